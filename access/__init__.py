@@ -1,0 +1,1 @@
+"""Parties as the domain sees them: airlines, agencies, what each may touch."""

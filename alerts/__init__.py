@@ -1,0 +1,1 @@
+"""What an alert is, its life, who receives it; the ledger; delivery."""

@@ -1,0 +1,1 @@
+"""Settings and the models of the YAML files: read once, strict, frozen."""

@@ -1,0 +1,36 @@
+"""Country codes: everything inside Tocsin is the ICAO 9303 three-letter code."""
+
+from functools import cache
+
+import pycountry
+
+# ICAO Doc 9303-3 section 5 codes that ISO 3166-1 does not have.
+_ICAO_ONLY = {
+    "D": "DEU",  # Germany prints D in the machine readable zone
+    "GBD": "GBD", "GBN": "GBN", "GBO": "GBO", "GBP": "GBP", "GBS": "GBS",
+    "RKS": "RKS", "EUE": "EUE", "UNO": "UNO", "UNA": "UNA", "UNK": "UNK",
+    "XOM": "XOM", "XXA": "XXA", "XXB": "XXB", "XXC": "XXC", "XXX": "XXX",
+    "XPO": "XPO", "XBA": "XBA", "XIM": "XIM", "XCC": "XCC", "XCE": "XCE", "XCO": "XCO",
+    "XEC": "XEC", "XMP": "XMP", "XDC": "XDC", "IAO": "IAO", "NTZ": "NTZ",
+    "XK": "RKS", "XKX": "RKS", "UTO": "UTO",
+}  # fmt: skip
+
+
+@cache
+def country_code(code: str) -> str:
+    """Return the ICAO three-letter code for an ISO alpha-2, alpha-3 or ICAO code.
+
+    Raises ValueError with a sentence when no country has that code.
+    """
+    upper = code.strip().upper()
+    if upper in _ICAO_ONLY:
+        return _ICAO_ONLY[upper]
+    if len(upper) == 2:
+        found = pycountry.countries.get(alpha_2=upper)
+    else:
+        found = pycountry.countries.get(alpha_3=upper)
+    if found is None:
+        raise ValueError(
+            f"{code!r} is no country code; write an ISO 3166 or ICAO 9303 code such as GBR or GB"
+        )
+    return str(found.alpha_3)

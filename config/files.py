@@ -1,0 +1,114 @@
+"""The models of parties.yaml and subscriptions.yaml, and how they are read: strictly."""
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+import yaml
+from pydantic import AfterValidator, BaseModel, Field, ValidationError, model_validator
+
+from config.countries import country_code
+from config.problems import ConfigError, sentence
+
+PartyId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,62}$")]
+CarrierCode = Annotated[str, Field(pattern=r"^[A-Z0-9]{2,3}$")]
+AirportCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+CountryCode = Annotated[str, AfterValidator(country_code)]
+
+
+def _jurisdiction(value: str) -> str:
+    return value if value == "*" else country_code(value)
+
+
+class Strict(BaseModel, frozen=True, extra="forbid"):
+    """Frozen, and refuses a key it does not know."""
+
+
+class AirlineRow(Strict):
+    """One airline: the topic it owns is `manifests.<id>`."""
+
+    id: PartyId
+    name: str
+    carriers: Annotated[tuple[CarrierCode, ...], Field(min_length=1)]
+
+
+class AgencyRow(Strict):
+    """One agency; `jurisdiction` lists countries, or `*`: flights that touch them."""
+
+    id: PartyId
+    name: str
+    jurisdiction: Annotated[
+        tuple[Annotated[str, AfterValidator(_jurisdiction)], ...], Field(min_length=1)
+    ]
+
+
+class PartiesFile(Strict):
+    """All of parties.yaml; ids are unique."""
+
+    airlines: tuple[AirlineRow, ...]
+    agencies: tuple[AgencyRow, ...]
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> "PartiesFile":
+        _refuse_doubles("airline", (row.id for row in self.airlines))
+        _refuse_doubles("agency", (row.id for row in self.agencies))
+        return self
+
+
+class Filter(Strict):
+    """What a subscription wants; every field that is set must hold. Empty wants everything."""
+
+    categories: tuple[Slug, ...] = ()
+    min_severity: Literal["low", "medium", "high", "top"] = "low"
+    min_score: Annotated[float, Field(ge=0, le=1)] = 0.0
+    origin_countries: tuple[CountryCode, ...] = ()
+    origin_airports: tuple[AirportCode, ...] = ()
+    destination_countries: tuple[CountryCode, ...] = ()
+    destination_airports: tuple[AirportCode, ...] = ()
+    carriers: tuple[CarrierCode, ...] = ()
+
+
+class SubscriptionRow(Strict):
+    """One subscription of one agency; `filter` absent means all it may see."""
+
+    id: PartyId
+    agency: PartyId
+    filter: Filter = Filter()
+
+
+class SubscriptionsFile(Strict):
+    """All of subscriptions.yaml; (agency, id) is unique."""
+
+    subscriptions: tuple[SubscriptionRow, ...]
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> "SubscriptionsFile":
+        _refuse_doubles("subscription", (f"{row.agency}/{row.id}" for row in self.subscriptions))
+        return self
+
+
+def _refuse_doubles(what: str, ids: Iterable[str]) -> None:
+    doubled = [one for one, times in Counter(ids).items() if times > 1]
+    if doubled:
+        raise ValueError(f"{what} {doubled[0]!r} is listed twice; keep one")
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_yaml(path: Path, model: type[Model]) -> Model:
+    """Return the file as *model*; raises ConfigError with one sentence naming file, key and fix."""
+    try:
+        raw: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as problem:
+        raise ConfigError(f"{path}: cannot be read ({problem.strerror})") from problem
+    except (yaml.YAMLError, UnicodeDecodeError) as problem:
+        where = getattr(problem, "problem_mark", None)
+        line = f" line {where.line + 1}" if where else ""
+        raise ConfigError(f"{path}{line}: is not valid YAML; check indent and quotes") from problem
+    try:
+        return model.model_validate(raw)
+    except ValidationError as problem:
+        raise ConfigError(f"{path}: {sentence(problem)}") from problem

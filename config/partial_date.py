@@ -1,0 +1,20 @@
+"""Dates as people know them: a year, a month, or a day."""
+
+import re
+from datetime import date
+
+_PARTIAL = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
+
+
+def partial_date(value: str) -> str:
+    """Return *value* if it is a year, a year and month, or a day that exists.
+
+    Raises ValueError with a sentence that says how to write it.
+    """
+    if not _PARTIAL.match(value):
+        raise ValueError("write a date as 1947, 1947-02 or 1947-02-27")
+    try:
+        date.fromisoformat(value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value)
+    except ValueError as problem:
+        raise ValueError("no such day; write a date as 1947, 1947-02 or 1947-02-27") from problem
+    return value

@@ -1,0 +1,171 @@
+"""Everything that can be set, from `TOCSIN_*` variables; read once, by the command."""
+
+import os
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import (
+    BaseModel,
+    Field,
+    PositiveFloat,
+    PositiveInt,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from config.problems import ConfigError, sentence
+
+PREFIX = "TOCSIN_"
+
+
+class KafkaSettings(BaseModel, frozen=True, extra="forbid"):
+    """Where Kafka is; without `bootstrap` the embedded broker is started."""
+
+    bootstrap: str | None = None
+    security: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
+    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = "SCRAM-SHA-512"
+    username: str | None = None
+    password: SecretStr | None = None
+    ca_file: Path | None = None
+    cert_file: Path | None = None
+    key_file: Path | None = None
+    partitions: PositiveInt = 64
+    replication: PositiveInt = 1
+    idempotent: bool = True
+    group: str = "tocsin"
+    session_timeout_s: PositiveFloat = 30
+    request_timeout_s: PositiveFloat = 40
+
+    @model_validator(mode="after")
+    def _sasl_has_both(self) -> "KafkaSettings":
+        if self.security.startswith("SASL") and not (self.username and self.password):
+            raise ValueError("with SASL set both TOCSIN_KAFKA__USERNAME and TOCSIN_KAFKA__PASSWORD")
+        if self.username and not self.security.startswith("SASL"):
+            raise ValueError("a username needs TOCSIN_KAFKA__SECURITY=SASL_SSL or SASL_PLAINTEXT")
+        if (self.cert_file is None) != (self.key_file is None):
+            raise ValueError("set TOCSIN_KAFKA__CERT_FILE and TOCSIN_KAFKA__KEY_FILE together")
+        return self
+
+
+class RedisSettings(BaseModel, frozen=True, extra="forbid"):
+    """Where Redis is; without `url` the embedded Valkey is started. `rediss://` means TLS."""
+
+    url: SecretStr | None = None
+    ca_file: Path | None = None
+    timeout_s: PositiveFloat = 5.0
+
+
+class WorkerSettings(BaseModel, frozen=True, extra="forbid"):
+    """How a stream worker behaves when something it needs is away."""
+
+    give_up_s: PositiveFloat = 120
+    backoff_max_s: PositiveFloat = 5
+    unexpected_per_minute: PositiveInt = 5
+
+
+class HttpSettings(BaseModel, frozen=True, extra="forbid"):
+    """Where the HTTP side listens; port 0 takes a free one."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8080
+
+
+class ScreeningSettings(BaseModel, frozen=True, extra="forbid"):
+    """From which score on a comparison is a hit. The default is documented in docs/."""
+
+    min_score: Annotated[float, Field(gt=0, lt=1)] = 0.5
+
+
+class RetentionSettings(BaseModel, frozen=True, extra="forbid"):
+    """How long personal data stays after a flight has arrived."""
+
+    after_arrival_h: PositiveFloat = 24
+    receipts_days: PositiveFloat = 7
+
+
+class Settings(BaseSettings):
+    """All settings of one process; frozen."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="forbid", env_prefix=PREFIX, env_nested_delimiter="__"
+    )
+
+    kafka: KafkaSettings = KafkaSettings()
+    redis: RedisSettings = RedisSettings()
+    worker: WorkerSettings = WorkerSettings()
+    http: HttpSettings = HttpSettings()
+    screening: ScreeningSettings = ScreeningSettings()
+    retention: RetentionSettings = RetentionSettings()
+    parties_file: Path = Path(__file__).parent / "parties.yaml"
+    subscriptions_file: Path = Path(__file__).parent / "subscriptions.yaml"
+    alert_secret: SecretStr | None = None
+    # Names a crash point at which a worker kills itself; fault tests set it.
+    crash_at: str | None = None
+
+    @model_validator(mode="after")
+    def _secret_is_long(self) -> "Settings":
+        if self.alert_secret and len(self.alert_secret.get_secret_value()) < 32:
+            raise ValueError("TOCSIN_ALERT_SECRET is shorter than 32 characters; make it longer")
+        return self
+
+    def secret(self) -> bytes:
+        """Return the secret behind alert ids; raises ConfigError when it is not set."""
+        if self.alert_secret is None:
+            raise ConfigError(
+                "set TOCSIN_ALERT_SECRET (32 or more random characters, the same for every "
+                "worker, kept for good): alert ids depend on it"
+            )
+        return self.alert_secret.get_secret_value().encode()
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings of *environ*; raises ConfigError with one sentence.
+
+    pydantic-settings lets a mistyped top-level variable pass in silence; here it is refused.
+    """
+    names = tuple(_variable_names())
+    for name in sorted(os.environ if environ is None else environ):
+        if name.startswith(PREFIX) and name not in names:
+            near = get_close_matches(name, names, n=1, cutoff=0.7)
+            hint = f"did you mean {near[0]}?" if near else "`tocsin config check` lists all"
+            raise ConfigError(f"{name} is no setting of Tocsin; {hint}")
+    try:
+        return Settings() if environ is None else _from(environ)
+    except ValidationError as problem:
+        raise ConfigError(_as_variable(sentence(problem))) from problem
+
+
+def _from(environ: Mapping[str, str]) -> Settings:
+    """Build from *environ* instead of the process's own, for tests and child processes."""
+    tree: dict[str, object] = {}
+    for name, value in environ.items():
+        if not name.startswith(PREFIX):
+            continue
+        *path, leaf = name.removeprefix(PREFIX).lower().split("__")
+        node = tree
+        for part in path:
+            node = node.setdefault(part, {})  # type: ignore[assignment]  # a dict by construction
+        node[leaf] = value
+    return Settings(**tree)  # type: ignore[arg-type]  # pydantic checks every value
+
+
+def _variable_names() -> Iterator[str]:
+    for name, field in Settings.model_fields.items():
+        section = field.annotation
+        if isinstance(section, type) and issubclass(section, BaseModel):
+            for leaf in section.model_fields:
+                yield f"{PREFIX}{name.upper()}__{leaf.upper()}"
+        else:
+            yield f"{PREFIX}{name.upper()}"
+
+
+def _as_variable(text: str) -> str:
+    """Write the path of a problem as the variable that a person would set."""
+    where, colon, what = text.partition(":")
+    if where == "the document" or not colon:
+        return what.strip() or text
+    return f"{PREFIX}{where.upper().replace('.', '__')}:{what}"

@@ -1,0 +1,1 @@
+"""What airlines send, and the state of a flight."""

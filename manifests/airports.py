@@ -1,0 +1,45 @@
+"""Where an airport is and what time it keeps there (package airportsdata, IATA codes)."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import airportsdata
+
+from config.countries import country_code
+
+# The zone farthest behind UTC: a local time there is the latest possible instant.
+_LATEST = timezone(timedelta(hours=-12))
+
+
+@cache
+def _airports() -> dict[str, airportsdata.Airport]:
+    return dict(airportsdata.load("IATA"))
+
+
+def known(airport: str) -> bool:
+    """Say whether the airport's country and zone are known."""
+    return airport in _airports()
+
+
+@cache
+def country_of(airport: str) -> str | None:
+    """Return the ICAO country code of *airport*, or None if the airport is unknown."""
+    found = _airports().get(airport)
+    if found is None:
+        return None
+    return country_code(found["country"])
+
+
+def instant(local: str, airport: str) -> datetime:
+    """Return the UTC instant of a local time at *airport*.
+
+    A time with an offset is taken at its word; at an unknown airport it is the latest possible
+    instant, so that nothing expires too early.
+    """
+    moment = datetime.fromisoformat(local)
+    if moment.tzinfo is not None:
+        return moment.astimezone(UTC)
+    found = _airports().get(airport)
+    zone = ZoneInfo(found["tz"]) if found else _LATEST
+    return moment.replace(tzinfo=zone).astimezone(UTC)

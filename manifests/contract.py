@@ -1,0 +1,143 @@
+"""The manifest as airlines send it (`manifest/1`): one pydantic parse, strict and frozen."""
+
+import re
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+
+from config.countries import country_code
+from config.partial_date import partial_date
+
+_LOCAL_TIME = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?$")
+
+
+def _local_time(value: str) -> str:
+    if not _LOCAL_TIME.match(value):
+        raise ValueError("write a time as 2026-11-24T18:30 (local at the airport) or with +01:00")
+    try:
+        datetime.fromisoformat(value)
+    except ValueError as problem:
+        raise ValueError("no such time; write it as 2026-11-24T18:30") from problem
+    return value
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=512)]
+PartialDate = Annotated[str, AfterValidator(partial_date)]
+LocalTime = Annotated[str, AfterValidator(_local_time)]
+Nationality = Annotated[str, AfterValidator(country_code)]
+Airport = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Carrier = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2,3}$")]
+FlightNumber = Annotated[str, StringConstraints(pattern=r"^\d{1,4}[A-Z]?$")]
+Reference = Annotated[str, StringConstraints(min_length=1, max_length=128)]
+
+
+class Contract(BaseModel, frozen=True, extra="forbid"):
+    """Frozen, and refuses an unknown field (design: a contract grows only by optional fields)."""
+
+
+class Document(Contract):
+    """A travel document as sent."""
+
+    type: Text | None = None
+    number: Text
+    issuer: Nationality | None = None
+    expires: PartialDate | None = None
+
+
+class Contact(Contract):
+    phone: Text | None = None
+    email: Text | None = None
+
+
+class Passenger(Contract):
+    """One person on one flight; only the surname is required (a single name is legal)."""
+
+    passenger_id: Reference | None = None
+    record_locator: Reference | None = None
+    role: Literal["passenger", "crew", "transit"] = "passenger"
+    surname: Text
+    given_names: Text | None = None
+    birth_date: PartialDate | None = None
+    sex: Literal["M", "F", "X", "U"] | None = None
+    nationality: Nationality | None = None
+    documents: tuple[Document, ...] = ()
+    seat: Text | None = None
+    embark: Airport | None = None
+    debark: Airport | None = None
+    residence: Nationality | None = None
+    birth_place: Text | None = None
+    contact: Contact | None = None
+    biometrics: tuple[()] = ()  # reserved
+
+
+class Flight(Contract):
+    """One leg; times are local at the airport unless they carry an offset."""
+
+    carrier: Carrier
+    number: FlightNumber
+    origin: Airport
+    destination: Airport
+    departure: LocalTime
+    arrival: LocalTime | None = None
+    # The date in the flight's key, where `departure` has since moved to another day.
+    scheduled_date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
+
+    @property
+    def key(self) -> str:
+        """Return e.g. `UA0123/JFK-LHR/2026-11-24` (design section 3, flight key)."""
+        digits = self.number.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        suffix = self.number[len(digits) :]
+        day = self.scheduled_date or self.departure[:10]
+        return f"{self.carrier}{digits.zfill(4)}{suffix}/{self.origin}-{self.destination}/{day}"
+
+
+class Part(Contract):
+    """Which piece of a split message this is; numbers start at 1."""
+
+    number: Annotated[int, Field(ge=1)]
+    last: bool
+
+
+Function = Literal["full", "update", "cancel_passengers", "cancel_flight", "close"]
+Source = Literal["api", "pnr", "crew"]
+
+
+class Manifest(Contract):
+    """One push of one airline about one flight."""
+
+    schema_: Annotated[Literal["manifest/1"], Field(alias="schema")]
+    message_id: Reference
+    sender: Reference
+    sent_at: AwareDatetime
+    function: Function
+    source: Source = "api"
+    part: Part | None = None
+    revision: Annotated[int, Field(ge=0)] = 0
+    respond: bool = False
+    extra: dict[str, Any] = {}
+    flight: Flight
+    passengers: tuple[Passenger, ...]
+
+    @model_validator(mode="after")
+    def _has_passengers(self) -> "Manifest":
+        if self.function in ("update", "cancel_passengers") and not self.passengers:
+            raise ValueError(f"{self.function} names no passengers; list those it is about")
+        return self
+
+    @property
+    def order(self) -> tuple[str, int, str]:
+        """Return what sorts pushes: (sent_at, revision, message_id), never arrival."""
+        return (utc_text(self.sent_at), self.revision, self.message_id)
+
+
+def utc_text(moment: datetime) -> str:
+    """Return *moment* in UTC, in a form that sorts as text."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

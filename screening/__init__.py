@@ -1,0 +1,1 @@
+"""Is this passenger listed? Names, keys, scores, reasons, and the two indexes."""

@@ -1,0 +1,1 @@
+"""The processors, the services they need, and the `tocsin` command."""

@@ -1,0 +1,1 @@
+"""What agencies contribute: the entry, list formats, deltas, sharing."""
