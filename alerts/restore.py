@@ -1,0 +1,49 @@
+"""Brings a lost ledger back from what the agencies were told (the `alerts.<agency>` topics)."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from redis.asyncio import Redis
+
+from alerts.alert import Alert
+from alerts.ledger import payload
+from screening.passenger_join import landed
+from screening.space import Space
+
+
+class LedgerRestore:
+    """Writes alerts into a generation that is being built, as sent."""
+
+    def __init__(self, redis: Redis, *, keep: timedelta) -> None:
+        self._redis = redis
+        self._keep = keep
+
+    async def put(self, space: Space, alerts: Iterable[Alert]) -> None:
+        """Hold each alert at its version, published; a second time changes nothing.
+
+        An alert whose owner is withheld does not say which entry it is about: it is held without
+        one, and the facts of its flight decide whether it still stands.
+        """
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for alert in alerts:
+                entry = f"{alert.entry.owner}/{alert.entry.id}" if alert.entry.owner else ""
+                home = space.key("alert", alert.alert_id)
+                expires = int((landed(alert.flight) + self._keep).timestamp())
+                pipe.hset(
+                    home,
+                    mapping={
+                        "version": alert.version,
+                        "sent": alert.version,
+                        "event": alert.event,
+                        "flight": alert.flight.key,
+                        "ref": alert.passenger.passenger_ref,
+                        "entry": entry,
+                        "payload": payload(alert),
+                    },
+                )
+                pipe.expireat(home, expires)
+                for index in ("on-flight", alert.flight.key), ("on-entry", entry):
+                    pipe.sadd(space.key(*index), alert.alert_id)
+                    pipe.expireat(space.key(*index), expires, nx=True)
+                    pipe.expireat(space.key(*index), expires, gt=True)
+            await pipe.execute()

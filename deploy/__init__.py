@@ -1,0 +1,1 @@
+"""What runs Tocsin's surroundings: a real Kafka for development and tests, Docker Compose."""

@@ -1,0 +1,69 @@
+"""From candidates to hits: compares, in the owner's view and in the shared one. Pure."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from screening.prepared import PreparedEntry, PreparedPassenger, prepare_entry
+from screening.score import compare
+from watchlist.entry import Entry, EntryKey, parse_entry
+from watchlist.sharing import shared_view
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An entry, ready to compare in each view that somebody has of it."""
+
+    entry: Entry
+    views: tuple[PreparedEntry, ...]
+
+
+def listed(entry: Entry) -> Listed:
+    """Return *entry* with its views prepared: the owner's, and the shared one where it differs.
+
+    An agency must not learn from silence that a field it may not see speaks against a hit.
+    """
+    others = shared_view(entry)
+    shown = [entry] if others is None or others.entry == entry else [entry, others.entry]
+    return Listed(entry, tuple(prepare_entry(one) for one in shown))
+
+
+def best_score(passenger: PreparedPassenger, candidate: Listed) -> float:
+    """Return the highest score that any view of *candidate* gives."""
+    return max(compare(passenger, one).score for one in candidate.views)
+
+
+def hits_among(
+    passenger: PreparedPassenger, candidates: Iterable[Listed], min_score: float, day: date
+) -> list[Entry]:
+    """Return the entries in force on *day* that *passenger* may be."""
+    return [
+        one.entry
+        for one in candidates
+        if one.entry.active_on(day) and best_score(passenger, one) >= min_score
+    ]
+
+
+class ListedCache:
+    """Keeps the entries last compared prepared; a new version of an entry replaces the old."""
+
+    def __init__(self, size: int = 50_000) -> None:
+        self._size = size
+        self._held: OrderedDict[EntryKey, tuple[int, Listed]] = OrderedDict()
+
+    def get(self, key: EntryKey, version: int, raw: bytes) -> Listed:
+        """Return the entry of *raw*, parsed and prepared once for each version."""
+        held = self._held.get(key)
+        if held is not None and held[0] == version:
+            self._held.move_to_end(key)
+            return held[1]
+        fresh = listed(parse_entry(raw))
+        self._held[key] = (version, fresh)
+        if len(self._held) > self._size:
+            self._held.popitem(last=False)
+        return fresh
+
+    def clear(self) -> None:
+        """Forget everything: versions of another build mean other things."""
+        self._held.clear()

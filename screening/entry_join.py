@@ -1,0 +1,130 @@
+"""A watchlist entry against everybody on their way: writes the entry, then reads passengers."""
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from redis.asyncio import Redis
+
+from manifests.contract import Flight, Passenger
+from manifests.identity import PassengerRef
+from screening.candidates import hits_among, listed
+from screening.facts import Facts, Hit
+from screening.keys import entry_keys
+from screening.prepared import prepare_entry, prepare_passenger
+from screening.space import NotReady, Space, script, split_member
+from watchlist.delta import digest
+from watchlist.entry import Entry, EntryKey, entry_json
+
+Alerted = Callable[[Space, EntryKey], Awaitable[list[Flight]]]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRecord:
+    """One record of the `watchlist` topic; `entry` None means removed."""
+
+    key: EntryKey
+    entry: Entry | None
+    partition: int
+    offset: int
+    source: str
+
+
+class EntryJoin:
+    """Applies entries to the watchlist index and finds the passengers they concern."""
+
+    def __init__(self, redis: Redis, *, min_score: float) -> None:
+        self._script = script(redis, "screening", "apply_entry")
+        self._redis = redis
+        self._min_score = min_score
+
+    async def apply(
+        self, space: Space, record: EntryRecord, alerted: Alerted, now: datetime
+    ) -> list[Facts]:
+        """Write the entry and return facts for each flight it concerns.
+
+        *alerted* gives the flights that have alerts on the entry, asked after the write; they
+        are told also where nobody matches any more. An older version than the one held changes
+        nothing: no facts. Raises NotReady.
+        """
+        reply = await self.write(space, record)
+        if reply[0] == b"stale":
+            return []
+        _, clock, members, details = reply
+        told = {one.key: one for one in await alerted(space, record.key)}
+        flights = dict(told)
+        for at in range(0, len(details), 2):
+            if details[at + 1]:
+                flights[details[at].decode()] = Flight.model_validate_json(details[at + 1])
+        found = self._found(record.entry, members, now)
+        return [
+            Facts(
+                flight=flight,
+                as_of=clock,
+                cause="watchlist",
+                source=record.source,
+                entry=record.key,
+                hits=tuple(found.get(key, ())),
+            )
+            for key, flight in sorted(flights.items())
+            if found.get(key) or key in told
+        ]
+
+    async def write(self, space: Space, record: EntryRecord) -> list[Any]:
+        """Write the entry and return the script's answer. Raises NotReady."""
+        reply: list[Any] = await self._script(args=_arguments(space, record))
+        if reply[0] == b"not-ready":
+            raise NotReady("the index was lost or rebuilt")
+        return reply
+
+    def _found(
+        self, entry: Entry | None, members: list[bytes], now: datetime
+    ) -> dict[str, list[Hit]]:
+        found: defaultdict[str, list[Hit]] = defaultdict(list)
+        if entry is None:
+            return found
+        candidate = listed(entry)
+        for flight, ref, passenger in _people(members):
+            prepared = prepare_passenger(passenger)
+            if hits_among(prepared, [candidate], self._min_score, now.date()):
+                found[flight].append(Hit(ref=ref, passenger=passenger, entry=entry))
+        return found
+
+    async def digests(self, space: Space, owner: str, list_name: str) -> dict[str, str]:
+        """Return id to digest of everything that *owner* holds on one list."""
+        raw = _bytes(await self._redis.hgetall(space.key("digests", f"{owner}/{list_name}")))
+        return {one.decode(): value.decode() for one, value in raw.items()}
+
+    async def applied(self, space: Space) -> dict[int, int]:
+        """Return, for each partition of `watchlist`, the offset up to which it is indexed."""
+        raw = _bytes(await self._redis.hgetall(space.key("applied")))
+        return {int(partition): int(offset) for partition, offset in raw.items()}
+
+
+def _arguments(space: Space, record: EntryRecord) -> list[str | int | bytes]:
+    """Return the arguments of apply_entry.lua for *record*."""
+    entry = record.entry
+    keys = entry_keys(prepare_entry(entry)) if entry else ()
+    owner, _, item = record.key.partition("/")
+    return [
+        space.epoch,
+        space.prefix,
+        record.key,
+        record.offset,
+        record.partition,
+        entry_json(entry) if entry else b"",
+        f"{owner}/{entry.list}" if entry else "",
+        item,
+        digest(entry) if entry else "",
+        len(keys),
+        *keys,
+    ]
+
+
+def _people(members: list[bytes]) -> Iterator[tuple[str, PassengerRef, Passenger]]:
+    for at in range(0, len(members), 2):
+        flight, ref = split_member(members[at])
+        _, _, raw = members[at + 1].partition(b"|")
+        yield flight, PassengerRef(ref), Passenger.model_validate_json(raw)

@@ -1,0 +1,64 @@
+-- Writes one watchlist entry, or removes it, then reads who is on the way: own side first (rule 3).
+--
+-- ARGV: epoch, prefix, entry key, version (offset in the watchlist topic), partition, json ('' = removed),
+--       list (owner/list), id, digest, keys as a length and the keys.
+-- Returns {'not-ready'}, {'stale', clock}, or
+--       {'ok', clock, members as flight US ref, record, ..., flights as key, details, ...}.
+local cursor = 0
+local function take()
+  cursor = cursor + 1
+  return ARGV[cursor]
+end
+
+local epoch, prefix = take(), take()
+if redis.call('GET', 'tocsin:epoch') ~= epoch and epoch ~= 'building' then return {'not-ready'} end
+local key, version, partition, json = take(), take(), take(), take()
+local list, id, digest = take(), take(), take()
+local keys = {}
+for i = 1, tonumber(take()) do keys[i] = take() end
+
+local home = prefix .. 'entry:' .. key
+local held = redis.call('HMGET', home, 'version', 'json', 'keys', 'list')
+local clock = redis.call('INCR', prefix .. 'clock')
+if held[1] and tonumber(held[1]) > tonumber(version) then return {'stale', clock} end
+
+if held[2] ~= json then
+  for old in string.gmatch(held[3] or '', '%S+') do
+    redis.call('SREM', prefix .. 'listed:' .. old, key)
+  end
+  if held[4] then redis.call('HDEL', prefix .. 'digests:' .. held[4], id) end
+  redis.call('DEL', home)
+  if json == '' then
+    redis.call('SREM', prefix .. 'entries', key)
+  else
+    redis.call('SADD', prefix .. 'entries', key)
+    for _, new in ipairs(keys) do redis.call('SADD', prefix .. 'listed:' .. new, key) end
+    redis.call('HSET', prefix .. 'digests:' .. list, id, digest)
+    redis.call('HSET', home, 'json', json, 'keys', table.concat(keys, ' '), 'list', list)
+  end
+  redis.call('HSET', home, 'stamp', clock)
+end
+redis.call('HSET', home, 'version', version)
+-- A removed entry leaves its version for a while, so that an older record cannot bring it back.
+if json == '' then redis.call('EXPIRE', home, 604800) end
+redis.call('HSET', prefix .. 'applied', partition, version + 1)
+
+local members, flights, seen = {}, {}, {}
+if #keys > 0 then
+  for k = 1, #keys do keys[k] = prefix .. 'held:' .. keys[k] end
+  for _, member in ipairs(redis.call('SUNION', unpack(keys))) do
+    local cut = string.find(member, '\31', 1, true)
+    local flight = string.sub(member, 1, cut - 1)
+    local record = redis.call('HGET', prefix .. 'people:' .. flight, string.sub(member, cut + 1))
+    if record then
+      members[#members + 1] = member
+      members[#members + 1] = record
+      if not seen[flight] then
+        seen[flight] = true
+        flights[#flights + 1] = flight
+        flights[#flights + 1] = redis.call('HGET', prefix .. 'flight:' .. flight, 'details')
+      end
+    end
+  end
+end
+return {'ok', clock, members, flights}

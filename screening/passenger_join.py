@@ -1,0 +1,196 @@
+"""A manifest against the watchlist: writes the flight, reads candidates, one round trip."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from redis.asyncio import Redis
+
+from manifests.airports import instant
+from manifests.contract import Flight, Manifest, Passenger
+from manifests.flight import FlightState
+from screening.candidates import ListedCache, hits_among
+from screening.facts import Facts, Hit
+from screening.keys import passenger_keys
+from screening.plan import Plan, plan, plan_again
+from screening.prepared import prepare_passenger
+from screening.space import NotReady, Space, script
+from watchlist.entry import EntryKey
+
+MAX_REFOLDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """What the script answered: for each asked the entry ids, and the entries themselves."""
+
+    plan: Plan
+    clock: int
+    answers: list[list[bytes]]
+    entries: list[bytes]
+
+
+class PassengerJoin:
+    """Screens manifests; holds the flights it last saw, checked by version at every write."""
+
+    def __init__(self, redis: Redis, *, min_score: float, keep: timedelta) -> None:
+        self._script = script(redis, "screening", "screen")
+        self._min_score = min_score
+        self._keep = keep
+        self._flights = _FlightCache()
+        self._listed = ListedCache()
+        self._build = ""
+
+    async def screen(self, space: Space, manifest: Manifest, source: str, now: datetime) -> Facts:
+        """Fold *manifest* into its flight and return the facts about those it concerns.
+
+        Raises NotReady when the index is not that of *space*.
+        """
+        reply = await self._write_and_read(
+            space, manifest.flight.key, lambda before: plan(before, manifest)
+        )
+        assert reply is not None
+        return self._facts(reply, source, now)
+
+    async def fold(self, space: Space, manifest: Manifest) -> None:
+        """Fold *manifest* into its flight and ask about nobody: a rebuild asks at its end."""
+        await self._write_and_read(
+            space, manifest.flight.key, lambda before: replace(plan(before, manifest), asked=())
+        )
+
+    async def screen_again(
+        self, space: Space, flight: str, source: str, now: datetime
+    ) -> Facts | None:
+        """Return the facts about everybody on *flight*; None when it is not held (any more)."""
+        reply = await self._write_and_read(space, flight, plan_again)
+        return None if reply is None else self._facts(reply, source, now)
+
+    def _facts(self, reply: _Reply, source: str, now: datetime) -> Facts:
+        made = reply.plan
+        return Facts(
+            flight=made.state.flight,
+            as_of=reply.clock,
+            cause="manifest",
+            source=source,
+            refs=(*made.asked, *made.left),
+            left=made.left,
+            cancelled=not made.on_board and bool(made.state.cancelled),
+            hits=tuple(self._hits(reply, now.date())),
+        )
+
+    async def _write_and_read(
+        self, space: Space, key: str, planner: Callable[[FlightState | None], Plan | None]
+    ) -> _Reply | None:
+        self._forget_other_builds(space)
+        version, state = self._flights.get(key)
+        for _ in range(MAX_REFOLDS):
+            made = planner(state)
+            reply = await self._call(space, key, version, made, state)
+            if reply[0] == b"not-ready":
+                raise NotReady("the index was lost or rebuilt")
+            if reply[0] == b"ok":
+                if made is None:
+                    return None
+                self._flights.put(key, version + (made.state != state), made.state)
+                return _Reply(made, reply[1], reply[2], reply[3])
+            version, state = int(reply[1]), _state(reply[2])
+        raise NotReady("another worker keeps changing the same flight")
+
+    async def _call(
+        self, space: Space, key: str, version: int, made: Plan | None, held: FlightState | None
+    ) -> list[Any]:
+        head: list[str | int] = [space.epoch, space.prefix, key, version]
+        if made is None:
+            return list(await self._script(args=[*head, 0, "", "", 0, 0, 0, 0]))
+        landing = landed(made.state.flight) + self._keep
+        write = made.state != held
+        state = _dumped(made.state) if write else ""
+        details = made.state.flight.model_dump_json(exclude_none=True)
+        head += [int(write), state, details, int(landing.timestamp())]
+        return list(await self._script(args=[*head, *_people(made)]))
+
+    def _forget_other_builds(self, space: Space) -> None:
+        build = space.epoch + space.generation
+        if build != self._build:
+            self._flights.clear()
+            self._listed.clear()
+            self._build = build
+
+    def _hits(self, reply: _Reply, day: date) -> Iterable[Hit]:
+        flat, made = reply.entries, reply.plan
+        held = {
+            flat[at]: self._listed.get(EntryKey(flat[at].decode()), int(flat[at + 1]), flat[at + 2])
+            for at in range(0, len(flat), 3)
+        }
+        for ref, found in zip(made.asked, reply.answers, strict=True):
+            candidates = [held[one] for one in found if one in held]
+            if not candidates:
+                continue
+            passenger = made.on_board[ref]
+            prepared = prepare_passenger(passenger)
+            for entry in hits_among(prepared, candidates, self._min_score, day):
+                yield Hit(ref=ref, passenger=passenger, entry=entry)
+
+
+def landed(flight: Flight) -> datetime:
+    """Return when the flight is over; without an arrival time a day after departure."""
+    if flight.arrival:
+        return instant(flight.arrival, flight.destination)
+    return instant(flight.departure, flight.origin) + timedelta(days=1)
+
+
+def record_json(passenger: Passenger) -> str:
+    """Return a passenger as the passenger index holds them."""
+    return passenger.model_dump_json(exclude_unset=True, exclude_none=True)
+
+
+def _dumped(state: FlightState) -> str:
+    return state.model_dump_json(exclude_unset=True, exclude_none=True)
+
+
+def _people(made: Plan) -> list[str | int]:
+    """Return the changed, removed and asked of *made* as screen.lua takes them."""
+    flat: list[str | int] = [len(made.changed)]
+    for ref in made.changed:
+        flat += [ref, record_json(made.on_board[ref])]
+        flat += _counted(_keys(made.before.get(ref)))
+        flat += _counted(_keys(made.on_board[ref]))
+    flat.append(len(made.removed))
+    for ref in made.removed:
+        flat += [ref, *_counted(_keys(made.before[ref]))]
+    flat.append(len(made.asked))
+    for ref in made.asked:
+        flat += _counted(_keys(made.on_board[ref]))
+    return flat
+
+
+def _keys(passenger: Passenger | None) -> tuple[str, ...]:
+    return passenger_keys(prepare_passenger(passenger)) if passenger else ()
+
+
+def _counted(keys: tuple[str, ...]) -> list[str | int]:
+    return [len(keys), *keys]
+
+
+def _state(raw: bytes) -> FlightState | None:
+    return FlightState.model_validate_json(raw) if raw else None
+
+
+class _FlightCache:
+    def __init__(self, size: int = 2_000) -> None:
+        self._size = size
+        self._held: OrderedDict[str, tuple[int, FlightState | None]] = OrderedDict()
+
+    def get(self, key: str) -> tuple[int, FlightState | None]:
+        return self._held.get(key, (0, None))
+
+    def put(self, key: str, version: int, state: FlightState) -> None:
+        self._held[key] = (version, state)
+        self._held.move_to_end(key)
+        if len(self._held) > self._size:
+            self._held.popitem(last=False)
+
+    def clear(self) -> None:
+        self._held.clear()

@@ -1,0 +1,117 @@
+"""Both sides of a comparison with everything in them that is computed once."""
+
+from dataclasses import dataclass
+
+from manifests.contract import Passenger
+from screening.letters import words
+from screening.names import PreparedName, Token, prepare_name, prepare_sent_name, token
+from watchlist.entry import Entry
+
+_NO_NUMBERS = frozenset({"", "UNKNOWN", "NONE", "NOTKNOWN"})
+
+
+@dataclass(frozen=True, slots=True)
+class BirthDate:
+    """A date of birth as far as it is known; `shown` is as sent."""
+
+    shown: str
+    year: int
+    month: int | None
+    day: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedDocument:
+    """A document; `number` is upper case without blanks and hyphens."""
+
+    shown: str
+    number: str
+    issuer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of birth; tokens are () when nothing in it can be read."""
+
+    shown: str
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPassenger:
+    """One traveller, ready for keys and comparing."""
+
+    name: PreparedName
+    birth_date: BirthDate | None
+    nationality: str | None
+    sex: str | None  # M or F; anything else states nothing
+    birth_place: Place | None
+    documents: tuple[PreparedDocument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedEntry:
+    """One listed person or document, ready for keys and comparing."""
+
+    names: tuple[PreparedName, ...]  # those with a readable word
+    birth_dates: tuple[BirthDate, ...]
+    nationalities: tuple[str, ...]
+    sex: str | None
+    birth_places: tuple[Place, ...]
+    documents: tuple[PreparedDocument, ...]
+    documents_alone: bool  # category travel_document: lost or stolen, whoever carries it
+
+
+def prepare_passenger(passenger: Passenger) -> PreparedPassenger:
+    """Return the passenger with name, date and documents ready for comparing."""
+    return PreparedPassenger(
+        name=prepare_sent_name(passenger.surname, passenger.given_names),
+        birth_date=_birth_date(passenger.birth_date) if passenger.birth_date else None,
+        nationality=passenger.nationality,
+        sex=_stated(passenger.sex),
+        birth_place=_place(passenger.birth_place) if passenger.birth_place else None,
+        documents=tuple(
+            prepared
+            for sent in passenger.documents
+            if (prepared := _document(sent.number, sent.issuer)) is not None
+        ),
+    )
+
+
+def prepare_entry(entry: Entry) -> PreparedEntry:
+    """Return the entry with names, dates and documents ready for comparing."""
+    names = (prepare_name(name.full, weak=name.kind == "weak_alias") for name in entry.names)
+    return PreparedEntry(
+        names=tuple(name for name in names if name.tokens),
+        birth_dates=tuple(map(_birth_date, entry.birth_dates)),
+        nationalities=entry.nationalities,
+        sex=_stated(entry.sex),
+        birth_places=tuple(map(_place, entry.birth_places)),
+        documents=tuple(
+            prepared
+            for listed in entry.documents
+            if (prepared := _document(listed.number, listed.issuer)) is not None
+        ),
+        documents_alone=entry.category == "travel_document",
+    )
+
+
+def _birth_date(text: str) -> BirthDate:
+    month = int(text[5:7]) if len(text) >= 7 else None
+    return BirthDate(text, int(text[:4]), month, int(text[8:]) if len(text) == 10 else None)
+
+
+def _document(shown: str, issuer: str | None) -> PreparedDocument | None:
+    """Return the document, or None where the number is a filler such as UNKNOWN or 0000000."""
+    number = "".join(words(shown))
+    if number in _NO_NUMBERS or len(set(number)) == 1:
+        return None
+    return PreparedDocument(shown, number, issuer)
+
+
+def _place(shown: str) -> Place:
+    return Place(shown, tuple(token(word) for word in dict.fromkeys(words(shown)[:8])))
+
+
+def _stated(sex: str | None) -> str | None:
+    return sex if sex in ("M", "F") else None

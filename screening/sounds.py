@@ -1,0 +1,51 @@
+"""How a Latin word sounds, coarsely: what stays equal when a name is romanised another way."""
+
+import re
+
+_DOUBLE = re.compile(r"(.)\1+")
+_ARTICLE = re.compile(r"^(?:ABD[AEIOU]+[LRNSTDZ]|[AEU]L)(?=[^AEIOU].{2})")
+_ENDING = re.compile(r"(?<=.{2})(?:[AEIOU]*D+[EI]+NE?|[AOU]+L+AH?)$")
+_DIGRAPHS = (
+    ("TSCH", "S"), ("SCH", "S"), ("TCH", "S"), ("DZH", "J"), ("DJ", "J"), ("KH", "K"),
+    ("GH", "K"), ("CK", "K"), ("PH", "F"), ("TH", "T"), ("DH", "T"), ("SH", "S"), ("CH", "S"),
+    ("TS", "S"), ("TZ", "S"), ("ZH", "J"), ("HSI", "SI"), ("HSU", "SU"), ("KS", "S"),
+)  # fmt: skip
+_CONSONANTS = str.maketrans("CDGQXZ", "KTKKSS")
+_SILENT = str.maketrans("", "", "AEIOUYWH")
+_VOWELS = (
+    ("AE", "A"), ("OE", "O"), ("UE", "U"), ("EI", "I"), ("EY", "I"), ("AI", "I"), ("AY", "I"),
+    ("EE", "I"), ("IE", "I"), ("IY", "I"), ("EO", "U"), ("EU", "U"), ("OU", "U"), ("OO", "U"),
+    ("AU", "U"), ("OW", "U"), ("AW", "U"), ("UW", "U"),
+)  # fmt: skip
+_PLAIN_VOWELS = str.maketrans("EYOWV", "IIUUU")
+
+
+def skeleton(word: str) -> str:
+    """Return the consonants that survive spelling: QADHAFI, GADDAFI, KADAFI all give KTF.
+
+    Never empty for a word that is not; a leading vowel, H, W or Y is written A.
+    """
+    bare = without_affixes(word)
+    sounds = _consonants(_DOUBLE.sub(r"\1", bare))
+    lead = "A" if sounds[0] in "AEIOUYWH" else ""
+    return lead + _DOUBLE.sub(r"\1", sounds.translate(_SILENT)) or sounds
+
+
+def sound(word: str) -> str:
+    """Return *word* with one spelling per consonant sound and three vowels A, I, U."""
+    sounds = _DOUBLE.sub(r"\1", _consonants(without_affixes(word)))
+    for spelt, heard in _VOWELS:
+        sounds = sounds.replace(spelt, heard)
+    return _DOUBLE.sub(r"\1", sounds.translate(_PLAIN_VOWELS))
+
+
+def without_affixes(word: str) -> str:
+    """Return *word* without a glued AL-, ABDUL-, -UDDIN or -ULLAH, where enough is left."""
+    return _ENDING.sub("", _ARTICLE.sub("", word))
+
+
+def _consonants(word: str) -> str:
+    for spelt, heard in _DIGRAPHS:
+        if spelt in word:
+            word = word.replace(spelt, heard)
+    return word.translate(_CONSONANTS)

@@ -1,0 +1,66 @@
+"""Names of everything in Redis, and the epoch that says whether what is there may be trusted.
+
+All keys of one build share a generation; a rebuild fills the next one and swaps the epoch key
+when it is complete (design rule 5). One Redis, not a cluster: scripts make key names themselves.
+"""
+
+from dataclasses import dataclass
+from importlib.resources import files
+
+from redis.asyncio import Redis
+from redis.commands.core import AsyncScript
+
+EPOCH = "tocsin:epoch"
+_SEPARATOR = "\x1f"
+
+
+class NotReady(Exception):  # noqa: N818  # says what is the case, as the officer would hear it
+    """The indexes are absent or of another build; nothing may be screened until they are back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """One generation of keys in one Redis, built from the topics of one Kafka cluster."""
+
+    generation: str
+    cluster: str
+    building: bool = False  # being filled: scripts write without asking for the epoch
+
+    @property
+    def epoch(self) -> str:
+        """Return the value that the epoch key must have."""
+        return "building" if self.building else f"{self.generation}@{self.cluster}"
+
+    @property
+    def prefix(self) -> str:
+        """Return what every key of this generation starts with."""
+        return f"tocsin:{self.generation}:"
+
+    def key(self, *parts: str) -> str:
+        """Return a key of this generation."""
+        return self.prefix + ":".join(parts)
+
+
+async def current_space(redis: Redis, cluster: str) -> Space:
+    """Return the space in force; raises NotReady if there is none built from *cluster*."""
+    raw: bytes = await redis.get(EPOCH) or b""  # type: ignore[assignment]  # bytes: not decoded
+    generation, _, built_from = raw.decode().partition("@")
+    if not generation or built_from != cluster:
+        raise NotReady("the index is not built yet")
+    return Space(generation, cluster)
+
+
+def script(redis: Redis, package: str, name: str) -> AsyncScript:
+    """Return the Lua script *name* of *package*, sent once and called by its hash."""
+    return redis.register_script((files(package) / "lua" / f"{name}.lua").read_text())
+
+
+def member(flight: str, ref: str) -> str:
+    """Return how the passenger index names one person on one flight."""
+    return f"{flight}{_SEPARATOR}{ref}"
+
+
+def split_member(raw: bytes) -> tuple[str, str]:
+    """Return the flight key and the passenger reference of a member."""
+    flight, _, ref = raw.decode().partition(_SEPARATOR)
+    return flight, ref

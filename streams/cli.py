@@ -1,0 +1,75 @@
+"""The `tocsin` command: reads the settings once and hands each subcommand its part.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage or bad input; what went wrong is one sentence.
+"""
+
+import logging
+import sys
+
+import click
+from kafka.errors import KafkaConnectionError, KafkaError, KafkaTimeoutError
+from redis.exceptions import RedisError
+
+from config.problems import ConfigError
+from streams.commands.problems import CommandFailed
+from streams.commands.topics import topics
+from streams.commands.worker import worker
+
+HELP = """Tocsin joins airlines' manifests with agencies' watchlists and raises alerts.
+
+With nothing configured, `tocsin up` runs everything on this machine; with TOCSIN_KAFKA__BOOTSTRAP
+and TOCSIN_REDIS__URL set, every command works on your own services. `tocsin config check` prints
+all settings.
+"""
+
+
+@click.group(help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="tocsin")
+def tocsin() -> None:
+    """Hold the subcommands."""
+
+
+for _command in (topics, worker):
+    tocsin.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    logging.basicConfig(
+        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    logging.getLogger("tocsin").setLevel(logging.INFO)
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Return the exit code of one call; every expected problem is one sentence on stderr."""
+    try:
+        tocsin.main(arguments, prog_name="tocsin", standalone_mode=False)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+    except (click.ClickException, ConfigError, CommandFailed, KafkaError, RedisError) as problem:
+        sentence, code = _sentence(problem)
+        click.echo(f"tocsin: {sentence}", err=True)
+        return code
+    return 0
+
+
+def _sentence(problem: Exception) -> tuple[str, int]:
+    """Return what to say of *problem*, and the exit code: 2 where the person can mend the call."""
+    if isinstance(problem, click.UsageError):
+        where = problem.ctx.command_path if problem.ctx else "tocsin"
+        return f"{problem.format_message()} (see `{where} --help`)", 2
+    if isinstance(problem, click.ClickException):
+        return problem.format_message(), 2
+    if isinstance(problem, ConfigError):
+        return str(problem), 2
+    if isinstance(problem, CommandFailed):
+        return str(problem), problem.exit_code
+    if isinstance(problem, KafkaTimeoutError | KafkaConnectionError):
+        return "no Kafka broker answers at TOCSIN_KAFKA__BOOTSTRAP; is it running?", 1
+    if isinstance(problem, KafkaError):
+        return f"Kafka refused: {type(problem).__name__}", 1
+    return f"Redis at TOCSIN_REDIS__URL does not answer ({type(problem).__name__})", 1

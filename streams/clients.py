@@ -1,0 +1,249 @@
+"""From settings to what each Kafka and Redis client takes: addresses, TLS, SASL and limits."""
+
+import ssl
+from typing import Literal, TypedDict
+
+import redis
+import redis.asyncio
+from faust.auth import Credentials, SASLCredentials, SSLCredentials
+
+from config.problems import ConfigError
+from config.settings import KafkaSettings, RedisSettings
+from streams.topics import MAX_INTERNAL_BYTES, MAX_RECORD_BYTES
+
+# TypedDicts of the clients' own keyword arguments, to be passed with `**`.
+
+
+class AdminOptions(TypedDict):
+    """For kafka.KafkaAdminClient; the base of the others."""
+
+    bootstrap_servers: list[str]
+    request_timeout_ms: int
+    security_protocol: str
+    ssl_context: ssl.SSLContext | None
+    sasl_mechanism: str | None
+    sasl_plain_username: str | None
+    sasl_plain_password: str | None
+
+
+class ProducerOptions(AdminOptions):
+    """For kafka.KafkaProducer."""
+
+    acks: Literal["all"]
+    enable_idempotence: bool
+    max_request_size: int
+    allow_auto_create_topics: Literal[False]
+
+
+class ConsumerOptions(AdminOptions):
+    """For kafka.KafkaConsumer; group and offsets are the reader's affair."""
+
+    max_partition_fetch_bytes: int
+    session_timeout_ms: int
+    heartbeat_interval_ms: int
+    enable_auto_commit: Literal[False]
+    allow_auto_create_topics: Literal[False]
+
+
+class AsyncProducerOptions(TypedDict):
+    """For aiokafka.AIOKafkaProducer."""
+
+    bootstrap_servers: list[str]
+    request_timeout_ms: int
+    security_protocol: str
+    ssl_context: ssl.SSLContext | None
+    sasl_mechanism: str
+    sasl_plain_username: str | None
+    sasl_plain_password: str | None
+    acks: Literal["all"]
+    enable_idempotence: bool
+    max_request_size: int
+
+
+class AsyncConsumerOptions(TypedDict):
+    """For aiokafka.AIOKafkaConsumer without a group."""
+
+    bootstrap_servers: list[str]
+    request_timeout_ms: int
+    security_protocol: str
+    ssl_context: ssl.SSLContext | None
+    sasl_mechanism: str
+    sasl_plain_username: str | None
+    sasl_plain_password: str | None
+    max_partition_fetch_bytes: int
+    enable_auto_commit: Literal[False]
+
+
+class FaustOptions(TypedDict):
+    """For faust.App."""
+
+    broker: list[str]
+    broker_credentials: Credentials | None
+    broker_request_timeout: float
+    broker_session_timeout: float
+    broker_rebalance_timeout: float
+    broker_heartbeat_interval: float
+    consumer_max_fetch_size: int
+    producer_max_request_size: int
+
+
+class RedisOptions(TypedDict, total=False):
+    """For redis.Redis.from_url, of either kind."""
+
+    socket_timeout: float
+    socket_connect_timeout: float
+    ssl_ca_certs: str
+
+
+def admin_options(kafka: KafkaSettings) -> AdminOptions:
+    """Return what KafkaAdminClient takes; raises ConfigError when a TLS file is no good."""
+    return {
+        "bootstrap_servers": _servers(kafka),
+        "request_timeout_ms": _ms(kafka.request_timeout_s),
+        "security_protocol": kafka.security,
+        "ssl_context": tls_context(kafka),
+        "sasl_mechanism": kafka.sasl_mechanism if kafka.username else None,
+        "sasl_plain_username": kafka.username,
+        "sasl_plain_password": _password(kafka),
+    }
+
+
+def producer_options(kafka: KafkaSettings) -> ProducerOptions:
+    """Return what KafkaProducer takes; it refuses records above MAX_RECORD_BYTES."""
+    return {
+        **admin_options(kafka),
+        "acks": "all",
+        "enable_idempotence": kafka.idempotent,
+        "max_request_size": MAX_RECORD_BYTES,
+        "allow_auto_create_topics": False,
+    }
+
+
+def consumer_options(kafka: KafkaSettings) -> ConsumerOptions:
+    """Return what KafkaConsumer takes; it can read every record of ours."""
+    return {
+        **admin_options(kafka),
+        "max_partition_fetch_bytes": MAX_INTERNAL_BYTES,
+        "session_timeout_ms": _ms(kafka.session_timeout_s),
+        "heartbeat_interval_ms": _ms(_heartbeat_s(kafka)),
+        "enable_auto_commit": False,
+        "allow_auto_create_topics": False,
+    }
+
+
+def async_producer_options(kafka: KafkaSettings) -> AsyncProducerOptions:
+    """Return what AIOKafkaProducer takes, for the worker: it may carry internal records."""
+    options = admin_options(kafka)
+    return {
+        **options,
+        "sasl_mechanism": kafka.sasl_mechanism,
+        "acks": "all",
+        "enable_idempotence": kafka.idempotent,
+        "max_request_size": MAX_INTERNAL_BYTES,
+    }
+
+
+def async_consumer_options(kafka: KafkaSettings) -> AsyncConsumerOptions:
+    """Return what AIOKafkaConsumer takes to read whole topics, without a group."""
+    return {
+        **admin_options(kafka),
+        "sasl_mechanism": kafka.sasl_mechanism,
+        "max_partition_fetch_bytes": MAX_INTERNAL_BYTES,
+        "enable_auto_commit": False,
+    }
+
+
+def faust_options(kafka: KafkaSettings) -> FaustOptions:
+    """Return what faust.App takes about its broker.
+
+    The session timeout may not exceed the request timeout; Faust refuses to start then.
+    """
+    return {
+        "broker": [f"kafka://{server}" for server in _servers(kafka)],
+        "broker_credentials": _credentials(kafka),
+        "broker_request_timeout": max(kafka.request_timeout_s, kafka.session_timeout_s),
+        "broker_session_timeout": kafka.session_timeout_s,
+        "broker_rebalance_timeout": kafka.session_timeout_s,
+        "broker_heartbeat_interval": _heartbeat_s(kafka),
+        "consumer_max_fetch_size": MAX_INTERNAL_BYTES,
+        "producer_max_request_size": MAX_INTERNAL_BYTES,
+    }
+
+
+def tls_context(kafka: KafkaSettings) -> ssl.SSLContext | None:
+    """Return the TLS side of a connection, None without TLS; raises ConfigError on a bad file."""
+    if not kafka.security.endswith("SSL"):
+        return None
+    try:
+        context = ssl.create_default_context(cafile=kafka.ca_file)
+    except (OSError, ssl.SSLError) as problem:
+        raise ConfigError(f"TOCSIN_KAFKA__CA_FILE: {kafka.ca_file} is no PEM file") from problem
+    if kafka.cert_file is None:
+        return context
+    try:
+        context.load_cert_chain(kafka.cert_file, kafka.key_file)
+    except (OSError, ssl.SSLError) as problem:
+        raise ConfigError(
+            "TOCSIN_KAFKA__CERT_FILE and TOCSIN_KAFKA__KEY_FILE: are no pair of PEM files"
+        ) from problem
+    return context
+
+
+def redis_client(settings: RedisSettings) -> redis.Redis:
+    """Return a client that answers in bytes; it connects at its first command."""
+    return redis.Redis.from_url(_url(settings), **redis_options(settings))
+
+
+def async_redis_client(settings: RedisSettings) -> redis.asyncio.Redis:
+    """Return the asyncio client that answers in bytes; it connects at its first command."""
+    return redis.asyncio.Redis.from_url(_url(settings), **redis_options(settings))
+
+
+def redis_options(settings: RedisSettings) -> RedisOptions:
+    """Return what both clients take beside the URL."""
+    options: RedisOptions = {
+        "socket_timeout": settings.timeout_s,
+        "socket_connect_timeout": settings.timeout_s,
+    }
+    if settings.ca_file is None:
+        return options
+    if not _url(settings).startswith("rediss://"):
+        raise ConfigError("TOCSIN_REDIS__CA_FILE: needs a TOCSIN_REDIS__URL that begins rediss://")
+    return {**options, "ssl_ca_certs": str(settings.ca_file)}
+
+
+def _servers(kafka: KafkaSettings) -> list[str]:
+    if kafka.bootstrap is None:
+        raise ConfigError("set TOCSIN_KAFKA__BOOTSTRAP, such as kafka-1:9092,kafka-2:9092")
+    return [server.strip() for server in kafka.bootstrap.split(",")]
+
+
+def _url(settings: RedisSettings) -> str:
+    if settings.url is None:
+        raise ConfigError("set TOCSIN_REDIS__URL, such as rediss://:password@redis:6379/0")
+    return settings.url.get_secret_value()
+
+
+def _password(kafka: KafkaSettings) -> str | None:
+    return kafka.password.get_secret_value() if kafka.password else None
+
+
+def _credentials(kafka: KafkaSettings) -> Credentials | None:
+    context = tls_context(kafka)
+    if kafka.username:
+        return SASLCredentials(
+            username=kafka.username,
+            password=_password(kafka),
+            mechanism=kafka.sasl_mechanism,
+            ssl_context=context,
+        )
+    return SSLCredentials(context) if context else None
+
+
+def _heartbeat_s(kafka: KafkaSettings) -> float:
+    # Kafka asks for a third of the session at most; a sixth lets two beats be lost.
+    return kafka.session_timeout_s / 6
+
+
+def _ms(seconds: float) -> int:
+    return round(seconds * 1000)

@@ -1,0 +1,1 @@
+"""The subcommands of `tocsin`, one file each; thin, the work is done elsewhere."""

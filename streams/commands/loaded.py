@@ -1,0 +1,42 @@
+"""Settings and YAML files as the subcommands need them."""
+
+from dataclasses import dataclass
+
+from access.parties import Parties, parties_of
+from alerts.routing import Rules, subscriptions_by_agency
+from config.files import PartiesFile, SubscriptionsFile, read_yaml
+from config.problems import ConfigError
+from config.settings import Settings, load
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was read at the start of a command."""
+
+    settings: Settings
+    parties: Parties
+    subscriptions: SubscriptionsFile
+
+
+def loaded(settings: Settings | None = None) -> Loaded:
+    """Return settings, parties and subscriptions; raises ConfigError with one sentence."""
+    settings = settings or load()
+    parties = parties_of(read_yaml(settings.parties_file, PartiesFile))
+    subscriptions = read_yaml(settings.subscriptions_file, SubscriptionsFile)
+    for row in subscriptions.subscriptions:
+        if row.agency not in parties.agencies:
+            raise ConfigError(
+                f"{settings.subscriptions_file}: subscription {row.id!r} is of the unknown agency "
+                f"{row.agency!r}; name one of parties.yaml"
+            )
+    return Loaded(settings, parties, subscriptions)
+
+
+def rules_of(found: Loaded) -> Rules:
+    """Return what routing decides by; raises ConfigError without a secret."""
+    return Rules(
+        parties=found.parties,
+        subscriptions=subscriptions_by_agency(found.subscriptions.subscriptions),
+        min_score=found.settings.screening.min_score,
+        secret=found.settings.secret(),
+    )

@@ -1,0 +1,161 @@
+"""How alerts and the summary look on a terminal, in a pipe, in 80 columns or in 120. Pure.
+
+Names come from outside: they are shown as `Text`, which reads no markup, and signs that steer
+a terminal are replaced.
+"""
+
+from typing import NamedTuple, TypedDict
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from alerts.alert import Alert
+from manifests.contract import Flight, Passenger
+
+
+class Latency(TypedDict):
+    """Milliseconds from push to alert; None where nothing was measured."""
+
+    p50: float | None
+    p99: float | None
+
+
+class Summary(TypedDict):
+    """What `tocsin up --demo` ends with (design section 3, the command)."""
+
+    manifests: int
+    passengers: int
+    alerts: dict[str, int]
+    planted: int
+    found: int
+    unplanted_alerts: int
+    latency_ms: Latency
+
+
+class AlertRow(NamedTuple):
+    """The columns of one alert, in the order they are read."""
+
+    time: Text
+    agency: Text
+    event: Text
+    severity: Text
+    score: Text
+    flight: Text
+    passenger: Text
+    entry: Text
+    reason: Text
+
+
+_HEADINGS = AlertRow(
+    *map(
+        Text,
+        ("TIME", "AGENCY", "EVENT", "LEVEL", "SCORE", "FLIGHT", "PASSENGER", "ENTRY", "REASON"),
+    )
+)
+_WIDTHS = (8, 9, 12, 6, 5, 14)  # of all columns before the passenger
+_INDENT = 9  # as wide as the time, so that alerts stand out by their first column
+_WIDE = 110  # columns from which passenger and entry fit on the first line
+_ENTRY = 21
+_NOTES = 3
+_EVENTS = {"raised": "bold", "updated": "yellow", "withdrawn": "green"}
+_SEVERITIES = {"top": "bold red", "high": "red", "medium": "yellow", "low": ""}
+
+
+def alert_row(alert: Alert) -> AlertRow:
+    """Return the columns of *alert*; the reason is what its strongest features say."""
+    owner = alert.entry.owner or "(not named)"
+    severity = alert.entry.severity
+    return AlertRow(
+        time=_text(alert.raised_at[11:19]),
+        agency=_text(alert.agency),
+        event=_text(f"{alert.event} v{alert.version}", _EVENTS[alert.event]),
+        severity=_text(severity, _SEVERITIES.get(severity, "")),
+        score=_text(f"{alert.score:.2f}"),
+        flight=_text(_flight(alert.flight)),
+        passenger=_text(_passenger(alert.passenger), "bold"),
+        entry=_text(f"{owner}/{alert.entry.id}", "cyan"),
+        reason=_text(f"{alert.entry.category}: {_reason(alert)}"),
+    )
+
+
+def alert_lines(alert: Alert, *, width: int) -> RenderableType:
+    """Return *alert* as two lines, or three where *width* is small; lines of many align."""
+    return _laid_out(alert_row(alert), width)
+
+
+def alert_header(*, width: int) -> RenderableType:
+    """Return the headings over `alert_lines`."""
+    return _laid_out(_HEADINGS, width)
+
+
+def summary_table(summary: Summary) -> Table:
+    """Return what the day came to: volumes, alerts by agency, planted people, latency."""
+    table = Table(title="Summary", box=box.SIMPLE, show_header=False, title_justify="left")
+    table.add_column(overflow="fold")
+    table.add_column(justify="right", no_wrap=True)
+    table.add_row("Manifests", f"{summary['manifests']:,}")
+    table.add_row("Passengers", f"{summary['passengers']:,}")
+    table.add_row("Alerts", f"{sum(summary['alerts'].values()):,}")
+    for agency, count in sorted(summary["alerts"].items()):
+        table.add_row(_text(f"  {agency}"), f"{count:,}")
+    table.add_row("Planted people found", f"{summary['found']} of {summary['planted']}")
+    table.add_row("Alerts for nobody planted", f"{summary['unplanted_alerts']:,}")
+    table.add_row("Latency, median", _milliseconds(summary["latency_ms"]["p50"]))
+    table.add_row("Latency, 99th percentile", _milliseconds(summary["latency_ms"]["p99"]))
+    return table
+
+
+def _laid_out(row: AlertRow, width: int) -> RenderableType:
+    first = [_cell(text, size) for text, size in zip(row[:6], _WIDTHS, strict=True)]
+    left = width - sum(_WIDTHS) - len(_WIDTHS)
+    reason = _indented(row.reason)
+    if width >= _WIDE:
+        who = _cell(row.passenger, left - _ENTRY - 1)
+        return Group(_line(*first, who, _cell(row.entry, _ENTRY)), reason)
+    second = _line(row.passenger, Text("="), row.entry)
+    return Group(_line(*first), _indented(second), reason)
+
+
+def _line(*cells: Text) -> Text:
+    line = Text(" ").join(cells)
+    line.rstrip()
+    return line
+
+
+def _cell(text: Text, size: int) -> Text:
+    cell = text.copy()
+    cell.truncate(size, overflow="ellipsis", pad=True)
+    return cell
+
+
+def _indented(text: Text) -> Padding:
+    return Padding(text, (0, 0, 0, _INDENT), expand=False)
+
+
+def _text(value: str, style: str = "") -> Text:
+    """Return *value* without line breaks, escape codes and signs that change direction."""
+    return Text("".join(sign if sign.isprintable() else "\ufffd" for sign in value), style=style)
+
+
+def _flight(flight: Flight) -> str:
+    return f"{flight.carrier}{flight.number} {flight.origin}>{flight.destination}"
+
+
+def _passenger(passenger: Passenger) -> str:
+    name = ", ".join(filter(None, (passenger.surname, passenger.given_names)))
+    return f"{name} {passenger.birth_date}" if passenger.birth_date else name
+
+
+def _reason(alert: Alert) -> str:
+    if alert.event == "withdrawn" and alert.reason:
+        return alert.reason
+    strongest = sorted(alert.explanation, key=lambda one: -one.contribution)
+    notes = [one.note for one in strongest if one.contribution > 0][:_NOTES]
+    return "; ".join(notes) or "no single reason stands out"
+
+
+def _milliseconds(value: float | None) -> str:
+    return "not measured" if value is None else f"{value:,.0f} ms"

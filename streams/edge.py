@@ -1,0 +1,186 @@
+"""The one edge around every agent: an agent never raises (design rule 1).
+
+A record is dealt with, refused into quarantine, tried again while something is away, or the
+worker stops without committing it. It is never skipped.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+
+import faust
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError
+from faust.types import EventT
+from pydantic import ValidationError
+from redis.exceptions import RedisError, ResponseError
+
+from config.problems import sentence
+from config.settings import WorkerSettings
+from screening.space import NotReady
+from streams.equipment import Equipment
+from streams.marks import Marks
+from streams.quarantine import put_in_quarantine
+from streams.record import Record, Refused
+
+log = logging.getLogger("tocsin.edge")
+
+Handler = Callable[[Record], Awaitable[None]]
+TRIES = 3
+
+
+class GiveUp(Exception):  # noqa: N818  # says what the worker does
+    """What the worker needs has been away for too long, or it fails too often; it stops."""
+
+
+@dataclass
+class Health:
+    """How the worker is; shown by /readyz."""
+
+    waiting_for: str | None = None
+    unexpected: int = 0
+
+
+class Edge:
+    """Runs handlers over Faust streams and decides what becomes of each record."""
+
+    def __init__(
+        self,
+        app: faust.App,
+        marks: Marks,
+        equipment: Equipment,
+        settings: WorkerSettings,
+    ) -> None:
+        self._app = app
+        self._marks = marks
+        self._with = equipment
+        self._settings = settings
+        self._draining = False
+        self._busy = 0
+        self._unexpected: deque[float] = deque()
+        self.health = Health()
+        self.failed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    async def run(self, stream: Any, handle: Handler) -> None:  # noqa: ANN401  # Faust has no types
+        """Handle every record of *stream*, one after the other; never raises."""
+        async for event in stream.events():
+            if self._draining or self.failed.done():
+                await asyncio.Event().wait()  # until the worker has stopped; nothing is marked
+            self._busy += 1
+            try:
+                await self._deal_with(record_of(event), handle)
+                self._marks.done(event.message, self._app.consumer_generation_id)
+            except GiveUp as problem:
+                if not self.failed.done():
+                    self.failed.set_result(str(problem))
+                await asyncio.Event().wait()
+            finally:
+                self._busy -= 1
+
+    async def drain(self, timeout_s: float) -> None:
+        """Take no further record and return when those in hand are dealt with, or time is up."""
+        self._draining = True
+        until = monotonic() + timeout_s
+        while self._busy and monotonic() < until:  # noqa: ASYNC110  # a count, not one event
+            await asyncio.sleep(0.02)
+
+    async def _deal_with(self, record: Record, handle: Handler) -> None:
+        try:
+            await self._try(record, handle)
+        except Refused as refusal:
+            await self._refuse(record, refusal)
+
+    async def _try(self, record: Record, handle: Handler) -> None:
+        """Return once *handle* has come through; raises Refused or GiveUp."""
+        tries, wait_s, since = 0, 0.05, monotonic()
+        while True:
+            try:
+                await handle(record)
+            except ValidationError as problem:
+                raise Refused("invalid", sentence(problem)) from problem
+            except MessageSizeTooLargeError as problem:
+                raise Refused("too_large", "what it leads to exceeds the record limit") from problem
+            except ResponseError as problem:
+                tries = self._count_unexpected(record, problem, tries)
+            except NotReady as problem:
+                self._with.indexes.forget()
+                self.health.waiting_for = str(problem)
+                since = monotonic()  # a rebuild takes its time, and says itself when it fails
+            except (RedisError, KafkaError, OSError) as problem:
+                self._wait_for(problem, since)
+            except Refused:
+                raise
+            except Exception as problem:  # noqa: BLE001  # the one place: see the module's text
+                tries = self._count_unexpected(record, problem, tries)
+            else:
+                self.health.waiting_for = None
+                return
+            await asyncio.sleep(wait_s)
+            wait_s = min(wait_s * 2, self._settings.backoff_max_s)
+
+    def _wait_for(self, problem: Exception, since: float) -> None:
+        what = "Redis" if isinstance(problem, RedisError) else "Kafka"
+        away_s = monotonic() - since
+        if away_s > self._settings.give_up_s:
+            raise GiveUp(
+                f"{what} has been away for {away_s:.0f} s (TOCSIN_WORKER__GIVE_UP_S); "
+                "nothing was committed, the worker goes on where it was when started again"
+            ) from problem
+        if self.health.waiting_for is None:
+            log.warning("%s is away (%s); retrying", what, type(problem).__name__)
+        self.health.waiting_for = what
+
+    def _count_unexpected(self, record: Record, problem: Exception, tries: int) -> int:
+        """Return the number of tries so far; raises Refused after the last one."""
+        # The exception's text may hold personal data (rule 6): its type and place must do.
+        place = _place(problem)
+        log.error("unexpected %s at %s on %s", type(problem).__name__, place, record.source)
+        if tries + 1 < TRIES:
+            return tries + 1
+        self.health.unexpected += 1
+        now = monotonic()
+        self._unexpected.append(now)
+        while self._unexpected and self._unexpected[0] < now - 60:
+            self._unexpected.popleft()
+        if len(self._unexpected) > self._settings.unexpected_per_minute:
+            raise GiveUp("too many unexpected errors within a minute; see the log") from problem
+        raise Refused("internal", f"unexpected {type(problem).__name__} at {place}") from problem
+
+    async def _refuse(self, record: Record, refusal: Refused) -> None:
+        async def put(refused: Record) -> None:
+            await put_in_quarantine(self._with.publisher, refused, refusal)
+
+        log.warning("quarantined %s: %s", record.source, refusal.reason)
+        try:
+            await self._try(record, put)
+        except Refused as problem:
+            raise GiveUp(f"the quarantine takes no record ({problem.reason})") from problem
+        self._with.stats.add_labelled("quarantined", refusal.reason)
+
+
+def record_of(event: EventT[Any]) -> Record:
+    """Return the record behind a Faust event."""
+    message = event.message
+    headers: Any = message.headers or {}  # a dict or pairs, by Faust's version
+    pairs = headers.items() if isinstance(headers, dict) else headers
+    return Record(
+        topic=message.topic,
+        partition=message.partition,
+        offset=message.offset,
+        key=message.key,
+        value=message.value,
+        headers={name: value.decode(errors="replace") for name, value in pairs},
+        timestamp_ms=int(message.timestamp * 1000),
+    )
+
+
+def _place(problem: Exception) -> str:
+    frame = problem.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    if frame is None:
+        return "an unknown place"
+    return f"{frame.tb_frame.f_code.co_qualname}:{frame.tb_lineno}"

@@ -1,0 +1,40 @@
+"""Who is at work: each worker says every moment that it is there, and how it is."""
+
+from dataclasses import dataclass
+
+from redis.asyncio import Redis
+
+from streams.edge import Health
+
+WORKER = "tocsin:worker:"
+SILENT_AFTER_S = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """One worker as last heard of."""
+
+    name: str
+    waiting_for: str
+    unexpected: int
+
+
+async def beat(redis: Redis, name: str, health: Health) -> None:
+    """Say that worker *name* is there; it is forgotten after SILENT_AFTER_S."""
+    fields = {"waiting_for": health.waiting_for or "", "unexpected": str(health.unexpected)}
+    async with redis.pipeline(transaction=True) as pipe:
+        pipe.hset(WORKER + name, mapping=dict(fields))
+        pipe.expire(WORKER + name, SILENT_AFTER_S)
+        await pipe.execute()
+
+
+async def workers(redis: Redis) -> list[Beat]:
+    """Return every worker heard of lately."""
+    found = []
+    async for key in redis.scan_iter(match=f"{WORKER}*", count=500):
+        raw: dict[bytes, bytes] = await redis.hgetall(key)  # type: ignore[assignment]  # bytes
+        if raw:
+            name = key.decode().removeprefix(WORKER)
+            waiting = raw[b"waiting_for"].decode()
+            found.append(Beat(name, waiting, int(raw[b"unexpected"])))
+    return sorted(found, key=lambda one: one.name)

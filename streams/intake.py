@@ -1,0 +1,136 @@
+"""What parties send is checked, keyed and handed on; what can never be taken in is refused."""
+
+import hashlib
+from datetime import timedelta
+
+from redis.asyncio import Redis
+
+from access.parties import AirlineId, Parties
+from manifests.airports import known
+from manifests.contract import Manifest
+from screening.space import Space
+from streams.equipment import Equipment
+from streams.record import Record, Refused
+from streams.topics import MANIFESTS, MAX_RECORD_BYTES, WATCHLIST
+from watchlist.entry import EntryKey, entry_json, parse_entry
+from watchlist.validity import refusal
+
+
+class Receipts:
+    """Remembers the content behind each message id of an airline, by its hash alone."""
+
+    def __init__(self, redis: Redis, *, keep: timedelta) -> None:
+        self._redis = redis
+        self._keep = keep
+
+    async def conflict(self, space: Space, manifest: Manifest) -> bool:
+        """Say whether the id was used for other content; the first use is remembered."""
+        key = space.key("receipt", manifest.sender, manifest.message_id)
+        content = content_hash(manifest)
+        held = await self._redis.set(key, content, nx=True, get=True, ex=self._keep)
+        return held is not None and held != content
+
+
+def content_hash(manifest: Manifest) -> bytes:
+    """Return 16 bytes that differ where what the manifest says differs."""
+    return hashlib.blake2b(canonical(manifest), digest_size=16).digest()
+
+
+def canonical(manifest: Manifest) -> bytes:
+    """Return the manifest as the record that Tocsin itself works with."""
+    return manifest.model_dump_json(by_alias=True, exclude_unset=True, exclude_none=True).encode()
+
+
+class ManifestIntake:
+    """Handles records of `manifests.<airline>`."""
+
+    def __init__(self, equipment: Equipment, parties: Parties, receipts: Receipts) -> None:
+        self._with = equipment
+        self._parties = parties
+        self._receipts = receipts
+
+    async def handle(self, record: Record) -> None:
+        """Hand the manifest on under its flight's key. Raises Refused."""
+        manifest = checked_manifest(record, self._parties)
+        if await self._receipts.conflict(await self._with.indexes.space(), manifest):
+            raise Refused(
+                "recycled_message_id",
+                f"message_id {manifest.message_id!r} was used before for other content; "
+                "send this manifest under a new message_id",
+            )
+        for airport in (manifest.flight.origin, manifest.flight.destination):
+            if not known(airport):
+                self._with.stats.add_labelled("unknown_airport", airport)
+        self._with.crash.at("intake: before publish")
+        await self._with.publisher.send(
+            MANIFESTS,
+            canonical(manifest),
+            key=manifest.flight.key,
+            headers={"source": record.source},
+        )
+        await self._with.publisher.flush()
+        self._with.crash.at("intake: before ack")
+
+
+def checked_manifest(record: Record, parties: Parties) -> Manifest:
+    """Return the manifest in *record* if its airline may send it; raises Refused."""
+    value = _value(record)
+    manifest = Manifest.model_validate_json(value)
+    if manifest.sender != record.party:
+        raise Refused(
+            "foreign_sender",
+            f"sender is {manifest.sender!r} but the topic belongs to {record.party!r}; "
+            "an airline pushes to its own topic, in its own name",
+        )
+    airline = parties.airlines.get(AirlineId(record.party))
+    if airline is None:
+        raise Refused("unknown_party", f"{record.party!r} is no airline in parties.yaml")
+    if manifest.flight.carrier not in airline.carriers:
+        raise Refused(
+            "foreign_carrier",
+            f"carrier {manifest.flight.carrier!r} is not one of {record.party!r} "
+            f"({', '.join(sorted(airline.carriers))}); see parties.yaml",
+        )
+    return manifest
+
+
+def _value(record: Record) -> bytes:
+    if not record.value:
+        raise Refused("empty", "the record has no value; send one JSON manifest per record")
+    if len(record.value) > MAX_RECORD_BYTES:
+        raise Refused("too_large", f"the record exceeds {MAX_RECORD_BYTES} bytes; split it")
+    return record.value
+
+
+class EntryIntake:
+    """Handles records of `watchlist.<agency>`; a null value removes the entry."""
+
+    def __init__(self, equipment: Equipment, parties: Parties) -> None:
+        self._with = equipment
+        self._parties = parties
+
+    async def handle(self, record: Record) -> None:
+        """Hand the entry, or its removal, on under `owner/id`. Raises Refused."""
+        key, value = checked_entry(record, self._parties)
+        self._with.crash.at("intake: before publish")
+        await self._with.publisher.send(
+            WATCHLIST, value, key=key, headers={"source": record.source}
+        )
+        await self._with.publisher.flush()
+        self._with.crash.at("intake: before ack")
+
+
+def checked_entry(record: Record, parties: Parties) -> tuple[EntryKey, bytes | None]:
+    """Return the entry's key and its bytes, None for a removal; raises Refused."""
+    item = record.key.decode(errors="replace") if record.key else ""
+    if record.value is None:
+        if not item or "/" in item:
+            raise Refused("no_key", "a removal needs the entry's id as its key")
+        return EntryKey(f"{record.party}/{item}"), None
+    entry = parse_entry(_value(record))
+    why = refusal(entry, record.party, parties.agencies)
+    if why is not None:
+        raise Refused("not_allowed", why)
+    if item and item != entry.id:
+        raise Refused("key_differs", f"the key is not the entry's id {entry.id!r}; make them equal")
+    return entry.key, entry_json(entry)

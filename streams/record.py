@@ -1,0 +1,35 @@
+"""One record as an agent gets it, and the refusal that sends it to quarantine."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A Kafka record, detached from any client library."""
+
+    topic: str
+    partition: int
+    offset: int
+    key: bytes | None
+    value: bytes | None
+    headers: dict[str, str]
+    timestamp_ms: int
+
+    @property
+    def source(self) -> str:
+        """Return topic/partition/offset of what first brought this into Tocsin."""
+        return self.headers.get("source", f"{self.topic}/{self.partition}/{self.offset}")
+
+    @property
+    def party(self) -> str:
+        """Return the party in the name of its topic: `manifests.UA` belongs to UA."""
+        return self.topic.partition(".")[2]
+
+
+class Refused(Exception):  # noqa: N818  # says what is the case
+    """The record can never be taken in; it goes to quarantine with this reason and sentence."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail

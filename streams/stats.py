@@ -1,0 +1,43 @@
+"""Counters of all workers together, kept in Redis; ids and numbers only (rule 6)."""
+
+from collections import Counter
+
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+STATS = "tocsin:stats"
+
+
+class Stats:
+    """Counts in the process; `flush` adds what is new to the shared counters."""
+
+    def __init__(self) -> None:
+        self._new: Counter[str] = Counter()
+
+    def add(self, **counts: int) -> None:
+        """Count up; `alerts__uk-piu` is the counter `alerts` with the label `uk-piu`."""
+        self._new.update(counts)
+
+    def add_labelled(self, counter: str, label: str) -> None:
+        """Count one up under a label, such as an agency or a reason."""
+        self._new[f"{counter}:{label}"] += 1
+
+    async def flush(self, redis: Redis) -> None:
+        """Add what was counted since the last call; keeps it when Redis is away."""
+        new, self._new = self._new, Counter()
+        if not new:
+            return
+        try:
+            async with redis.pipeline(transaction=False) as pipe:
+                for name, count in new.items():
+                    pipe.hincrby(STATS, name, count)
+                await pipe.execute()
+        except RedisError:
+            self._new.update(new)
+            raise
+
+
+async def totals(redis: Redis) -> dict[str, int]:
+    """Return every counter of all workers together."""
+    raw: dict[bytes, bytes] = await redis.hgetall(STATS)  # type: ignore[assignment]  # bytes
+    return {name.decode(): int(count) for name, count in raw.items()}

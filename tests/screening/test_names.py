@@ -1,0 +1,145 @@
+"""Any text becomes comparable words; spellings of one name meet."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screening.alignment import resemblance
+from screening.letters import MAX_WORD, words
+from screening.names import MAX_TOKENS, prepare_name, prepare_sent_name, token
+from screening.rarity import rarity
+from screening.sounds import skeleton
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Sabawi AL-TIKRITI", ("SABAWI", "AL", "TIKRITI"), id="hyphen parts words"),
+        pytest.param("SMITH, John", ("SMITH", "JOHN"), id="comma form"),
+        pytest.param("O\N{RIGHT SINGLE QUOTATION MARK}Neil", ("ONEIL",), id="apostrophe joins"),
+        pytest.param("Ægir Łukasz Müller", ("AEGIR", "LUKASZ", "MULLER"), id="Latin letters"),
+        pytest.param("Горбачёв", ("GORBACHEV",), id="Cyrillic"),
+        pytest.param("习近平", ("XI", "JINPING"), id="Han: family name first"),
+        pytest.param("김정은", ("GIM", "JEONGEUN"), id="Hangul: family name first"),
+        pytest.param("حسن", ("HSN",), id="Arabic without vowels"),
+        pytest.param("عبدالله", ("ABDALLAH",), id="Arabic Allah"),
+        pytest.param("\N{FULLWIDTH LATIN CAPITAL LETTER A}li", ("ALI",), id="full width"),
+        pytest.param("A\N{RIGHT-TO-LEFT MARK}L\N{ZERO WIDTH JOINER}I", ("ALI",), id="marks"),
+        pytest.param("ALI\0HASAN", ("ALI", "HASAN"), id="NUL parts"),
+        pytest.param("😀", (), id="emoji is no name"),
+        pytest.param("  ", (), id="blank"),
+    ],
+)
+def test_text_becomes_latin_words(text: str, expected: tuple[str, ...]) -> None:
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("full", "expected"),
+    [
+        pytest.param("Sabawi AL-TIKRITI", "SABAWI TIKRITI", id="article"),
+        pytest.param("Abu Omar bin Khalid", "OMAR KHALID", id="kunya and patronymic"),
+        pytest.param("Ludwig van der Berg", "LUDWIG BERG", id="Dutch"),
+        pytest.param("Dr. Ali HASAN Jr.", "ALI HASAN", id="titles"),
+        pytest.param("FNU SUHARTO", "SUHARTO", id="first name unknown"),
+        pytest.param("SUHARTO SUHARTO", "SUHARTO", id="single name sent twice"),
+        pytest.param("Abd Allah HASAN", "ABDULLAH HASAN", id="one name written apart"),
+        pytest.param("LE Van Hung", "LE VAN HUNG", id="what may be a particle stays if needed"),
+        pytest.param("AL BIN", "AL BIN", id="nothing but particles stays"),
+        pytest.param("DR LE", "LE", id="title beside a particle"),
+        pytest.param("FNU LNU", "", id="fillers name nobody"),
+    ],
+)
+def test_particles_titles_and_fillers_name_nobody(full: str, expected: str) -> None:
+    assert " ".join(one.text for one in prepare_name(full).tokens) == expected
+
+
+@pytest.mark.parametrize(
+    ("given_names", "expected"),
+    [
+        pytest.param("JOHNMR", "SMITH JOHN", id="glued title"),
+        pytest.param("MARYMRS", "SMITH MARY", id="the longest title first"),
+        pytest.param("OMR", "SMITH OMR", id="too little would be left"),
+        pytest.param("JOHN MR", "SMITH JOHN", id="title apart"),
+        pytest.param(None, "SMITH", id="single name"),
+        pytest.param("😀", "SMITH", id="unreadable given name"),
+    ],
+)
+def test_airline_titles_are_taken_off_given_names(given_names: str | None, expected: str) -> None:
+    name = prepare_sent_name("SMITH", given_names)
+    assert " ".join(one.text for one in name.tokens) == expected
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        pytest.param(("QADHAFI", "GADDAFI", "KADAFI", "GHADHAFI", "AL-QADHAFI"), id="Qadhafi"),
+        pytest.param(("MOHAMED", "MUHAMMAD", "MOHAMMED", "MHMD"), id="Mohamed"),
+        pytest.param(("ABDULRAHMAN", "ABDELRAHMAN", "RAHMAN"), id="Abd al-Rahman"),
+        pytest.param(("SAIFUDDIN", "SAYFEDDINE", "SAIF"), id="-uddin"),
+        pytest.param(("HAMADOU", "AMADOU"), id="silent H"),
+        pytest.param(("YUSUF", "YOUSSEF", "YWSF"), id="Yusuf"),
+    ],
+)
+def test_spellings_of_a_name_share_a_skeleton(spellings: tuple[str, ...]) -> None:
+    assert len({prepare_name(one).tokens[0].skeleton for one in spellings}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "at_least", "at_most"),
+    [
+        pytest.param("HASAN", "HASAN", 1.0, 1.0, id="equal"),
+        pytest.param("HASAN", "HASSAN", 0.9, 0.99, id="same sound"),
+        pytest.param("MOHAMED", "MUHAMMAD", 0.6, 0.9, id="same consonants"),
+        pytest.param("LUKASHENKO", "LUAKSHENKO", 0.8, 0.9, id="transposed"),
+        pytest.param("J", "JOHN", 0.2, 0.4, id="initial"),
+        pytest.param("ALEXAND", "ALEXANDROVICH", 0.4, 0.6, id="cut off"),
+        pytest.param("IVANOV", "IVAN", 0.0, 0.0, id="two established names are no slip"),
+        pytest.param("HASAN", "TIKRITI", 0.0, 0.0, id="nothing in common"),
+    ],
+)
+def test_resemblance_of_two_parts(one: str, other: str, at_least: float, at_most: float) -> None:
+    assert at_least <= resemblance(token(one), token(other)) <= at_most
+
+
+def test_common_names_tell_less_than_rare_ones() -> None:
+    assert rarity("MOHAMED") == rarity("MUHAMMAD") < rarity("BILAL") < rarity("NTAGANDA")
+
+
+@given(st.text(max_size=300))
+def test_any_text_has_an_answer(text: str) -> None:
+    name = prepare_name(text)
+    assert name.shown == text
+    assert len(name.tokens) <= MAX_TOKENS
+    for one in name.tokens:
+        assert one.text.isascii()
+        assert 0 < len(one.text) <= MAX_WORD
+        assert one.sound
+        assert one.skeleton
+        assert 0 < one.rarity < 10
+
+
+@given(st.text(max_size=60))
+def test_reading_twice_equals_reading_once(text: str) -> None:
+    assert words(" ".join(words(text))) == words(text)
+
+
+@given(st.text(alphabet="ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", min_size=1, max_size=40))
+def test_every_word_has_a_skeleton(word: str) -> None:
+    assert skeleton(word)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("A" * 10_000, id="one letter"),
+        pytest.param("ALI " * 2_500, id="one word"),
+        pytest.param(" ".join(f"N{i}" for i in range(2_000)), id="many words"),
+        pytest.param("\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * 10_000, id="growing"),
+        pytest.param("中" * 10_000, id="Han"),
+    ],
+)
+def test_ten_thousand_characters_are_bounded(text: str) -> None:
+    name = prepare_name(text)
+    assert 0 < len(name.tokens) <= MAX_TOKENS
+    assert all(len(one.text) <= MAX_WORD for one in name.tokens)

@@ -1,0 +1,167 @@
+"""Which topics follow from the parties, and that each party reaches its own alone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from access.parties import Agency, AgencyId, Airline, AirlineId, Parties
+from config.problems import ConfigError
+from streams.topics import (
+    HITS,
+    MANIFESTS,
+    QUARANTINE,
+    SERVICE,
+    WATCHLIST,
+    Grant,
+    TopicPlan,
+    acls_for,
+    topics_for,
+)
+
+DAY_MS = 86_400_000
+
+ids = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9-]{0,8}", fullmatch=True).filter(
+    lambda name: name != "tocsin"
+)
+
+
+def parties_named(airlines: set[str], agencies: set[str]) -> Parties:
+    return Parties(
+        {AirlineId(one): Airline(AirlineId(one), frozenset({"UA"})) for one in airlines},
+        {AgencyId(one): Agency(AgencyId(one), frozenset({"*"})) for one in agencies},
+    )
+
+
+@st.composite
+def any_parties(draw: st.DrawFn) -> Parties:
+    names = draw(st.sets(ids, min_size=2, max_size=8))
+    airlines = draw(st.sets(st.sampled_from(sorted(names))))
+    return parties_named(airlines, names - airlines)
+
+
+def owner_of(topic: str) -> str | None:
+    return topic.split(".", 1)[1] if "." in topic else None
+
+
+def planned(name: str) -> TopicPlan:
+    plans = topics_for(parties_named({"UA"}, {"uk-piu"}), partitions=64, replication=3)
+    return next(plan for plan in plans if plan.name == name)
+
+
+@pytest.mark.parametrize(
+    ("name", "partitions", "cleanup", "days"),
+    [
+        pytest.param("manifests.UA", 1, "delete", 3, id="what an airline sends"),
+        pytest.param("responses.UA", 1, "delete", 3, id="what it is answered"),
+        pytest.param("watchlist.uk-piu", 1, "delete", 7, id="what an agency contributes"),
+        pytest.param("dispositions.uk-piu", 1, "delete", 7, id="what it did about alerts"),
+        pytest.param("alerts.uk-piu", 1, "delete", 30, id="what it is alerted of"),
+        pytest.param("manifests", 64, "delete", 3, id="manifests by flight"),
+        pytest.param("watchlist", 64, "compact", None, id="entries by owner and id"),
+        pytest.param("hits", 64, "delete", 3, id="hits by flight"),
+        pytest.param("quarantine", 1, "delete", 30, id="what could not be read"),
+    ],
+)
+def test_a_topic_is_kept_as_the_contract_says(
+    name: str, partitions: int, cleanup: str, days: int | None
+) -> None:
+    plan = planned(name)
+    retention = plan.configs.get("retention.ms")
+    assert (plan.partitions, plan.replication) == (partitions, 3)
+    assert plan.configs["cleanup.policy"] == cleanup
+    assert retention == (None if days is None else str(days * DAY_MS))
+
+
+def test_there_is_no_topic_beside_the_contract() -> None:
+    plans = topics_for(parties_named({"UA"}, {"uk-piu"}), partitions=8, replication=1)
+    names = [plan.name for plan in plans]
+    assert len(names) == len(set(names)) == 9
+
+
+@pytest.mark.parametrize("name", ["manifests.UA", "watchlist.uk-piu", "dispositions.uk-piu"])
+def test_what_comes_in_may_be_eight_megabytes(name: str) -> None:
+    assert planned(name).configs["max.message.bytes"] == str(8 * 1024 * 1024)
+
+
+def test_quarantine_holds_the_largest_inbound_record_in_base64() -> None:
+    inbound = int(planned("manifests.UA").configs["max.message.bytes"])
+    assert int(planned(QUARANTINE).configs["max.message.bytes"]) > inbound * 4 / 3
+
+
+@given(any_parties())
+def test_a_party_reaches_no_topic_of_another_and_none_of_ours(parties: Parties) -> None:
+    for grant in acls_for(parties):
+        if grant.principal != SERVICE and grant.kind == "topic":
+            assert grant.principal == f"User:{owner_of(grant.name)}"
+            assert not grant.prefix
+
+
+@given(any_parties())
+def test_a_party_reaches_no_consumer_group_of_another(parties: Parties) -> None:
+    groups = [grant for grant in acls_for(parties) if grant.kind == "group"]
+    for grant in groups:
+        for other in groups:
+            if other.principal != grant.principal:
+                assert other.name != grant.name
+                assert not (grant.prefix and f"{other.name}x".startswith(grant.name))
+
+
+@given(any_parties())
+def test_a_party_never_both_reads_and_writes_a_topic(parties: Parties) -> None:
+    pairs = [(one.principal, one.name) for one in acls_for(parties) if one.principal != SERVICE]
+    topics = [pair for pair in pairs if not pair[1].endswith(".")]
+    assert len(topics) == len(set(topics))
+
+
+@given(any_parties())
+def test_the_service_reads_and_writes_every_topic(parties: Parties) -> None:
+    held = {
+        (grant.name, grant.operation)
+        for grant in acls_for(parties)
+        if grant.principal == SERVICE and grant.kind == "topic"
+    }
+    plans = topics_for(parties, partitions=1, replication=1)
+    assert held == {(plan.name, how) for plan in plans for how in ("READ", "WRITE")}
+
+
+@pytest.mark.parametrize(
+    ("principal", "topic", "operation"),
+    [
+        pytest.param("User:UA", "manifests.UA", "WRITE", id="an airline sends manifests"),
+        pytest.param("User:UA", "responses.UA", "READ", id="an airline reads its responses"),
+        pytest.param("User:piu", "watchlist.piu", "WRITE", id="an agency contributes entries"),
+        pytest.param("User:piu", "dispositions.piu", "WRITE", id="an agency answers alerts"),
+        pytest.param("User:piu", "alerts.piu", "READ", id="an agency reads its alerts"),
+    ],
+)
+def test_a_party_may_do_its_part(principal: str, topic: str, operation: str) -> None:
+    held = [
+        (grant.name, grant.operation)
+        for grant in acls_for(parties_named({"UA"}, {"piu"}))
+        if grant.principal == principal
+    ]
+    assert (topic, operation) in held
+
+
+@pytest.mark.parametrize("topic", [MANIFESTS, WATCHLIST, HITS, QUARANTINE])
+def test_only_the_service_touches_what_is_internal(topic: str) -> None:
+    grants = acls_for(parties_named({"UA"}, {"piu"}), service="User:core")
+    assert {grant.principal for grant in grants if grant.name == topic} == {"User:core"}
+
+
+def test_the_service_reads_with_its_own_consumer_groups() -> None:
+    grants = acls_for(parties_named({"UA"}, set()), group="border")
+    assert Grant(SERVICE, "group", "border", "READ") in grants
+    assert Grant(SERVICE, "group", "border.", "READ", prefix=True) in grants
+
+
+@pytest.mark.parametrize(
+    ("parties", "said"),
+    [
+        pytest.param(parties_named({"X"}, {"X"}), "'X' is an airline and an agency", id="both"),
+        pytest.param(parties_named({"tocsin"}, set()), "'tocsin' is a party", id="the service"),
+    ],
+)
+def test_a_name_that_would_stand_for_two_is_refused(parties: Parties, said: str) -> None:
+    with pytest.raises(ConfigError, match=said):
+        acls_for(parties)

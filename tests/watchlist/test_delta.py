@@ -1,0 +1,96 @@
+"""What an import changes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watchlist.delta import Put, Removal, Summary, changes, digest
+from watchlist.entry import Entry, parse_entry
+from watchlist.formats.rows import BadRow
+
+
+def entry(entry_id: str, name: str = "Jane Roe") -> Entry:
+    return parse_entry(
+        {
+            "schema": "entry/1",
+            "id": entry_id,
+            "owner": "me",
+            "category": "wanted",
+            "names": [{"full": name}],
+        }
+    )
+
+
+def held(*entries: Entry) -> dict[str, str]:
+    return {one.id: digest(one) for one in entries}
+
+
+def drained(
+    before: dict[str, str], rows: list[Entry | BadRow], *, replace: bool = False
+) -> tuple[list[Put | Removal | BadRow], Summary]:
+    summary = Summary()
+    found = list(changes(before, rows, replace=replace, summary=summary))
+    return found, summary
+
+
+def test_the_same_entries_again_publish_nothing() -> None:
+    found, summary = drained(held(entry("1"), entry("2")), [entry("2"), entry("1")], replace=True)
+    assert found == []
+    assert summary == Summary(unchanged=2)
+
+
+def test_new_and_changed_entries_are_published_with_their_digest() -> None:
+    found, summary = drained(held(entry("1")), [entry("1", "Other"), entry("2")])
+    assert found == [
+        Put(entry("1", "Other"), digest(entry("1", "Other"))),
+        Put(entry("2"), digest(entry("2"))),
+    ]
+    assert summary == Summary(added=1, changed=1)
+
+
+@pytest.mark.parametrize(
+    ("bad", "replace", "removed", "kept"),
+    [
+        pytest.param([], False, [], 0, id="without replace nothing goes"),
+        pytest.param([], True, ["2", "3"], 0, id="with replace the absent go"),
+        pytest.param([BadRow("l", "p", "2")], True, ["3"], 1, id="a bad row keeps its own"),
+        pytest.param([BadRow("l", "p")], True, [], 2, id="a row nobody can read keeps all"),
+        pytest.param([BadRow("l", "p", "9")], True, ["2", "3"], 0, id="a bad row never held"),
+    ],
+)
+def test_what_is_removed(bad: list[BadRow], replace: bool, removed: list[str], kept: int) -> None:
+    before = held(entry("1"), entry("2"), entry("3"))
+    found, summary = drained(before, [*bad, entry("1")], replace=replace)
+    assert [change.id for change in found if isinstance(change, Removal)] == removed
+    assert summary == Summary(unchanged=1, bad=len(bad), removed=len(removed), kept=kept)
+
+
+def test_a_doubled_id_is_a_bad_row_and_the_first_stands() -> None:
+    found, summary = drained({}, [entry("1"), entry("1", "Other")], replace=True)
+    assert [type(change) for change in found] == [Put, BadRow]
+    assert summary == Summary(added=1, bad=1)
+
+
+def test_the_digest_follows_the_content_alone() -> None:
+    assert digest(entry("1")) == digest(entry("1"))
+    assert digest(entry("1")) != digest(entry("1", "Other"))
+
+
+people = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from(["A", "B", "C"]))
+
+
+@given(people, people)
+def test_applying_a_replacing_delta_gives_the_new_list(
+    old: dict[str, str], new: dict[str, str]
+) -> None:
+    state = held(*(entry(key, name) for key, name in old.items()))
+    wanted = held(*(entry(key, name) for key, name in new.items()))
+    found, summary = drained(state, [entry(key, name) for key, name in new.items()], replace=True)
+    for change in found:
+        if isinstance(change, Put):
+            state[change.entry.id] = change.digest
+        elif isinstance(change, Removal):
+            del state[change.id]
+    assert state == wanted
+    assert summary.added + summary.changed + summary.unchanged == len(new)
+    assert len(found) == summary.added + summary.changed + summary.removed

@@ -1,0 +1,166 @@
+"""Format `un-xml`: individuals of the UN consolidated list."""
+
+import pytest
+
+from tests.watchlist.list_files import Reads
+from watchlist.entry import ListedDocument, Sharing
+from watchlist.formats.rows import ListError, Terms
+
+
+def listed(*people: str) -> dict[str, str | bytes]:
+    head = '<?xml version="1.0" encoding="UTF-8"?><CONSOLIDATED_LIST><INDIVIDUALS>'
+    rest = "</INDIVIDUALS><ENTITIES><ENTITY><DATAID>9</DATAID></ENTITY></ENTITIES>"
+    return {"un.xml": f"{head}{''.join(people)}{rest}</CONSOLIDATED_LIST>"}
+
+
+def person(inside: str = "", dataid: str = "1", name: str = "JANE") -> str:
+    return (
+        f"<INDIVIDUAL><DATAID>{dataid}</DATAID><FIRST_NAME>{name}</FIRST_NAME>"
+        f"<UN_LIST_TYPE>DPRK</UN_LIST_TYPE>{inside}</INDIVIDUAL>"
+    )
+
+
+def birth(inside: str) -> str:
+    return person(f"<INDIVIDUAL_DATE_OF_BIRTH>{inside}</INDIVIDUAL_DATE_OF_BIRTH>")
+
+
+def alias(quality: str, name: str) -> str:
+    return (
+        f"<INDIVIDUAL_ALIAS><QUALITY>{quality}</QUALITY><ALIAS_NAME>{name}</ALIAS_NAME>"
+        "</INDIVIDUAL_ALIAS>"
+    )
+
+
+def test_names_are_joined_and_graded(reads: Reads) -> None:
+    inside = (
+        "<SECOND_NAME> van </SECOND_NAME><THIRD_NAME/><FOURTH_NAME>ROE</FOURTH_NAME>"
+        "<NAME_ORIGINAL_SCRIPT>جين رو</NAME_ORIGINAL_SCRIPT>"
+        + alias("Good", "Janet Roe; J. Roe")
+        + alias("Low", "JR")
+        + alias("Good", "أبو دعاء")
+        + alias("Good", "Abu Dua (original script: Иди Ящ; Ящ)")
+        + alias("", "")
+    )
+    names = reads(listed(person(inside))).only.names
+    assert [(name.full, name.kind) for name in names] == [
+        ("JANE van ROE", "primary"),
+        ("جين رو", "original_script"),
+        ("Janet Roe", "alias"),
+        ("J. Roe", "alias"),
+        ("JR", "weak_alias"),
+        ("أبو دعاء", "original_script"),
+        ("Abu Dua", "alias"),
+        ("Иди Ящ", "original_script"),
+        ("Ящ", "original_script"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("inside", "dates"),
+    [
+        pytest.param("<DATE>1964-07-17</DATE>", ("1964-07-17",), id="exact day"),
+        pytest.param("<DATE>1960-01-01-05:00</DATE>", ("1960-01-01",), id="with an offset"),
+        pytest.param("<YEAR>1971</YEAR>", ("1971",), id="year"),
+        pytest.param(
+            "<FROM_YEAR>1955</FROM_YEAR><TO_YEAR>1957</TO_YEAR><NOTE>Approximately</NOTE>",
+            ("1955", "1956", "1957"),
+            id="between",
+        ),
+        pytest.param("<NOTE>Sep.</NOTE><YEAR>1958</YEAR>", ("1958-09",), id="month in the note"),
+        pytest.param("<NOTE>Nov. 1973</NOTE>", ("1973-11",), id="only a note"),
+        pytest.param("<TYPE_OF_DATE/>", (), id="nothing"),
+    ],
+)
+def test_dates_of_birth(reads: Reads, inside: str, dates: tuple[str, ...]) -> None:
+    got = reads(listed(birth(inside)))
+    assert got.only.birth_dates == dates
+    assert not got.tally.left_out
+
+
+def test_a_date_that_cannot_be_read_is_counted(reads: Reads) -> None:
+    got = reads(listed(birth("<NOTE>29 years old</NOTE>")))
+    assert got.only.birth_dates == ()
+    assert got.tally.left_out["date of birth without a year"] == 1
+
+
+def test_the_date_of_an_alias_is_a_date_of_the_person(reads: Reads) -> None:
+    inside = "<INDIVIDUAL_ALIAS><DATE_OF_BIRTH>1980-08-08</DATE_OF_BIRTH></INDIVIDUAL_ALIAS>"
+    assert reads(listed(person(inside))).only.birth_dates == ("1980-08-08",)
+
+
+@pytest.mark.parametrize(
+    ("inside", "paper"),
+    [
+        pytest.param(
+            "<TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT><NUMBER> 381310014</NUMBER>"
+            "<ISSUING_COUNTRY>Tunisian</ISSUING_COUNTRY><COUNTRY_OF_ISSUE>Italy</COUNTRY_OF_ISSUE>",
+            ListedDocument(type="P", number="381310014", issuer="TUN"),
+            id="the authority is the issuer",
+        ),
+        pytest.param(
+            "<TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT><NUMBER>Libya B014995</NUMBER>",
+            ListedDocument(type="P", number="B014995", issuer="LBY"),
+            id="country within the number",
+        ),
+        pytest.param(
+            "<TYPE_OF_DOCUMENT>National Identification Number</TYPE_OF_DOCUMENT>"
+            "<TYPE_OF_DOCUMENT2>Afghan card (tazkira) number 44323</TYPE_OF_DOCUMENT2>",
+            ListedDocument(type="I", number="44323", issuer="AFG"),
+            id="number in the second type",
+        ),
+        pytest.param(
+            "<TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT>"
+            "<NOTE>Tunisian passport number L723315, issued on 5 May 1998</NOTE>",
+            ListedDocument(type="P", number="L723315", issuer="TUN"),
+            id="number in the note",
+        ),
+    ],
+)
+def test_papers(reads: Reads, inside: str, paper: ListedDocument) -> None:
+    got = reads(listed(person(f"<INDIVIDUAL_DOCUMENT>{inside}</INDIVIDUAL_DOCUMENT>")))
+    assert got.only.documents == (paper,)
+
+
+def test_nationality_sex_and_place(reads: Reads) -> None:
+    inside = (
+        "<NATIONALITY><VALUE>Iran (Islamic Republic of)</VALUE><VALUE>na</VALUE></NATIONALITY>"
+        "<GENDER>FEMALE</GENDER><INDIVIDUAL_PLACE_OF_BIRTH><CITY>Leeds</CITY>"
+        "<COUNTRY>United Kingdom</COUNTRY></INDIVIDUAL_PLACE_OF_BIRTH>"
+    )
+    got = reads(listed(person(inside)))
+    assert (got.only.nationalities, got.only.sex) == (("IRN",), "F")
+    assert got.only.birth_places == ("Leeds, United Kingdom",)
+    assert got.tally.left_out["unknown country 'na'"] == 1
+
+
+def test_terms_replace_what_the_format_says(reads: Reads) -> None:
+    wide = Sharing(visible_to=("*",))
+    usual = reads(listed(person())).only
+    assert (usual.list, usual.category, usual.severity) == ("un_sc", "proliferation", "high")
+    assert usual.sharing == Sharing()
+    terms = Terms(owner="x", list_name="l", category="c", severity="low", sharing=wide)
+    given = reads(listed(person()), terms).only
+    assert (given.owner, given.list, given.category, given.severity) == ("x", "l", "c", "low")
+    assert given.sharing == wide
+
+
+def test_a_bad_person_costs_only_itself_and_entities_are_skipped(reads: Reads) -> None:
+    got = reads(listed(person(), person(dataid="2", name=""), person(dataid="", name="X")))
+    assert [entry.id for entry in got.entries] == ["1"]
+    assert [(row.where, row.id) for row in got.bad] == [
+        ("DATAID 2", "2"),
+        ("individual number 3", None),
+    ]
+    assert got.tally.skipped == 1
+
+
+def test_a_file_cut_off_is_not_taken_for_the_whole_list(reads: Reads) -> None:
+    whole = str(listed(person(), person(dataid="2"))["un.xml"])
+    with pytest.raises(ListError, match="not well-formed XML"):
+        reads({"un.xml": whole[:-60]})
+
+
+def test_entities_that_expand_are_refused(reads: Reads) -> None:
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaa">]><CONSOLIDATED_LIST>&a;</CONSOLIDATED_LIST>'
+    with pytest.raises(ListError, match="fetch it again from its publisher"):
+        reads({"un.xml": bomb}, format_name="un-xml")

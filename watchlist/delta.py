@@ -1,0 +1,109 @@
+"""What an import changes: the incoming entries against what is held of the same list. Pure."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from watchlist.entry import Entry, entry_json
+from watchlist.formats.rows import BadRow
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Publish this entry: it is new or differs from what is held."""
+
+    entry: Entry
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Publish a tombstone for this id: the new list no longer has it."""
+
+    id: str
+
+
+@dataclass(slots=True)
+class Summary:
+    """How many of each; final once the changes are drained. `skipped` is the reader's count.
+
+    `kept` counts ids that a replacing import would have removed, had the bad rows been readable.
+    """
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    bad: int = 0
+    skipped: int = 0
+    kept: int = 0
+
+
+@dataclass(slots=True)
+class _Seen:
+    good: set[str] = field(default_factory=set)
+    bad: set[str] = field(default_factory=set)
+    unreadable: bool = False  # a bad row did not even show its id
+
+
+def digest(entry: Entry) -> str:
+    """Return 32 hex digits that are equal for equal entries (SHA-256 of the canonical JSON)."""
+    return hashlib.sha256(entry_json(entry)).hexdigest()[:32]
+
+
+def changes(
+    held: Mapping[str, str], rows: Iterable[Entry | BadRow], *, replace: bool, summary: Summary
+) -> Iterator[Put | Removal | BadRow]:
+    """Yield what to publish, and the bad rows as they come; *summary* counts along.
+
+    *held* maps the ids held of the same owner and list to their digests. Only with *replace* is
+    anything removed, at the end, and never an id that a bad row bears: its person still stands
+    in the list. If a bad row shows no id, it could be anybody's, and nothing is removed.
+    """
+    seen = _Seen()
+    for row in rows:
+        if isinstance(row, BadRow):
+            summary.bad += 1
+            _note_bad(row, seen)
+            yield row
+            continue
+        change = _change(held, row, seen, summary)
+        if change is not None:
+            yield change
+    if replace:
+        yield from _removals(held, seen, summary)
+
+
+def _change(
+    held: Mapping[str, str], entry: Entry, seen: _Seen, summary: Summary
+) -> Put | BadRow | None:
+    if entry.id in seen.good:
+        summary.bad += 1
+        return BadRow(f"id {entry.id}", "the id was there before; keep one row of each", entry.id)
+    seen.good.add(entry.id)
+    incoming = digest(entry)
+    before = held.get(entry.id)
+    if before == incoming:
+        summary.unchanged += 1
+        return None
+    if before is None:
+        summary.added += 1
+    else:
+        summary.changed += 1
+    return Put(entry, incoming)
+
+
+def _note_bad(row: BadRow, seen: _Seen) -> None:
+    if row.id is None:
+        seen.unreadable = True
+    else:
+        seen.bad.add(row.id)
+
+
+def _removals(held: Mapping[str, str], seen: _Seen, summary: Summary) -> Iterator[Removal]:
+    for absent in sorted(held.keys() - seen.good):
+        if seen.unreadable or absent in seen.bad:
+            summary.kept += 1
+            continue
+        summary.removed += 1
+        yield Removal(absent)

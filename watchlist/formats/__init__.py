@@ -1,0 +1,1 @@
+"""The list formats Tocsin imports, each read into entries row by row."""
