@@ -5,7 +5,7 @@ one pending publishes it again, byte for byte (design rule 2).
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from redis.asyncio import Redis
@@ -14,8 +14,8 @@ from alerts.alert import Alert
 from alerts.life import Held, Step
 from manifests.contract import Flight
 from manifests.identity import PassengerRef
-from screening.passenger_join import landed
-from screening.space import NotReady, Space, script
+from screening.passenger_join import kept_until
+from screening.space import NotReady, Space, script, text
 from watchlist.entry import EntryKey
 
 Outcome = Literal["pending", "stale", "moved"]
@@ -41,7 +41,7 @@ class Ledger:
     async def flights_with(self, space: Space, entry: EntryKey) -> list[Flight]:
         """Return the flights that have alerts on *entry*."""
         ids = await self._redis.smembers(space.key("on-entry", entry))
-        homes = [space.key("alert", one.decode()) for one in sorted(ids)]
+        homes = [space.key("alert", text(one)) for one in sorted(ids)]
         async with self._redis.pipeline(transaction=False) as pipe:
             for home in homes:
                 pipe.hget(home, "payload")
@@ -49,14 +49,13 @@ class Ledger:
         alerts = [Alert.model_validate_json(one) for one in payloads if one]
         return list({one.flight.key: one.flight for one in alerts}.values())
 
-    async def record(self, space: Space, step: Step, as_of: int) -> Outcome:
+    async def record(self, space: Space, step: Step, as_of: int, now: datetime) -> Outcome:
         """Store the version as pending, if all it rests on still stands. Raises NotReady.
 
         `stale`: the passenger or the entry has changed since, and newer facts are on their way.
         `moved`: the ledger no longer holds the version that the step follows.
         """
         alert = step.alert
-        expires = int((landed(alert.flight) + self._keep).timestamp())
         reply: bytes = await self._record(
             args=[
                 space.epoch,
@@ -69,7 +68,7 @@ class Ledger:
                 step.entry,
                 as_of,
                 payload(alert),
-                expires,
+                kept_until(alert.flight, now, self._keep),
             ]
         )
         if reply == b"not-ready":

@@ -1,13 +1,13 @@
 """Brings a lost ledger back from what the agencies were told (the `alerts.<agency>` topics)."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from redis.asyncio import Redis
 
 from alerts.alert import Alert
 from alerts.ledger import payload
-from screening.passenger_join import landed
+from screening.passenger_join import kept_until
 from screening.space import Space
 
 
@@ -18,7 +18,7 @@ class LedgerRestore:
         self._redis = redis
         self._keep = keep
 
-    async def put(self, space: Space, alerts: Iterable[Alert]) -> None:
+    async def put(self, space: Space, alerts: Iterable[Alert], now: datetime) -> None:
         """Hold each alert at its version, published; a second time changes nothing.
 
         An alert whose owner is withheld does not say which entry it is about: it is held without
@@ -28,7 +28,7 @@ class LedgerRestore:
             for alert in alerts:
                 entry = f"{alert.entry.owner}/{alert.entry.id}" if alert.entry.owner else ""
                 home = space.key("alert", alert.alert_id)
-                expires = int((landed(alert.flight) + self._keep).timestamp())
+                expires = kept_until(alert.flight, now, self._keep)
                 pipe.hset(
                     home,
                     mapping={

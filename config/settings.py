@@ -134,12 +134,12 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
             hint = f"did you mean {near[0]}?" if near else "`tocsin config check` lists all"
             raise ConfigError(f"{name} is no setting of Tocsin; {hint}")
     try:
-        return Settings() if environ is None else _from(environ)
+        return Settings() if environ is None else from_environ(environ)
     except ValidationError as problem:
         raise ConfigError(_as_variable(sentence(problem))) from problem
 
 
-def _from(environ: Mapping[str, str]) -> Settings:
+def from_environ(environ: Mapping[str, str]) -> Settings:
     """Build from *environ* instead of the process's own, for tests and child processes."""
     tree: dict[str, object] = {}
     for name, value in environ.items():

@@ -14,7 +14,7 @@ from screening.candidates import hits_among, listed
 from screening.facts import Facts, Hit
 from screening.keys import entry_keys
 from screening.prepared import prepare_entry, prepare_passenger
-from screening.space import NotReady, Space, script, split_member
+from screening.space import NotReady, Space, script, split_member, text
 from watchlist.delta import digest
 from watchlist.entry import Entry, EntryKey, entry_json
 
@@ -94,12 +94,12 @@ class EntryJoin:
 
     async def digests(self, space: Space, owner: str, list_name: str) -> dict[str, str]:
         """Return id to digest of everything that *owner* holds on one list."""
-        raw = _bytes(await self._redis.hgetall(space.key("digests", f"{owner}/{list_name}")))
-        return {one.decode(): value.decode() for one, value in raw.items()}
+        raw = await self._redis.hgetall(space.key("digests", f"{owner}/{list_name}"))
+        return {text(one): text(value) for one, value in raw.items()}
 
     async def applied(self, space: Space) -> dict[int, int]:
         """Return, for each partition of `watchlist`, the offset up to which it is indexed."""
-        raw = _bytes(await self._redis.hgetall(space.key("applied")))
+        raw = await self._redis.hgetall(space.key("applied"))
         return {int(partition): int(offset) for partition, offset in raw.items()}
 
 

@@ -22,6 +22,9 @@ from watchlist.entry import EntryKey
 MAX_REFOLDS = 20
 
 
+Planner = Callable[[FlightState | None], Plan | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Reply:
     """What the script answered: for each asked the entry ids, and the entries themselves."""
@@ -49,22 +52,25 @@ class PassengerJoin:
         Raises NotReady when the index is not that of *space*.
         """
         reply = await self._write_and_read(
-            space, manifest.flight.key, lambda before: plan(before, manifest)
+            space, manifest.flight.key, lambda before: plan(before, manifest), now
         )
         assert reply is not None
         return self._facts(reply, source, now)
 
-    async def fold(self, space: Space, manifest: Manifest) -> None:
+    async def fold(self, space: Space, manifest: Manifest, sent: datetime) -> None:
         """Fold *manifest* into its flight and ask about nobody: a rebuild asks at its end."""
         await self._write_and_read(
-            space, manifest.flight.key, lambda before: replace(plan(before, manifest), asked=())
+            space,
+            manifest.flight.key,
+            lambda before: replace(plan(before, manifest), asked=()),
+            sent,
         )
 
     async def screen_again(
         self, space: Space, flight: str, source: str, now: datetime
     ) -> Facts | None:
         """Return the facts about everybody on *flight*; None when it is not held (any more)."""
-        reply = await self._write_and_read(space, flight, plan_again)
+        reply = await self._write_and_read(space, flight, plan_again, now)
         return None if reply is None else self._facts(reply, source, now)
 
     def _facts(self, reply: _Reply, source: str, now: datetime) -> Facts:
@@ -81,13 +87,14 @@ class PassengerJoin:
         )
 
     async def _write_and_read(
-        self, space: Space, key: str, planner: Callable[[FlightState | None], Plan | None]
+        self, space: Space, key: str, planner: Planner, now: datetime
     ) -> _Reply | None:
         self._forget_other_builds(space)
         version, state = self._flights.get(key)
         for _ in range(MAX_REFOLDS):
             made = planner(state)
-            reply = await self._call(space, key, version, made, state)
+            until = kept_until(made.state.flight, now, self._keep) if made else 0
+            reply = await self._call([space.epoch, space.prefix, key, version], made, state, until)
             if reply[0] == b"not-ready":
                 raise NotReady("the index was lost or rebuilt")
             if reply[0] == b"ok":
@@ -99,17 +106,15 @@ class PassengerJoin:
         raise NotReady("another worker keeps changing the same flight")
 
     async def _call(
-        self, space: Space, key: str, version: int, made: Plan | None, held: FlightState | None
+        self, head: list[str | int], made: Plan | None, held: FlightState | None, until: int
     ) -> list[Any]:
-        head: list[str | int] = [space.epoch, space.prefix, key, version]
         if made is None:
             return list(await self._script(args=[*head, 0, "", "", 0, 0, 0, 0]))
-        landing = landed(made.state.flight) + self._keep
         write = made.state != held
         state = _dumped(made.state) if write else ""
         details = made.state.flight.model_dump_json(exclude_none=True)
-        head += [int(write), state, details, int(landing.timestamp())]
-        return list(await self._script(args=[*head, *_people(made)]))
+        flight: list[str | int] = [int(write), state, details, until]
+        return list(await self._script(args=[*head, *flight, *_people(made)]))
 
     def _forget_other_builds(self, space: Space) -> None:
         build = space.epoch + space.generation
@@ -134,11 +139,17 @@ class PassengerJoin:
                 yield Hit(ref=ref, passenger=passenger, entry=entry)
 
 
-def landed(flight: Flight) -> datetime:
-    """Return when the flight is over; without an arrival time a day after departure."""
+def kept_until(flight: Flight, now: datetime, keep: timedelta) -> int:
+    """Return until when the flight is held, in epoch seconds: *keep* after it has landed.
+
+    Without an arrival time it lands a day after departure, longer than any flight. Who is
+    reported later than that is held for *keep* all the same: a late report is still a report.
+    """
     if flight.arrival:
-        return instant(flight.arrival, flight.destination)
-    return instant(flight.departure, flight.origin) + timedelta(days=1)
+        landed = instant(flight.arrival, flight.destination)
+    else:
+        landed = instant(flight.departure, flight.origin) + timedelta(days=1)
+    return int((max(landed, now) + keep).timestamp())
 
 
 def record_json(passenger: Passenger) -> str:

@@ -43,11 +43,15 @@ class Space:
 
 async def current_space(redis: Redis, cluster: str) -> Space:
     """Return the space in force; raises NotReady if there is none built from *cluster*."""
-    raw: bytes = await redis.get(EPOCH) or b""  # type: ignore[assignment]  # bytes: not decoded
-    generation, _, built_from = raw.decode().partition("@")
+    generation, _, built_from = text(await redis.get(EPOCH) or b"").partition("@")
     if not generation or built_from != cluster:
         raise NotReady("the index is not built yet")
     return Space(generation, cluster)
+
+
+def text(raw: bytes | str) -> str:
+    """Return what Redis answered as text; redis-py cannot say which of both its client gives."""
+    return raw.decode() if isinstance(raw, bytes) else raw
 
 
 def script(redis: Redis, package: str, name: str) -> AsyncScript:

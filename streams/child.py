@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -36,8 +36,11 @@ class Child:
     outlives a SIGKILL of this process.
     """
 
-    def __init__(self, command: Sequence[str], *, log: Path) -> None:
+    def __init__(
+        self, command: Sequence[str], *, log: Path, environ: Mapping[str, str] | None = None
+    ) -> None:
         self._command = [*_guard(), *command]
+        self._environ = environ
         self._log = log
         self._started: Future[subprocess.Popen[bytes]] = Future()
         self._exited = threading.Event()
@@ -74,6 +77,7 @@ class Child:
             with self._log.open("ab") as log:
                 process = subprocess.Popen(  # noqa: S603  # our own commands, no shell
                     self._command,
+                    env=self._environ,
                     stdin=subprocess.DEVNULL,
                     stdout=log,
                     stderr=subprocess.STDOUT,

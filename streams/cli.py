@@ -12,7 +12,9 @@ from redis.exceptions import RedisError
 
 from config.problems import ConfigError
 from streams.commands.problems import CommandFailed
+from streams.commands.serve import serve
 from streams.commands.topics import topics
+from streams.commands.up import up
 from streams.commands.worker import worker
 
 HELP = """Tocsin joins airlines' manifests with agencies' watchlists and raises alerts.
@@ -29,7 +31,7 @@ def tocsin() -> None:
     """Hold the subcommands."""
 
 
-for _command in (topics, worker):
+for _command in (up, worker, serve, topics):
     tocsin.add_command(_command)
 
 
@@ -62,9 +64,7 @@ def _sentence(problem: Exception) -> tuple[str, int]:
     if isinstance(problem, click.UsageError):
         where = problem.ctx.command_path if problem.ctx else "tocsin"
         return f"{problem.format_message()} (see `{where} --help`)", 2
-    if isinstance(problem, click.ClickException):
-        return problem.format_message(), 2
-    if isinstance(problem, ConfigError):
+    if isinstance(problem, click.ClickException | ConfigError):
         return str(problem), 2
     if isinstance(problem, CommandFailed):
         return str(problem), problem.exit_code

@@ -60,8 +60,8 @@ class AsyncProducerOptions(TypedDict):
     max_request_size: int
 
 
-class AsyncConsumerOptions(TypedDict):
-    """For aiokafka.AIOKafkaConsumer without a group."""
+class AsyncClientOptions(TypedDict):
+    """For aiokafka's bare client."""
 
     bootstrap_servers: list[str]
     request_timeout_ms: int
@@ -70,6 +70,11 @@ class AsyncConsumerOptions(TypedDict):
     sasl_mechanism: str
     sasl_plain_username: str | None
     sasl_plain_password: str | None
+
+
+class AsyncConsumerOptions(AsyncClientOptions):
+    """For aiokafka.AIOKafkaConsumer without a group."""
+
     max_partition_fetch_bytes: int
     enable_auto_commit: Literal[False]
 
@@ -143,11 +148,15 @@ def async_producer_options(kafka: KafkaSettings) -> AsyncProducerOptions:
     }
 
 
+def async_client_options(kafka: KafkaSettings) -> AsyncClientOptions:
+    """Return what aiokafka's bare client takes."""
+    return {**admin_options(kafka), "sasl_mechanism": kafka.sasl_mechanism}
+
+
 def async_consumer_options(kafka: KafkaSettings) -> AsyncConsumerOptions:
     """Return what AIOKafkaConsumer takes to read whole topics, without a group."""
     return {
-        **admin_options(kafka),
-        "sasl_mechanism": kafka.sasl_mechanism,
+        **async_client_options(kafka),
         "max_partition_fetch_bytes": MAX_INTERNAL_BYTES,
         "enable_auto_commit": False,
     }

@@ -21,9 +21,9 @@ class Beat:
 
 async def beat(redis: Redis, name: str, health: Health) -> None:
     """Say that worker *name* is there; it is forgotten after SILENT_AFTER_S."""
-    fields = {"waiting_for": health.waiting_for or "", "unexpected": str(health.unexpected)}
     async with redis.pipeline(transaction=True) as pipe:
-        pipe.hset(WORKER + name, mapping=dict(fields))
+        pipe.hset(WORKER + name, "waiting_for", health.waiting_for or "")
+        pipe.hset(WORKER + name, "unexpected", str(health.unexpected))
         pipe.expire(WORKER + name, SILENT_AFTER_S)
         await pipe.execute()
 

@@ -20,7 +20,7 @@ from alerts.routing import Rules
 from config.settings import Settings
 from manifests.contract import Manifest
 from screening.entry_join import EntryJoin
-from screening.passenger_join import PassengerJoin, landed
+from screening.passenger_join import PassengerJoin, kept_until
 from screening.space import EPOCH, Space
 from streams.intake import Receipts
 from streams.publisher import Publisher
@@ -116,8 +116,9 @@ class Rebuild:
             except ValidationError:
                 continue  # the agent puts it into quarantine
             await receipts.conflict(space, manifest)
-            if landed(manifest.flight) + keep > now:
-                await join.fold(space, manifest)
+            sent = datetime.fromtimestamp(record.timestamp_ms / 1000, UTC)
+            if kept_until(manifest.flight, sent, keep) > now.timestamp():
+                await join.fold(space, manifest, sent)
                 flights.add(manifest.flight.key)
         return flights, join
 
@@ -135,7 +136,7 @@ class Rebuild:
             if held is None or alert.version > held.version:
                 latest[alert.alert_id] = alert
         still = [one for one in latest.values() if one.flight.key in flights]
-        await restore.put(space, still)
+        await restore.put(space, still, datetime.now(UTC))
         return len(still)
 
     async def _screen_again(self, space: Space, join: PassengerJoin, flights: set[str]) -> None:

@@ -29,14 +29,14 @@ class Route:
         """Bring the ledger and every agency to what the facts say; returns when all is out."""
         facts = Facts.model_validate_json(record.value or b"")
         space = await self._with.indexes.space()
-        now = utc_text(datetime.now(UTC))
-        wanted = drafts(facts, self._rules, now)
+        now = datetime.now(UTC)
+        wanted = drafts(facts, self._rules, utc_text(now))
         for _ in range(ROUNDS):
             held = await self._ledger.on_flight(space, facts.flight.key)
             await self._publish(space, [one.alert for one in held if one.sent < one.alert.version])
             self._with.crash.at("route: before pending")
             todo = steps(held, wanted, facts)
-            outcomes = [await self._ledger.record(space, one, facts.as_of) for one in todo]
+            outcomes = [await self._ledger.record(space, one, facts.as_of, now) for one in todo]
             stored = zip(todo, outcomes, strict=True)
             await self._publish(space, [one.alert for one, how in stored if how == "pending"])
             if "moved" not in outcomes:

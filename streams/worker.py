@@ -31,7 +31,7 @@ from streams.heartbeat import beat
 from streams.indexes import Indexes
 from streams.intake import EntryIntake, ManifestIntake, Receipts
 from streams.kafka_cluster import cluster_id
-from streams.marks import Marks, commit_marks_only
+from streams.marks import Marks
 from streams.publisher import Publisher
 from streams.rebuild import Rebuild
 from streams.rescreen import Rescreen
@@ -39,6 +39,7 @@ from streams.route import Route
 from streams.screen import Screen
 from streams.stats import Stats
 from streams.topics import HITS, MANIFESTS, WATCHLIST, manifests_topic, watchlist_topic
+from streams.transport import use_marks
 
 log = logging.getLogger("tocsin.worker")
 
@@ -131,7 +132,7 @@ def _faust_app(settings: Settings, marks: Marks) -> faust.App:
         broker_commit_interval=1.0,
         loghandlers=[],
     )
-    commit_marks_only(app, marks)
+    use_marks(app, marks)
 
     async def dealt_out_anew(*_: Any, **__: Any) -> None:  # noqa: ANN401  # a Faust signal
         marks.clear()

@@ -45,8 +45,9 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class _Load:
-    """What one flight carries: planted people, how many passengers in all, whether it goes."""
+    """A flight and what it carries: planted people, how many passengers, whether it is off."""
 
+    plan: Plan
     plants: tuple[Plant, ...]
     passengers: tuple[int, int]
     cancelled: bool
@@ -75,18 +76,38 @@ def build_world(  # noqa: PLR0913 - every number of the demo can be turned
     rng = _stream(seed, "people")
     field = _field(rng, flown)
     plants = tuple(plant(rng, crowd, field, listed=listed, count=planted))
-    aboard = [
-        _aboard(rng, crowd, plan, _Load(_on(plan, plants), passengers, plan in field.cancelled))
-        for plan in flown
-    ]
-    sent = sorted((one for each in aboard for one in drafts(rng, each)), key=lambda one: one.moment)
+    loads = [_Load(plan, _on(plan, plants), passengers, plan in field.cancelled) for plan in flown]
+    sent = sorted(_sent(rng, crowd, loads), key=lambda draft: draft.moment)
     starts_at = sent[0].moment.replace(minute=0, second=0, microsecond=0)
     return World(
         starts_at=starts_at,
         entries=tuple(one.entry for one in listed),
-        pushes=tuple(_pushes(sent, starts_at)),
+        pushes=tuple(numbered(sent, starts_at)),
         planted=tuple(one.planted for one in plants),
     )
+
+
+def numbered(sent: Sequence[Draft], starts_at: datetime) -> Iterator[Push]:
+    """Yield *sent* as manifests; no two are sent in the same millisecond."""
+    numbers: Counter[str] = Counter()
+    last = starts_at
+    for draft in sent:
+        rounded = draft.moment.replace(microsecond=draft.moment.microsecond // 1000 * 1000)
+        last = max(rounded, last + timedelta(milliseconds=1))
+        airline = draft.plan.airline
+        numbers[airline] += 1
+        manifest = Manifest.model_validate(
+            {
+                "schema": "manifest/1",
+                "message_id": f"{airline}-{last:%Y%m%d}-{numbers[airline]:06d}",
+                "sender": airline,
+                "sent_at": last,
+                "function": draft.function,
+                "flight": draft.plan.flight,
+                "passengers": draft.passengers,
+            }
+        )
+        yield Push((last - starts_at).total_seconds(), airline, manifest)
 
 
 def entries_jsonl(world: World, owner: str) -> bytes:
@@ -110,32 +131,11 @@ def _on(plan: Plan, plants: Sequence[Plant]) -> tuple[Plant, ...]:
     return tuple(one for one in plants if one.planted.flight_key == plan.flight.key)
 
 
-def _aboard(rng: Random, crowd: Crowd, plan: Plan, load: _Load) -> Aboard:
-    fewest, most = load.passengers
-    count = max(round(rng.triangular(fewest, most)) - len(load.plants), 0)
-    ordinary = tuple(crowd.aboard(rng, plan, count=count))
-    crew = tuple(crowd.crew(rng, plan))
-    return Aboard(plan, crew, bookings(rng, ordinary, load.plants), load.cancelled)
-
-
-def _pushes(sent: Sequence[Draft], starts_at: datetime) -> Iterator[Push]:
-    """Yield *sent* as manifests; no two are sent in the same millisecond."""
-    numbers: Counter[str] = Counter()
-    last = starts_at
-    for draft in sent:
-        rounded = draft.moment.replace(microsecond=draft.moment.microsecond // 1000 * 1000)
-        last = max(rounded, last + timedelta(milliseconds=1))
-        airline = draft.plan.airline
-        numbers[airline] += 1
-        manifest = Manifest.model_validate(
-            {
-                "schema": "manifest/1",
-                "message_id": f"{airline}-{last:%Y%m%d}-{numbers[airline]:06d}",
-                "sender": airline,
-                "sent_at": last,
-                "function": draft.function,
-                "flight": draft.plan.flight,
-                "passengers": draft.passengers,
-            }
-        )
-        yield Push((last - starts_at).total_seconds(), airline, manifest)
+def _sent(rng: Random, crowd: Crowd, loads: Sequence[_Load]) -> Iterator[Draft]:
+    for load in loads:
+        fewest, most = load.passengers
+        count = max(round(rng.triangular(fewest, most)) - len(load.plants), 0)
+        ordinary = tuple(crowd.aboard(rng, load.plan, count=count))
+        crew = tuple(crowd.crew(rng, load.plan))
+        booked = bookings(rng, ordinary, load.plants)
+        yield from drafts(rng, Aboard(load.plan, crew, booked, load.cancelled))

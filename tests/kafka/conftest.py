@@ -1,6 +1,8 @@
 """One Apache Kafka for the whole session, with users; skipped by name where it cannot be had."""
 
+import gc
 import os
+import warnings
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +18,15 @@ from streams.topics import TopicPlan, acls_for, topics_for
 AIRLINES = ("UA", "BA")
 # `uk` begins the name of `uk-piu`: a grant on a prefix would reach too far.
 AGENCIES = ("uk-piu", "uk", "interpol")
+
+
+@pytest.fixture(autouse=True)
+def _sockets_are_collected() -> Iterator[None]:
+    """Let the sockets that kafka-python leaves open when it is refused go with the test."""
+    yield
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "unclosed <socket", ResourceWarning)
+        gc.collect()
 
 
 @pytest.fixture(scope="session")

@@ -65,7 +65,7 @@ def test_compaction_keeps_the_last_of_each_entry_and_drops_the_removed(
     keys = [f"interpol/{number}".encode() for number in range(10)]
     send(kafka, plan.name, [(key, b"%d" % turn) for turn in range(200) for key in keys])
     send(kafka, plan.name, [(key, None) for key in keys[:3]])
-    expected = {key: b"199" for key in keys[3:]}
+    expected = dict.fromkeys(keys[3:], b"199")
     deadline = time.monotonic() + 60
     found = records(kafka, plan.name)
     while len(found) > 20 or {key for key, _ in found} & {*keys[:3]}:

@@ -1,14 +1,17 @@
 """Who is planted in the demo world is really there, and nobody else can be taken for listed."""
 
 from datetime import date
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from manifests.contract import Passenger
+from streams.demo.passports import Passports
 from streams.demo.planting import Planted
-from streams.demo.travellers import as_sent, listed_dates, name_of
+from streams.demo.routes import plans
+from streams.demo.travellers import Crowd, as_sent, listed_dates, name_of
 from streams.demo.world import World, build_world
 
 DAY = date(2026, 11, 26)
@@ -92,6 +95,16 @@ def test_late_bookings_are_missing_from_the_first_push(world: World) -> None:
     assert all(rows_of(world, planted)[0][1] is None for planted in late)
 
 
+def test_stolen_documents_are_shown_under_another_name(world: World) -> None:
+    entries = {entry.key: entry for entry in world.entries}
+    for planted in (one for one in world.planted if one.how == "document"):
+        (stolen,), (shown,) = (
+            entries[planted.entry_key].documents,
+            first_row(world, planted).documents,
+        )
+        assert (shown.number, shown.issuer) == (stolen.number, stolen.issuer)
+
+
 def test_a_listed_document_is_shown_by_planted_people_alone(world: World) -> None:
     listed = {(paper.number, paper.issuer) for one in world.entries for paper in one.documents}
     for push in world.pushes:
@@ -109,6 +122,18 @@ def test_nobody_else_bears_a_listed_name_with_its_birth_date(world: World) -> No
                 assert is_planted(world, push.manifest.flight.key, row)
 
 
+def test_a_traveller_who_would_be_taken_for_listed_is_another_person() -> None:
+    def first(listed: dict[frozenset[str], set[str]]) -> Passenger:
+        crowd = Crowd(Passports({"other": "########"}), listed, DAY)
+        (plan,) = plans(Random(1), day=DAY, flights=1)
+        return next(crowd.aboard(Random(2), plan, count=1))
+
+    usual = first({})
+    name = name_of(usual.surname, usual.given_names or "")
+    other = first({name: {(usual.birth_date or "")[:4]}})
+    assert (other.surname, other.birth_date) != (usual.surname, usual.birth_date)
+
+
 def test_some_travellers_bear_a_listed_name(world: World) -> None:
     listed = listed_dates(world.entries)
     rows = [row for push in world.pushes for row in push.manifest.passengers]
@@ -122,3 +147,16 @@ def test_romanised_people_are_spelled_as_no_entry_lists_them(world: World) -> No
         row = first_row(world, planted)
         shown = (row.surname, row.given_names)
         assert shown != (as_sent(primary.surname or ""), as_sent(primary.given_names or ""))
+
+
+def test_no_document_number_is_given_out_twice() -> None:
+    passports = Passports({"other": "#"})
+    rng = Random(1)
+    assert len({passports.new(rng, "GBR") for _ in range(10)}) == 10
+
+
+def test_most_travellers_have_a_name_of_their_own(world: World) -> None:
+    closes = [push for push in world.pushes if push.manifest.function == "close"]
+    rows = [row for push in closes for row in push.manifest.passengers]
+    names = {name_of(row.surname, row.given_names or "") for row in rows}
+    assert len(names) > 0.95 * len(rows)

@@ -1,0 +1,115 @@
+"""`tocsin up`: everything on this machine."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+
+import click
+from rich.console import Console
+from rich.live import Live
+
+from doors.health import Status
+from streams.clients import async_redis_client
+from streams.commands.loaded import loaded
+from streams.commands.problems import CommandFailed
+from streams.embedded import EmbeddedError
+from streams.installation import Installation
+from streams.live import standing
+from streams.status import Watch
+
+LOOK_S = 0.5
+
+
+@click.command()
+@click.option("--demo", is_flag=True, help="Play a generated day of flights, then stop.")
+@click.option("--json", "as_json", is_flag=True, help="With --demo: end with one line of JSON.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Number of worker processes.")
+def up(demo: bool, as_json: bool, workers: int) -> None:
+    """Run everything on this machine: services, topics, workers, HTTP.
+
+    Without TOCSIN_KAFKA__BOOTSTRAP and TOCSIN_REDIS__URL it starts an embedded Kafka broker and
+    an embedded Redis on free loopback ports; they forget everything on exit. Ctrl-C, or SIGTERM,
+    lets the workers finish what they have in hand and stops all that was started.
+
+    \b
+    Example, in two terminals:
+      tocsin up --workers 2
+      tocsin alerts tail --agency uk-piu
+    """
+    if as_json and not demo:
+        raise click.UsageError("--json goes with --demo")
+    found = loaded()
+    try:
+        with Installation(found.settings, found.parties, workers=workers) as installation:
+            if demo:
+                from streams.demo.play import play
+
+                asyncio.run(play(installation, found.parties, as_json=as_json))
+            else:
+                asyncio.run(_watched(installation, workers))
+    except EmbeddedError as problem:
+        raise CommandFailed(str(problem)) from problem
+
+
+async def _watched(installation: Installation, workers: int) -> None:
+    """Show how everything is until Ctrl-C or SIGTERM; raises CommandFailed if a service is lost."""
+    console = Console(stderr=False)
+    _introduce(installation, console)
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    redis = async_redis_client(installation.settings.redis)
+    watch = Watch(installation.settings.kafka, redis)
+    try:
+        await _until(stop, installation, watch.look, console, workers)
+    finally:
+        await redis.aclose()
+    console.print("stopping: the workers finish what they have in hand")
+
+
+async def _until(
+    stop: asyncio.Event,
+    installation: Installation,
+    look: Callable[[], Awaitable[Status]],
+    console: Console,
+    workers: int,
+) -> None:
+    shown = ""
+    with Live(console=console, auto_refresh=False) as live:
+        while not stop.is_set():
+            for sentence in installation.trouble():
+                console.print(sentence)
+            if installation.lost:
+                raise CommandFailed("an embedded service has gone, and what it held; start again")
+            status = await look()
+            line = standing(status, workers)
+            if console.is_terminal:
+                live.update(line, refresh=True)
+            elif status.ready != (shown == "ready"):
+                shown = "ready" if status.ready else "waiting"
+                console.print(line)
+            await _wait(stop, LOOK_S)
+
+
+async def _wait(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return
+
+
+def _introduce(installation: Installation, console: Console) -> None:
+    settings = installation.settings
+    if installation.embedded_kafka or installation.embedded_redis:
+        console.print("Embedded services: all they hold is forgotten on exit.", style="yellow")
+    console.print("To work with this installation from another terminal:")
+    if settings.kafka.bootstrap:
+        console.print(f"  export TOCSIN_KAFKA__BOOTSTRAP={settings.kafka.bootstrap}", soft_wrap=True)
+    if installation.embedded_kafka:
+        console.print("  export TOCSIN_KAFKA__IDEMPOTENT=false")
+    if installation.embedded_redis and settings.redis.url:
+        url = settings.redis.url.get_secret_value()  # the embedded one has no password
+        console.print(f"  export TOCSIN_REDIS__URL={url}", soft_wrap=True)
+    console.print(f"Health and metrics: {installation.address}/readyz and /metrics")
+    sys.stdout.flush()
