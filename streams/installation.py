@@ -45,16 +45,17 @@ class Installation:
         self.embedded_kafka = settings.kafka.bootstrap is None
         self.embedded_redis = settings.redis.url is None
         self.settings = settings
+        self.environ: Mapping[str, str] = {}
         self.supervisor: Supervisor
 
     def __enter__(self) -> Self:
         endpoints = self._embedded.start()
         try:
-            environ = self._environ(endpoints.bootstrap, endpoints.redis_url)
-            self.settings = from_environ(environ)
+            self.environ = self._environ(endpoints.bootstrap, endpoints.redis_url)
+            self.settings = from_environ(self.environ)
             self.settings.secret()
             self._apply_topics()
-            self.supervisor = Supervisor({**os.environ, **environ}, self._logs)
+            self.supervisor = Supervisor({**os.environ, **self.environ}, self._logs)
             for number in range(1, self._workers + 1):
                 self.supervisor.start(f"worker-{number}", "worker")
             self.supervisor.start("http", "serve")

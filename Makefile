@@ -1,0 +1,74 @@
+# Everything a person does with this checkout. Needs Python 3.11 or later and nothing else;
+# the targets with `kafka` in their name also need Java 17 and Maven.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# The environment is .venv whatever else is active, and nothing of the user's own counts.
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+
+.PHONY: help demo up test test-kafka check fix bench kafka lock schemas clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+demo: .venv/run.stamp ## play a generated day of flights on embedded services and show the alerts
+	@$(BIN)/tocsin up --demo --workers 2
+
+up: .venv/run.stamp ## run everything on this machine until Ctrl-C
+	@$(BIN)/tocsin up --workers 2
+
+test: .venv/dev.stamp ## run the tests on the embedded broker and Redis (under five minutes)
+	@$(BIN)/pytest -q -m "not kafka and not slow"
+
+test-kafka: .venv/dev.stamp ## run the acceptance tests on Apache Kafka, and the slow fault tests
+	@$(BIN)/pytest -q -m "kafka or slow"
+
+check: .venv/dev.stamp ## format, lint, types, import arrows, schemas
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m streams.schemas --check
+
+fix: .venv/dev.stamp ## format, and mend what the linter can
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: .venv/dev.stamp ## measure: one table, with JSON=1 one line per figure
+	@$(BIN)/python -m bench $(if $(JSON),--json)
+
+kafka: .venv/run.stamp ## run Apache Kafka from Maven artefacts in the foreground
+	@$(BIN)/python -m deploy.kafka $(ARGS)
+
+schemas: .venv/dev.stamp ## write docs/schemas anew from the models
+	@$(BIN)/python -m streams.schemas
+
+lock: .venv/dev.stamp ## resolve the dependencies anew and write the hashed requirements
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
+		--upgrade --extra build pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \
+		--upgrade --extra build --extra dev pyproject.toml -o requirements-dev.txt
+
+clean: ## remove the environment and every cache
+	rm -rf .venv .kafka .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Tocsin needs Python 3.11 or later; name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
+	@echo "making the environment in .venv"
+	@$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements.txt pyproject.toml | .venv/bin/python
+	@echo "installing what Tocsin needs (once)"
+	@$(BIN)/pip install -q --require-hashes -r requirements.txt
+	@$(BIN)/pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.txt pyproject.toml | .venv/bin/python
+	@echo "installing what the tests need (once)"
+	@$(BIN)/pip install -q --require-hashes -r requirements-dev.txt
+	@$(BIN)/pip install -q --no-deps --no-build-isolation -e .
+	@touch $@ .venv/run.stamp

@@ -1,0 +1,74 @@
+"""Reads every agency's alerts while the demo runs and shows them as they come."""
+
+import threading
+import time
+from types import TracebackType
+from typing import Self
+
+from kafka import KafkaConsumer
+from rich.console import Console
+
+from access.parties import Parties
+from alerts.alert import Alert
+from config.settings import KafkaSettings
+from streams.alert_reader import News
+from streams.clients import consumer_options
+from streams.demo.score import Score
+from streams.demo.show import alert_lines
+from streams.topics import alerts_topic
+
+POLL_MS = 20
+
+
+class AlertFeed:
+    """A thread with one plain consumer on all agencies' topics."""
+
+    def __init__(
+        self, kafka: KafkaSettings, parties: Parties, console: Console, score: Score
+    ) -> None:
+        self._console = console
+        self._score = score
+        self._stop = threading.Event()
+        self._idle = threading.Event()
+        topics = [alerts_topic(one) for one in sorted(parties.agencies)]
+        self._consumer = KafkaConsumer(
+            *topics,
+            **consumer_options(kafka),
+            group_id=None,
+            auto_offset_reset="earliest",
+            fetch_max_wait_ms=POLL_MS,
+        )
+        self._thread = threading.Thread(target=self._read, name="alert-feed", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stop.set()
+        self._thread.join()
+        self._consumer.close()
+
+    def drain(self) -> None:
+        """Return when nothing more has come for a moment."""
+        self._idle.clear()
+        self._idle.wait(timeout=10)
+
+    def _read(self) -> None:
+        news, last = News(), time.monotonic()
+        while not self._stop.is_set():
+            batches = self._consumer.poll(timeout_ms=200)
+            now = time.time()
+            for record in (one for batch in batches.values() for one in batch):
+                alert = Alert.model_validate_json(record.value)
+                if news.take(alert.alert_id, alert.version):
+                    self._score.arrived(alert, now)
+                    self._console.print(alert_lines(alert, width=self._console.width))
+                last = time.monotonic()
+            if time.monotonic() - last > 1:
+                self._idle.set()
