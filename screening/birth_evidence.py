@@ -16,9 +16,9 @@ ONE_DIGIT = 3.0
 OTHER_DAY_IN_MONTH = 2.3
 OTHER_DAY_IN_YEAR = 1.0
 NEIGHBOUR_YEAR = 0.6
-FEW_YEARS = -1.0  # up to 5
+FEW_YEARS = -2.0  # up to 5
 SOME_YEARS = -3.3  # up to 10: .03 / .8
-FAR = -5.0
+FAR = -6.6  # .001 / .75: a list is rarely wrong by more than ten years
 _Judged = tuple[float, str]
 
 

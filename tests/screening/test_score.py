@@ -93,9 +93,9 @@ def test_equal_name_twenty_years_apart_is_no_hit(name: str, born: str) -> None:
         pytest.param(_BORN, ["1947-02-11"], 2, 3, "on another day", id="another day of the month"),
         pytest.param(_BORN, ["1947-08-11"], 0.5, 1.5, "on another day", id="another day"),
         pytest.param(_BORN, ["1948"], 0.1, 1, "one year apart", id="neighbour year"),
-        pytest.param(_BORN, ["1950"], -2, -0.5, "3 years apart", id="few years"),
+        pytest.param(_BORN, ["1950"], -2.5, -1.5, "3 years apart", id="few years"),
         pytest.param(_BORN, ["1955-01-11"], -4, -3, "8 years apart", id="some years"),
-        pytest.param(_BORN, ["1977"], -6, -4, "30 years apart", id="far"),
+        pytest.param(_BORN, ["1977"], -7, -6, "30 years apart", id="far"),
     ],
 )
 def test_birth_dates_weigh_as_they_differ(
