@@ -40,7 +40,7 @@ class GiveUp(Exception):  # noqa: N818  # says what the worker does
 class Health:
     """How the worker is; shown by /readyz."""
 
-    waiting_for: str | None = None
+    waiting_for: str | None = "its partitions"
     unexpected: int = 0
 
 
@@ -135,9 +135,8 @@ class Edge:
 
     def _count_unexpected(self, record: Record, problem: Exception, tries: int) -> int:
         """Return the number of tries so far; raises Refused after the last one."""
-        # The exception's text may hold personal data (rule 6): its type and place must do.
-        place = _place(problem)
-        log.error("unexpected %s at %s on %s", type(problem).__name__, place, record.source)
+        place = place_of(problem)
+        log.error("unexpected %s on %s", place, record.source)
         if tries + 1 < TRIES:
             return tries + 1
         self.health.unexpected += 1
@@ -147,7 +146,7 @@ class Edge:
             self._unexpected.popleft()
         if len(self._unexpected) > self._settings.unexpected_per_minute:
             raise GiveUp("too many unexpected errors within a minute; see the log") from problem
-        raise Refused("internal", f"unexpected {type(problem).__name__} at {place}") from problem
+        raise Refused("internal", f"unexpected {place}") from problem
 
     async def _refuse(self, record: Record, refusal: Refused) -> None:
         async def put(refused: Record) -> None:
@@ -177,10 +176,12 @@ def record_of(event: EventT[Any]) -> Record:
     )
 
 
-def _place(problem: Exception) -> str:
-    frame = problem.__traceback__
+def place_of(problem: BaseException | None) -> str:
+    """Return what kind of error it was and where, without its text: that may be personal data."""
+    frame = problem.__traceback__ if problem else None
     while frame is not None and frame.tb_next is not None:
         frame = frame.tb_next
+    kind = type(problem).__name__
     if frame is None:
-        return "an unknown place"
-    return f"{frame.tb_frame.f_code.co_qualname}:{frame.tb_lineno}"
+        return kind
+    return f"{kind} at {frame.tb_frame.f_code.co_qualname}:{frame.tb_lineno}"

@@ -25,7 +25,7 @@ from screening.passenger_join import PassengerJoin
 from screening.space import NotReady
 from streams.clients import async_redis_client, faust_options
 from streams.crash import Crash
-from streams.edge import Edge, Handler
+from streams.edge import Edge, Handler, place_of
 from streams.equipment import Equipment
 from streams.heartbeat import beat
 from streams.indexes import Indexes
@@ -102,6 +102,12 @@ async def _wired(
     app = _faust_app(settings, marks)
     equipment = Equipment(indexes, publisher, stats, Crash(settings.crash_at))
     edge = Edge(app, marks, equipment, settings.worker)
+
+    async def dealt_out_anew(*_: Any, **__: Any) -> None:  # noqa: ANN401  # a Faust signal
+        marks.clear()
+        edge.health.waiting_for = None
+
+    app.on_partitions_assigned.connect(dealt_out_anew)
     ledger = Ledger(redis, keep=keep)
     receipts = Receipts(redis, keep=timedelta(days=settings.retention.receipts_days))
     passengers = PassengerJoin(redis, min_score=min_score, keep=keep)
@@ -133,11 +139,6 @@ def _faust_app(settings: Settings, marks: Marks) -> faust.App:
         loghandlers=[],
     )
     use_marks(app, marks)
-
-    async def dealt_out_anew(*_: Any, **__: Any) -> None:  # noqa: ANN401  # a Faust signal
-        marks.clear()
-
-    app.on_partitions_assigned.connect(dealt_out_anew)
     return app
 
 
@@ -155,18 +156,16 @@ def _agent(app: faust.App, edge: Edge, topics: list[str], handle: Handler) -> No
 
 
 async def _run(worker: Worker, stop: asyncio.Event) -> str | None:
-    await worker.app.start()
     care = [
         asyncio.create_task(_forever(worker, _kept_ready)),
         asyncio.create_task(_forever(worker, _reported)),
     ]
+    await worker.app.start()
     stopped = asyncio.create_task(stop.wait())
     crashed = asyncio.create_task(worker.app.wait_until_stopped())
-    ends: list[asyncio.Future[Any]] = [stopped, crashed, worker.edge.failed]
+    ends: list[asyncio.Future[Any]] = [stopped, crashed, worker.edge.failed, *care]
     await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-    why = worker.edge.failed.result() if worker.edge.failed.done() else None
-    if why is None and not stop.is_set():
-        why = "the Kafka consumer stopped by itself; see the log"
+    why = None if stop.is_set() else _why_ended(worker.edge, care)
     await worker.edge.drain(DRAIN_S)
     for task in (*care, stopped, crashed):
         task.cancel()
@@ -176,6 +175,15 @@ async def _run(worker: Worker, stop: asyncio.Event) -> str | None:
         await worker.stats.flush(worker.redis)
         await worker.redis.delete(f"tocsin:worker:{worker.name}")
     return why
+
+
+def _why_ended(edge: Edge, care: list[asyncio.Task[None]]) -> str:
+    if edge.failed.done():
+        return edge.failed.result()
+    for task in care:
+        if task.done():
+            return f"unexpected {place_of(task.exception())}; see the log"
+    return "the Kafka consumer stopped by itself; see the log"
 
 
 async def _forever(worker: Worker, care: Callable[[Worker], Awaitable[None]]) -> None:
