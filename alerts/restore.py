@@ -1,6 +1,6 @@
 """Brings a lost ledger back from what the agencies were told (the `alerts.<agency>` topics)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from redis.asyncio import Redis
@@ -9,6 +9,7 @@ from alerts.alert import Alert
 from alerts.ledger import payload
 from screening.passenger_join import kept_until
 from screening.space import Space
+from watchlist.entry import EntryKey
 
 
 class LedgerRestore:
@@ -18,15 +19,22 @@ class LedgerRestore:
         self._redis = redis
         self._keep = keep
 
-    async def put(self, space: Space, alerts: Iterable[Alert], now: datetime) -> None:
+    async def put(
+        self,
+        space: Space,
+        alerts: Iterable[Alert],
+        entries: Mapping[str, EntryKey],
+        now: datetime,
+    ) -> None:
         """Hold each alert at its version, published; a second time changes nothing.
 
-        An alert whose owner is withheld does not say which entry it is about: it is held without
-        one, and the facts of its flight decide whether it still stands.
+        *entries* says which entry an alert is on. One that is not there no longer matches, or its
+        owner is withheld: the facts of its flight will withdraw it.
         """
         async with self._redis.pipeline(transaction=False) as pipe:
             for alert in alerts:
-                entry = f"{alert.entry.owner}/{alert.entry.id}" if alert.entry.owner else ""
+                shown = f"{alert.entry.owner}/{alert.entry.id}" if alert.entry.owner else ""
+                entry = entries.get(alert.alert_id, EntryKey(shown))
                 home = space.key("alert", alert.alert_id)
                 expires = kept_until(alert.flight, now, self._keep)
                 pipe.hset(

@@ -29,7 +29,9 @@ def plan(before: FlightState | None, manifest: Manifest) -> Plan:
     named = fold(before, manifest)
     was = before.travellers() if before else {}
     now = named.state.travellers()
-    changed = tuple(ref for ref, one in now.items() if was.get(ref) != one)
+    # Where the flight itself changes, all its people do: facts with its older details are stale.
+    new_flight = before is None or before.flight != named.state.flight
+    changed = tuple(ref for ref, one in now.items() if new_flight or was.get(ref) != one)
     retold = now if named.state.details_changed == named.state.flight_order else ()
     asked = dict.fromkeys(ref for ref in (*named.refs, *changed, *retold) if ref in now)
     return Plan(

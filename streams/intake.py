@@ -10,6 +10,7 @@ from manifests.airports import known
 from manifests.contract import Manifest
 from screening.space import Space
 from streams.equipment import Equipment
+from streams.publisher import Outgoing
 from streams.record import Record, Refused
 from streams.topics import MANIFESTS, MAX_RECORD_BYTES, WATCHLIST
 from watchlist.entry import EntryKey, entry_json, parse_entry
@@ -62,13 +63,9 @@ class ManifestIntake:
             if not known(airport):
                 self._with.stats.add_labelled("unknown_airport", airport)
         self._with.crash.at("intake: before publish")
-        await self._with.publisher.send(
-            MANIFESTS,
-            canonical(manifest),
-            key=manifest.flight.key,
-            headers={"source": record.source},
+        await self._with.publisher.publish(
+            Outgoing(MANIFESTS, canonical(manifest), manifest.flight.key, {"source": record.source})
         )
-        await self._with.publisher.flush()
         self._with.crash.at("intake: before ack")
 
 
@@ -113,10 +110,9 @@ class EntryIntake:
         """Hand the entry, or its removal, on under `owner/id`. Raises Refused."""
         key, value = checked_entry(record, self._parties)
         self._with.crash.at("intake: before publish")
-        await self._with.publisher.send(
-            WATCHLIST, value, key=key, headers={"source": record.source}
+        await self._with.publisher.publish(
+            Outgoing(WATCHLIST, value, key, {"source": record.source})
         )
-        await self._with.publisher.flush()
         self._with.crash.at("intake: before ack")
 
 

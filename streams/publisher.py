@@ -1,7 +1,8 @@
-"""Puts records on topics and knows when the broker has them all."""
+"""Puts records on topics and returns when the broker has them all."""
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
@@ -10,15 +11,22 @@ from aiokafka import AIOKafkaProducer
 from config.settings import KafkaSettings
 from streams.clients import async_producer_options
 
-Headers = Mapping[str, str]
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One record to be published; `value` None is a tombstone."""
+
+    topic: str
+    value: bytes | None
+    key: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Publisher:
-    """One producer of a worker. What was sent counts only once `flush` has returned."""
+    """The one producer of a worker, shared by its agents."""
 
     def __init__(self, settings: KafkaSettings) -> None:
         self._producer: AIOKafkaProducer = AIOKafkaProducer(**async_producer_options(settings))
-        self._flying: list[asyncio.Future[object]] = []
 
     async def __aenter__(self) -> Self:
         await self._producer.start()
@@ -32,24 +40,20 @@ class Publisher:
     ) -> None:
         await self._producer.stop()
 
-    async def send(
-        self,
-        topic: str,
-        value: bytes | None,
-        *,
-        key: str | None = None,
-        headers: Headers | None = None,
-    ) -> None:
-        """Hand a record to the producer; raises KafkaError when its buffer stays full."""
-        flying = await self._producer.send(
-            topic,
-            value,
-            key=key.encode() if key is not None else None,
-            headers=[(name, text.encode()) for name, text in (headers or {}).items()],
-        )
-        self._flying.append(flying)
+    async def publish(self, *records: Outgoing) -> None:
+        """Return when the broker has every one of *records*; raises KafkaError if not.
 
-    async def flush(self) -> None:
-        """Return when the broker has everything sent; raises KafkaError if it refused some."""
-        flying, self._flying = self._flying, []
+        Each call waits for its own records: what one agent sends can fail without another
+        taking its own for published.
+        """
+        flying = [await self._sent(one) for one in records]
         await asyncio.gather(*flying)
+
+    async def _sent(self, record: Outgoing) -> asyncio.Future[object]:
+        flying: asyncio.Future[object] = await self._producer.send(
+            record.topic,
+            record.value,
+            key=None if record.key is None else record.key.encode(),
+            headers=[(name, text.encode()) for name, text in record.headers.items()],
+        )
+        return flying

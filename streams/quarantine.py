@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pydantic import BaseModel
 
 from manifests.contract import utc_text
-from streams.publisher import Publisher
+from streams.publisher import Outgoing, Publisher
 from streams.record import Record, Refused
 from streams.topics import QUARANTINE
 
@@ -47,5 +47,5 @@ def quarantined(record: Record, refusal: Refused) -> Quarantined:
 async def put_in_quarantine(publisher: Publisher, record: Record, refusal: Refused) -> None:
     """Publish the refused record; returns when the broker has it."""
     kept = quarantined(record, refusal)
-    await publisher.send(QUARANTINE, kept.model_dump_json().encode(), headers=record.headers)
-    await publisher.flush()
+    value = kept.model_dump_json().encode()
+    await publisher.publish(Outgoing(QUARANTINE, value, headers=record.headers))

@@ -6,29 +6,32 @@ others wait. Everything is screened anew at the end: facts found before are too 
 
 import asyncio
 import logging
-import os
 import time
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from pydantic import ValidationError
 from redis.asyncio import Redis
+from redis.asyncio.lock import Lock
+from redis.exceptions import LockError
 
 from alerts.alert import Alert
 from alerts.restore import LedgerRestore
-from alerts.routing import Rules
+from alerts.routing import Rules, drafts
 from config.settings import Settings
-from manifests.contract import Manifest
+from manifests.contract import Manifest, utc_text
 from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin, kept_until
-from screening.space import EPOCH, Space
+from screening.space import EPOCH, Space, script
 from streams.intake import Receipts
 from streams.publisher import Publisher
 from streams.record import Refused
 from streams.rescreen import entry_record
-from streams.screen import publish_facts
+from streams.screen import outgoing
 from streams.topic_reader import records_until_now
 from streams.topics import MANIFESTS, WATCHLIST, alerts_topic
+from watchlist.entry import EntryKey
 
 log = logging.getLogger("tocsin.rebuild")
 
@@ -53,31 +56,36 @@ class Rebuild:
         self._publisher = publisher
         self._rules = rules
         self._cluster = cluster
+        self._keep = timedelta(hours=settings.retention.after_arrival_h)
+        self._swap = script(redis, "streams", "swap")
 
     async def run(self) -> bool:
         """Build and swap in, unless another worker is at it; say whether this one did.
 
         Raises RedisError or KafkaError; nothing is swapped in then.
         """
-        if not await self._redis.set(LOCK, os.getpid(), nx=True, ex=LOCK_S):
+        lock = Lock(self._redis, LOCK, timeout=LOCK_S)
+        if not await lock.acquire(blocking=False):
             return False
-        keeper = asyncio.create_task(self._keep_lock())
+        keeper = asyncio.create_task(_keep(lock))
         try:
-            space = await self._filled()
-            final = Space(space.generation, space.cluster)
-            await self._redis.set(EPOCH, final.epoch)
+            filled = await self._filled()
+            swapped = await self._swap_in(filled, lock)
         finally:
             keeper.cancel()
-            with suppress(asyncio.CancelledError):
+            with suppress(LockError, asyncio.CancelledError):
                 await keeper
-            await self._redis.delete(LOCK)
-        await self._forget_older(final)
-        return True
+            with suppress(LockError):
+                await lock.release()
+        if swapped:
+            await self._forget_older(filled)
+        return swapped
 
-    async def _keep_lock(self) -> None:
-        while True:
-            await asyncio.sleep(LOCK_S / 3)
-            await self._redis.expire(LOCK, LOCK_S)
+    async def _swap_in(self, filled: Space, lock: Lock) -> bool:
+        """Put *filled* in force if the lock is still ours: if not, Redis was lost meanwhile."""
+        final = replace(filled, building=False)
+        token = lock.local.token or b""
+        return bool(await self._swap(args=[LOCK, token, EPOCH, final.epoch]))
 
     async def _filled(self) -> Space:
         began_us = time.time_ns() // 1000
@@ -86,12 +94,14 @@ class Rebuild:
         await self._redis.set(space.key("clock"), began_us)
         entries = await self._entries(space)
         flights, join = await self._flights(space)
-        alerts = await self._alerts(space, flights)
+        alerts = await self._alerts(flights)
         if alerts:
             await asyncio.sleep(SETTLE_S)
-            alerts = await self._alerts(space, flights)
-        await self._screen_again(space, join, flights)
-        log.info("index ready: %d entries, %d flights, %d alerts", entries, len(flights), alerts)
+            alerts = await self._alerts(flights)
+        found = await self._screen_again(space, join, flights)
+        restore = LedgerRestore(self._redis, keep=self._keep)
+        await restore.put(space, alerts.values(), found, datetime.now(UTC))
+        log.info("built: %d entries, %d flights, %d alerts", entries, len(flights), len(alerts))
         return space
 
     async def _entries(self, space: Space) -> int:
@@ -117,15 +127,13 @@ class Rebuild:
                 continue  # the agent puts it into quarantine
             await receipts.conflict(space, manifest)
             sent = datetime.fromtimestamp(record.timestamp_ms / 1000, UTC)
-            if kept_until(manifest.flight, sent, keep) > now.timestamp():
+            if kept_until(manifest.flight, sent, self._keep) > now.timestamp():
                 await join.fold(space, manifest, sent)
                 flights.add(manifest.flight.key)
         return flights, join
 
-    async def _alerts(self, space: Space, flights: set[str]) -> int:
-        """Bring the ledger to what the agencies were told; return how many alerts that is."""
-        keep = timedelta(hours=self._settings.retention.after_arrival_h)
-        restore = LedgerRestore(self._redis, keep=keep)
+    async def _alerts(self, flights: set[str]) -> dict[str, Alert]:
+        """Return the latest version of every alert that agencies were told on *flights*."""
         topics = [alerts_topic(agency) for agency in self._rules.parties.agencies]
         latest: dict[str, Alert] = {}
         async for record in records_until_now(self._settings.kafka, topics):
@@ -135,18 +143,27 @@ class Rebuild:
             held = latest.get(alert.alert_id)
             if held is None or alert.version > held.version:
                 latest[alert.alert_id] = alert
-        still = [one for one in latest.values() if one.flight.key in flights]
-        await restore.put(space, still, datetime.now(UTC))
-        return len(still)
+        return {key: one for key, one in latest.items() if one.flight.key in flights}
 
-    async def _screen_again(self, space: Space, join: PassengerJoin, flights: set[str]) -> None:
+    async def _screen_again(
+        self, space: Space, join: PassengerJoin, flights: set[str]
+    ) -> dict[str, EntryKey]:
+        """Publish the facts of every flight; return which entry each alert that should stand is on.
+
+        An alert whose owner is withheld does not say its entry.
+        """
         now = datetime.now(UTC)
+        entries: dict[str, EntryKey] = {}
         for flight in sorted(flights):
             source = f"rebuild/{space.generation}/{flight}"
             facts = await join.screen_again(space, flight, source, now)
-            if facts is not None:
-                await publish_facts(self._publisher, facts)
-        await self._publisher.flush()
+            if facts is None:
+                continue
+            entries |= {
+                one.alert.alert_id: one.entry for one in drafts(facts, self._rules, utc_text(now))
+            }
+            await self._publisher.publish(outgoing(facts))
+        return entries
 
     async def _forget_older(self, current: Space) -> None:
         """Delete every key of other generations, a few at a time."""
@@ -154,3 +171,11 @@ class Rebuild:
             generation = key.split(b":", 2)[1]
             if generation != current.generation.encode() and generation != b"worker":
                 await self._redis.unlink(key)
+
+
+async def _keep(lock: Lock) -> None:
+    """Hold the lock while the build goes on; ends when it is lost."""
+    with suppress(LockError):
+        while True:
+            await asyncio.sleep(LOCK_S / 3)
+            await lock.reacquire()

@@ -6,7 +6,7 @@ from alerts.ledger import Ledger
 from screening.entry_join import EntryJoin, EntryRecord
 from streams.equipment import Equipment
 from streams.record import Record, Refused
-from streams.screen import publish_facts
+from streams.screen import outgoing
 from watchlist.entry import EntryKey, parse_entry
 
 
@@ -25,9 +25,7 @@ class Rescreen:
             space, entry_record(record), self._ledger.flights_with, datetime.now(UTC)
         )
         self._with.crash.at("rescreen: before publish")
-        for facts in found:
-            await publish_facts(self._with.publisher, facts)
-        await self._with.publisher.flush()
+        await self._with.publisher.publish(*map(outgoing, found))
         self._with.stats.add(entries=1)
         self._with.crash.at("rescreen: before ack")
 

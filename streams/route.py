@@ -11,6 +11,7 @@ from manifests.contract import utc_text
 from screening.facts import Facts
 from screening.space import Space
 from streams.equipment import Equipment
+from streams.publisher import Outgoing
 from streams.record import Record
 from streams.topics import alerts_topic
 
@@ -50,11 +51,12 @@ class Route:
         if not pending:
             return
         self._with.crash.at("route: before publish")
-        for alert in pending:
-            topic = alerts_topic(AgencyId(alert.agency))
-            await self._with.publisher.send(topic, payload(alert), key=alert.alert_id)
-        await self._with.publisher.flush()
+        await self._with.publisher.publish(*map(_outgoing, pending))
         self._with.crash.at("route: before sent")
         await self._ledger.mark_sent(space, pending)
         for alert in pending:
             self._with.stats.add_labelled("alerts", alert.agency)
+
+
+def _outgoing(alert: Alert) -> Outgoing:
+    return Outgoing(alerts_topic(AgencyId(alert.agency)), payload(alert), alert.alert_id)

@@ -9,7 +9,7 @@ from manifests.contract import Manifest
 from screening.facts import Facts
 from screening.passenger_join import PassengerJoin
 from streams.equipment import Equipment
-from streams.publisher import Publisher
+from streams.publisher import Outgoing
 from streams.record import Record
 from streams.topics import HITS
 
@@ -27,15 +27,12 @@ class Screen:
         space = await self._with.indexes.space()
         facts = await self._join.screen(space, manifest, record.source, datetime.now(UTC))
         self._with.crash.at("screen: before publish")
-        await publish_facts(self._with.publisher, facts)
-        await self._with.publisher.flush()
+        await self._with.publisher.publish(outgoing(facts))
         self._with.stats.add(manifests=1, passengers=len(manifest.passengers), hits=len(facts.hits))
         self._with.crash.at("screen: before ack")
 
 
-async def publish_facts(publisher: Publisher, facts: Facts) -> None:
-    """Hand *facts* to the producer under their flight's key."""
+def outgoing(facts: Facts) -> Outgoing:
+    """Return *facts* as a record of `hits`, under their flight's key."""
     value = facts.model_dump_json(by_alias=True, exclude_none=True, exclude_unset=True)
-    await publisher.send(
-        HITS, value.encode(), key=facts.flight.key, headers={"source": facts.source}
-    )
+    return Outgoing(HITS, value.encode(), facts.flight.key, {"source": facts.source})

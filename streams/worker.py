@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import signal
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -58,6 +59,7 @@ class Worker:
     rebuild: Rebuild
     stats: Stats
     name: str
+    give_up_s: float
 
 
 async def run_worker(settings: Settings, parties: Parties, rules: Rules) -> str | None:
@@ -121,7 +123,7 @@ async def _wired(
     _agent(app, edge, [WATCHLIST], Rescreen(equipment, entries, ledger).handle)
     _agent(app, edge, [HITS], Route(equipment, ledger, rules).handle)
     rebuild = Rebuild(settings, redis, publisher, rules, cluster)
-    return Worker(app, edge, redis, indexes, rebuild, stats, name)
+    return Worker(app, edge, redis, indexes, rebuild, stats, name, settings.worker.give_up_s)
 
 
 def _faust_app(settings: Settings, marks: Marks) -> faust.App:
@@ -134,6 +136,7 @@ def _faust_app(settings: Settings, marks: Marks) -> faust.App:
         topic_allow_declare=False,
         web_enabled=False,
         stream_wait_empty=False,
+        stream_buffer_maxsize=256,  # records may be large
         consumer_auto_offset_reset="earliest",
         broker_commit_interval=1.0,
         loghandlers=[],
@@ -182,14 +185,20 @@ def _why_ended(edge: Edge, care: list[asyncio.Task[None]]) -> str:
         return edge.failed.result()
     for task in care:
         if task.done():
-            return f"unexpected {place_of(task.exception())}; see the log"
+            return f"gave up: {place_of(task.exception())}"
     return "the Kafka consumer stopped by itself; see the log"
 
 
 async def _forever(worker: Worker, care: Callable[[Worker], Awaitable[None]]) -> None:
+    """Take care every moment; ends with what was away when it has been for too long."""
+    since = time.monotonic()
     while True:
-        with suppress(RedisError, KafkaError, OSError):  # tried again a moment later
+        try:
             await care(worker)
+            since = time.monotonic()
+        except (RedisError, KafkaError, OSError):
+            if time.monotonic() - since > worker.give_up_s:
+                raise
         await asyncio.sleep(POLL_S)
 
 
