@@ -1,8 +1,10 @@
 # The one image of docker-compose.yml: `tocsin` with its locked dependencies, as a user without rights.
 FROM python:3.12.13-slim-bookworm AS build
 WORKDIR /src
+COPY requirements.txt .
+RUN pip install --no-cache-dir --require-hashes -r requirements.txt
 COPY . .
-RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels .
+RUN pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /wheels .
 
 FROM python:3.12.13-slim-bookworm
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1

@@ -40,7 +40,7 @@ bench: .venv/dev.stamp ## measure: one table, with JSON=1 one line per figure
 	@$(BIN)/python -m bench $(if $(JSON),--json)
 
 kafka: .venv/run.stamp ## run Apache Kafka from Maven artefacts in the foreground
-	@$(BIN)/python -m deploy.kafka $(ARGS)
+	@$(BIN)/python -m deploy.kafka.run $(ARGS)
 
 schemas: .venv/dev.stamp ## write docs/schemas anew from the models
 	@$(BIN)/python -m streams.schemas

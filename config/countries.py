@@ -31,6 +31,6 @@ def country_code(code: str) -> str:
         found = pycountry.countries.get(alpha_3=upper)
     if found is None:
         raise ValueError(
-            f"{code!r} is no country code; write an ISO 3166 or ICAO 9303 code such as GBR or GB"
+            "is no country code; write an ISO 3166 or ICAO 9303 code such as GBR or GB"
         )
     return str(found.alpha_3)

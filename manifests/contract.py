@@ -17,25 +17,36 @@ from config.countries import country_code
 from config.partial_date import partial_date
 
 _LOCAL_TIME = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?$")
+# Far from where arithmetic with times overflows, and nothing real lies outside.
+_YEARS = range(1970, 2200)
 
 
 def _local_time(value: str) -> str:
     if not _LOCAL_TIME.match(value):
         raise ValueError("write a time as 2026-11-24T18:30 (local at the airport) or with +01:00")
     try:
-        datetime.fromisoformat(value)
+        moment = datetime.fromisoformat(value)
     except ValueError as problem:
         raise ValueError("no such time; write it as 2026-11-24T18:30") from problem
+    _in_our_time(moment)
     return value
+
+
+def _in_our_time(moment: datetime) -> datetime:
+    if moment.year not in _YEARS:
+        raise ValueError(f"the year is not between {_YEARS[0]} and {_YEARS[-1]}; mend the date")
+    return moment
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=512)]
 PartialDate = Annotated[str, AfterValidator(partial_date)]
 LocalTime = Annotated[str, AfterValidator(_local_time)]
 Nationality = Annotated[str, AfterValidator(country_code)]
+Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Instant = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
 Airport = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Carrier = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2,3}$")]
-FlightNumber = Annotated[str, StringConstraints(pattern=r"^\d{1,4}[A-Z]?$")]
+FlightNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,4}[A-Z]?$")]
 Reference = Annotated[str, StringConstraints(min_length=1, max_length=128)]
 
 
@@ -88,7 +99,7 @@ class Flight(Contract):
     departure: LocalTime
     arrival: LocalTime | None = None
     # The date in the flight's key, where `departure` has since moved to another day.
-    scheduled_date: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = None
+    scheduled_date: Day | None = None
 
     @property
     def key(self) -> str:
@@ -116,11 +127,11 @@ class Manifest(Contract):
     schema_: Annotated[Literal["manifest/1"], Field(alias="schema")]
     message_id: Reference
     sender: Reference
-    sent_at: AwareDatetime
+    sent_at: Instant
     function: Function
     source: Source = "api"
     part: Part | None = None
-    revision: Annotated[int, Field(ge=0)] = 0
+    revision: Annotated[int, Field(ge=0, le=999_999_999)] = 0
     respond: bool = False
     extra: dict[str, Any] = {}
     flight: Flight

@@ -9,16 +9,7 @@ from dataclasses import dataclass
 
 from manifests.contract import Contract, Flight, Manifest, Passenger
 from manifests.identity import PassengerRef, identifiers, known_ref, new_ref
-
-NEVER = ""  # sorts before every order
-
-
-class Row(Contract):
-    """What a layer last said about one person."""
-
-    order: str
-    passenger: Passenger
-    present: bool = True
+from manifests.row import NEVER, Row, Word, overlaid, told
 
 
 class Layer(Contract):
@@ -28,17 +19,24 @@ class Layer(Contract):
     rows: dict[PassengerRef, Row] = {}
 
 
-class Parts(Contract):
-    """The pieces of a split list that have arrived: part number to its order and its people."""
+class Piece(Contract):
+    """One part of a split list: its order and its people."""
 
-    orders: dict[int, str] = {}
-    refs: tuple[PassengerRef, ...] = ()
-    last: int | None = None
+    order: str
+    refs: tuple[PassengerRef, ...]
+    last: bool
+
+
+class Parts(Contract):
+    """The pieces of a split list that have arrived, by number."""
+
+    pieces: dict[int, Piece] = {}
 
     @property
     def complete(self) -> bool:
         """Say whether the last piece and all before it are there."""
-        return self.last is not None and set(self.orders) >= set(range(1, self.last + 1))
+        last = max((number for number, one in self.pieces.items() if one.last), default=None)
+        return last is not None and set(self.pieces) >= set(range(1, last + 1))
 
 
 class FlightState(Contract):
@@ -57,6 +55,12 @@ class FlightState(Contract):
         """Return who is on the flight, each as the layers together describe them."""
         return _travellers(self)
 
+    @property
+    def called_off(self) -> bool:
+        """Say whether the flight was cancelled, and nobody of it named since."""
+        rows = [row for layer in self.layers.values() for row in layer.rows.values()]
+        return bool(self.cancelled) and all(row.order <= self.cancelled for row in rows)
+
     def left(self, on_board: Mapping[PassengerRef, Passenger]) -> frozenset[PassengerRef]:
         """Return everybody the flight ever named who is not among *on_board*."""
         return frozenset(self.aliases.values()) - frozenset(on_board)
@@ -67,6 +71,15 @@ class Named:
     """The people one manifest names, by reference, in the order sent."""
 
     state: FlightState
+    refs: tuple[PassengerRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Push:
+    """A manifest with its order and the references of its people."""
+
+    manifest: Manifest
+    order: str
     refs: tuple[PassengerRef, ...]
 
 
@@ -85,11 +98,9 @@ def fold(state: FlightState | None, manifest: Manifest) -> Named:
     if manifest.function == "cancel_flight":
         return Named(base.model_copy(update={"cancelled": max(base.cancelled, order)}), ())
     refs, aliases = _references(base, manifest)
+    push = _Push(manifest, order, refs)
     name = f"{manifest.sender}/{manifest.source}"
-    layer = base.layers.get(name, Layer())
-    if order >= layer.full:
-        layer = _with_rows(layer, manifest, order, refs)
-    layer, parts = _completed(base.parts, layer, manifest, order, refs)
+    layer, parts = _completed(base.parts, _with_rows(base.layers.get(name, Layer()), push), push)
     changes = {
         "aliases": aliases,
         "layers": {**base.layers, name: layer},
@@ -127,55 +138,55 @@ def _references(
     return tuple(refs), aliases
 
 
-def _with_rows(
-    layer: Layer, manifest: Manifest, order: str, refs: tuple[PassengerRef, ...]
-) -> Layer:
-    """Apply what the manifest says of the people it names; a later word about one stands."""
+def _with_rows(layer: Layer, push: _Push) -> Layer:
+    """Apply what the manifest says of each person it names."""
+    function = push.manifest.function
     rows = dict(layer.rows)
-    present = manifest.function != "cancel_passengers"
-    merge = manifest.function == "update"
-    for ref, passenger in zip(refs, manifest.passengers, strict=True):
-        held = rows.get(ref)
-        if held is not None and held.order > order:
-            continue
-        said = overlaid(held.passenger, passenger) if held and (merge or not present) else passenger
-        rows[ref] = Row(order=order, passenger=said, present=present)
+    for ref, passenger in zip(push.refs, push.manifest.passengers, strict=True):
+        word = Word(
+            order=push.order,
+            passenger=passenger,
+            present=function != "cancel_passengers",
+            anew=function in ("full", "close"),
+        )
+        rows[ref] = told(rows.get(ref), word, listed_at=layer.full)
     return layer.model_copy(update={"rows": rows})
 
 
 def _completed(
-    held: Mapping[str, Parts],
-    layer: Layer,
-    manifest: Manifest,
-    order: str,
-    refs: tuple[PassengerRef, ...],
+    held: Mapping[str, Parts], layer: Layer, push: _Push
 ) -> tuple[Layer, dict[str, Parts]]:
     """Let those leave whom a complete list no longer names; collect a split list until then."""
-    parts = dict(held)
-    if manifest.function not in ("full", "close") or order < layer.full:
+    manifest, parts = push.manifest, dict(held)
+    if manifest.function not in ("full", "close") or push.order < layer.full:
         return layer, parts
     if manifest.part is None:
-        return _without_absent(layer, order, frozenset(refs)), parts
+        return _without_absent(layer, push.order, frozenset(push.refs)), parts
+    if push.order == layer.full:
+        return layer, parts  # the last piece once more; its list is complete
     group = f"{manifest.sender}/{manifest.source}/{manifest.function}/{manifest.revision}"
-    pieces = _collected(parts.pop(group, Parts()), manifest, order, refs)
-    if not pieces.complete:
-        return layer, {**parts, group: pieces}
-    newest = max(pieces.orders.values())
-    return _without_absent(layer, newest, frozenset(pieces.refs)), parts
+    collected = _collected(parts.pop(group, Parts()), layer.full, push)
+    if not collected.complete:
+        return layer, {**parts, group: collected}
+    newest = max(one.order for one in collected.pieces.values())
+    named = frozenset(ref for one in collected.pieces.values() for ref in one.refs)
+    return _without_absent(layer, newest, named), parts
 
 
-def _collected(
-    pieces: Parts, manifest: Manifest, order: str, refs: tuple[PassengerRef, ...]
-) -> Parts:
-    assert manifest.part is not None
-    number = manifest.part.number
-    if pieces.orders.get(number, order) != order:
-        pieces = Parts()  # the airline began anew before its last list was complete
-    return Parts(
-        orders={**pieces.orders, number: order},
-        refs=(*pieces.refs, *refs),
-        last=number if manifest.part.last else pieces.last,
-    )
+def _collected(held: Parts, listed_at: str, push: _Push) -> Parts:
+    part = push.manifest.part
+    assert part is not None
+    known = held.pieces.get(part.number)
+    if known is not None and known.order > push.order:
+        return held  # a late piece of a list that the airline has begun anew since
+    begun_anew = known is not None and known.order < push.order
+    others = {
+        number: one
+        for number, one in held.pieces.items()
+        if not begun_anew and one.order > listed_at
+    }
+    mine = Piece(order=push.order, refs=push.refs, last=part.last)
+    return Parts(pieces={**others, part.number: mine})
 
 
 def _without_absent(layer: Layer, order: str, named: frozenset[PassengerRef]) -> Layer:
@@ -201,13 +212,3 @@ def _joined(rows: list[Row]) -> Passenger:
     for row in later:
         joined = overlaid(joined, row.passenger)
     return joined
-
-
-def overlaid(older: Passenger, newer: Passenger) -> Passenger:
-    """Return *older* with every field that *newer* states."""
-    stated = {
-        field: value
-        for field in Passenger.model_fields
-        if (value := getattr(newer, field)) not in (None, ()) and field in newer.model_fields_set
-    }
-    return older.model_copy(update=stated)

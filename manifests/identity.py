@@ -11,6 +11,9 @@ from manifests.contract import Passenger
 
 PassengerRef = NewType("PassengerRef", str)
 
+# What senders write where there is no document number; so is one character repeated.
+_FILLERS = frozenset({"UNKNOWN", "NONE", "NOTKNOWN"})
+
 
 def identifiers(passenger: Passenger, sender: str) -> tuple[str, ...]:
     """Return what identifies the person on this flight, strongest first.
@@ -20,7 +23,8 @@ def identifiers(passenger: Passenger, sender: str) -> tuple[str, ...]:
     found = []
     if passenger.passenger_id:
         found.append(f"id:{sender}:{passenger.passenger_id}")
-    found += [f"doc:{one.issuer or ''}:{_squeezed(one.number)}" for one in passenger.documents]
+    numbers = [(one.issuer or "", _squeezed(one.number)) for one in passenger.documents]
+    found += [f"doc:{issuer}:{number}" for issuer, number in numbers if _tells(number)]
     given = _squeezed(passenger.given_names or "")
     found.append(f"name:{_squeezed(passenger.surname)}:{given}:{passenger.birth_date or ''}")
     return tuple(found)
@@ -55,10 +59,12 @@ def new_ref(identifier: str, known: Iterable[PassengerRef]) -> PassengerRef:
 def _contradicted(
     own: tuple[str, ...], by: str, ref: PassengerRef, aliases: Mapping[str, PassengerRef]
 ) -> bool:
-    """Say whether a stronger identifier says that *ref* is somebody else."""
+    """Say whether another identifier says that *ref* is somebody else."""
     kind = by.partition(":")[0]
     if kind == "id":
         return False
+    if kind == "doc" and aliases.get(own[-1], ref) != ref:
+        return True  # the name is somebody else's: a child travels on a parent's passport
     theirs = [one for one, to in aliases.items() if to == ref]
     if _differ("id:", own, theirs):
         return True
@@ -70,6 +76,10 @@ def _differ(prefix: str, own: Iterable[str], theirs: Iterable[str]) -> bool:
     mine = {one for one in own if one.startswith(prefix)}
     known = {one for one in theirs if one.startswith(prefix)}
     return bool(mine and known and mine.isdisjoint(known))
+
+
+def _tells(number: str) -> bool:
+    return number not in _FILLERS and len(set(number)) > 1
 
 
 def _squeezed(text: str) -> str:

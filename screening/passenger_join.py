@@ -82,7 +82,7 @@ class PassengerJoin:
             source=source,
             refs=(*made.asked, *made.left),
             left=made.left,
-            cancelled=not made.on_board and bool(made.state.cancelled),
+            cancelled=made.state.called_off,
             hits=tuple(self._hits(reply, now.date())),
         )
 

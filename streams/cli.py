@@ -4,7 +4,11 @@ Exit codes: 0 done, 1 failed, 2 wrong usage or bad input; what went wrong is one
 """
 
 import logging
+import os
 import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
 
 import click
 from kafka.errors import KafkaConnectionError, KafkaError, KafkaTimeoutError
@@ -12,10 +16,6 @@ from redis.exceptions import RedisError
 
 from config.problems import ConfigError
 from streams.commands.problems import CommandFailed
-from streams.commands.serve import serve
-from streams.commands.topics import topics
-from streams.commands.up import up
-from streams.commands.worker import worker
 
 HELP = """Tocsin joins airlines' manifests with agencies' watchlists and raises alerts.
 
@@ -24,15 +24,32 @@ and TOCSIN_REDIS__URL set, every command works on your own services. `tocsin con
 all settings.
 """
 
+# Each is the function of its own name, or `NAME_command`, in streams/commands/NAME.py; read only
+# when it is called, for what a worker needs takes two seconds to load.
+COMMANDS = (
+    *("up", "worker", "serve", "topics", "watchlist", "manifest", "alerts"),
+    *("check", "screen", "quarantine", "config"),
+)
 
-@click.group(help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
+
+class Subcommands(click.Group):
+    """The subcommands in the order of their use, each loaded when it is needed."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        found = getattr(import_module(f"streams.commands.{name}"), name)
+        assert isinstance(found, click.Command)
+        return found
+
+
+@click.group(cls=Subcommands, help=HELP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="tocsin")
 def tocsin() -> None:
     """Hold the subcommands."""
-
-
-for _command in (up, worker, serve, topics):
-    tocsin.add_command(_command)
 
 
 def main() -> None:
@@ -41,17 +58,22 @@ def main() -> None:
         level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
     logging.getLogger("tocsin").setLevel(logging.INFO)
+    # They log every refused connection; what a person must know of it is said in one sentence.
+    logging.getLogger("kafka").setLevel(logging.CRITICAL)
     sys.exit(run(sys.argv[1:]))
 
 
-def run(arguments: list[str]) -> int:
+def run(arguments: Sequence[str]) -> int:
     """Return the exit code of one call; every expected problem is one sentence on stderr."""
     try:
-        tocsin.main(arguments, prog_name="tocsin", standalone_mode=False)
+        tocsin.main(list(arguments), prog_name="tocsin", standalone_mode=False)
     except click.exceptions.Exit as done:
         return done.exit_code
     except (KeyboardInterrupt, click.Abort):
         return 130
+    except BrokenPipeError:  # whoever read our output has enough
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # the rest goes there
+        return 1
     except (click.ClickException, ConfigError, CommandFailed, KafkaError, RedisError) as problem:
         sentence, code = _sentence(problem)
         click.echo(f"tocsin: {sentence}", err=True)

@@ -1,14 +1,12 @@
-"""From settings to what each Kafka and Redis client takes: addresses, TLS, SASL and limits."""
+"""From settings to what each Kafka client takes: addresses, TLS, SASL and limits."""
 
 import ssl
 from typing import Literal, TypedDict
 
-import redis
-import redis.asyncio
 from faust.auth import Credentials, SASLCredentials, SSLCredentials
 
 from config.problems import ConfigError
-from config.settings import KafkaSettings, RedisSettings
+from config.settings import KafkaSettings
 from streams.topics import MAX_INTERNAL_BYTES, MAX_RECORD_BYTES
 
 # TypedDicts of the clients' own keyword arguments, to be passed with `**`.
@@ -90,14 +88,6 @@ class FaustOptions(TypedDict):
     broker_heartbeat_interval: float
     consumer_max_fetch_size: int
     producer_max_request_size: int
-
-
-class RedisOptions(TypedDict, total=False):
-    """For redis.Redis.from_url, of either kind."""
-
-    socket_timeout: float
-    socket_connect_timeout: float
-    ssl_ca_certs: str
 
 
 def admin_options(kafka: KafkaSettings) -> AdminOptions:
@@ -198,39 +188,10 @@ def tls_context(kafka: KafkaSettings) -> ssl.SSLContext | None:
     return context
 
 
-def redis_client(settings: RedisSettings) -> redis.Redis:
-    """Return a client that answers in bytes; it connects at its first command."""
-    return redis.Redis.from_url(_url(settings), **redis_options(settings))
-
-
-def async_redis_client(settings: RedisSettings) -> redis.asyncio.Redis:
-    """Return the asyncio client that answers in bytes; it connects at its first command."""
-    return redis.asyncio.Redis.from_url(_url(settings), **redis_options(settings))
-
-
-def redis_options(settings: RedisSettings) -> RedisOptions:
-    """Return what both clients take beside the URL."""
-    options: RedisOptions = {
-        "socket_timeout": settings.timeout_s,
-        "socket_connect_timeout": settings.timeout_s,
-    }
-    if settings.ca_file is None:
-        return options
-    if not _url(settings).startswith("rediss://"):
-        raise ConfigError("TOCSIN_REDIS__CA_FILE: needs a TOCSIN_REDIS__URL that begins rediss://")
-    return {**options, "ssl_ca_certs": str(settings.ca_file)}
-
-
 def _servers(kafka: KafkaSettings) -> list[str]:
     if kafka.bootstrap is None:
         raise ConfigError("set TOCSIN_KAFKA__BOOTSTRAP, such as kafka-1:9092,kafka-2:9092")
     return [server.strip() for server in kafka.bootstrap.split(",")]
-
-
-def _url(settings: RedisSettings) -> str:
-    if settings.url is None:
-        raise ConfigError("set TOCSIN_REDIS__URL, such as rediss://:password@redis:6379/0")
-    return settings.url.get_secret_value()
 
 
 def _password(kafka: KafkaSettings) -> str | None:

@@ -16,7 +16,7 @@ import faust
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 from faust.types import EventT
 from pydantic import ValidationError
-from redis.exceptions import RedisError, ResponseError
+from redis.exceptions import OutOfMemoryError, ReadOnlyError, RedisError, ResponseError
 
 from config.problems import sentence
 from config.settings import WorkerSettings
@@ -103,6 +103,8 @@ class Edge:
                 raise Refused("invalid", sentence(problem)) from problem
             except MessageSizeTooLargeError as problem:
                 raise Refused("too_large", "what it leads to exceeds the record limit") from problem
+            except (ReadOnlyError, OutOfMemoryError) as problem:  # takes no writes: as good as away
+                self._wait_for(problem, since)
             except ResponseError as problem:
                 tries = self._count_unexpected(record, problem, tries)
             except NotReady as problem:
@@ -171,7 +173,7 @@ def record_of(event: EventT[Any]) -> Record:
         offset=message.offset,
         key=message.key,
         value=message.value,
-        headers={name: value.decode(errors="replace") for name, value in pairs},
+        headers={name: (value or b"").decode(errors="replace") for name, value in pairs},
         timestamp_ms=int(message.timestamp * 1000),
     )
 

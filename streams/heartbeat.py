@@ -1,5 +1,6 @@
 """Who is at work: each worker says every moment that it is there, and how it is."""
 
+import os
 from dataclasses import dataclass
 
 from redis.asyncio import Redis
@@ -17,6 +18,11 @@ class Beat:
     name: str
     waiting_for: str
     unexpected: int
+
+
+def host() -> str:
+    """Return what the names of this machine's workers begin with."""
+    return os.uname().nodename
 
 
 async def beat(redis: Redis, name: str, health: Health) -> None:

@@ -25,7 +25,7 @@ from streams.topics import acls_for, topics_for
 _FOR_EMBEDDED_KAFKA = {
     "TOCSIN_KAFKA__PARTITIONS": "8",
     "TOCSIN_KAFKA__IDEMPOTENT": "false",
-    "TOCSIN_KAFKA__SESSION_TIMEOUT_S": "6",
+    "TOCSIN_KAFKA__SESSION_TIMEOUT_S": "4",
     "TOCSIN_KAFKA__REQUEST_TIMEOUT_S": "10",
 }
 

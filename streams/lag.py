@@ -12,7 +12,8 @@ from streams.clients import admin_options
 def lag(kafka: KafkaSettings, topics: Iterable[str]) -> int:
     """Return how many records of *topics* the workers' group has not committed yet.
 
-    Blocks; raises KafkaError. Commits follow the work by about a second.
+    Blocks; raises KafkaError. Commits follow the work by about a second. The embedded broker counts
+    only the first record of each partition's last batch: there the true lag may be higher.
     """
     admin = KafkaAdminClient(**admin_options(kafka))
     try:
@@ -26,4 +27,4 @@ def lag(kafka: KafkaSettings, topics: Iterable[str]) -> int:
         done = admin.list_group_offsets({kafka.group: partitions})[kafka.group]
     finally:
         admin.close()
-    return sum(ends[one].offset - max(done[one].offset, 0) for one in partitions)
+    return sum(max(ends[one].offset - max(done[one].offset, 0), 0) for one in partitions)

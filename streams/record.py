@@ -18,7 +18,9 @@ class Record:
     @property
     def source(self) -> str:
         """Return topic/partition/offset of what first brought this into Tocsin."""
-        return self.headers.get("source", f"{self.topic}/{self.partition}/{self.offset}")
+        own = f"{self.topic}/{self.partition}/{self.offset}"
+        # A party's word about where its record came from counts for nothing.
+        return own if self.party else self.headers.get("source", own)
 
     @property
     def party(self) -> str:

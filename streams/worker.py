@@ -8,7 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import faust
@@ -24,17 +24,19 @@ from config.settings import Settings
 from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin
 from screening.space import NotReady
-from streams.clients import async_redis_client, faust_options
+from screening.sweep import Sweep
+from streams.clients import faust_options
 from streams.crash import Crash
 from streams.edge import Edge, Handler, place_of
 from streams.equipment import Equipment
-from streams.heartbeat import beat
+from streams.heartbeat import beat, host
 from streams.indexes import Indexes
 from streams.intake import EntryIntake, ManifestIntake, Receipts
 from streams.kafka_cluster import cluster_id
 from streams.marks import Marks
 from streams.publisher import Publisher
 from streams.rebuild import Rebuild
+from streams.redis_clients import async_redis_client
 from streams.rescreen import Rescreen
 from streams.route import Route
 from streams.screen import Screen
@@ -46,6 +48,7 @@ log = logging.getLogger("tocsin.worker")
 
 DRAIN_S = 20
 POLL_S = 0.25
+SWEEP_S = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Worker:
     redis: Redis
     indexes: Indexes
     rebuild: Rebuild
+    sweep: Sweep
     stats: Stats
     name: str
     give_up_s: float
@@ -99,7 +103,7 @@ async def _wired(
     indexes, stats, marks = Indexes(redis, cluster), Stats(), Marks()
     keep = timedelta(hours=settings.retention.after_arrival_h)
     min_score = settings.screening.min_score
-    name = f"{os.uname().nodename}-{os.getpid()}"
+    name = f"{host()}-{os.getpid()}"
 
     app = _faust_app(settings, marks)
     equipment = Equipment(indexes, publisher, stats, Crash(settings.crash_at))
@@ -123,7 +127,9 @@ async def _wired(
     _agent(app, edge, [WATCHLIST], Rescreen(equipment, entries, ledger).handle)
     _agent(app, edge, [HITS], Route(equipment, ledger, rules).handle)
     rebuild = Rebuild(settings, redis, publisher, rules, cluster)
-    return Worker(app, edge, redis, indexes, rebuild, stats, name, settings.worker.give_up_s)
+    return Worker(
+        app, edge, redis, indexes, rebuild, Sweep(redis), stats, name, settings.worker.give_up_s
+    )
 
 
 def _faust_app(settings: Settings, marks: Marks) -> faust.App:
@@ -162,6 +168,7 @@ async def _run(worker: Worker, stop: asyncio.Event) -> str | None:
     care = [
         asyncio.create_task(_forever(worker, _kept_ready)),
         asyncio.create_task(_forever(worker, _reported)),
+        asyncio.create_task(_forever(worker, _swept, every_s=SWEEP_S)),
     ]
     await worker.app.start()
     stopped = asyncio.create_task(stop.wait())
@@ -189,7 +196,9 @@ def _why_ended(edge: Edge, care: list[asyncio.Task[None]]) -> str:
     return "the Kafka consumer stopped by itself; see the log"
 
 
-async def _forever(worker: Worker, care: Callable[[Worker], Awaitable[None]]) -> None:
+async def _forever(
+    worker: Worker, care: Callable[[Worker], Awaitable[None]], *, every_s: float = POLL_S
+) -> None:
     """Take care every moment; ends with what was away when it has been for too long."""
     since = time.monotonic()
     while True:
@@ -199,7 +208,7 @@ async def _forever(worker: Worker, care: Callable[[Worker], Awaitable[None]]) ->
         except (RedisError, KafkaError, OSError):
             if time.monotonic() - since > worker.give_up_s:
                 raise
-        await asyncio.sleep(POLL_S)
+        await asyncio.sleep(every_s)
 
 
 async def _kept_ready(worker: Worker) -> None:
@@ -209,6 +218,12 @@ async def _kept_ready(worker: Worker) -> None:
         await worker.indexes.space()
     except NotReady:
         await worker.rebuild.run()
+
+
+async def _swept(worker: Worker) -> None:
+    """Forget flights whose time is over."""
+    with suppress(NotReady):
+        await worker.sweep.run(await worker.indexes.space(), datetime.now(UTC))
 
 
 async def _reported(worker: Worker) -> None:

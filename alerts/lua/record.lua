@@ -15,8 +15,6 @@ local person = redis.call('HGET', prefix .. 'people:' .. flight, ref)
 local listed = redis.call('HMGET', prefix .. 'entry:' .. entry, 'stamp', 'json')
 if person and tonumber(string.match(person, '^%d+')) > as_of then return 'stale' end
 if listed[2] and tonumber(listed[1]) > as_of then return 'stale' end
-local details = redis.call('HGET', prefix .. 'flight:' .. flight, 'stamp')
-if details and tonumber(details) > as_of then return 'stale' end
 if event ~= 'withdrawn' and not (person and listed[2]) then return 'stale' end
 
 redis.call('HSET', home, 'version', expected + 1, 'event', event, 'flight', flight, 'ref', ref,

@@ -44,21 +44,23 @@ if json == '' then redis.call('EXPIRE', home, 604800) end
 redis.call('HSET', prefix .. 'applied', partition, version + 1)
 
 local members, flights, seen = {}, {}, {}
-if #keys > 0 then
-  for k = 1, #keys do keys[k] = prefix .. 'held:' .. keys[k] end
-  for _, member in ipairs(redis.call('SUNION', unpack(keys))) do
-    local cut = string.find(member, '\31', 1, true)
-    local flight = string.sub(member, 1, cut - 1)
-    local record = redis.call('HGET', prefix .. 'people:' .. flight, string.sub(member, cut + 1))
-    if record then
-      members[#members + 1] = member
-      members[#members + 1] = record
-      if not seen[flight] then
-        seen[flight] = true
-        flights[#flights + 1] = flight
-        flights[#flights + 1] = redis.call('HGET', prefix .. 'flight:' .. flight, 'details')
-      end
-    end
-  end
+local function add(member)
+  if seen[member] then return end
+  seen[member] = true
+  local cut = string.find(member, '\31', 1, true)
+  local flight = string.sub(member, 1, cut - 1)
+  local record = redis.call('HGET', prefix .. 'people:' .. flight, string.sub(member, cut + 1))
+  if not record then return end
+  members[#members + 1] = member
+  members[#members + 1] = record
+  if seen[flight] then return end
+  seen[flight] = true
+  flights[#flights + 1] = flight
+  flights[#flights + 1] = redis.call('HGET', prefix .. 'flight:' .. flight, 'details')
+end
+for k = 1, #keys do keys[k] = prefix .. 'held:' .. keys[k] end
+for from = 1, #keys, 1000 do  -- in portions: unpack takes no more than some 8,000
+  local portion = redis.call('SUNION', unpack(keys, from, math.min(from + 999, #keys)))
+  for _, member in ipairs(portion) do add(member) end
 end
 return {'ok', clock, members, flights}

@@ -16,6 +16,19 @@ local function take_list()
   for i = 1, tonumber(take()) do list[i] = take() end
   return list
 end
+local function union(keys)  -- in portions: unpack takes no more than some 8,000
+  if #keys <= 1000 then return #keys > 0 and redis.call('SUNION', unpack(keys)) or {} end
+  local found, held = {}, {}
+  for from = 1, #keys, 1000 do
+    for _, one in ipairs(redis.call('SUNION', unpack(keys, from, math.min(from + 999, #keys)))) do
+      if not held[one] then
+        held[one] = true
+        found[#found + 1] = one
+      end
+    end
+  end
+  return found
+end
 
 local epoch, prefix, flight = take(), take(), take()
 if redis.call('GET', 'tocsin:epoch') ~= epoch and epoch ~= 'building' then return {'not-ready'} end
@@ -26,6 +39,7 @@ if version ~= expected then
   return {'moved', version, redis.call('HGET', home, 'state') or ''}
 end
 local clock = redis.call('INCR', prefix .. 'clock')
+local stamp = string.format('%.0f', clock)  -- `..` alone would write it with 14 digits
 
 local function forget(member, keys)
   for _, key in ipairs(keys) do redis.call('SREM', prefix .. 'held:' .. key, member) end
@@ -37,7 +51,7 @@ for _ = 1, changed do
   local member = flight .. '\31' .. ref
   forget(member, old)
   for _, key in ipairs(new) do redis.call('SADD', prefix .. 'held:' .. key, member) end
-  redis.call('HSET', people, ref, clock .. '|' .. record)
+  redis.call('HSET', people, ref, stamp .. '|' .. record)
 end
 local removed = tonumber(take())
 for _ = 1, removed do
@@ -47,8 +61,9 @@ for _ = 1, removed do
 end
 if write == '1' then
   redis.call('HSET', home, 'version', version + 1, 'state', state, 'details', details)
-  redis.call('EXPIREAT', home, expires)
-  redis.call('EXPIREAT', people, expires)
+  -- The sweep forgets the flight at its time, and needs the state for it; this is its safety net.
+  redis.call('EXPIREAT', home, expires + 86400)
+  redis.call('EXPIREAT', people, expires + 86400)
   redis.call('ZADD', prefix .. 'expiry', expires, flight)
 end
 
@@ -56,8 +71,7 @@ local seen, entries, answers = {}, {}, {}
 for i = 1, tonumber(take()) do
   local keys = take_list()
   for k = 1, #keys do keys[k] = prefix .. 'listed:' .. keys[k] end
-  local found = {}
-  if #keys > 0 then found = redis.call('SUNION', unpack(keys)) end
+  local found = union(keys)
   answers[i] = found
   for _, id in ipairs(found) do
     if not seen[id] then

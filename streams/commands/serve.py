@@ -5,7 +5,7 @@ import uvicorn
 
 from config.settings import Settings, load
 from doors.health import health_app
-from streams.clients import async_redis_client
+from streams.redis_clients import async_redis_client
 from streams.status import Watch
 
 

@@ -6,7 +6,7 @@ from kafka import KafkaAdminClient
 from streams.clients import admin_options
 from streams.commands.loaded import loaded
 from streams.provision import Report, apply
-from streams.topics import acls_for, topics_for
+from streams.topics import SERVICE, acls_for, topics_for
 
 
 @click.group()
@@ -20,8 +20,16 @@ def topics() -> None:
     default=None,
     help="Also grant each party its own topics alone (default: where SASL is set).",
 )
-def apply_command(acls: bool | None) -> None:
+@click.option(
+    "--service",
+    default=SERVICE.removeprefix("User:"),
+    show_default=True,
+    help="The Kafka user that workers and the HTTP side sign in as.",
+)
+def apply_command(acls: bool | None, service: str) -> None:
     """Create all topics, and ACLs, for the parties of parties.yaml.
+
+    Sign in as an administrator for it; every party signs in under its own id.
 
     Doing it again changes nothing. Partitions are never changed: that would break the order of
     a flight's manifests.
@@ -30,11 +38,7 @@ def apply_command(acls: bool | None) -> None:
     kafka = found.settings.kafka
     plans = topics_for(found.parties, partitions=kafka.partitions, replication=kafka.replication)
     wanted = kafka.security.startswith("SASL") if acls is None else acls
-    grants = (
-        acls_for(found.parties, service=f"User:{kafka.username or 'tocsin'}", group=kafka.group)
-        if wanted
-        else ()
-    )
+    grants = acls_for(found.parties, service=f"User:{service}", group=kafka.group) if wanted else ()
     admin = KafkaAdminClient(**admin_options(kafka))
     try:
         _print(apply(admin, plans, grants))

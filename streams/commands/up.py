@@ -10,12 +10,12 @@ from rich.console import Console
 from rich.live import Live
 
 from doors.health import Status
-from streams.clients import async_redis_client
 from streams.commands.loaded import loaded
 from streams.commands.problems import CommandFailed
 from streams.embedded import EmbeddedError
 from streams.installation import Installation
 from streams.live import standing
+from streams.redis_clients import async_redis_client
 from streams.status import Watch
 
 LOOK_S = 0.5
@@ -24,9 +24,15 @@ LOOK_S = 0.5
 @click.command()
 @click.option("--demo", is_flag=True, help="Play a generated day of flights, then stop.")
 @click.option("--json", "as_json", is_flag=True, help="With --demo: end with one line of JSON.")
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Number of worker processes.")
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Number of worker processes.",
+)
 def up(demo: bool, as_json: bool, workers: int) -> None:
-    """Run everything on this machine: services, topics, workers, HTTP.
+    r"""Run everything on this machine: services, topics, workers, HTTP.
 
     Without TOCSIN_KAFKA__BOOTSTRAP and TOCSIN_REDIS__URL it starts an embedded Kafka broker and
     an embedded Redis on free loopback ports; they forget everything on exit. Ctrl-C, or SIGTERM,
@@ -105,7 +111,9 @@ def _introduce(installation: Installation, console: Console) -> None:
         console.print("Embedded services: all they hold is forgotten on exit.", style="yellow")
     console.print("To work with this installation from another terminal:")
     if settings.kafka.bootstrap:
-        console.print(f"  export TOCSIN_KAFKA__BOOTSTRAP={settings.kafka.bootstrap}", soft_wrap=True)
+        console.print(
+            f"  export TOCSIN_KAFKA__BOOTSTRAP={settings.kafka.bootstrap}", soft_wrap=True
+        )
     if installation.embedded_kafka:
         console.print("  export TOCSIN_KAFKA__IDEMPOTENT=false")
     if installation.embedded_redis and settings.redis.url:

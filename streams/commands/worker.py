@@ -4,21 +4,41 @@ import asyncio
 
 import click
 
+from config.settings import Settings
 from streams.commands.loaded import loaded, rules_of
 from streams.commands.problems import CommandFailed
+from streams.heartbeat import host, workers
+from streams.redis_clients import async_redis_client
 
 
 @click.command()
-def worker() -> None:
+@click.option("--check", is_flag=True, help="Only say whether a worker of this host is at work.")
+def worker(check: bool) -> None:
     """Run the stream processors: intake, screen, rescreen, route.
 
     Start as many as there are cores; they share the partitions among them. SIGTERM or Ctrl-C
     lets a worker finish what it has in hand. When Kafka or Redis stay away longer than
     TOCSIN_WORKER__GIVE_UP_S it exits with 1 for its supervisor; nothing is lost.
     """
+    found = loaded()
+    if check:
+        asyncio.run(_check(found.settings))
+        return
     from streams.worker import run_worker
 
-    found = loaded()
     why = asyncio.run(run_worker(found.settings, found.parties, rules_of(found)))
     if why is not None:
         raise CommandFailed(why)
+
+
+async def _check(settings: Settings) -> None:
+    """Raise CommandFailed unless a worker of this host has been heard of lately."""
+    redis = async_redis_client(settings.redis)
+    try:
+        mine = [one for one in await workers(redis) if one.name.startswith(f"{host()}-")]
+    finally:
+        await redis.aclose()
+    if not mine:
+        raise CommandFailed("no worker of this host is at work")
+    for one in mine:
+        click.echo(f"{one.name}: {f'waits for {one.waiting_for}' if one.waiting_for else 'ready'}")

@@ -20,7 +20,7 @@ from rich.console import Console
 from access.parties import AirlineId, Parties
 from config.settings import Settings
 from doors.health import Status
-from streams.clients import async_redis_client, producer_options
+from streams.clients import producer_options
 from streams.commands.problems import CommandFailed
 from streams.demo.feed import AlertFeed
 from streams.demo.score import Score
@@ -28,6 +28,7 @@ from streams.demo.show import alert_header, summary_table
 from streams.demo.world import World, build_world, entries_jsonl
 from streams.installation import Installation
 from streams.lag import lag
+from streams.redis_clients import async_redis_client
 from streams.status import Watch
 from streams.topics import HITS, MANIFESTS, manifests_topic
 

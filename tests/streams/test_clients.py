@@ -15,13 +15,12 @@ from config.settings import KafkaSettings, RedisSettings
 from streams.clients import (
     admin_options,
     async_producer_options,
-    async_redis_client,
     consumer_options,
     faust_options,
     producer_options,
-    redis_client,
     tls_context,
 )
+from streams.redis_clients import async_redis_client, redis_client
 from streams.topics import MAX_INTERNAL_BYTES, MAX_RECORD_BYTES
 
 CA = Path(__file__).parent / "testdata" / "ca.pem"

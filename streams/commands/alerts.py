@@ -1,0 +1,57 @@
+"""`tocsin alerts tail`: what an agency is told, as it is told."""
+
+from itertools import islice
+
+import click
+
+from streams.commands.loaded import loaded
+from streams.commands.parties import agency_named
+
+
+@click.group()
+def alerts() -> None:
+    """Follow the alerts of an agency."""
+
+
+@alerts.command("tail")
+@click.option("--agency", required=True, metavar="AGENCY", help="Whose alerts.")
+@click.option("--json", "as_json", is_flag=True, help="Each as one line of JSON, as delivered.")
+@click.option("--from-beginning", is_flag=True, help="Also those that are there already.")
+@click.option("--max", "at_most", type=click.IntRange(min=1), help="End after so many.")
+@click.option("--idle-s", type=click.FloatRange(min=0.1), help="End when none came for so long.")
+def tail_command(
+    agency: str, as_json: bool, from_beginning: bool, at_most: int | None, idle_s: float | None
+) -> None:
+    r"""Show each alert of an agency, until Ctrl-C or SIGTERM.
+
+    A version of an alert is shown once, and never after a later one, also where the topic repeats
+    it.
+
+    \b
+    Examples:
+      tocsin alerts tail --agency uk-piu
+      tocsin alerts tail --agency uk-piu --json --from-beginning --idle-s 5 | jq .score
+    """
+    from rich.console import Console
+
+    from streams.connections import consuming
+    from streams.demo.show import alert_header, alert_lines
+    from streams.tailing import Stop, follow, seek
+
+    found = loaded()
+    whose = agency_named(agency, found.parties)
+    console = Console()
+    with consuming(found.settings.kafka) as consumer:
+        if not as_json and console.is_terminal:
+            console.print(alert_header(width=console.width))
+        _tell(f"following {seek(consumer, whose, from_beginning=from_beginning)}; Ctrl-C ends")
+        came = follow(consumer, Stop(), idle_s=idle_s, tell=_tell)
+        for one in islice(came, at_most):
+            if as_json:
+                click.echo(one.raw)
+            else:
+                console.print(alert_lines(one.alert, width=console.width))
+
+
+def _tell(sentence: str) -> None:
+    click.echo(sentence, err=True)

@@ -1,0 +1,154 @@
+"""`tocsin check`: is this person listed? Asked of the index as it is now."""
+
+import asyncio
+import json
+from datetime import UTC, datetime
+
+import click
+from pydantic import ValidationError
+
+from access.parties import AgencyId
+from config.problems import sentence
+from config.settings import Settings
+from manifests.contract import Passenger
+from screening.lookup import Lookup, space_in_force
+from screening.prepared import prepare_passenger
+from screening.ranking import Found, ranked
+from screening.space import NotReady
+from streams.commands.loaded import loaded
+from streams.commands.parties import agency_named
+from streams.commands.problems import CommandFailed
+
+_OPTIONS = {  # where the contract finds fault: the option that said it
+    "surname": "--name",
+    "birth_date": "--born",
+    "nationality": "--nationality",
+    "number": "--document",
+    "issuer": "--document",
+}
+_NAMELESS = "?"
+
+
+@click.command()
+@click.option("--name", help="The whole name, in any order and script.")
+@click.option("--born", metavar="DATE", help="1947, 1947-02 or 1947-02-27.")
+@click.option("--nationality", metavar="CODE", help="ISO or ICAO code, as in IRQ or IQ.")
+@click.option("--sex", type=click.Choice(["M", "F", "X", "U"]))
+@click.option(
+    "--document", multiple=True, metavar="NUMBER", help="Or ISSUER:NUMBER; may be repeated."
+)
+@click.option(
+    "--agency",
+    metavar="AGENCY",
+    help="Who asks, and is told what it may see. [default: the operator, who sees all]",
+)
+@click.option("--min-score", type=click.FloatRange(0, 1), help="[default: that of alerts]")
+@click.option("--json", "as_json", is_flag=True, help="Each match as one line of JSON.")
+def check(  # noqa: PLR0913  # click hands over each option
+    *,
+    name: str | None,
+    born: str | None,
+    nationality: str | None,
+    sex: str | None,
+    document: tuple[str, ...],
+    agency: str | None,
+    min_score: float | None,
+    as_json: bool,
+) -> None:
+    r"""Ask whether a person is listed; the likeliest entries come first, each with its reasons.
+
+    Nothing is written and nobody is alerted. Needs Redis alone, filled by a worker.
+
+    \b
+    Example:
+      tocsin check --name "Sabawi al-Tikriti" --born 1947 --nationality IRQ --agency uk-piu
+    """
+    if not name and not document:
+        raise click.UsageError("give --name, --document or both")
+    found = loaded()
+    settings = found.settings
+    asker = agency_named(agency, found.parties) if agency else None
+    person = _person(name, born, nationality, sex, document)
+    threshold = settings.screening.min_score if min_score is None else min_score
+    matches = asyncio.run(_ask(settings, person, asker=asker, min_score=threshold))
+    if as_json:
+        for one in matches:
+            click.echo(_json(one))
+        return
+    _print(matches)
+
+
+def _person(
+    name: str | None,
+    born: str | None,
+    nationality: str | None,
+    sex: str | None,
+    document: tuple[str, ...],
+) -> Passenger:
+    """Return the person asked about; raises UsageError naming the option at fault."""
+    try:
+        return Passenger.model_validate(
+            {
+                "surname": name or _NAMELESS,
+                "birth_date": born,
+                "nationality": nationality,
+                "sex": sex,
+                "documents": [_document(one) for one in document],
+            }
+        )
+    except ValidationError as problem:
+        at = problem.errors(include_input=False)[0]["loc"][-1]
+        what = sentence(problem).partition(": ")[2]
+        raise click.UsageError(f"{_OPTIONS.get(str(at), at)}: {what}") from problem
+
+
+def _document(text: str) -> dict[str, str | None]:
+    issuer, colon, number = text.rpartition(":")
+    return {"number": number, "issuer": issuer if colon else None}
+
+
+async def _ask(
+    settings: Settings, person: Passenger, *, asker: AgencyId | None, min_score: float
+) -> list[Found]:
+    from streams.redis_clients import async_redis_client
+
+    prepared = prepare_passenger(person)
+    redis = async_redis_client(settings.redis)
+    try:
+        lookup = Lookup(redis, await space_in_force(redis))
+        (candidates,) = await lookup.candidates([prepared])
+    except NotReady as problem:
+        raise CommandFailed(
+            f"{problem}; start a worker (`tocsin up` or `tocsin worker`)"
+        ) from problem
+    finally:
+        await redis.aclose()
+    today = datetime.now(UTC).date()
+    return ranked(prepared, candidates, asker=asker, min_score=min_score, day=today)
+
+
+def _json(one: Found) -> str:
+    entry = one.entry
+    said = {
+        "owner": entry.owner if one.owner_shown else None,
+        "id": entry.id if one.owner_shown else None,  # the id alone may name its owner
+        "names": [name.full for name in entry.names],
+        "category": entry.category,
+        "severity": entry.severity,
+        "instruction": entry.instruction,
+        **one.match.model_dump(),
+    }
+    return json.dumps(said, ensure_ascii=False)
+
+
+def _print(matches: list[Found]) -> None:
+    from rich.console import Console
+
+    from streams.match_lines import match_lines
+
+    if not matches:
+        click.echo("not listed: no entry reaches the score")
+        return
+    console = Console()
+    for one in matches:
+        console.print(match_lines(one))

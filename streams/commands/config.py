@@ -1,0 +1,77 @@
+"""`tocsin config check`: every setting as it is read, and the YAML files."""
+
+import os
+from collections.abc import Iterator
+
+import click
+from pydantic import BaseModel, SecretStr
+
+from config.problems import ConfigError
+from config.settings import PREFIX, Settings
+from streams.commands.loaded import Loaded, loaded
+
+
+@click.group("config")
+def config() -> None:
+    """Look at the configuration."""
+
+
+@config.command("check")
+def check_command() -> None:
+    r"""Print every setting with where it comes from, then read parties and subscriptions.
+
+    Secrets are masked. Ends with 2 and one sentence if something is wrong; it says then also
+    which settings there are.
+
+    \b
+    Example:
+      TOCSIN_HTTP__PORT=9000 tocsin config check
+    """
+    try:
+        found = loaded()
+    except ConfigError:
+        click.echo("\n".join(name for name, _ in values(Settings.model_construct())))
+        raise
+    given = {name.upper() for name in os.environ}
+    for name, value in values(found.settings):
+        click.echo(f"{name}={_shown(value)}  ({'env' if name in given else 'default'})")
+    parties = found.parties
+    click.echo(
+        f"{found.settings.parties_file}: {len(parties.airlines)} airlines, "
+        f"{len(parties.agencies)} agencies"
+    )
+    rows = found.subscriptions.subscriptions
+    click.echo(f"{found.settings.subscriptions_file}: {len(rows)} subscriptions")
+    for warning in warnings(found):
+        click.echo(f"warning: {warning}", err=True)
+
+
+def values(section: BaseModel, prefix: str = PREFIX) -> Iterator[tuple[str, object]]:
+    """Yield the variable and the value of every setting."""
+    for name in type(section).model_fields:
+        value = getattr(section, name)
+        if isinstance(value, BaseModel):
+            yield from values(value, f"{prefix}{name.upper()}__")
+        else:
+            yield f"{prefix}{name.upper()}", value
+
+
+def warnings(found: Loaded) -> Iterator[str]:
+    """Yield a sentence for each subscription that waits for what cannot come."""
+    from manifests.airports import known
+
+    reported = {code for airline in found.parties.airlines.values() for code in airline.carriers}
+    for row in found.subscriptions.subscriptions:
+        wish, who = row.filter, f"subscription {row.agency}/{row.id}"
+        for carrier in wish.carriers:
+            if carrier not in reported:
+                yield f"{who}: no airline of parties.yaml reports for the carrier {carrier}"
+        for airport in (*wish.origin_airports, *wish.destination_airports):
+            if not known(airport):
+                yield f"{who}: {airport} is no airport that is known"
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    return "********" if isinstance(value, SecretStr) else str(value)

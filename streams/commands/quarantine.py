@@ -1,0 +1,115 @@
+"""`tocsin quarantine`: what was refused and why; once mended, send it again."""
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable
+
+import click
+from aiokafka.errors import KafkaError
+from rich.console import Console
+from rich.table import Table
+
+from config.settings import KafkaSettings
+from streams.commands.loaded import loaded
+from streams.commands.problems import CommandFailed
+from streams.refusals import Refusal, Wanted, refusals
+
+
+@click.group()
+def quarantine() -> None:
+    """See and replay what could not be taken in."""
+
+
+@quarantine.command("list")
+@click.option("--reason", help="Only these, e.g. foreign_sender.")
+@click.option("--topic", help="Only those refused on this topic.")
+@click.option("--limit", type=click.IntRange(min=1), help="Only the newest so many.")
+@click.option("--show-value", is_flag=True, help="Also what was sent: personal data.")
+@click.option("--json", "as_json", is_flag=True, help="Each as one line of JSON.")
+def list_command(
+    reason: str | None, topic: str | None, limit: int | None, show_value: bool, as_json: bool
+) -> None:
+    r"""List what was refused: where it is, when it came, why; the oldest first.
+
+    \b
+    Example:
+      tocsin quarantine list --reason invalid --limit 20
+    """
+    found = _found(loaded().settings.kafka, Wanted(reason, topic), limit)
+    if as_json:
+        hidden = None if show_value else {"value_base64"}
+        for one in found:
+            click.echo(one.said.model_dump_json(exclude=hidden))
+        return
+    if not found:
+        click.echo("nothing is in quarantine" if Wanted(reason, topic) == Wanted() else "none")
+        return
+    console = Console()
+    console.print(_table(found))
+    for one in found if show_value else ():
+        click.echo(f"{one.place}: {(one.said.value or b'').decode(errors='backslashreplace')!r}")
+
+
+@quarantine.command("replay")
+@click.option("--reason", help="Only these, e.g. foreign_carrier.")
+@click.option("--topic", help="Only those refused on this topic.")
+@click.option(
+    "--offset",
+    "offsets",
+    multiple=True,
+    type=click.IntRange(min=0),
+    help="Only these of the topic, as listed; may be repeated.",
+)
+@click.option("--dry-run", is_flag=True, help="Name them; send nothing.")
+def replay_command(
+    reason: str | None, topic: str | None, offsets: tuple[int, ...], dry_run: bool
+) -> None:
+    r"""Send refused records once more, byte for byte, to the topic that each was refused on.
+
+    Do so once the cause is mended, say a carrier added to parties.yaml. Whatever is refused again
+    comes back to quarantine; what was taken in meanwhile is recognised and does no harm.
+
+    \b
+    Example:
+      tocsin quarantine replay --reason foreign_carrier --topic manifests.UA
+    """
+    from streams.connections import producing
+    from streams.refusals import replay
+    from streams.sending import Sending
+    from streams.topics import MAX_INTERNAL_BYTES
+
+    if offsets and topic is None:
+        raise click.UsageError("--offset counts within one topic: give --topic too")
+    kafka = loaded().settings.kafka
+    found = _found(kafka, Wanted(reason, topic, frozenset(offsets)), None)
+    if dry_run:
+        for one in found:
+            click.echo(f"{one.place}: {one.said.reason}")
+        click.echo(f"{len(found)} would be sent again")
+        return
+    with producing(kafka, limit=MAX_INTERNAL_BYTES) as producer:
+        sending = Sending(producer)
+        too_large = replay(sending, found)
+    click.echo(f"{sending.taken} sent again")
+    if too_large:
+        raise CommandFailed(f"{len(too_large)} exceed what a record may hold: {too_large[0]} ...")
+
+
+def _found(kafka: KafkaSettings, wanted: Wanted, limit: int | None) -> list[Refusal]:
+    async def newest() -> list[Refusal]:
+        return list(deque([one async for one in refusals(kafka, wanted)], maxlen=limit))
+
+    try:
+        return asyncio.run(newest())
+    except KafkaError as problem:
+        raise CommandFailed(
+            "no Kafka broker answers at TOCSIN_KAFKA__BOOTSTRAP; is it running?"
+        ) from problem
+
+
+def _table(found: Iterable[Refusal]) -> Table:
+    table = Table("PLACE", "CAME AT", "REASON", "DETAIL", box=None)
+    for one in found:
+        said = one.said
+        table.add_row(one.place, said.received_at[:19] + "Z", said.reason, said.detail)
+    return table

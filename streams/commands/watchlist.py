@@ -1,0 +1,148 @@
+"""`tocsin watchlist import`: one list into the watchlist, as a delta."""
+
+import asyncio
+import json
+import re
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from access.parties import Parties
+from streams.commands.loaded import loaded
+from streams.commands.parties import agency_named
+from streams.commands.problems import CommandFailed
+from watchlist.entry import SEVERITIES, Sharing
+from watchlist.formats.recognise import recognise
+from watchlist.formats.rows import FORMATS, ListError, Terms
+
+if TYPE_CHECKING:
+    from streams.importing import Order, Outcome
+
+_SLUG = re.compile(r"[a-z][a-z0-9_]{0,62}")
+
+
+def _slug(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not _SLUG.fullmatch(value):
+        raise click.BadParameter(
+            f"{value!r}: write small letters, digits and _, as in wanted_person"
+        )
+    return value
+
+
+@click.group()
+def watchlist() -> None:
+    """Contribute watchlist entries."""
+
+
+@watchlist.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--owner", required=True, metavar="AGENCY", help="The agency whose list this is.")
+@click.option("--list", "list_name", callback=_slug, metavar="NAME", help="[default: the file's]")
+@click.option("--format", "format_name", type=click.Choice(FORMATS), help="[default: recognised]")
+@click.option("--replace", is_flag=True, help="Also remove what the list no longer has.")
+@click.option("--category", callback=_slug, help="Of entries whose format names none.")
+@click.option("--severity", type=click.Choice(SEVERITIES), help="Likewise.")
+@click.option(
+    "--share", multiple=True, metavar="AGENCY", help="Who may see it: an agency, or '*' for all."
+)
+@click.option(
+    "--patience-s",
+    default=20.0,
+    show_default=True,
+    type=click.FloatRange(min=0.1),
+    help="How long to wait for an index that does not move.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The summary as one line of JSON.")
+def import_command(  # noqa: PLR0913  # click hands over each option
+    *,
+    file: Path,
+    owner: str,
+    list_name: str | None,
+    format_name: str | None,
+    replace: bool,
+    category: str | None,
+    severity: str | None,
+    share: tuple[str, ...],
+    patience_s: float,
+    as_json: bool,
+) -> None:
+    r"""Import FILE as one agency's list; only what differs from what is held is published.
+
+    FILE is entry JSON lines, FollowTheMoney JSON lines, OFAC SDN (sdn.csv with alt and add beside
+    it, or sdn.xml), the UN's consolidated XML, or CSV with a header. Bad rows are named and left
+    out; the good ones are imported and the exit code is 1. Without --share a list stays with its
+    owner. Needs a worker at work: the delta is against what the index holds.
+
+    \b
+    Example:
+      tocsin watchlist import consolidated.xml --owner interpol --share '*' --replace
+    """
+    from streams.importing import Order, Outcome, import_list
+    from streams.progress import progress
+
+    found = loaded()
+    agency = agency_named(owner, found.parties)
+    terms = Terms(
+        owner=agency,
+        list_name=list_name,
+        category=category,
+        severity=next((one for one in SEVERITIES if one == severity), None),
+        sharing=_sharing(share, found.parties),
+    )
+    outcome = Outcome()
+    try:
+        source = recognise(file, format_name)
+        order = Order(
+            source, terms, found.parties.agencies.keys(), replace=replace, patience_s=patience_s
+        )
+        with progress() as meter:
+            asyncio.run(import_list(order, found.settings, outcome=outcome, meter=meter))
+    except ListError as problem:
+        raise CommandFailed(str(problem), 2) from problem
+    finally:
+        if outcome.published:
+            _print(order, outcome, as_json=as_json)
+    _complain(file, outcome)
+
+
+def _sharing(names: tuple[str, ...], parties: Parties) -> Sharing:
+    for name in names:
+        if name != "*":
+            agency_named(name, parties)
+    return Sharing(visible_to=names)
+
+
+def _print(order: "Order", outcome: "Outcome", *, as_json: bool) -> None:
+    counts = asdict(outcome.summary)
+    about = {"owner": order.owner, "list": order.list_name}
+    if as_json:
+        left_out = dict(outcome.tally.left_out)
+        click.echo(json.dumps({**about, **counts, "left_out": left_out}, ensure_ascii=False))
+        return
+    told = [f"{counts.pop(name)} {name}" for name in ("added", "changed", "removed", "unchanged")]
+    told += [f"{counts[name]} {name}" for name in ("bad", "skipped")]
+    click.echo(f"{order.owner}/{order.list_name}: {', '.join(told)}")
+    if outcome.summary.kept:
+        click.echo(f"{outcome.summary.kept} kept: a bad row may be about them")
+    for what, times in sorted(outcome.tally.left_out.items()):
+        click.echo(f"left out {times} times: {what}")
+
+
+def _complain(file: Path, outcome: "Outcome") -> None:
+    """Name what was not imported; raises CommandFailed if there is anything."""
+    bad = outcome.summary.bad
+    for row in outcome.bad:
+        click.echo(f"{file}: {row}", err=True)
+    if bad > len(outcome.bad):
+        click.echo(f"{file}: and {bad - len(outcome.bad)} more bad rows", err=True)
+    if outcome.broke_off:
+        raise CommandFailed(
+            f"{outcome.broke_off}; the rows before it are imported and nothing is removed"
+        )
+    if bad:
+        raise CommandFailed(
+            f"{bad} bad {'row was' if bad == 1 else 'rows were'} not imported; "
+            "mend them and import the file again"
+        )

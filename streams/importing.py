@@ -1,0 +1,145 @@
+"""One list's way in: read it, find what it changes, publish that, wait until all is screened."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from config.settings import Settings
+from screening.entry_join import EntryJoin
+from screening.space import Space
+from streams.connections import consuming, producing, require_topic
+from streams.following import Following, ends_now
+from streams.kafka_cluster import cluster_id
+from streams.progress import Meter
+from streams.redis_clients import async_redis_client
+from streams.sending import Sending
+from streams.topics import MAX_RECORD_BYTES, WATCHLIST
+from watchlist.delta import Put, Removal, Summary, changes
+from watchlist.entry import Entry, entry_json
+from watchlist.formats.reading import read_list
+from watchlist.formats.rows import BadRow, ListError, ListFile, Tally, Terms
+from watchlist.validity import refusal
+
+SHOWN_BAD = 20
+LARGEST_ENTRY = MAX_RECORD_BYTES - 64 * 1024  # a record is a little more than its value
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is imported, for whom and how."""
+
+    source: ListFile
+    terms: Terms
+    agencies: Collection[str]  # that sharing may name
+    replace: bool
+    patience_s: float
+
+    @property
+    def owner(self) -> str:
+        assert self.terms.owner is not None
+        return self.terms.owner
+
+    @property
+    def list_name(self) -> str:
+        return self.terms.list_name or self.source.list_name
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What the import came to; complete as far as it came, also when it broke off."""
+
+    summary: Summary = field(default_factory=Summary)
+    tally: Tally = field(default_factory=Tally)
+    bad: list[BadRow] = field(default_factory=list)  # the first of them
+    broke_off: str | None = None
+    published: bool = False  # the counts are final
+
+
+async def import_list(order: Order, settings: Settings, *, outcome: Outcome, meter: Meter) -> None:
+    """Bring the index to what the list says; *outcome* is filled along the way.
+
+    Raises ListError if not one row could be read, CommandFailed if the index does not follow,
+    KafkaError or RedisError if one of them is away.
+    """
+    redis = async_redis_client(settings.redis)
+    entries = EntryJoin(redis, min_score=settings.screening.min_score)
+    try:
+        with producing(settings.kafka) as producer:
+            require_topic(producer, WATCHLIST)
+            with consuming(settings.kafka) as consumer:
+                ends = ends_now(consumer)
+            follow = Following(
+                redis, entries, cluster_id(settings.kafka), patience_s=order.patience_s
+            )
+            space = await _followed(follow, ends, "waiting for the index", meter)
+            held = await entries.digests(space, order.owner, order.list_name)
+            sending = Sending(producer)
+            _publish(order, held, sending=sending, outcome=outcome, meter=meter)
+        await _followed(follow, sending.ends, "screened against", meter)
+    finally:
+        await redis.aclose()
+
+
+async def _followed(follow: Following, ends: Mapping[int, int], label: str, meter: Meter) -> Space:
+    behind_at_first: list[int] = []
+
+    def tell(behind: int) -> None:
+        if not behind_at_first:
+            behind_at_first.append(behind)
+            meter.phase(label, behind)
+        meter.at(behind_at_first[0] - behind)
+
+    return await follow.until(ends, tell)
+
+
+def _publish(
+    order: Order,
+    held: Mapping[str, str],
+    *,
+    sending: Sending,
+    outcome: Outcome,
+    meter: Meter,
+) -> None:
+    """Send what the list changes; returns when the broker has it."""
+    meter.phase(f"reading {order.source.path.name}", order.source.size)
+    try:
+        for change in changes(
+            held, _rows(order, outcome), replace=order.replace, summary=outcome.summary
+        ):
+            _send(change, order, sending, outcome)
+            meter.at(outcome.tally.bytes_read)
+    except ListError as problem:
+        if not _anything(outcome.summary):
+            raise
+        outcome.broke_off = str(problem)
+    sending.finish()
+    outcome.summary.skipped = outcome.tally.skipped
+    outcome.published = True
+
+
+def _rows(order: Order, outcome: Outcome) -> Iterator[Entry | BadRow]:
+    """Yield the rows; those that the agency may not contribute are bad."""
+    terms = replace(order.terms, list_name=order.list_name)
+    for row in read_list(order.source, terms, tally=outcome.tally):
+        why = None if isinstance(row, BadRow) else _why_not(row, order)
+        yield row if why is None else BadRow(f"id {row.id}", why, row.id)
+
+
+def _why_not(entry: Entry, order: Order) -> str | None:
+    if len(entry_json(entry)) > LARGEST_ENTRY:
+        return "is larger than any record may be; leave out names or documents"
+    return refusal(entry, order.owner, order.agencies)
+
+
+def _send(change: Put | Removal | BadRow, order: Order, sending: Sending, outcome: Outcome) -> None:
+    headers = {"source": f"import/{order.source.path.name}".encode()}
+    match change:
+        case Put(entry):
+            sending.send(WATCHLIST, entry_json(entry), key=entry.key.encode(), headers=headers)
+        case Removal(absent):
+            sending.send(WATCHLIST, None, key=f"{order.owner}/{absent}".encode(), headers=headers)
+        case BadRow() if len(outcome.bad) < SHOWN_BAD:
+            outcome.bad.append(change)
+
+
+def _anything(summary: Summary) -> bool:
+    return bool(summary.added + summary.changed + summary.unchanged + summary.bad)

@@ -1,0 +1,113 @@
+"""Files of manifests: one JSON object on each line, or one that spans lines. Not yet EDIFACT."""
+
+import codecs
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
+
+from streams.commands.problems import CommandFailed
+
+STDIN = "-"
+_EDIFACT = (b"UNA", b"UNB")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One JSON object as it stood in the file."""
+
+    where: str  # file:line
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A manifest that is not used, and why; one sentence, without personal data."""
+
+    where: str
+    problem: str
+
+    def __str__(self) -> str:
+        """Return the sentence a person reads."""
+        return f"{self.where}: {self.problem}"
+
+
+def check_files(names: Iterable[str]) -> None:
+    """Raise CommandFailed if one of the files cannot be read, or is plainly not JSON."""
+    for name in names:
+        if name == STDIN:
+            continue
+        try:
+            with Path(name).open("rb") as file:
+                _refuse_foreign(file.read(64 * 1024), name)
+        except FileNotFoundError as problem:
+            raise CommandFailed(f"{name}: there is no such file; check the path", 2) from problem
+        except OSError as problem:
+            raise CommandFailed(f"{name}: cannot be read ({problem.strerror})", 2) from problem
+
+
+def documents_in(names: Iterable[str]) -> Iterator[Document | Unusable]:
+    """Yield every object of every file; `-` is standard input."""
+    for name in names:
+        if name == STDIN:
+            yield from documents(sys.stdin.buffer, "standard input")
+            continue
+        with Path(name).open("rb") as file:
+            yield from documents(file, name)
+
+
+def documents(file: BinaryIO, name: str) -> Iterator[Document | Unusable]:
+    """Yield every object of *file*; raises CommandFailed where it is plainly not JSON."""
+    lines = _numbered(file)
+    number, line = next(lines, (1, b""))
+    _refuse_foreign(line, name)
+    if isinstance(_object(line, f"{name}:{number}"), Document):
+        yield from (_object(one, f"{name}:{at}") for at, one in chain([(number, line)], lines))
+        return
+    rest = list(lines)
+    others = [_object(one, f"{name}:{at}") for at, one in rest]
+    if any(isinstance(one, Document) for one in others):  # only the first line is broken
+        yield from (_object(line, f"{name}:{number}"), *others)
+        return
+    yield _object(b"".join([line, *(one for _, one in rest)]), f"{name}:{number}")
+
+
+def _refuse_foreign(head: bytes, name: str) -> None:
+    start = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    if not start:
+        raise CommandFailed(f"{name}: is empty; give a file of manifests", 2)
+    if start.startswith(_EDIFACT):
+        raise CommandFailed(f"{name}: is EDIFACT, which is not supported yet; send JSON", 2)
+    if start.startswith(b"["):
+        raise CommandFailed(f"{name}: is a JSON array; write one manifest on each line", 2)
+
+
+def _numbered(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines that are not blank, numbered from 1."""
+    for number, line in enumerate(file, start=1):
+        text = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+        if text.strip():
+            yield number, text
+
+
+def _object(text: bytes, where: str) -> Document | Unusable:
+    why = _why_no_object(text.strip())
+    return Document(where, text.strip()) if why is None else Unusable(where, why)
+
+
+def _why_no_object(text: bytes) -> str | None:
+    """Return why *text* is not one JSON object, or None if it is."""
+    try:
+        found = json.loads(text)
+    except UnicodeDecodeError:
+        return "is not UTF-8; save the file in UTF-8"
+    except json.JSONDecodeError as problem:
+        column = f"column {problem.colno}"
+        place = f"{column} of its line {problem.lineno}" if b"\n" in text else column
+        return f"is not JSON ({problem.msg} at {place}); write one whole object on each line"
+    except (ValueError, RecursionError):
+        return "holds a number or a nesting that no manifest has; send it again"
+    return None if isinstance(found, dict) else "is not a JSON object; write one {...} on each line"

@@ -1,0 +1,85 @@
+"""Screening without Kafka: a list into an index, then passengers against it, row by row."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from redis.asyncio import Redis
+
+from manifests.contract import Manifest, Passenger
+from screening.entry_join import EntryJoin, EntryRecord
+from screening.lookup import Lookup
+from screening.prepared import prepare_passenger
+from screening.ranking import Found, ranked
+from screening.space import EPOCH, Space
+from watchlist.entry import Entry
+
+AT_ONCE = 32  # entries on their way to the index at the same time
+PEOPLE = 400  # of one round trip
+_CLUSTER = "offline"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One passenger as sent: `index` counts from 0 within the manifest."""
+
+    message_id: str
+    index: int
+    passenger: Passenger
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineHit:
+    """A row and an entry that the passenger may be."""
+
+    row: Row
+    found: Found
+
+
+def rows_of(manifest: Manifest) -> Iterator[Row]:
+    """Yield every passenger of the manifest, also where it cancels or repeats."""
+    for index, passenger in enumerate(manifest.passengers):
+        yield Row(manifest.message_id, index, passenger)
+
+
+async def filled(redis: Redis, entries: Iterable[Entry]) -> Space:
+    """Return the space in which all *entries* are indexed, as the worker indexes them."""
+    building = Space("offline", _CLUSTER, building=True)
+    join = EntryJoin(redis, min_score=1)
+    waiting: set[asyncio.Task[list[object]]] = set()
+    for offset, entry in enumerate(entries):
+        record = EntryRecord(entry.key, entry, 0, offset, "offline")
+        waiting.add(asyncio.create_task(join.write(building, record)))
+        if len(waiting) >= AT_ONCE:
+            done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            for one in done:
+                one.result()
+    await asyncio.gather(*waiting)
+    space = Space(building.generation, _CLUSTER)
+    await redis.set(EPOCH, space.epoch)
+    return space
+
+
+async def hits(
+    redis: Redis, space: Space, rows: Iterable[Row], *, min_score: float, day: date
+) -> AsyncIterator[OfflineHit]:
+    """Yield the hits of each row in the order of the rows, the best of a row first."""
+    lookup = Lookup(redis, space)
+    for batch in _batches(rows):
+        people = [prepare_passenger(row.passenger) for row in batch]
+        answers = await lookup.candidates(people)
+        for row, person, candidates in zip(batch, people, answers, strict=True):
+            for found in ranked(person, candidates, asker=None, min_score=min_score, day=day):
+                yield OfflineHit(row, found)
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    batch: list[Row] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == PEOPLE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,0 +1,68 @@
+"""Manifests from files to their airline's topic, held to what the intake will hold them to."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kafka import KafkaProducer
+from kafka.errors import MessageSizeTooLargeError
+from pydantic import ValidationError
+
+from access.parties import AirlineId, Parties
+from config.problems import sentence
+from manifests.contract import Manifest
+from streams.connections import require_topic
+from streams.intake import checked_manifest
+from streams.manifest_files import Document, Unusable
+from streams.record import Record, Refused
+from streams.sending import Sending
+from streams.topics import manifests_topic
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A manifest that may be sent, and its bytes."""
+
+    document: Document
+    manifest: Manifest
+
+
+def understood(
+    found: Iterable[Document | Unusable], airline: AirlineId, parties: Parties
+) -> Iterator[Understood | Unusable]:
+    """Yield each manifest that *airline* may send, and why it may not send the others."""
+    for one in found:
+        if isinstance(one, Unusable):
+            yield one
+            continue
+        record = Record(manifests_topic(airline), 0, 0, None, one.raw, {}, 0)
+        try:
+            manifest = checked_manifest(record, parties)
+        except Refused as refusal:
+            yield Unusable(one.where, refusal.detail)
+        except ValidationError as problem:
+            yield Unusable(one.where, sentence(problem))
+        else:
+            yield Understood(one, manifest)
+
+
+def push(
+    producer: KafkaProducer, airline: AirlineId, found: Iterable[Understood | Unusable]
+) -> Iterator[Understood | Unusable]:
+    """Yield what is sent and what is not; the broker has it all once this is exhausted.
+
+    Raises KafkaError if the broker refused some.
+    """
+    topic = manifests_topic(airline)
+    require_topic(producer, topic)
+    sending = Sending(producer)
+    for one in found:
+        if isinstance(one, Unusable):
+            yield one
+            continue
+        try:
+            sending.send(topic, one.document.raw, key=one.manifest.message_id.encode())
+        except MessageSizeTooLargeError:
+            yield Unusable(one.document.where, "is larger than a record may be; split it in parts")
+        else:
+            yield one
+    sending.finish()

@@ -1,0 +1,74 @@
+"""What is in quarantine, and sending it once more to where it was refused."""
+
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+
+from kafka.errors import MessageSizeTooLargeError
+from pydantic import ValidationError
+
+from config.settings import KafkaSettings
+from streams.quarantine import Quarantined
+from streams.record import Record
+from streams.sending import Sending
+from streams.topic_reader import records_until_now
+from streams.topics import QUARANTINE
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which refusals; every field that is set must hold. Offsets are the refused records'."""
+
+    reason: str | None = None
+    topic: str | None = None
+    offsets: frozenset[int] = frozenset()
+
+    def holds(self, one: Quarantined) -> bool:
+        """Say whether *one* is wanted."""
+        return (
+            (self.reason is None or one.reason == self.reason)
+            and (self.topic is None or one.topic == self.topic)
+            and (not self.offsets or one.offset in self.offsets)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One record of the quarantine topic: what it says and the headers that the record had."""
+
+    said: Quarantined
+    headers: dict[str, str]
+
+    @property
+    def place(self) -> str:
+        """Return topic/partition/offset of the refused record."""
+        return f"{self.said.topic}/{self.said.partition}/{self.said.offset}"
+
+
+async def refusals(kafka: KafkaSettings, wanted: Wanted) -> AsyncIterator[Refusal]:
+    """Yield what is wanted of all that is in quarantine now, the oldest first."""
+    async for record in records_until_now(kafka, [QUARANTINE]):
+        found = _refusal(record)
+        if found is not None and wanted.holds(found.said):
+            yield found
+
+
+def replay(sending: Sending, found: Iterable[Refusal]) -> list[str]:
+    """Send the bytes and the key of each to its topic; return the places of those too large."""
+    too_large = []
+    for one in found:
+        key = None if one.said.key is None else one.said.key.encode()
+        headers = {name: text.encode() for name, text in one.headers.items()}
+        try:
+            sending.send(one.said.topic, one.said.value, key=key, headers=headers)
+        except MessageSizeTooLargeError:
+            too_large.append(one.place)
+    sending.finish()
+    return too_large
+
+
+def _refusal(record: Record) -> Refusal | None:
+    try:
+        said = Quarantined.model_validate_json(record.value or b"")
+    except ValidationError:
+        return None  # not one of ours: the topic is writable by the service alone
+    return Refusal(said, record.headers)

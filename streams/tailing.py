@@ -1,0 +1,99 @@
+"""An agency's alerts as they come: each version once, never an older one after a newer one."""
+
+import signal
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import FrameType
+
+from kafka import KafkaConsumer, TopicPartition
+from pydantic import ValidationError
+
+from access.parties import AgencyId
+from alerts.alert import Alert
+from streams.commands.problems import CommandFailed
+from streams.topics import alerts_topic
+
+POLL_MS = 200
+REMEMBERED = 200_000  # alerts; a repetition comes soon after its first or not at all
+
+
+class Versions:
+    """Says of each alert whether this version of it is news; remembers the last few alerts."""
+
+    def __init__(self, size: int = REMEMBERED) -> None:
+        self._size = size
+        self._shown: OrderedDict[str, int] = OrderedDict()
+
+    def news(self, alert: Alert) -> bool:
+        """Say whether neither this version nor a later one was there before; remember it."""
+        if self._shown.get(alert.alert_id, 0) >= alert.version:
+            return False
+        self._shown[alert.alert_id] = alert.version
+        self._shown.move_to_end(alert.alert_id)
+        if len(self._shown) > self._size:
+            self._shown.popitem(last=False)
+        return True
+
+
+class Stop:
+    """Set by Ctrl-C or SIGTERM from its making on; both then end the command in order."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._ask)
+
+    def _ask(self, _number: int, _frame: FrameType | None) -> None:
+        self.asked = True
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One alert that is news, and its bytes as the agency receives them."""
+
+    alert: Alert
+    raw: bytes
+
+
+def seek(consumer: KafkaConsumer, agency: AgencyId, *, from_beginning: bool) -> str:
+    """Point *consumer* at the agency's alerts and return their topic; raises CommandFailed."""
+    topic = alerts_topic(agency)
+    partitions = [TopicPartition(topic, one) for one in consumer.partitions_for_topic(topic) or ()]
+    if not partitions:
+        raise CommandFailed(f"the broker has no topic {topic}; run `tocsin topics apply`")
+    consumer.assign(partitions)
+    start = consumer.seek_to_beginning if from_beginning else consumer.seek_to_end
+    start(*partitions)
+    for one in partitions:
+        consumer.position(one)  # now, not at the first poll: what comes from here on is shown
+    return topic
+
+
+def follow(
+    consumer: KafkaConsumer, stop: Stop, *, idle_s: float | None, tell: Callable[[str], None]
+) -> Iterator[Seen]:
+    """Yield what is news until *stop* is asked for, or nothing has come for *idle_s*.
+
+    *tell* is given a sentence for each record that is no alert.
+    """
+    versions, last = Versions(), time.monotonic()
+    while not stop.asked:
+        batches = consumer.poll(timeout_ms=POLL_MS)
+        for record in (one for batch in batches.values() for one in batch):
+            last = time.monotonic()
+            seen = _seen(record.value or b"")
+            if seen is None:
+                tell(f"offset {record.offset} is no alert; it is not shown")
+            elif versions.news(seen.alert):
+                yield seen
+        if idle_s is not None and time.monotonic() - last > idle_s:
+            return
+
+
+def _seen(raw: bytes) -> Seen | None:
+    try:
+        return Seen(Alert.model_validate_json(raw), raw)
+    except ValidationError:
+        return None

@@ -1,0 +1,98 @@
+"""Acceptance tests run on the embedded broker and on Apache Kafka: `--broker`, `-m kafka`."""
+
+import gc
+import os
+import uuid
+import warnings
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from deploy.kafka.artifacts import why_unavailable
+from deploy.kafka.broker import ADMIN, ApacheKafka
+from streams.embedded import Embedded
+from tests.acceptance.deployment import Deployment
+from tests.acceptance.services import Broker, Valkey, emptied, forget_topics
+
+Deploy = Callable[..., Deployment]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let each test of a deployment run once on each kind of broker."""
+    if "broker_kind" in metafunc.fixturenames:
+        only_kafka = metafunc.definition.get_closest_marker("kafka")
+        kinds = ["kafka"] if only_kafka else ["embedded", "kafka"]
+        marks = {"embedded": (), "kafka": pytest.mark.kafka}
+        params = [pytest.param(kind, marks=marks[kind], id=kind) for kind in kinds]
+        metafunc.parametrize("broker_kind", params, scope="module")
+
+
+@pytest.fixture(autouse=True)
+def _sockets_are_collected() -> Iterator[None]:
+    """Let the sockets that kafka-python leaves open when it is refused go with the test."""
+    yield
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "unclosed <socket", ResourceWarning)
+        gc.collect()
+
+
+@pytest.fixture(scope="session")
+def apache_kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ApacheKafka]:
+    """One Apache Kafka for all acceptance tests."""
+    reason = why_unavailable()
+    if reason is not None and os.environ.get("CI"):
+        pytest.fail(reason)
+    if reason is not None:
+        pytest.skip(reason)
+    kafka = ApacheKafka(tmp_path_factory.mktemp("apache-kafka"), users={ADMIN: "admin-password"})
+    try:
+        kafka.start()
+        yield kafka
+    finally:
+        kafka.stop()
+
+
+@pytest.fixture(scope="module")
+def broker(broker_kind: str, request: pytest.FixtureRequest) -> Iterator[Callable[[], Broker]]:
+    """Return a function that gives a broker without topics."""
+    if broker_kind == "kafka":
+        kafka: ApacheKafka = request.getfixturevalue("apache_kafka")
+        found = Broker("kafka", f"127.0.0.1:{kafka.ports.open}", session_timeout_s=6)
+
+        def emptied_kafka() -> Broker:
+            forget_topics(found)
+            return found
+
+        yield emptied_kafka
+        return
+    started: list[Embedded] = []
+
+    def fresh() -> Broker:
+        started.append(Embedded(redis_url="redis://unused"))
+        return Broker("embedded", started[-1].start().bootstrap, session_timeout_s=3)
+
+    yield fresh
+    for one in started:
+        one.stop()
+
+
+@pytest.fixture(scope="module")
+def deploy(
+    broker: Callable[[], Broker], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Deploy]:
+    """Return a function that makes a deployment of its own topics and its own Redis."""
+    open_: list[Deployment] = []
+
+    def make(*, persistent: bool = False, **environ: str) -> Deployment:
+        directory = tmp_path_factory.mktemp("deployment")
+        valkey = Valkey(emptied(directory / "valkey"), persistent=persistent)
+        valkey.start()
+        group = f"tocsin-{uuid.uuid4().hex[:8]}"
+        open_.append(Deployment(directory, broker(), valkey, group=group, **environ))
+        return open_[-1]
+
+    yield make
+    for one in open_:
+        one.close()
+        print(one.logs())  # noqa: T201  # pytest shows it where a test failed
+        one.valkey.stop()

@@ -1,0 +1,75 @@
+"""`kill -9` of a worker, at every named point and at random: nothing lost, nothing shown twice."""
+
+import time
+from random import Random
+
+import pytest
+
+from streams.crash import POINTS
+from tests.acceptance.conftest import Deploy
+from tests.acceptance.traffic import day
+
+WITHIN_S = 30
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_worker_killed_at_a_named_point_loses_and_repeats_nothing(
+    deploy: Deploy, point: str
+) -> None:
+    today = day(201, 10, every=3)
+    deployment = deploy()
+    first = deployment.worker({"TOCSIN_CRASH_AT": point})
+    if point.startswith("rescreen"):  # with passengers there to be found
+        deployment.fly(today)
+        assert deployment.screened(len(today.legs), within_s=WITHIN_S)
+        deployment.list_people(today)
+    else:
+        deployment.list_people(today)
+        deployment.fly(today)
+    assert first.gone(within_s=WITHIN_S)
+    assert first.exit_code == -9
+    deployment.worker()
+    assert deployment.alerts.reach(today.expected, within_s=WITHIN_S)
+    assert deployment.settled(within_s=WITHIN_S)
+    deployment.alerts.exactly(today.expected)
+    # Published but not marked as sent: the topic repeats it, byte for byte.
+    assert (deployment.alerts.repeated > 0) == (point == "route: before sent")
+
+
+@pytest.mark.parametrize(
+    ("flights", "kills"),
+    [
+        pytest.param(300, 2, id="300 manifests, 2 kills"),
+        pytest.param(
+            2_000,
+            10,
+            id="2000 manifests, 10 kills",
+            marks=[pytest.mark.slow, pytest.mark.timeout(400)],
+        ),
+    ],
+)
+def test_workers_killed_at_random_while_manifests_flow_lose_and_repeat_nothing(
+    deploy: Deploy, flights: int, kills: int
+) -> None:
+    random = Random(202)
+    today = day(202, flights, every=9)
+    deployment = deploy()
+    pair = [deployment.worker(), deployment.worker()]
+    deployment.list_people(today)
+    assert deployment.settled(within_s=WITHIN_S)
+    pending = list(today.legs)
+    for left in range(kills, 0, -1):
+        share = len(pending) // left
+        kill_at = time.monotonic() + random.uniform(1.5, 6)
+        for leg in pending[:share]:
+            deployment.push(leg.manifest())
+        deployment.flush()
+        deployment.alerts.until(lambda at=kill_at: time.monotonic() > at, within_s=10)  # type: ignore[misc]
+        unlucky = random.randrange(2)
+        pair[unlucky].kill()
+        pair[unlucky] = deployment.worker()
+        del pending[:share]
+    assert pending == []
+    assert deployment.alerts.reach(today.expected, within_s=120)
+    assert deployment.settled(within_s=60)
+    deployment.alerts.exactly(today.expected)
