@@ -36,4 +36,4 @@ class Sweep:
             people += [ref, len(keys), *keys]
         held = text(version or b"0")
         head: list[str | int] = [space.epoch, space.prefix, flight, held, len(on_board)]
-        return await self._forget(args=[*head, *people]) == 1
+        return bool(await self._forget(args=[*head, *people]))
