@@ -1,0 +1,119 @@
+"""What a worker is made of: every part built once and handed to those that need it."""
+
+import asyncio
+import os
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import faust
+from redis.asyncio import Redis
+
+from access.parties import Parties
+from alerts.ledger import Ledger
+from alerts.routing import Rules
+from config.settings import Settings
+from screening.entry_join import EntryJoin
+from screening.passenger_join import PassengerJoin
+from screening.sweep import Sweep
+from streams.clients import faust_options
+from streams.crash import Crash
+from streams.edge import Edge, Handler
+from streams.equipment import Equipment
+from streams.heartbeat import host
+from streams.indexes import Indexes
+from streams.intake import EntryIntake, ManifestIntake, Receipts
+from streams.kafka_cluster import cluster_id
+from streams.marks import Marks
+from streams.publisher import Publisher
+from streams.rebuild import Rebuild
+from streams.rescreen import Rescreen
+from streams.route import Route
+from streams.screen import Screen
+from streams.stats import Stats
+from streams.topics import HITS, MANIFESTS, WATCHLIST, manifests_topic, watchlist_topic
+from streams.transport import use_marks
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """What a worker is made of, once it is wired."""
+
+    app: faust.App
+    edge: Edge
+    redis: Redis
+    indexes: Indexes
+    rebuild: Rebuild
+    sweep: Sweep
+    stats: Stats
+    name: str
+    give_up_s: float
+
+
+async def wired(
+    settings: Settings, parties: Parties, rules: Rules, redis: Redis, publisher: Publisher
+) -> Worker:
+    """Return a worker whose agents are wired and not yet started. Raises KafkaError."""
+    cluster = await asyncio.to_thread(cluster_id, settings.kafka)
+    indexes, stats, marks = Indexes(redis, cluster), Stats(), Marks()
+    keep = timedelta(hours=settings.retention.after_arrival_h)
+    min_score = settings.screening.min_score
+    name = f"{host()}-{os.getpid()}"
+
+    app = _faust_app(settings, marks)
+    equipment = Equipment(indexes, publisher, stats, Crash(settings.crash_at))
+    edge = Edge(app, marks, equipment, settings.worker)
+
+    async def dealt_out_anew(*_: Any, **__: Any) -> None:  # noqa: ANN401  # a Faust signal
+        marks.clear()
+        edge.health.waiting_for = None
+
+    app.on_partitions_assigned.connect(dealt_out_anew)
+    ledger = Ledger(redis, keep=keep)
+    receipts = Receipts(redis, keep=timedelta(days=settings.retention.receipts_days))
+    passengers = PassengerJoin(redis, min_score=min_score, keep=keep)
+    entries = EntryJoin(redis, min_score=min_score)
+
+    manifest_topics = [manifests_topic(one) for one in sorted(parties.airlines)]
+    entry_topics = [watchlist_topic(one) for one in sorted(parties.agencies)]
+    _agent(app, edge, manifest_topics, ManifestIntake(equipment, parties, receipts).handle)
+    _agent(app, edge, entry_topics, EntryIntake(equipment, parties).handle)
+    _agent(app, edge, [MANIFESTS], Screen(equipment, passengers).handle)
+    _agent(app, edge, [WATCHLIST], Rescreen(equipment, entries, ledger).handle)
+    _agent(app, edge, [HITS], Route(equipment, ledger, rules).handle)
+    rebuild = Rebuild(settings, redis, publisher, rules, cluster)
+    return Worker(
+        app, edge, redis, indexes, rebuild, Sweep(redis), stats, name, settings.worker.give_up_s
+    )
+
+
+def _faust_app(settings: Settings, marks: Marks) -> faust.App:
+    app = faust.App(
+        settings.kafka.group,
+        **faust_options(settings.kafka),
+        autodiscover=False,
+        store="memory://",
+        topic_disable_leader=True,
+        topic_allow_declare=False,
+        web_enabled=False,
+        stream_wait_empty=False,
+        stream_buffer_maxsize=256,  # records may be large
+        consumer_auto_offset_reset="earliest",
+        broker_commit_interval=1.0,
+        loghandlers=[],
+    )
+    use_marks(app, marks)
+    return app
+
+
+def _agent(app: faust.App, edge: Edge, topics: list[str], handle: Handler) -> None:
+    """Let *handle* have every record of *topics*, one at a time, through the edge."""
+    if not topics:
+        return
+
+    async def agent(stream: Any) -> None:  # noqa: ANN401  # Faust has no types
+        await edge.run(stream, handle)
+
+    owner = type(handle.__self__).__name__ if hasattr(handle, "__self__") else "agent"
+    topic = app.topic(*topics, value_type=bytes, key_type=bytes, value_serializer="raw")
+    app.agent(topic, name=f"tocsin.{owner}")(agent)
