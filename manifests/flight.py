@@ -63,7 +63,9 @@ class FlightState(Contract):
 
     def left(self, on_board: Mapping[PassengerRef, Passenger]) -> frozenset[PassengerRef]:
         """Return everybody the flight ever named who is not among *on_board*."""
-        return frozenset(self.aliases.values()) - frozenset(on_board)
+        # Not the aliases: of two rows alike, all of them lead to the first.
+        named = (ref for layer in self.layers.values() for ref in layer.rows)
+        return frozenset(named) - frozenset(on_board)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,45 @@ Alerted = Callable[[Space, EntryKey], Awaitable[list[Flight]]]
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where in its agency's own topic a record was, and when it was sent there."""
+
+    offset: int
+    sent_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class EntryRecord:
-    """One record of the `watchlist` topic; `entry` None means removed."""
+    """One record of the `watchlist` topic; `entry` None means removed.
+
+    `origin` is None where the record did not come through intake: an import.
+    """
 
     key: EntryKey
     entry: Entry | None
     partition: int
     offset: int
     source: str
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a record led to: facts, or the last word on the entry where it came too late.
+
+    `overruled` is what the log must be told again, for there the late record is the last.
+    """
+
+    facts: tuple[Facts, ...] = ()
+    overruled: "Overruled | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overruled:
+    """The entry as it stands, b"" when removed, and the record that made it so."""
+
+    entry: bytes
+    origin: Origin
 
 
 class EntryJoin:
@@ -42,16 +73,18 @@ class EntryJoin:
 
     async def apply(
         self, space: Space, record: EntryRecord, alerted: Alerted, now: datetime
-    ) -> list[Facts]:
+    ) -> Applied:
         """Write the entry and return facts for each flight it concerns.
 
         *alerted* gives the flights that have alerts on the entry, asked after the write; they
-        are told also where nobody matches any more. An older version than the one held changes
-        nothing: no facts. Raises NotReady.
+        are told also where nobody matches any more. An older version than the one held, and one
+        that a worker handed on late, change nothing: no facts. Raises NotReady.
         """
         reply = await self.write(space, record)
         if reply[0] == b"stale":
-            return []
+            return Applied()
+        if reply[0] == b"late":
+            return Applied(overruled=_overruled(record, reply))
         _, clock, members, details = reply
         told = {one.key: one for one in await alerted(space, record.key)}
         flights = dict(told)
@@ -59,7 +92,7 @@ class EntryJoin:
             if details[at + 1]:
                 flights[details[at].decode()] = Flight.model_validate_json(details[at + 1])
         found = self._found(record.entry, members, now)
-        return [
+        facts = (
             Facts(
                 flight=flight,
                 as_of=clock,
@@ -70,7 +103,8 @@ class EntryJoin:
             )
             for key, flight in sorted(flights.items())
             if found.get(key) or key in told
-        ]
+        )
+        return Applied(tuple(facts))
 
     async def write(self, space: Space, record: EntryRecord) -> list[Any]:
         """Write the entry and return the script's answer. Raises NotReady."""
@@ -114,6 +148,8 @@ def _arguments(space: Space, record: EntryRecord) -> list[str | int | bytes]:
         record.key,
         record.offset,
         record.partition,
+        record.origin.offset if record.origin else "",
+        record.origin.sent_ms if record.origin else "",
         entry_json(entry) if entry else b"",
         f"{owner}/{entry.list}" if entry else "",
         item,
@@ -121,6 +157,13 @@ def _arguments(space: Space, record: EntryRecord) -> list[str | int | bytes]:
         len(keys),
         *keys,
     ]
+
+
+def _overruled(record: EntryRecord, reply: list[Any]) -> Overruled | None:
+    """Return what must be said again, None where the late record says the same."""
+    _, _, json, offset, sent_ms = reply
+    said = entry_json(record.entry) if record.entry else b""
+    return None if json == said else Overruled(json, Origin(int(offset), int(sent_ms)))
 
 
 def _people(members: list[bytes]) -> Iterator[tuple[str, PassengerRef, Passenger]]:

@@ -11,7 +11,12 @@ from importlib import import_module
 from pathlib import Path
 
 import click
-from kafka.errors import KafkaConnectionError, KafkaError, KafkaTimeoutError
+from kafka.errors import (
+    KafkaConfigurationError,
+    KafkaConnectionError,
+    KafkaError,
+    KafkaTimeoutError,
+)
 from redis.exceptions import RedisError
 
 from config.problems import ConfigError
@@ -74,6 +79,9 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # whoever read our output has enough
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # the rest goes there
         return 1
+    except click.exceptions.NoArgsIsHelpError as nothing_asked:
+        click.echo(nothing_asked.format_message(), err=True)
+        return 2
     except (click.ClickException, ConfigError, CommandFailed, KafkaError, RedisError) as problem:
         sentence, code = _sentence(problem)
         click.echo(f"tocsin: {sentence}", err=True)
@@ -90,8 +98,14 @@ def _sentence(problem: Exception) -> tuple[str, int]:
         return str(problem), 2
     if isinstance(problem, CommandFailed):
         return str(problem), problem.exit_code
+    if isinstance(problem, KafkaError):
+        return _of_kafka(problem)
+    return f"Redis at TOCSIN_REDIS__URL does not answer ({type(problem).__name__})", 1
+
+
+def _of_kafka(problem: KafkaError) -> tuple[str, int]:
     if isinstance(problem, KafkaTimeoutError | KafkaConnectionError):
         return "no Kafka broker answers at TOCSIN_KAFKA__BOOTSTRAP; is it running?", 1
-    if isinstance(problem, KafkaError):
-        return f"Kafka refused: {type(problem).__name__}", 1
-    return f"Redis at TOCSIN_REDIS__URL does not answer ({type(problem).__name__})", 1
+    if isinstance(problem, KafkaConfigurationError):
+        return f"the TOCSIN_KAFKA__ settings do not go together: {problem.args[0]}", 2
+    return f"Kafka refused: {type(problem).__name__}", 1

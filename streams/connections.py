@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from kafka import KafkaConsumer, KafkaProducer
+from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
 from kafka.errors import KafkaTimeoutError, UnknownTopicOrPartitionError
 
 from config.settings import KafkaSettings
-from streams.clients import consumer_options, producer_options
+from streams.clients import admin_options, consumer_options, producer_options
 from streams.commands.problems import CommandFailed
 from streams.topics import MAX_RECORD_BYTES
 
@@ -37,6 +37,16 @@ def consuming(kafka: KafkaSettings) -> Iterator[KafkaConsumer]:
         yield consumer
     finally:
         consumer.close()
+
+
+@contextmanager
+def administering(kafka: KafkaSettings) -> Iterator[KafkaAdminClient]:
+    """Yield an admin client; raises KafkaError."""
+    admin = KafkaAdminClient(**admin_options(kafka), bootstrap_timeout_ms=_answer_ms(kafka))
+    try:
+        yield admin
+    finally:
+        admin.close()
 
 
 def require_topic(producer: KafkaProducer, topic: str) -> None:

@@ -1,4 +1,4 @@
-"""Named points at which a fault test lets a worker kill itself, as `kill -9` would."""
+"""Named points at which a fault test lets a worker kill or stop itself."""
 
 import os
 import signal
@@ -17,6 +17,9 @@ POINTS = (
 )
 
 
+PAUSE = "pause at "  # before a point: stop there once, as SIGSTOP would, instead of dying
+
+
 class Crash:
     """Does nothing, unless the settings name a point (`TOCSIN_CRASH_AT`)."""
 
@@ -24,6 +27,9 @@ class Crash:
         self._point = point
 
     def at(self, point: str) -> None:
-        """Die here, without any clean-up, if this is the point."""
-        if point == self._point:
+        """Die here, without any clean-up, or stop until SIGCONT, if this is the point."""
+        if self._point == point:
             os.kill(os.getpid(), signal.SIGKILL)
+        if self._point == PAUSE + point:
+            self._point = None
+            os.kill(os.getpid(), signal.SIGSTOP)

@@ -74,16 +74,22 @@ class Edge:
                 await self._deal_with(record_of(event), handle)
                 self._marks.done(event.message, self._app.consumer_generation_id)
             except GiveUp as problem:
-                if not self.failed.done():
-                    self.failed.set_result(str(problem))
-                await asyncio.Event().wait()
+                self.give_up(str(problem))
             finally:
                 self._busy -= 1
 
+    def give_up(self, why: str) -> None:
+        """Let the worker stop; the first reason counts."""
+        if not self.failed.done():
+            self.failed.set_result(why)
+
     async def drain(self, timeout_s: float) -> None:
-        """Take no further record and return when those in hand are dealt with, or time is up."""
+        """Take no further record and return when those in hand are dealt with, or time is up.
+
+        After giving up nothing is waited for: what is in hand waits for what is away.
+        """
         self._draining = True
-        until = monotonic() + timeout_s
+        until = 0.0 if self.failed.done() else monotonic() + timeout_s
         while self._busy and monotonic() < until:  # noqa: ASYNC110  # a count, not one event
             await asyncio.sleep(0.02)
 
@@ -124,13 +130,9 @@ class Edge:
             wait_s = min(wait_s * 2, self._settings.backoff_max_s)
 
     def _wait_for(self, problem: Exception, since: float) -> None:
-        what = "Redis" if isinstance(problem, RedisError) else "Kafka"
-        away_s = monotonic() - since
+        what, away_s = what_is_away(problem), monotonic() - since
         if away_s > self._settings.give_up_s:
-            raise GiveUp(
-                f"{what} has been away for {away_s:.0f} s (TOCSIN_WORKER__GIVE_UP_S); "
-                "nothing was committed, the worker goes on where it was when started again"
-            ) from problem
+            raise GiveUp(away_too_long(what, away_s)) from problem
         if self.health.waiting_for is None:
             log.warning("%s is away (%s); retrying", what, type(problem).__name__)
         self.health.waiting_for = what
@@ -160,6 +162,18 @@ class Edge:
         except Refused as problem:
             raise GiveUp(f"the quarantine takes no record ({problem.reason})") from problem
         self._with.stats.add_labelled("quarantined", refusal.reason)
+
+
+def what_is_away(problem: Exception) -> str:
+    return "Redis" if isinstance(problem, RedisError) else "Kafka"
+
+
+def away_too_long(what: str, away_s: float) -> str:
+    """Return why a worker gives up."""
+    return (
+        f"{what} has been away for {away_s:.0f} s (TOCSIN_WORKER__GIVE_UP_S); "
+        "nothing was committed, the worker goes on where it was when started again"
+    )
 
 
 def record_of(event: EventT[Any]) -> Record:

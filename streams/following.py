@@ -4,13 +4,11 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 
-from kafka import KafkaConsumer, TopicPartition
 from redis.asyncio import Redis
 
 from screening.entry_join import EntryJoin
 from screening.space import NotReady, Space, current_space
 from streams.commands.problems import CommandFailed
-from streams.topics import WATCHLIST
 
 LOOK_S = 0.05
 
@@ -54,14 +52,3 @@ class Following:
             return None, sum(ends.values())
         applied = await self._entries.applied(space)
         return space, sum(max(0, end - applied.get(number, 0)) for number, end in ends.items())
-
-
-def ends_now(consumer: KafkaConsumer) -> dict[int, int]:
-    """Return where each partition of `watchlist` ends, but for those that hold nothing."""
-    numbers = consumer.partitions_for_topic(WATCHLIST) or ()
-    partitions = [TopicPartition(WATCHLIST, number) for number in numbers]
-    if not partitions:
-        return {}
-    starts = consumer.beginning_offsets(partitions)
-    ends = consumer.end_offsets(partitions)
-    return {one.partition: end for one, end in ends.items() if end > starts[one]}

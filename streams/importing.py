@@ -7,7 +7,8 @@ from config.settings import Settings
 from screening.entry_join import EntryJoin
 from screening.space import Space
 from streams.connections import consuming, producing, require_topic
-from streams.following import Following, ends_now
+from streams.ends import ends_of
+from streams.following import Following
 from streams.kafka_cluster import cluster_id
 from streams.progress import Meter
 from streams.redis_clients import async_redis_client
@@ -66,7 +67,7 @@ async def import_list(order: Order, settings: Settings, *, outcome: Outcome, met
         with producing(settings.kafka) as producer:
             require_topic(producer, WATCHLIST)
             with consuming(settings.kafka) as consumer:
-                ends = ends_now(consumer)
+                ends = ends_of(consumer, WATCHLIST)
             follow = Following(
                 redis, entries, cluster_id(settings.kafka), patience_s=order.patience_s
             )

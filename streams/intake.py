@@ -109,9 +109,10 @@ class EntryIntake:
     async def handle(self, record: Record) -> None:
         """Hand the entry, or its removal, on under `owner/id`. Raises Refused."""
         key, value = checked_entry(record, self._parties)
+        sent_ms = str(record.timestamp_ms)
         self._with.crash.at("intake: before publish")
         await self._with.publisher.publish(
-            Outgoing(WATCHLIST, value, key, {"source": record.source})
+            Outgoing(WATCHLIST, value, key, {"source": record.source, "sent_ms": sent_ms})
         )
         self._with.crash.at("intake: before ack")
 

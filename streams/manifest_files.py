@@ -68,11 +68,12 @@ def documents(file: BinaryIO, name: str) -> Iterator[Document | Unusable]:
         yield from (_object(one, f"{name}:{at}") for at, one in chain([(number, line)], lines))
         return
     rest = list(lines)
+    whole = _object(b"".join([line, *(one for _, one in rest)]), f"{name}:{number}")
     others = [_object(one, f"{name}:{at}") for at, one in rest]
-    if any(isinstance(one, Document) for one in others):  # only the first line is broken
-        yield from (_object(line, f"{name}:{number}"), *others)
-        return
-    yield _object(b"".join([line, *(one for _, one in rest)]), f"{name}:{number}")
+    if isinstance(whole, Unusable) and any(isinstance(one, Document) for one in others):
+        yield from (_object(line, f"{name}:{number}"), *others)  # only the first line is broken
+    else:
+        yield whole
 
 
 def _refuse_foreign(head: bytes, name: str) -> None:

@@ -95,7 +95,7 @@ class Rebuild:
         entries = await self._entries(space)
         flights, join = await self._flights(space)
         alerts = await self._alerts(flights)
-        if alerts:
+        if flights:  # nothing is on its way where nothing was ever screened
             await asyncio.sleep(SETTLE_S)
             alerts = await self._alerts(flights)
         found = await self._screen_again(space, join, flights)

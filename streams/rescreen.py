@@ -1,12 +1,15 @@
 """One watchlist record's way: apply it to the index, find who it concerns, publish the facts."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from alerts.ledger import Ledger
-from screening.entry_join import EntryJoin, EntryRecord
+from screening.entry_join import EntryJoin, EntryRecord, Origin, Overruled
 from streams.equipment import Equipment
+from streams.publisher import Outgoing
 from streams.record import Record, Refused
 from streams.screen import outgoing
+from streams.topics import WATCHLIST
 from watchlist.entry import EntryKey, parse_entry
 
 
@@ -21,11 +24,12 @@ class Rescreen:
     async def handle(self, record: Record) -> None:
         """Publish the facts that the entry leads to; returns when the broker has them."""
         space = await self._with.indexes.space()
-        found = await self._join.apply(
+        applied = await self._join.apply(
             space, entry_record(record), self._ledger.flights_with, datetime.now(UTC)
         )
         self._with.crash.at("rescreen: before publish")
-        await self._with.publisher.publish(*map(outgoing, found))
+        again = _said_again(record, applied.overruled) if applied.overruled else ()
+        await self._with.publisher.publish(*map(outgoing, applied.facts), *again)
         self._with.stats.add(entries=1)
         self._with.crash.at("rescreen: before ack")
 
@@ -36,4 +40,28 @@ def entry_record(record: Record) -> EntryRecord:
     entry = parse_entry(record.value) if record.value else None
     if entry is not None and entry.key != key:
         raise Refused("key_differs", f"the key is not {entry.key!r}")
-    return EntryRecord(key, entry, record.partition, record.offset, record.source)
+    return EntryRecord(
+        key, entry, record.partition, record.offset, record.source, _origin(record.headers)
+    )
+
+
+def _origin(headers: Mapping[str, str]) -> Origin | None:
+    """Return where intake had the record from; None for an import, which is nobody's record."""
+    topic, _, place = headers.get("source", "").partition("/")
+    if not topic.startswith(f"{WATCHLIST}.") or "sent_ms" not in headers:
+        return None
+    return Origin(int(place.rpartition("/")[2]), int(headers["sent_ms"]))
+
+
+def _said_again(late: Record, stands: Overruled) -> tuple[Outgoing]:
+    """Return the record that makes what stands the last word of the log, as it is for the index.
+
+    A rebuild after compaction would know the late one alone.
+    """
+    topic = late.headers["source"].partition("/")[0]
+    headers = {
+        "source": f"{topic}/0/{stands.origin.offset}",
+        "sent_ms": str(stands.origin.sent_ms),
+    }
+    key = (late.key or b"").decode(errors="replace")
+    return (Outgoing(WATCHLIST, stands.entry or None, key, headers),)

@@ -2,7 +2,6 @@
 
 import signal
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import FrameType
@@ -12,29 +11,12 @@ from pydantic import ValidationError
 
 from access.parties import AgencyId
 from alerts.alert import Alert
+from streams.alert_reader import News
 from streams.commands.problems import CommandFailed
+from streams.ends import ends_of
 from streams.topics import alerts_topic
 
 POLL_MS = 200
-REMEMBERED = 200_000  # alerts; a repetition comes soon after its first or not at all
-
-
-class Versions:
-    """Says of each alert whether this version of it is news; remembers the last few alerts."""
-
-    def __init__(self, size: int = REMEMBERED) -> None:
-        self._size = size
-        self._shown: OrderedDict[str, int] = OrderedDict()
-
-    def news(self, alert: Alert) -> bool:
-        """Say whether neither this version nor a later one was there before; remember it."""
-        if self._shown.get(alert.alert_id, 0) >= alert.version:
-            return False
-        self._shown[alert.alert_id] = alert.version
-        self._shown.move_to_end(alert.alert_id)
-        if len(self._shown) > self._size:
-            self._shown.popitem(last=False)
-        return True
 
 
 class Stop:
@@ -63,11 +45,12 @@ def seek(consumer: KafkaConsumer, agency: AgencyId, *, from_beginning: bool) -> 
     partitions = [TopicPartition(topic, one) for one in consumer.partitions_for_topic(topic) or ()]
     if not partitions:
         raise CommandFailed(f"the broker has no topic {topic}; run `tocsin topics apply`")
+    ends = {} if from_beginning else ends_of(consumer, topic)
     consumer.assign(partitions)
-    start = consumer.seek_to_beginning if from_beginning else consumer.seek_to_end
-    start(*partitions)
+    consumer.seek_to_beginning(*partitions)
     for one in partitions:
-        consumer.position(one)  # now, not at the first poll: what comes from here on is shown
+        if one.partition in ends:
+            consumer.seek(one, ends[one.partition])
     return topic
 
 
@@ -78,7 +61,7 @@ def follow(
 
     *tell* is given a sentence for each record that is no alert.
     """
-    versions, last = Versions(), time.monotonic()
+    news, last = News(), time.monotonic()
     while not stop.asked:
         batches = consumer.poll(timeout_ms=POLL_MS)
         for record in (one for batch in batches.values() for one in batch):
@@ -86,7 +69,7 @@ def follow(
             seen = _seen(record.value or b"")
             if seen is None:
                 tell(f"offset {record.offset} is no alert; it is not shown")
-            elif versions.news(seen.alert):
+            elif news.take(seen.alert.alert_id, seen.alert.version):
                 yield seen
         if idle_s is not None and time.monotonic() - last > idle_s:
             return

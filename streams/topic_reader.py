@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterable
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka.errors import UnknownTopicOrPartitionError
 
 from config.settings import KafkaSettings
 from streams.clients import async_consumer_options
@@ -10,7 +11,10 @@ from streams.record import Record
 
 
 async def records_until_now(kafka: KafkaSettings, topics: Iterable[str]) -> AsyncIterator[Record]:
-    """Yield every record that *topics* hold at this moment; those of a partition in order."""
+    """Yield every record that *topics* hold at this moment; those of a partition in order.
+
+    Raises KafkaError, also where a topic is not there.
+    """
     consumer = AIOKafkaConsumer(**async_consumer_options(kafka))
     await consumer.start()
     try:
@@ -41,9 +45,11 @@ async def _ends(consumer: AIOKafkaConsumer, topics: Iterable[str]) -> dict[Topic
     partitions = []
     for topic in topics:
         await consumer.topics()
-        numbers = consumer.partitions_for_topic(topic) or ()
+        numbers = consumer.partitions_for_topic(topic)
+        if not numbers:  # made a moment ago, or not at all: taken for empty, it would be lost
+            raise UnknownTopicOrPartitionError(topic)
         partitions += [TopicPartition(topic, number) for number in numbers]
-    return dict(await consumer.end_offsets(partitions)) if partitions else {}
+    return dict(await consumer.end_offsets(partitions))
 
 
 def _record(raw: ConsumerRecord) -> Record:

@@ -17,7 +17,7 @@ from alerts.routing import Rules
 from config.problems import ConfigError
 from config.settings import Settings
 from screening.space import NotReady
-from streams.edge import Edge, place_of
+from streams.edge import Edge, away_too_long, place_of, what_is_away
 from streams.heartbeat import beat
 from streams.publisher import Publisher
 from streams.redis_clients import async_redis_client
@@ -93,15 +93,16 @@ def _why_ended(edge: Edge, care: list[asyncio.Task[None]]) -> str:
 async def _forever(
     worker: Worker, care: Callable[[Worker], Awaitable[None]], *, every_s: float = POLL_S
 ) -> None:
-    """Take care every moment; ends with what was away when it has been for too long."""
+    """Take care every moment; lets the worker give up when what it needs is away for too long."""
     since = time.monotonic()
     while True:
         try:
             await care(worker)
             since = time.monotonic()
-        except (RedisError, KafkaError, OSError):
-            if time.monotonic() - since > worker.give_up_s:
-                raise
+        except (RedisError, KafkaError, OSError) as problem:
+            away_s = time.monotonic() - since
+            if away_s > worker.give_up_s:
+                worker.edge.give_up(away_too_long(what_is_away(problem), away_s))
         await asyncio.sleep(every_s)
 
 

@@ -22,7 +22,7 @@ def alerts() -> None:
 def tail_command(
     agency: str, as_json: bool, from_beginning: bool, at_most: int | None, idle_s: float | None
 ) -> None:
-    r"""Show each alert of an agency, until Ctrl-C or SIGTERM.
+    """Show each alert of an agency, until Ctrl-C or SIGTERM.
 
     A version of an alert is shown once, and never after a later one, also where the topic repeats
     it.
@@ -31,7 +31,7 @@ def tail_command(
     Examples:
       tocsin alerts tail --agency uk-piu
       tocsin alerts tail --agency uk-piu --json --from-beginning --idle-s 5 | jq .score
-    """
+    """  # noqa: D301  # click keeps the lines after \b
     from rich.console import Console
 
     from streams.connections import consuming

@@ -55,14 +55,14 @@ def check(  # noqa: PLR0913  # click hands over each option
     min_score: float | None,
     as_json: bool,
 ) -> None:
-    r"""Ask whether a person is listed; the likeliest entries come first, each with its reasons.
+    """Ask whether a person is listed; the likeliest entries come first, each with its reasons.
 
     Nothing is written and nobody is alerted. Needs Redis alone, filled by a worker.
 
     \b
     Example:
       tocsin check --name "Sabawi al-Tikriti" --born 1947 --nationality IRQ --agency uk-piu
-    """
+    """  # noqa: D301  # click keeps the lines after \b
     if not name and not document:
         raise click.UsageError("give --name, --document or both")
     found = loaded()

@@ -7,7 +7,7 @@ import click
 from pydantic import BaseModel, SecretStr
 
 from config.problems import ConfigError
-from config.settings import PREFIX, Settings
+from config.settings import PREFIX, Settings, load
 from streams.commands.loaded import Loaded, loaded
 
 
@@ -18,30 +18,31 @@ def config() -> None:
 
 @config.command("check")
 def check_command() -> None:
-    r"""Print every setting with where it comes from, then read parties and subscriptions.
+    """Print every setting with where it comes from, then read parties and subscriptions.
 
-    Secrets are masked. Ends with 2 and one sentence if something is wrong; it says then also
-    which settings there are.
+    Secrets are masked. Ends with 2 and one sentence if something is wrong; where a setting is
+    misspelt it also lists those that there are.
 
     \b
     Example:
       TOCSIN_HTTP__PORT=9000 tocsin config check
-    """
+    """  # noqa: D301  # click keeps the lines after \b
     try:
-        found = loaded()
+        settings = load()
     except ConfigError:
         click.echo("\n".join(name for name, _ in values(Settings.model_construct())))
         raise
     given = {name.upper() for name in os.environ}
-    for name, value in values(found.settings):
+    for name, value in values(settings):
         click.echo(f"{name}={_shown(value)}  ({'env' if name in given else 'default'})")
+    found = loaded(settings)
     parties = found.parties
     click.echo(
-        f"{found.settings.parties_file}: {len(parties.airlines)} airlines, "
+        f"{settings.parties_file}: {len(parties.airlines)} airlines, "
         f"{len(parties.agencies)} agencies"
     )
     rows = found.subscriptions.subscriptions
-    click.echo(f"{found.settings.subscriptions_file}: {len(rows)} subscriptions")
+    click.echo(f"{settings.subscriptions_file}: {len(rows)} subscriptions")
     for warning in warnings(found):
         click.echo(f"warning: {warning}", err=True)
 

@@ -26,7 +26,7 @@ def manifest() -> None:
 @click.option("--airline", required=True, metavar="AIRLINE", help="The airline that sends them.")
 @click.option("--dry-run", is_flag=True, help="Show what is understood; send nothing.")
 def push_command(files: tuple[str, ...], airline: str, dry_run: bool) -> None:
-    r"""Send the manifests in FILEs to the airline's topic; FILE - is standard input.
+    """Send the manifests in FILEs to the airline's topic; FILE - is standard input.
 
     A file holds one JSON manifest, or one on each line. Each is checked as the intake will check
     it: sender and carrier must be the airline's. What is wrong is named with its line and not
@@ -36,7 +36,7 @@ def push_command(files: tuple[str, ...], airline: str, dry_run: bool) -> None:
     Examples:
       tocsin manifest push ua123.json --airline UA
       zcat day.jsonl.gz | tocsin manifest push - --airline UA --dry-run
-    """
+    """  # noqa: D301  # click keeps the lines after \b
     from streams.pushing import understood
 
     found = loaded()
@@ -55,7 +55,9 @@ def push_command(files: tuple[str, ...], airline: str, dry_run: bool) -> None:
         if dry_run:
             click.echo(_line(one))
     done = "would be sent" if dry_run else "sent"
-    click.echo(f"{manifests} manifests with {people} people {done}")
+    click.echo(
+        f"{manifests} {'manifest' if manifests == 1 else 'manifests'} with {_people(people)} {done}"
+    )
     if bad:
         raise CommandFailed(f"{bad} not sent; mend what is named above and push it again")
 
@@ -72,6 +74,9 @@ def _sent(
 
 def _line(one: "Understood") -> str:
     said = one.manifest
-    people = len(said.passengers)
-    counted = f"{people} person" if people == 1 else f"{people} people"
-    return f"{one.document.where}: {said.flight.key} {said.function}, {counted}"
+    people = _people(len(said.passengers))
+    return f"{one.document.where}: {said.flight.key} {said.function}, {people}"
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"

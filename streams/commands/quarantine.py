@@ -29,12 +29,12 @@ def quarantine() -> None:
 def list_command(
     reason: str | None, topic: str | None, limit: int | None, show_value: bool, as_json: bool
 ) -> None:
-    r"""List what was refused: where it is, when it came, why; the oldest first.
+    """List what was refused: where it is, when it came, why; the oldest first.
 
     \b
     Example:
       tocsin quarantine list --reason invalid --limit 20
-    """
+    """  # noqa: D301  # click keeps the lines after \b
     found = _found(loaded().settings.kafka, Wanted(reason, topic), limit)
     if as_json:
         hidden = None if show_value else {"value_base64"}
@@ -64,7 +64,7 @@ def list_command(
 def replay_command(
     reason: str | None, topic: str | None, offsets: tuple[int, ...], dry_run: bool
 ) -> None:
-    r"""Send refused records once more, byte for byte, to the topic that each was refused on.
+    """Send refused records once more, byte for byte, to the topic that each was refused on.
 
     Do so once the cause is mended, say a carrier added to parties.yaml. Whatever is refused again
     comes back to quarantine; what was taken in meanwhile is recognised and does no harm.
@@ -72,7 +72,7 @@ def replay_command(
     \b
     Example:
       tocsin quarantine replay --reason foreign_carrier --topic manifests.UA
-    """
+    """  # noqa: D301  # click keeps the lines after \b
     from streams.connections import producing
     from streams.refusals import replay
     from streams.sending import Sending

@@ -71,7 +71,7 @@ class Job:
 def screen(
     watchlist: Path, manifests: str, owner: str | None, min_score: float | None, as_json: bool
 ) -> None:
-    r"""Screen every passenger of every manifest against a list, on this machine alone.
+    """Screen every passenger of every manifest against a list, on this machine alone.
 
     The same index and the same comparison as in service, in an embedded Redis that is gone
     afterwards; no Kafka, no parties, nothing alerted. Each row is judged as sent, also of
@@ -80,7 +80,7 @@ def screen(
     \b
     Example:
       tocsin screen --watchlist entities.ftm.json --manifests day.jsonl --json > hits.jsonl
-    """
+    """  # noqa: D301  # click keeps the lines after \b
     settings = load()
     check_files([manifests])
     try:

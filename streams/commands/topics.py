@@ -1,10 +1,9 @@
 """`tocsin topics apply`: the topics and ACLs that all parties need."""
 
 import click
-from kafka import KafkaAdminClient
 
-from streams.clients import admin_options
 from streams.commands.loaded import loaded
+from streams.connections import administering
 from streams.provision import Report, apply
 from streams.topics import SERVICE, acls_for, topics_for
 
@@ -39,11 +38,8 @@ def apply_command(acls: bool | None, service: str) -> None:
     plans = topics_for(found.parties, partitions=kafka.partitions, replication=kafka.replication)
     wanted = kafka.security.startswith("SASL") if acls is None else acls
     grants = acls_for(found.parties, service=f"User:{service}", group=kafka.group) if wanted else ()
-    admin = KafkaAdminClient(**admin_options(kafka))
-    try:
+    with administering(kafka) as admin:
         _print(apply(admin, plans, grants))
-    finally:
-        admin.close()
 
 
 def _print(report: Report) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from access.parties import Parties
+from config.settings import Settings
 from streams.commands.loaded import loaded
 from streams.commands.parties import agency_named
 from streams.commands.problems import CommandFailed
@@ -68,7 +69,7 @@ def import_command(  # noqa: PLR0913  # click hands over each option
     patience_s: float,
     as_json: bool,
 ) -> None:
-    r"""Import FILE as one agency's list; only what differs from what is held is published.
+    """Import FILE as one agency's list; only what differs from what is held is published.
 
     FILE is entry JSON lines, FollowTheMoney JSON lines, OFAC SDN (sdn.csv with alt and add beside
     it, or sdn.xml), the UN's consolidated XML, or CSV with a header. Bad rows are named and left
@@ -78,33 +79,40 @@ def import_command(  # noqa: PLR0913  # click hands over each option
     \b
     Example:
       tocsin watchlist import consolidated.xml --owner interpol --share '*' --replace
-    """
-    from streams.importing import Order, Outcome, import_list
-    from streams.progress import progress
+    """  # noqa: D301  # click keeps the lines after \b
+    from streams.importing import Order
 
     found = loaded()
-    agency = agency_named(owner, found.parties)
     terms = Terms(
-        owner=agency,
+        owner=agency_named(owner, found.parties),
         list_name=list_name,
         category=category,
         severity=next((one for one in SEVERITIES if one == severity), None),
         sharing=_sharing(share, found.parties),
     )
-    outcome = Outcome()
+    agencies = found.parties.agencies.keys()
     try:
         source = recognise(file, format_name)
-        order = Order(
-            source, terms, found.parties.agencies.keys(), replace=replace, patience_s=patience_s
-        )
-        with progress() as meter:
-            asyncio.run(import_list(order, found.settings, outcome=outcome, meter=meter))
+        order = Order(source, terms, agencies, replace=replace, patience_s=patience_s)
+        _import(order, found.settings, as_json=as_json)
     except ListError as problem:
         raise CommandFailed(str(problem), 2) from problem
+
+
+def _import(order: "Order", settings: Settings, *, as_json: bool) -> None:
+    """Import, tell what it came to, also where the index then does not follow."""
+    from streams.importing import Outcome, import_list
+    from streams.progress import progress
+
+    outcome = Outcome()
+    try:
+        with progress() as meter:
+            asyncio.run(import_list(order, settings, outcome=outcome, meter=meter))
     finally:
         if outcome.published:
             _print(order, outcome, as_json=as_json)
-    _complain(file, outcome)
+            _name_bad_rows(order.source.path, outcome)
+    _complain(outcome)
 
 
 def _sharing(names: tuple[str, ...], parties: Parties) -> Sharing:
@@ -130,17 +138,21 @@ def _print(order: "Order", outcome: "Outcome", *, as_json: bool) -> None:
         click.echo(f"left out {times} times: {what}")
 
 
-def _complain(file: Path, outcome: "Outcome") -> None:
-    """Name what was not imported; raises CommandFailed if there is anything."""
-    bad = outcome.summary.bad
+def _name_bad_rows(file: Path, outcome: "Outcome") -> None:
     for row in outcome.bad:
         click.echo(f"{file}: {row}", err=True)
-    if bad > len(outcome.bad):
-        click.echo(f"{file}: and {bad - len(outcome.bad)} more bad rows", err=True)
+    more = outcome.summary.bad - len(outcome.bad)
+    if more > 0:
+        click.echo(f"{file}: and {more} more bad rows", err=True)
+
+
+def _complain(outcome: "Outcome") -> None:
+    """Raise CommandFailed if something was not imported."""
     if outcome.broke_off:
         raise CommandFailed(
             f"{outcome.broke_off}; the rows before it are imported and nothing is removed"
         )
+    bad = outcome.summary.bad
     if bad:
         raise CommandFailed(
             f"{bad} bad {'row was' if bad == 1 else 'rows were'} not imported; "

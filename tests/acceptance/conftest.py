@@ -1,4 +1,4 @@
-"""Acceptance tests run on the embedded broker and on Apache Kafka: `--broker`, `-m kafka`."""
+"""Acceptance tests run on the embedded broker, and with `-m kafka` on Apache Kafka."""
 
 import gc
 import os
@@ -20,10 +20,10 @@ Deploy = Callable[..., Deployment]
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Let each test of a deployment run once on each kind of broker."""
     if "broker_kind" in metafunc.fixturenames:
+        embedded = pytest.param("embedded", id="embedded")
+        kafka = pytest.param("kafka", id="kafka", marks=pytest.mark.kafka)
         only_kafka = metafunc.definition.get_closest_marker("kafka")
-        kinds = ["kafka"] if only_kafka else ["embedded", "kafka"]
-        marks = {"embedded": (), "kafka": pytest.mark.kafka}
-        params = [pytest.param(kind, marks=marks[kind], id=kind) for kind in kinds]
+        params = [kafka] if only_kafka else [embedded, kafka]
         metafunc.parametrize("broker_kind", params, scope="module")
 
 
@@ -69,7 +69,7 @@ def broker(broker_kind: str, request: pytest.FixtureRequest) -> Iterator[Callabl
 
     def fresh() -> Broker:
         started.append(Embedded(redis_url="redis://unused"))
-        return Broker("embedded", started[-1].start().bootstrap, session_timeout_s=3)
+        return Broker("embedded", started[-1].start().bootstrap, session_timeout_s=2)
 
     yield fresh
     for one in started:

@@ -89,7 +89,8 @@ class Deployment:
         self.broker = broker
         self.valkey = valkey
         self._directory = directory
-        (directory / "parties.yaml").write_text(PARTIES)
+        self.parties_file = directory / "parties.yaml"
+        self.parties_file.write_text(PARTIES)
         (directory / "subscriptions.yaml").write_text(SUBSCRIPTIONS)
         self.environ = {
             **broker.environ,
@@ -98,12 +99,12 @@ class Deployment:
             "TOCSIN_REDIS__TIMEOUT_S": "2",
             "TOCSIN_WORKER__BACKOFF_MAX_S": "0.5",
             "TOCSIN_ALERT_SECRET": SECRET,
-            "TOCSIN_PARTIES_FILE": str(directory / "parties.yaml"),
+            "TOCSIN_PARTIES_FILE": str(self.parties_file),
             "TOCSIN_SUBSCRIPTIONS_FILE": str(directory / "subscriptions.yaml"),
             **environ,
         }
         self.settings: Settings = from_environ(self.environ)
-        self.parties: Parties = parties_of(read_yaml(directory / "parties.yaml", PartiesFile))
+        self.parties: Parties = parties_of(read_yaml(self.parties_file, PartiesFile))
         self.workers: list[Worker] = []
         self._admin = KafkaAdminClient(**admin_options(self.settings.kafka))
         self._apply_topics()
@@ -116,13 +117,18 @@ class Deployment:
         """Start one more worker, with *environ* on top of the deployment's."""
         log = self._directory / f"worker-{len(self.workers) + 1}.log"
         child = Child(
-            [sys.executable, "-m", "streams", "worker"],
+            self.command("worker"),
             log=log,
-            environ={**_clean(os.environ), **self.environ, **(environ or {})},
+            environ={**self.full_environ, **(environ or {})},
         )
         child.start()
         self.workers.append(Worker(child, log))
         return self.workers[-1]
+
+    @property
+    def full_environ(self) -> dict[str, str]:
+        """Return the environment of its processes."""
+        return {**without_settings(os.environ), **self.environ}
 
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-m", "streams", *arguments]
@@ -218,5 +224,6 @@ class Deployment:
         apply(self._admin, plans, ())
 
 
-def _clean(environ: Mapping[str, str]) -> dict[str, str]:
+def without_settings(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return *environ* without any setting of Tocsin."""
     return {name: value for name, value in environ.items() if not name.startswith("TOCSIN_")}

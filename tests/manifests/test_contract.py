@@ -54,7 +54,7 @@ BAD = [
         {**one(), "part": {"number": 0, "last": True}}, "part.number", "greater", id="part zero"
     ),
     pytest.param({**one(), "part": {"number": 1}}, "part.last", "missing", id="part without last"),
-    pytest.param({**one(), "extra": SECRET}, "extra", "valid dict", id="extra is no object"),
+    pytest.param({**one(), "extra": SECRET}, "extra", "should be an object", id="extra a text"),
     pytest.param(
         manifest_fields(function="update"), "the document", "names no passengers", id="empty update"
     ),
@@ -64,14 +64,12 @@ BAD = [
         "names no passengers",
         id="empty cancellation",
     ),
-    pytest.param({**one(), "passengers": SECRET}, "passengers", "valid tuple", id="no list"),
+    pytest.param({**one(), "passengers": SECRET}, "passengers", "valid array", id="no list"),
     pytest.param(manifest_fields({}), "passengers.0.surname", "missing", id="no surname"),
     pytest.param(one(surname=" "), "passengers.0.surname", "at least 1", id="blank surname"),
     pytest.param(one(sex=SECRET), "passengers.0.sex", "should be 'M'", id="sex"),
     pytest.param(one(role=SECRET), "passengers.0.role", "should be 'passenger'", id="role"),
-    pytest.param(
-        one(nationality=SECRET), "passengers.0.nationality", "ISO 3166", id="nationality"
-    ),
+    pytest.param(one(nationality=SECRET), "passengers.0.nationality", "ISO 3166", id="nationality"),
     pytest.param(one(birth_date=SECRET), "passengers.0.birth_date", "write a date", id="no date"),
     pytest.param(
         one(birth_date="1947-02-30"), "passengers.0.birth_date", "no such day", id="30 February"

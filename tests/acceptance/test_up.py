@@ -1,0 +1,107 @@
+"""`tocsin up` as a person runs it: it becomes ready, mends what ends, and leaves nothing behind."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.deployment import without_settings
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+
+PROC = Path("/proc")
+WITHIN_S = 40
+
+
+class Up:
+    """One `tocsin up --workers 2` and what it has said so far."""
+
+    def __init__(self, log: Path) -> None:
+        self._log = log
+        with log.open("wb") as out:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "streams", "up", "--workers", "2"],
+                env=without_settings(os.environ),
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def said(self) -> str:
+        return self._log.read_text(errors="replace")
+
+    def children(self) -> dict[int, str]:
+        """Return the command line of every process that descends from it."""
+        found: dict[int, str] = {}
+        parents = [self.process.pid]
+        while parents:
+            lists = (PROC / str(parents.pop()) / "task").glob("*/children")
+            for child in [int(one) for file in lists for one in _read(file).split()]:
+                found[child] = _read(PROC / str(child) / "cmdline").replace("\0", " ")
+                parents.append(child)
+        return found
+
+    def workers(self) -> set[int]:
+        return {pid for pid, command in self.children().items() if " streams worker" in command}
+
+
+@pytest.fixture
+def up(tmp_path: Path) -> Iterator[Up]:
+    started = Up(tmp_path / "up.log")
+    yield started
+    if started.process.poll() is None:
+        started.process.kill()
+    started.process.wait()
+    print(started.said())  # noqa: T201  # pytest shows it where a test failed
+
+
+def becomes(holds: Callable[[], bool]) -> bool:
+    until = time.monotonic() + WITHIN_S
+    while not holds() and time.monotonic() < until:
+        time.sleep(0.05)
+    return holds()
+
+
+def test_up_gets_ready_replaces_a_killed_worker_and_leaves_no_process(up: Up) -> None:
+    assert becomes(lambda: "ready: 2 of 2 workers" in up.said())
+    assert "forgotten on exit" in up.said()
+    before = up.workers()
+    assert len(before) == 2
+
+    os.kill(min(before), signal.SIGKILL)
+    assert becomes(lambda: "was killed by signal 9" in up.said())
+    assert becomes(lambda: len(up.workers()) == 2)
+    assert len(up.workers() - before) == 1
+
+    children = set(up.children())
+    up.process.send_signal(signal.SIGTERM)
+    assert up.process.wait(WITHIN_S) == 0
+    assert becomes(lambda: not any(map(_runs, children)))
+    assert re.search(r"stopping", up.said())
+
+
+def test_up_killed_at_once_leaves_no_process(up: Up) -> None:
+    assert becomes(lambda: len(up.workers()) == 2)
+    children = set(up.children())
+    assert len(children) >= 4
+    up.process.kill()
+    up.process.wait()
+    assert becomes(lambda: not any(map(_runs, children)))
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text()
+    except OSError:  # it has ended meanwhile
+        return ""
+
+
+def _runs(pid: int) -> bool:
+    stat = _read(PROC / str(pid) / "stat")
+    return bool(stat) and stat.rsplit(")", 1)[1].split()[0] != "Z"

@@ -1,0 +1,243 @@
+"""The ledger on a real Valkey: versions follow each other, and rest on what still stands."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from redis.asyncio import Redis
+
+from alerts.alert import Alert
+from alerts.ledger import Ledger, payload
+from alerts.life import Step
+from alerts.restore import LedgerRestore
+from manifests.contract import Flight
+from manifests.identity import PassengerRef
+from screening.entry_join import EntryJoin, EntryRecord
+from screening.facts import Facts
+from screening.passenger_join import PassengerJoin
+from screening.space import EPOCH, NotReady, Space
+from tests.builders import alert
+from tests.manifests.building import FLIGHT, entry, manifest, passenger_fields
+from watchlist.entry import Entry, EntryKey
+
+NOW = datetime.now(UTC)
+KEEP = timedelta(hours=24)
+LISTED = passenger_fields(passenger_id="7A")
+OTHER = passenger_fields("SMITH", given_names="JOHN", birth_date="1980-01-01")
+ENTRY = EntryKey("interpol/4711")
+
+
+class Case:
+    """One listed passenger on one flight, and the ledger that an alert about them goes into."""
+
+    def __init__(self, redis: Redis, space: Space) -> None:
+        self.redis = redis
+        self.space = space
+        self.ledger = Ledger(redis, keep=KEEP)
+        self.passengers = PassengerJoin(redis, min_score=0.5, keep=KEEP)
+        self.entries = EntryJoin(redis, min_score=0.5)
+
+    async def screen(self, *people: dict[str, Any], at: float = 0, **more: Any) -> Facts:
+        push = manifest(*people, at=at, **more)
+        return await self.passengers.screen(self.space, push, "m/0/1", NOW)
+
+    async def apply(self, listed: Entry | None, offset: int) -> None:
+        async def nobody(space: Space, key: EntryKey) -> list[Flight]:
+            return []
+
+        record = EntryRecord(ENTRY, listed, 0, offset, "w/0/1")
+        await self.entries.apply(self.space, record, nobody, NOW)
+
+    async def record(self, facts: Facts, version: int = 1, **more: Any) -> str:
+        """Try to store a version that follows from *facts*; return what became of it."""
+        made = alert(version, flight=facts.flight, **more)
+        ref = facts.hits[0].ref if facts.hits else facts.refs[0]
+        step = Step(made, version - 1, PassengerRef(ref), ENTRY)
+        return await self.ledger.record(self.space, step, facts.as_of, NOW)
+
+    async def sent(self, version: int) -> None:
+        await self.ledger.mark_sent(self.space, [alert(version)])
+
+    async def held(self) -> list[tuple[int, int]]:
+        """Return version and sent of each alert held on the flight."""
+        found = await self.ledger.on_flight(self.space, FLIGHT)
+        return [(one.alert.version, one.sent) for one in found]
+
+
+@pytest.fixture
+async def case(redis: Redis, space: Space) -> Case:
+    found = Case(redis, space)
+    await found.apply(entry(), 1)
+    return found
+
+
+async def test_version_is_pending_until_it_is_marked_as_sent(case: Case) -> None:
+    facts = await case.screen(LISTED)
+    assert await case.record(facts) == "pending"
+    assert await case.held() == [(1, 0)]
+    await case.sent(1)
+    assert await case.held() == [(1, 1)]
+
+
+async def test_held_alert_is_as_stored_byte_for_byte(case: Case) -> None:
+    facts = await case.screen(LISTED)
+    await case.record(facts)
+    (held,) = await case.ledger.on_flight(case.space, FLIGHT)
+    assert payload(held.alert) == payload(alert(flight=facts.flight))
+    assert (held.ref, held.entry) == (facts.hits[0].ref, ENTRY)
+
+
+async def test_same_version_is_stored_once(case: Case) -> None:
+    facts = await case.screen(LISTED)
+    await case.record(facts)
+    assert await case.record(facts) == "moved"
+
+
+async def test_next_version_waits_until_the_last_is_sent(case: Case) -> None:
+    facts = await case.screen(LISTED)
+    await case.record(facts)
+    assert await case.record(facts, 2) == "moved"
+    await case.sent(1)
+    assert await case.record(facts, 2) == "pending"
+    assert await case.held() == [(2, 1)]
+
+
+@pytest.mark.parametrize("version", [1, 3], ids=["behind", "ahead"])
+async def test_version_that_does_not_follow_is_not_stored(case: Case, version: int) -> None:
+    facts = await case.screen(LISTED)
+    await case.record(facts)
+    await case.sent(1)
+    assert await case.record(facts, version) == "moved"
+
+
+async def test_sent_is_never_marked_back(case: Case) -> None:
+    facts = await case.screen(LISTED)
+    for version in (1, 2):
+        await case.record(facts, version)
+        await case.sent(version)
+    await case.sent(1)
+    assert await case.held() == [(2, 2)]
+
+
+async def test_passenger_who_changed_since_makes_facts_stale(case: Case) -> None:
+    facts = await case.screen(LISTED)
+    newer = await case.screen({**LISTED, "seat": "2B"}, at=1)
+    assert await case.record(facts) == "stale"
+    assert await case.record(newer) == "pending"
+
+
+async def test_passenger_who_left_since_makes_facts_stale(case: Case) -> None:
+    facts = await case.screen(LISTED)
+    await case.screen(OTHER, at=1)
+    assert await case.record(facts) == "stale"
+
+
+async def test_another_passenger_who_changed_since_does_not(case: Case) -> None:
+    facts = await case.screen(LISTED, OTHER)
+    await case.screen({**OTHER, "seat": "2B"}, at=1, function="update")
+    assert await case.record(facts) == "pending"
+
+
+async def test_flight_that_changed_since_makes_facts_stale(case: Case) -> None:
+    facts = await case.screen(LISTED)
+    moved = {"departure": f"{FLIGHT[-10:]}T22:00", "scheduled_date": FLIGHT[-10:]}
+    newer = await case.screen(LISTED, at=1, flight=moved)
+    assert await case.record(facts) == "stale"
+    assert await case.record(newer) == "pending"
+
+
+async def test_entry_that_changed_since_makes_facts_stale(case: Case) -> None:
+    facts = await case.screen(LISTED)
+    await case.apply(entry(severity="top"), 2)
+    assert await case.record(facts) == "stale"
+
+
+async def test_entry_said_again_unchanged_does_not(case: Case) -> None:
+    facts = await case.screen(LISTED)
+    await case.apply(entry(), 2)
+    assert await case.record(facts) == "pending"
+
+
+async def test_entry_removed_since_makes_facts_stale(case: Case) -> None:
+    facts = await case.screen(LISTED)
+    await case.apply(None, 2)
+    assert await case.record(facts) == "stale"
+
+
+async def test_withdrawal_of_who_left_is_stored(case: Case) -> None:
+    facts = await case.screen(LISTED)
+    await case.record(facts)
+    await case.sent(1)
+    gone = await case.screen(OTHER, at=1)
+    left = gone.model_copy(update={"refs": gone.left})
+    assert await case.record(left, 2, event="withdrawn") == "pending"
+
+
+async def test_withdrawal_on_a_removed_entry_is_stored(case: Case) -> None:
+    facts = await case.screen(LISTED)
+    await case.record(facts)
+    await case.sent(1)
+    await case.apply(None, 2)
+    assert await case.record(facts, 2, event="withdrawn") == "pending"
+
+
+async def test_withdrawal_of_who_came_back_since_is_stale(case: Case) -> None:
+    facts = await case.screen(LISTED)
+    await case.record(facts)
+    await case.sent(1)
+    gone = await case.screen(OTHER, at=1)
+    await case.screen(LISTED, OTHER, at=2)
+    left = gone.model_copy(update={"refs": gone.left})
+    assert await case.record(left, 2, event="withdrawn") == "stale"
+
+
+@pytest.mark.parametrize("epoch", [None, "other@test"], ids=["lost", "other"])
+async def test_nothing_is_stored_or_read_without_the_index(case: Case, epoch: str | None) -> None:
+    facts = await case.screen(LISTED)
+    await case.record(facts)
+    await (case.redis.delete(EPOCH) if epoch is None else case.redis.set(EPOCH, epoch))
+    with pytest.raises(NotReady):
+        await case.record(facts)
+    with pytest.raises(NotReady):
+        await case.ledger.on_flight(case.space, FLIGHT)
+    await case.sent(1)
+    await case.redis.set(EPOCH, case.space.epoch)
+    assert await case.held() == [(1, 0)]
+
+
+async def test_flights_with_alerts_on_an_entry(case: Case) -> None:
+    facts = await case.screen(LISTED)
+    await case.record(facts)
+    assert await case.ledger.flights_with(case.space, ENTRY) == [facts.flight]
+    assert await case.ledger.flights_with(case.space, EntryKey("interpol/1")) == []
+
+
+async def test_ledger_is_kept_as_long_as_the_flight(case: Case) -> None:
+    facts = await case.screen(LISTED)
+    await case.record(facts)
+    homes = [case.space.key("alert", alert().alert_id)]
+    homes += [case.space.key("on-flight", FLIGHT), case.space.key("on-entry", ENTRY)]
+    ends = [await case.redis.expiretime(home) for home in homes]
+    assert len(set(ends)) == 1
+    assert ends[0] > (NOW + KEEP).timestamp()
+
+
+async def test_restored_alert_is_held_as_sent(case: Case) -> None:
+    facts = await case.screen(LISTED)
+    told = alert(3, flight=facts.flight)
+    restore = LedgerRestore(case.redis, keep=KEEP)
+    for _ in range(2):
+        await restore.put(case.space, [told], {told.alert_id: ENTRY}, NOW)
+    assert await case.held() == [(3, 3)]
+    assert await case.record(facts, 4) == "pending"
+
+
+@pytest.mark.parametrize("owner", ["interpol", None], ids=["shown", "withheld"])
+async def test_restored_alert_is_found_by_its_entry(case: Case, owner: str | None) -> None:
+    facts = await case.screen(LISTED)
+    shown = alert().entry.model_copy(update={"owner": owner, "id": "4711"})
+    told: Alert = alert(3, flight=facts.flight, entry=shown)
+    await LedgerRestore(case.redis, keep=KEEP).put(case.space, [told], {told.alert_id: ENTRY}, NOW)
+    assert await case.ledger.flights_with(case.space, ENTRY) == [facts.flight]
+    (held,) = await case.ledger.on_flight(case.space, FLIGHT)
+    assert held.entry == ENTRY

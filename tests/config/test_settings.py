@@ -1,0 +1,108 @@
+"""Settings come from TOCSIN_ variables alone; a wrong one is one sentence with its name."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from config.problems import ConfigError
+from config.settings import load
+
+SASL = {"TOCSIN_KAFKA__SECURITY": "SASL_SSL"}
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        pytest.param(
+            {"TOCSIN_KAFAK__BOOTSTRAP": "x"},
+            "KAFAK__BOOTSTRAP is no setting of Tocsin; did you mean TOCSIN_KAFKA__BOOTSTRAP?",
+            id="section misspelt",
+        ),
+        pytest.param(
+            {"TOCSIN_PARTY_FILE": "x"}, "did you mean TOCSIN_PARTIES_FILE?", id="top level misspelt"
+        ),
+        pytest.param(
+            {"TOCSIN_REDIS__TIMEOUTS": "1"}, "did you mean TOCSIN_REDIS__TIMEOUT_S?", id="leaf"
+        ),
+        pytest.param(
+            {"TOCSIN_FROBNICATE": "1"}, "`tocsin config check` lists all", id="nothing like it"
+        ),
+        pytest.param({"TOCSIN_KAFKA": "{}"}, "TOCSIN_KAFKA is no setting", id="a whole section"),
+        pytest.param(
+            {"TOCSIN_KAFKA__PARTITIONS": "0"},
+            "TOCSIN_KAFKA__PARTITIONS: should be greater than 0",
+            id="out of range",
+        ),
+        pytest.param(
+            {"TOCSIN_HTTP__PORT": "http"},
+            "TOCSIN_HTTP__PORT: should be a valid integer",
+            id="no number",
+        ),
+        pytest.param(
+            {"TOCSIN_SCREENING__MIN_SCORE": "1"},
+            "TOCSIN_SCREENING__MIN_SCORE: should be less than 1",
+            id="a score nothing reaches",
+        ),
+        pytest.param(
+            {"TOCSIN_KAFKA__SECURITY": "TLS"},
+            "TOCSIN_KAFKA__SECURITY: should be 'PLAINTEXT', 'SSL'",
+            id="no kind of security",
+        ),
+        pytest.param(SASL, "set both TOCSIN_KAFKA__USERNAME and", id="SASL without a user"),
+        pytest.param(
+            {"TOCSIN_KAFKA__USERNAME": "tocsin"},
+            "a username needs TOCSIN_KAFKA__SECURITY=SASL_SSL",
+            id="a user without SASL",
+        ),
+        pytest.param(
+            {"TOCSIN_KAFKA__CERT_FILE": "c.pem"},
+            "set TOCSIN_KAFKA__CERT_FILE and TOCSIN_KAFKA__KEY_FILE together",
+            id="a certificate without a key",
+        ),
+        pytest.param(
+            {"TOCSIN_ALERT_SECRET": "short"}, "shorter than 32 characters", id="a short secret"
+        ),
+    ],
+)
+def test_a_wrong_setting_is_one_sentence_with_its_name(
+    variables: Mapping[str, str], said: str
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(variables)
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["TOCSIN_ALERT_SECRET", "TOCSIN_KAFKA__PASSWORD"])
+def test_a_secret_is_in_no_sentence(name: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load({name: "hunter2", "TOCSIN_KAFKA__SECURITY": "SASL_SSL"})
+    assert "hunter2" not in str(caught.value)
+
+
+def test_nothing_set_means_embedded_services_on_the_loopback() -> None:
+    settings = load({"PATH": "/bin"})
+    assert (settings.kafka.bootstrap, settings.redis.url) == (None, None)
+    assert settings.http.host == "127.0.0.1"
+    assert settings.parties_file.exists()
+    assert settings.subscriptions_file.exists()
+
+
+def test_what_is_set_is_what_is_read() -> None:
+    settings = load({"TOCSIN_KAFKA__BOOTSTRAP": "k:9092", "TOCSIN_REDIS__TIMEOUT_S": "2.5"})
+    assert (settings.kafka.bootstrap, settings.redis.timeout_s) == ("k:9092", 2.5)
+
+
+def test_the_environment_of_the_process_is_read_where_none_is_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TOCSIN_HTTP__PORT", "9000")
+    assert load().http.port == 9000
+    monkeypatch.setenv("TOCSIN_HTTP__PROT", "9000")
+    with pytest.raises(ConfigError, match=r"did you mean TOCSIN_HTTP__PORT\?"):
+        load()
+
+
+def test_without_a_secret_a_worker_is_told_to_set_one() -> None:
+    with pytest.raises(ConfigError, match="set TOCSIN_ALERT_SECRET"):
+        load({}).secret()

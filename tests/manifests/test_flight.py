@@ -1,0 +1,232 @@
+"""The state of a flight after each kind of push: who travels, and what is known of them."""
+
+from typing import Any
+
+import pytest
+
+from manifests.contract import Manifest
+from manifests.flight import FlightState, fold
+from tests.manifests.building import manifest
+
+
+def named(number: str, **fields: Any) -> dict[str, Any]:
+    return {"passenger_id": number, "surname": f"P{number}", **fields}
+
+
+A, B, C, D = (named(one) for one in "ABCD")
+
+
+def after(*pushes: Manifest) -> FlightState:
+    state: FlightState | None = None
+    for push in pushes:
+        state = fold(state, push).state
+    assert state is not None
+    return state
+
+
+def aboard(*pushes: Manifest) -> str:
+    """Return who travels after *pushes*, such as "A C"."""
+    return " ".join(sorted(one.surname[1:] for one in after(*pushes).travellers().values()))
+
+
+def full(at: float, *people: dict[str, Any], **changes: Any) -> Manifest:
+    return manifest(*people, at=at, **changes)
+
+
+def update(at: float, *people: dict[str, Any], **changes: Any) -> Manifest:
+    return manifest(*people, at=at, function="update", **changes)
+
+
+def cancel(at: float, *people: dict[str, Any], **changes: Any) -> Manifest:
+    return manifest(*people, at=at, function="cancel_passengers", **changes)
+
+
+def cancel_flight(at: float) -> Manifest:
+    return manifest(at=at, function="cancel_flight")
+
+
+def close(at: float, *people: dict[str, Any], **changes: Any) -> Manifest:
+    return manifest(*people, at=at, function="close", **changes)
+
+
+def part(at: float, number: int, *people: dict[str, Any], last: bool = False) -> Manifest:
+    return manifest(*people, at=at, part={"number": number, "last": last})
+
+
+PNR, BA = {"source": "pnr"}, {"sender": "BA"}
+
+FOLDS = [
+    pytest.param([full(0, A, B)], "A B", id="full"),
+    pytest.param([full(0, A, B), full(1, B, C)], "B C", id="who is absent has left"),
+    pytest.param([full(0, A), full(1)], "", id="an empty full empties"),
+    pytest.param([full(0, A), update(1, B)], "A B", id="update adds"),
+    pytest.param([full(0, A, B), cancel(1, A)], "B", id="cancelled passenger"),
+    pytest.param([full(0, A), cancel(1, B)], "A", id="cancelling a stranger"),
+    pytest.param([full(0, A, B), cancel(1, A), update(2, A)], "A B", id="reinstated passenger"),
+    pytest.param([full(0, A, B), cancel_flight(1)], "", id="cancelled flight"),
+    pytest.param([full(0, A, B), cancel_flight(1), update(2, A)], "A", id="flight takes up again"),
+    pytest.param([full(0, A, B), cancel_flight(1), full(2, B, C)], "B C", id="reinstated flight"),
+    pytest.param([full(0, A, B), close(1, A)], "A", id="close is the final list"),
+    pytest.param([full(0, A), close(1, A), update(2, B)], "A B", id="update after close"),
+    pytest.param([full(0, A), full(1, B, **PNR)], "A B", id="another source adds"),
+    pytest.param([full(0, A), full(1, B, **PNR), full(2, C)], "B C", id="full within its source"),
+    pytest.param([full(0, A), full(1, **PNR)], "A", id="empty full of another source"),
+    pytest.param([full(0, A), full(1, A, **PNR), cancel(2, A)], "A", id="cancelled in one source"),
+    pytest.param([full(0, A), full(1, B, **BA)], "A B", id="another sender adds"),
+    pytest.param([full(0, A), full(1, B, **BA), full(2, **BA)], "A", id="full within its sender"),
+    pytest.param([full(5, A), full(1, B)], "A", id="stale full"),
+    pytest.param([full(5, A), update(1, B)], "A", id="stale update"),
+    pytest.param([full(5, A), cancel(1, A)], "A", id="stale cancellation"),
+    pytest.param([update(5, A), full(1, B)], "A B", id="older full comes late"),
+    pytest.param([update(5, A), cancel(1, A)], "A", id="stale cancellation of an update"),
+    pytest.param([full(5, A), cancel_flight(1)], "A", id="stale cancelled flight"),
+    pytest.param([cancel_flight(5), full(1, A)], "", id="late full of a cancelled flight"),
+    pytest.param([full(0, A, B), part(1, 1, C)], "A B C", id="a first part adds at once"),
+    pytest.param(
+        [full(0, A, B), part(1, 1, B), part(2, 2, C, last=True)], "B C", id="all parts are there"
+    ),
+    pytest.param(
+        [full(0, A), part(2, 2, C, last=True)], "A C", id="last part alone: nobody leaves"
+    ),
+    pytest.param(
+        [full(0, A), part(2, 2, C, last=True), part(1, 1, B)], "B C", id="parts out of order"
+    ),
+    pytest.param([full(0, A), part(1, 1, B, last=True)], "B", id="one part only"),
+    pytest.param(
+        [full(0, A), part(1, 1, B), part(2, 1, C), part(3, 2, D, last=True)],
+        "C D",
+        id="split list begun anew",
+    ),
+    pytest.param(
+        [part(1, 1, A), part(2, 2, B, last=True), part(2, 2, B, last=True), part(3, 1, A)],
+        "A B",
+        id="next list after a repeated last part: nobody leaves yet",
+    ),
+    pytest.param(
+        [
+            *(part(1, 1, A), part(2, 2, B, last=True), part(2, 2, B, last=True)),
+            *(part(3, 1, A), part(4, 2, C, last=True)),
+        ],
+        "A C",
+        id="next list after a repeated last part: complete",
+    ),
+    pytest.param(
+        [part(1, 1, A), full(5, B), part(7, 2, C, last=True), part(6, 1, B)],
+        "B C",
+        id="piece from before a complete list does not count",
+    ),
+]
+
+
+@pytest.mark.parametrize(("pushes", "expected"), FOLDS)
+def test_who_travels(pushes: list[Manifest], expected: str) -> None:
+    assert aboard(*pushes) == expected
+
+
+@pytest.mark.parametrize(("pushes", "expected"), FOLDS)
+def test_folding_each_push_twice_equals_once(pushes: list[Manifest], expected: str) -> None:
+    twice = after(*(push for push in pushes for _ in range(2)))
+    assert twice == after(*pushes)
+
+
+@pytest.mark.parametrize(
+    ("pushes", "known"),
+    [
+        pytest.param(
+            [full(0, named("A", seat="1A", residence="GBR")), update(1, named("A", seat="2B"))],
+            ("2B", "GBR"),
+            id="update changes what it states",
+        ),
+        pytest.param(
+            [full(0, named("A", seat="1A", residence="GBR")), full(1, named("A", seat="2B"))],
+            ("2B", None),
+            id="full describes anew",
+        ),
+        pytest.param(
+            [update(1, named("A", seat="2B")), full(0, named("A", seat="1A", residence="GBR"))],
+            ("2B", "GBR"),
+            id="older full fills in",
+        ),
+        pytest.param(
+            [update(2, named("A", seat="2B")), update(1, named("A", seat="1A", residence="GBR"))],
+            ("2B", "GBR"),
+            id="older update fills in",
+        ),
+        pytest.param(
+            [
+                update(3, named("A", seat="2B")),
+                update(1, named("A", residence="GBR")),
+                full(2, named("A")),
+            ],
+            ("2B", None),
+            id="late full makes older words void",
+        ),
+        pytest.param(
+            [full(0, named("A", seat="1A")), full(1, named("A", residence="GBR"), **PNR)],
+            ("1A", "GBR"),
+            id="sources complete each other",
+        ),
+        pytest.param(
+            [
+                full(0, named("A", seat="1A", residence="GBR")),
+                cancel(1, named("A")),
+                update(2, named("A", seat="2B")),
+            ],
+            ("2B", "GBR"),
+            id="reinstated with what was known",
+        ),
+    ],
+)
+def test_what_is_known_of_a_person(pushes: list[Manifest], known: tuple[str, str | None]) -> None:
+    (one,) = after(*pushes).travellers().values()
+    assert (one.seat, one.residence) == known
+
+
+@pytest.mark.parametrize(
+    ("pushes", "departure"),
+    [
+        pytest.param([("10:00", 0), ("11:00", 1)], "11:00", id="newest counts"),
+        pytest.param([("11:00", 1), ("10:00", 0)], "11:00", id="not the last to arrive"),
+    ],
+)
+def test_flight_details_are_those_of_the_newest_push(
+    pushes: list[tuple[str, int]], departure: str
+) -> None:
+    sent = [
+        full(at, A, flight={"departure": f"2026-11-24T{time}", "scheduled_date": "2026-11-24"})
+        for time, at in pushes
+    ]
+    assert after(*sent).flight.departure == f"2026-11-24T{departure}"
+
+
+@pytest.mark.parametrize(
+    ("pushes", "called_off"),
+    [
+        pytest.param([full(0, A), cancel_flight(1)], True, id="cancelled"),
+        pytest.param([full(0, A)], False, id="as planned"),
+        pytest.param([full(0, A), cancel_flight(1), full(2, A)], False, id="reinstated"),
+        pytest.param(
+            [full(0, A), cancel_flight(1), full(2, A), full(3)], False, id="reinstated, then empty"
+        ),
+    ],
+)
+def test_called_off(pushes: list[Manifest], *, called_off: bool) -> None:
+    assert after(*pushes).called_off is called_off
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param({"revision": 1}, {"revision": 2}, id="by revision"),
+        pytest.param({"message_id": "M1"}, {"message_id": "M2"}, id="by message id"),
+        pytest.param({"revision": 9}, {"revision": 10}, id="revisions are numbers"),
+    ],
+)
+def test_pushes_of_one_moment_have_an_order(first: Any, second: Any) -> None:
+    older, newer = full(0, A, **first), full(0, B, **second)
+    assert aboard(older, newer) == aboard(newer, older) == "B"
+
+
+def test_everybody_ever_named_who_is_not_aboard_has_left() -> None:
+    state = after(full(0, A, B), full(1, B))
+    assert len(state.left(state.travellers())) == 1

@@ -1,0 +1,133 @@
+"""Properties of folding: twice equals once, any order of arrival, state through JSON unharmed."""
+
+from itertools import permutations
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from manifests.contract import Manifest
+from manifests.flight import FlightState, fold
+from tests.manifests.building import manifest
+
+FIELDS = {
+    "seat": st.sampled_from(["1A", "2B"]),
+    "residence": st.sampled_from(["GBR", "IRQ"]),
+    "birth_date": st.sampled_from(["1980", "1981-02-03"]),
+    "sex": st.sampled_from(["M", "F", None]),
+}
+IDENTIFIED = st.fixed_dictionaries(
+    {"passenger_id": st.sampled_from("ABC"), "surname": st.sampled_from(["ALI", "BEK"])},
+    optional=FIELDS,
+)
+EACH_ONCE = st.lists(IDENTIFIED, max_size=3, unique_by=lambda one: str(one["passenger_id"]))
+ANYBODY = st.fixed_dictionaries(
+    {"surname": st.sampled_from(["ALI", "BEK"])},
+    optional=FIELDS
+    | {
+        "passenger_id": st.sampled_from("AB"),
+        "given_names": st.sampled_from(["OMAR", "ZAIN"]),
+        "documents": st.lists(
+            st.fixed_dictionaries({"number": st.sampled_from(["M12", "M13", "UNKNOWN"])}),
+            max_size=2,
+        ),
+    },
+)
+FUNCTIONS = st.sampled_from(["full", "update", "cancel_passengers", "cancel_flight", "close"])
+
+
+@st.composite
+def pushes(draw: st.DrawFn, people: st.SearchStrategy[list[dict[str, Any]]], at: int) -> Manifest:
+    function = draw(FUNCTIONS)
+    named = draw(people)
+    if not named and function in ("update", "cancel_passengers"):
+        function = "full"
+    return manifest(*named, at=at, function=function, message_id=f"M{at}")
+
+
+@st.composite
+def any_push(draw: st.DrawFn) -> Manifest:
+    """Return a push of any sender, source, part and moment."""
+    push = draw(pushes(st.lists(ANYBODY, max_size=3), draw(st.integers(0, 5))))
+    changes: dict[str, Any] = {
+        "sender": draw(st.sampled_from(["UA", "BA"])),
+        "source": draw(st.sampled_from(["api", "pnr"])),
+        "revision": draw(st.integers(0, 1)),
+    }
+    if draw(st.booleans()):
+        changes["part"] = {"number": draw(st.integers(1, 2)), "last": draw(st.booleans())}
+    return Manifest.model_validate(push.model_dump(by_alias=True, exclude_unset=True) | changes)
+
+
+def after(arriving: list[Manifest]) -> FlightState | None:
+    state: FlightState | None = None
+    for push in arriving:
+        state = fold(state, push).state
+    return state
+
+
+@given(st.lists(any_push(), max_size=5), any_push())
+def test_folding_twice_equals_once(before: list[Manifest], push: Manifest) -> None:
+    once = fold(after(before), push)
+    again = fold(once.state, push)
+    assert again.state == once.state
+
+
+@given(st.lists(any_push(), min_size=1, max_size=5))
+def test_state_is_the_same_through_json(arriving: list[Manifest]) -> None:
+    state = after(arriving)
+    assert state is not None
+    raw = state.model_dump_json(exclude_unset=True, exclude_none=True)
+    read = FlightState.model_validate_json(raw)
+    assert read == state
+    assert read.travellers() == state.travellers()
+    assert read.model_dump_json(exclude_unset=True, exclude_none=True) == raw
+
+
+@given(st.lists(any_push(), max_size=4), any_push())
+def test_going_on_from_json_is_going_on_from_memory(before: list[Manifest], push: Manifest) -> None:
+    state = after(before)
+    raw = state.model_dump_json(exclude_unset=True, exclude_none=True) if state else None
+    read = FlightState.model_validate_json(raw) if raw else None
+    assert fold(read, push).state == fold(state, push).state
+
+
+@st.composite
+def pushes_of_one_source(draw: st.DrawFn) -> list[Manifest]:
+    return [draw(pushes(EACH_ONCE, at)) for at in range(draw(st.integers(2, 4)))]
+
+
+@settings(max_examples=150)
+@given(pushes_of_one_source())
+def test_order_of_arrival_does_not_matter(sent: list[Manifest]) -> None:
+    in_order = after(sent)
+    assert in_order is not None
+    for arriving in permutations(sent):
+        state = after(list(arriving))
+        assert state is not None
+        assert state.travellers() == in_order.travellers()
+        assert state.flight == in_order.flight
+        assert state.called_off == in_order.called_off
+
+
+@given(st.lists(any_push(), max_size=4), st.lists(ANYBODY, min_size=1, max_size=5))
+def test_rows_of_one_message_are_never_merged(
+    before: list[Manifest], people: list[dict[str, Any]]
+) -> None:
+    named = fold(after(before), manifest(*people, at=9))
+    assert len(set(named.refs)) == len(people)
+    assert set(named.refs) <= set(named.state.travellers())
+
+
+@given(st.lists(any_push(), min_size=1, max_size=4))
+def test_who_left_and_who_travels_are_all_whom_the_flight_named(arriving: list[Manifest]) -> None:
+    state: FlightState | None = None
+    named: set[str] = set()
+    for push in arriving:
+        found = fold(state, push)
+        state = found.state
+        named.update(found.refs)
+    assert state is not None
+    aboard = state.travellers()
+    assert state.left(aboard).isdisjoint(aboard)
+    assert state.left(aboard) | set(aboard) == named

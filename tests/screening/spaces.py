@@ -1,0 +1,60 @@
+"""A real Valkey for tests, and in it one generation for each test, as a rebuild leaves it."""
+
+import time
+import uuid
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from redis.asyncio import Redis
+
+from screening.space import EPOCH, Space
+from streams.embedded import Embedded
+
+
+@pytest.fixture(scope="session")
+def valkey_url() -> Iterator[str]:
+    with Embedded(bootstrap="unused") as endpoints:
+        yield endpoints.redis_url
+
+
+@pytest.fixture
+async def redis(valkey_url: str) -> AsyncIterator[Redis]:
+    client = Redis.from_url(valkey_url)
+    yield client
+    await client.aclose()
+
+
+@pytest.fixture
+async def space(redis: Redis) -> Space:
+    """Return a generation in force, its clock as high as a rebuild starts it."""
+    return await fresh_space(redis)
+
+
+async def fresh_space(redis: Redis) -> Space:
+    """Put an empty generation in force."""
+    found = Space(uuid.uuid4().hex, "test")
+    await redis.set(found.key("clock"), time.time_ns() // 1000)
+    await redis.set(EPOCH, found.epoch)
+    return found
+
+
+async def contents(redis: Redis, space: Space) -> dict[str, object]:
+    """Return everything that is indexed in *space*: no clock, no versions, no stamps."""
+    found: dict[str, object] = {}
+    async for raw in redis.scan_iter(match=f"{space.prefix}*", count=1000):
+        name = raw.decode().removeprefix(space.prefix)
+        kind = (await redis.type(raw)).decode()
+        if kind == "set":
+            found[name] = await redis.smembers(raw)
+        elif kind == "zset":
+            found[name] = await redis.zrange(raw, 0, -1)
+        elif kind == "hash":
+            found[name] = _plain(name, await redis.hgetall(raw))
+    return found
+
+
+def _plain(name: str, fields: dict[bytes, bytes]) -> dict[bytes, bytes]:
+    if name.startswith("people:"):  # stamp|record
+        return {ref: record.partition(b"|")[2] for ref, record in fields.items()}
+    passing = {b"version", b"stamp"} if name.startswith(("flight:", "entry:")) else set()
+    return {field: value for field, value in fields.items() if field not in passing}

@@ -1,0 +1,74 @@
+"""From candidates to hits: each view of an entry counts, and entries are prepared once."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from screening.candidates import ListedCache, best_score, hits_among, listed
+from screening.prepared import prepare_passenger
+from tests.manifests.building import entry, person
+from watchlist.entry import EntryKey, entry_json
+
+TODAY = date(2026, 11, 24)
+WHO = prepare_passenger(person())
+
+
+@pytest.mark.parametrize(
+    ("fields", "views"),
+    [
+        pytest.param({}, 1, id="nothing redacted"),
+        pytest.param({"sharing": {"redact": ["owner"]}}, 1, id="same fields"),
+        pytest.param({"sharing": {"redact": ["birth_dates"]}}, 2, id="without birth dates"),
+        pytest.param(
+            {"names": [{"full": "A B", "kind": "alias"}], "sharing": {"redact": ["names"]}},
+            1,
+            id="nothing left to share",
+        ),
+    ],
+)
+def test_each_view_that_somebody_has_is_prepared(fields: dict[str, Any], views: int) -> None:
+    assert len(listed(entry(**fields)).views) == views
+
+
+def test_hidden_field_that_speaks_against_a_hit_does_not_silence_it() -> None:
+    sharing = {"visible_to": ["*"], "redact": ["birth_dates"]}
+    against = entry(birth_dates=["1999-01-01"], sharing=sharing)
+    assert hits_among(WHO, [listed(against)], 0.5, TODAY) == [against]
+    assert hits_among(WHO, [listed(entry(birth_dates=["1999-01-01"]))], 0.5, TODAY) == []
+
+
+def test_best_score_is_that_of_the_better_view() -> None:
+    sharing = {"visible_to": ["*"], "redact": ["birth_dates"]}
+    whole, both = listed(entry()), listed(entry(sharing=sharing))
+    assert best_score(WHO, both) == best_score(WHO, whole)
+
+
+@pytest.mark.parametrize(
+    ("validity", "hit"),
+    [
+        pytest.param({}, True, id="always"),
+        pytest.param({"valid_from": "2026-11-24"}, True, id="first day"),
+        pytest.param({"valid_from": "2026-11-25"}, False, id="from tomorrow"),
+        pytest.param({"valid_until": "2026-11-24"}, True, id="last day"),
+        pytest.param({"valid_until": "2026-11-23"}, False, id="until yesterday"),
+    ],
+)
+def test_entry_counts_on_the_days_it_is_in_force(validity: dict[str, str], *, hit: bool) -> None:
+    assert bool(hits_among(WHO, [listed(entry(**validity))], 0.5, TODAY)) is hit
+
+
+def test_cache_keeps_a_version_and_replaces_an_older_one() -> None:
+    cache, key = ListedCache(), EntryKey("interpol/4711")
+    first = cache.get(key, 1, entry_json(entry()))
+    assert cache.get(key, 1, b"never parsed") is first
+    assert cache.get(key, 2, entry_json(entry(severity="top"))).entry.severity == "top"
+
+
+def test_cache_forgets_what_was_not_asked_for_longest() -> None:
+    cache = ListedCache(size=2)
+    held = [cache.get(EntryKey(one), 1, entry_json(entry())) for one in "ab"]
+    assert cache.get(EntryKey("a"), 1, b"never parsed") is held[0]
+    cache.get(EntryKey("c"), 1, entry_json(entry()))
+    assert cache.get(EntryKey("a"), 1, b"never parsed") is held[0]
+    assert cache.get(EntryKey("b"), 1, entry_json(entry())) is not held[1]

@@ -1,0 +1,358 @@
+"""Both joins on a real Valkey: what is found, what stays in the index, who wins a race."""
+
+import random
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from redis.asyncio import Redis
+
+from manifests.contract import Flight, Manifest
+from manifests.flight import FlightState, fold
+from screening.entry_join import EntryJoin, EntryRecord
+from screening.facts import Facts
+from screening.passenger_join import PassengerJoin
+from screening.space import EPOCH, NotReady, Space
+from screening.sweep import Sweep
+from tests.manifests.building import (
+    FLIGHT,
+    entry,
+    entry_fields,
+    flight_fields,
+    manifest,
+    passenger_fields,
+)
+from tests.screening.spaces import contents, fresh_space
+from watchlist.delta import digest
+from watchlist.entry import Entry, EntryKey
+
+NOW = datetime.now(UTC)
+KEEP = timedelta(hours=24)
+LISTED = passenger_fields()
+OTHER = passenger_fields("SMITH", given_names="JOHN", birth_date="1980-01-01")
+
+
+async def nobody(space: Space, key: EntryKey) -> list[Flight]:
+    return []
+
+
+class Joins:
+    """Both joins over one generation, as one worker has them."""
+
+    def __init__(self, redis: Redis, space: Space) -> None:
+        self.passengers = PassengerJoin(redis, min_score=0.5, keep=KEEP)
+        self.entries = EntryJoin(redis, min_score=0.5)
+        self.space = space
+        self.offset = 0
+
+    async def screen(self, push: Manifest) -> Facts:
+        return await self.passengers.screen(self.space, push, "manifests.UA/0/1", NOW)
+
+    async def apply(self, listed: Entry, *, offset: int | None = None) -> list[Facts]:
+        return await self._put(listed.key, listed, offset)
+
+    async def remove(self, key: str, *, offset: int | None = None) -> list[Facts]:
+        return await self._put(EntryKey(key), None, offset)
+
+    async def _put(self, key: EntryKey, listed: Entry | None, offset: int | None) -> list[Facts]:
+        self.offset = self.offset + 1 if offset is None else offset
+        record = EntryRecord(key, listed, 3, self.offset, "watchlist.interpol/0/1")
+        return list((await self.entries.apply(self.space, record, nobody, NOW)).facts)
+
+
+@pytest.fixture
+def joins(redis: Redis, space: Space) -> Joins:
+    return Joins(redis, space)
+
+
+def hit_names(facts: Facts) -> list[tuple[str, str]]:
+    return [(one.passenger.surname, one.entry.key) for one in facts.hits]
+
+
+async def test_manifest_finds_the_listed_person(joins: Joins) -> None:
+    await joins.apply(entry())
+    facts = await joins.screen(manifest(OTHER, LISTED))
+    assert hit_names(facts) == [("AL TIKRITI", "interpol/4711")]
+    assert len(facts.refs) == 2
+
+
+async def test_entry_finds_the_passenger_on_the_way(joins: Joins) -> None:
+    await joins.screen(manifest(OTHER, LISTED))
+    (facts,) = await joins.apply(entry())
+    assert hit_names(facts) == [("AL TIKRITI", "interpol/4711")]
+    assert facts.flight.key == FLIGHT
+    assert facts.entry == "interpol/4711"
+
+
+@pytest.mark.parametrize("first", ["manifest", "entry"])
+async def test_one_of_two_that_cross_sees_the_other(joins: Joins, first: str) -> None:
+    if first == "manifest":
+        screened = await joins.screen(manifest(LISTED))
+        applied = await joins.apply(entry())
+    else:
+        applied = await joins.apply(entry())
+        screened = await joins.screen(manifest(LISTED))
+    assert len(screened.hits) + sum(len(one.hits) for one in applied) == 1
+
+
+async def test_document_alone_leads_to_the_entry(joins: Joins) -> None:
+    stolen = {"number": "M1234567", "issuer": "IRQ", "status": "stolen"}
+    await joins.apply(entry(category="travel_document", names=[], documents=[stolen]))
+    carried = [{"number": "m 1234567", "issuer": "IQ"}]
+    assert (await joins.screen(manifest({**OTHER, "documents": carried}))).hits
+
+
+@pytest.mark.parametrize(
+    "validity",
+    [
+        pytest.param({"valid_until": "2020-01-01"}, id="expired"),
+        pytest.param({"valid_from": "2199-01-01"}, id="not yet valid"),
+    ],
+)
+async def test_entry_out_of_force_is_no_hit(joins: Joins, validity: dict[str, str]) -> None:
+    screened = await joins.screen(manifest(LISTED))
+    applied = await joins.apply(entry(**validity))
+    again = await joins.screen(manifest(LISTED, at=1))
+    assert not screened.hits
+    assert not applied
+    assert not again.hits
+
+
+async def test_passenger_who_left_is_found_no_more(joins: Joins) -> None:
+    first = await joins.screen(manifest(LISTED, OTHER))
+    left = await joins.screen(manifest(OTHER, at=1))
+    assert left.left == first.refs[:1]
+    assert await joins.apply(entry()) == []
+
+
+async def test_facts_say_that_the_flight_is_cancelled(joins: Joins) -> None:
+    first = await joins.screen(manifest(LISTED))
+    facts = await joins.screen(manifest(at=1, function="cancel_flight"))
+    assert (facts.cancelled, facts.left) == (True, first.refs)
+
+
+async def test_new_departure_concerns_everybody(joins: Joins) -> None:
+    first = await joins.screen(manifest(LISTED, OTHER))
+    day = FLIGHT[-10:]
+    moved = {"departure": f"{day}T20:30", "scheduled_date": day}
+    facts = await joins.screen(manifest(OTHER, at=1, function="update", flight=moved))
+    assert set(facts.refs) == set(first.refs)
+
+
+async def test_worker_with_an_outdated_cache_folds_again(redis: Redis, space: Space) -> None:
+    one, other = Joins(redis, space), Joins(redis, space)
+    await one.screen(manifest(LISTED))
+    await other.screen(manifest(OTHER, at=1, function="update"))
+    third = passenger_fields("THIRD")
+    facts = await one.screen(manifest(third, at=2, function="update"))
+    assert len(facts.refs) == 1
+    again = await other.passengers.screen_again(space, FLIGHT, "x/0/0", NOW)
+    assert again is not None
+    assert len(again.refs) == 3
+
+
+async def test_screening_again_changes_nothing(redis: Redis, joins: Joins) -> None:
+    await joins.apply(entry())
+    first = await joins.screen(manifest(LISTED, OTHER))
+    before = await contents(redis, joins.space)
+    again = await joins.passengers.screen_again(joins.space, FLIGHT, "x/0/0", NOW)
+    assert again is not None
+    assert (again.hits, again.refs) == (first.hits, first.refs)
+    assert await contents(redis, joins.space) == before
+
+
+async def test_flight_that_is_not_held_has_no_facts(joins: Joins) -> None:
+    assert await joins.passengers.screen_again(joins.space, "UA0001/A-B/C", "x/0/0", NOW) is None
+
+
+async def test_same_push_twice_gives_the_same_facts(joins: Joins) -> None:
+    await joins.apply(entry())
+    first = await joins.screen(manifest(LISTED, OTHER))
+    again = await joins.screen(manifest(LISTED, OTHER))
+    assert again.model_copy(update={"as_of": first.as_of}) == first
+
+
+async def test_same_entry_twice_gives_the_same_facts(joins: Joins) -> None:
+    await joins.screen(manifest(LISTED))
+    (first,) = await joins.apply(entry(), offset=7)
+    (again,) = await joins.apply(entry(), offset=7)
+    assert again.model_copy(update={"as_of": first.as_of}) == first
+
+
+async def test_older_version_of_an_entry_is_ignored(redis: Redis, joins: Joins) -> None:
+    await joins.screen(manifest(LISTED, OTHER))
+    await joins.apply(entry(severity="top"), offset=9)
+    before = await contents(redis, joins.space)
+    assert await joins.apply(entry(names=[{"full": "John Smith"}]), offset=8) == []
+    assert await contents(redis, joins.space) == before
+
+
+async def test_removed_entry_is_found_no_more_and_does_not_come_back(joins: Joins) -> None:
+    await joins.apply(entry(), offset=5)
+    await joins.remove("interpol/4711", offset=6)
+    assert not (await joins.screen(manifest(LISTED))).hits
+    assert await joins.apply(entry(), offset=5) == []
+    assert not (await joins.screen(manifest(LISTED, at=1))).hits
+
+
+async def test_entry_contributed_again_is_found_again(redis: Redis, joins: Joins) -> None:
+    await joins.apply(entry())
+    await joins.remove("interpol/4711")
+    await joins.apply(entry())
+    assert (await joins.screen(manifest(LISTED))).hits
+    assert await redis.ttl(joins.space.key("entry", "interpol/4711")) == -1
+
+
+async def test_flights_already_told_are_told_of_a_removal(joins: Joins) -> None:
+    push = manifest(LISTED)
+
+    async def told(space: Space, key: EntryKey) -> list[Flight]:
+        return [push.flight]
+
+    record = EntryRecord(EntryKey("interpol/4711"), None, 0, 1, "w/0/1")
+    (facts,) = (await joins.entries.apply(joins.space, record, told, NOW)).facts
+    assert (facts.entry, facts.hits, facts.flight) == ("interpol/4711", (), push.flight)
+
+
+async def test_digests_say_what_is_on_a_list(joins: Joins) -> None:
+    one, other = entry("1", list="ftf"), entry("2", list="ftf")
+    for listed in (one, other, entry("3", list="sltd"), entry("4", owner="uk", list="ftf")):
+        await joins.apply(listed)
+    await joins.remove("interpol/2")
+    held = await joins.entries.digests(joins.space, "interpol", "ftf")
+    assert held == {"1": digest(one)}
+
+
+async def test_entry_that_moves_to_another_list_leaves_the_first(joins: Joins) -> None:
+    await joins.apply(entry("1", list="ftf"))
+    await joins.apply(entry("1", list="sltd"))
+    assert await joins.entries.digests(joins.space, "interpol", "ftf") == {}
+    assert set(await joins.entries.digests(joins.space, "interpol", "sltd")) == {"1"}
+
+
+async def test_applied_says_up_to_where_the_topic_is_indexed(joins: Joins) -> None:
+    await joins.apply(entry("1"), offset=4)
+    await joins.remove("interpol/2", offset=5)
+    assert await joins.entries.applied(joins.space) == {3: 6}
+
+
+async def test_entry_with_thousands_of_names_is_found_and_finds(joins: Joins) -> None:
+    names = [{"full": f"{first} {last}"} for first in WORDS for last in WORDS]
+    crowd = entry("crowd", names=[*names, *entry_fields()["names"]])
+    await joins.screen(manifest(LISTED))
+    (facts,) = await joins.apply(crowd)
+    assert facts.hits
+    assert (await joins.screen(manifest(LISTED, at=1))).hits
+
+
+SOUNDS = ("BAD", "GOR", "LIM", "PUS", "TAF", "NEK", "DIR", "MOL", "SAB", "RUG")
+WORDS = [one + other for one in SOUNDS for other in SOUNDS if one != other]
+
+
+@pytest.mark.parametrize("epoch", [None, "other@test", "building"], ids=["lost", "other", "begun"])
+async def test_nothing_is_written_or_read_without_the_index(
+    redis: Redis, joins: Joins, epoch: str | None
+) -> None:
+    await joins.apply(entry())
+    before = await contents(redis, joins.space)
+    await (redis.delete(EPOCH) if epoch is None else redis.set(EPOCH, epoch))
+    with pytest.raises(NotReady):
+        await joins.screen(manifest(LISTED))
+    with pytest.raises(NotReady):
+        await joins.apply(entry("2"))
+    assert await contents(redis, joins.space) == before
+
+
+async def test_flights_of_another_build_are_forgotten(redis: Redis, space: Space) -> None:
+    joins = Joins(redis, space)
+    await joins.screen(manifest(LISTED))
+    joins.space = await fresh_space(redis)
+    await joins.apply(entry())
+    facts = await joins.screen(manifest(OTHER, at=1, function="update"))
+    assert len(facts.refs) == 1
+    assert not facts.hits
+
+
+PEOPLE = [
+    passenger_fields(surname, given_names=given, birth_date=born, passenger_id=number)
+    for surname in ("AL TIKRITI", "SMITH")
+    for given in ("SABAWI IBRAHIM", "JOHN", None)
+    for born in ("1947-02-27", None)
+    for number in ("1", None)
+]
+
+
+def random_push(draw: random.Random, at: int) -> Manifest:
+    """Return a push of some kind about some of PEOPLE, on one of two flights."""
+    function = draw.choice(["full", "full", "update", "cancel_passengers", "cancel_flight"])
+    documents = [{"number": draw.choice(["M1234567", "X7654321"])}]
+    named = [
+        {**one, "documents": documents} if draw.random() < 0.3 else one
+        for one in draw.sample(PEOPLE, draw.randint(1, 4))
+    ]
+    flight = flight_fields(number=draw.choice(["123", "456"]))
+    if draw.random() < 0.2:
+        flight |= {"departure": flight["departure"][:10] + "T21:00"}
+    order = at if draw.random() < 0.8 else at - 3
+    return manifest(*named, at=order, function=function, flight=flight, message_id=f"M{at}")
+
+
+def random_entry(draw: random.Random) -> Entry:
+    fields: dict[str, Any] = {
+        "names": [{"full": draw.choice(["Sabawi AL-TIKRITI", "John Smith", "Jon Smyth Junior"])}],
+        "birth_dates": draw.choice([[], ["1947-02-27"], ["1980"]]),
+        "documents": draw.choice([[], [{"number": "M1234567"}]]),
+        "list": draw.choice(["ftf", "sltd"]),
+    }
+    return entry(draw.choice(["1", "2"]), **fields)
+
+
+@pytest.mark.parametrize("seed", range(12))
+async def test_index_holds_what_one_built_afresh_holds(redis: Redis, seed: int) -> None:
+    draw, joins = random.Random(seed), Joins(redis, await fresh_space(redis))
+    flights: dict[str, FlightState] = {}
+    entries: dict[str, Entry] = {}
+    for at in range(30):
+        if draw.random() < 0.6:
+            push = random_push(draw, at)
+            await joins.screen(push)
+            flights[push.flight.key] = fold(flights.get(push.flight.key), push).state
+        elif entries and draw.random() < 0.4:
+            await joins.remove(entries.pop(draw.choice(list(entries))).key)
+        else:
+            listed = random_entry(draw)
+            entries[listed.key] = listed
+            await joins.apply(listed)
+    streamed = await contents(redis, joins.space)
+    afresh = Joins(redis, await fresh_space(redis))
+    for listed in entries.values():
+        await afresh.apply(listed)
+    for state in flights.values():
+        people = [one.model_dump(exclude_unset=True) for one in state.travellers().values()]
+        await afresh.screen(manifest(*people, flight=dict(state.flight), at=99))
+    expected = await contents(redis, afresh.space)
+    keys = [name for name in {*streamed, *expected} if name.startswith(("listed:", "digests:"))]
+    assert {one: streamed.get(one) for one in keys} == {one: expected.get(one) for one in keys}
+    assert streamed.get("entries") == expected.get("entries")
+    assert _people(streamed) == _people(expected)
+
+
+def _people(held: dict[str, Any]) -> dict[str, list[Any]]:
+    """Return each held key and flight without references: afresh, they may be others."""
+    found: dict[str, list[Any]] = {}
+    for name, value in held.items():
+        if name.startswith("held:"):
+            found[name] = sorted(one.split(b"\x1f")[0] for one in value)
+        if name.startswith("people:"):
+            found[name] = sorted(value.values())
+    return found
+
+
+async def test_sweep_takes_a_landed_flight_out_of_the_index(redis: Redis, joins: Joins) -> None:
+    await joins.screen(manifest(LISTED, OTHER))
+    assert await Sweep(redis).run(joins.space, NOW) == 0
+    assert await Sweep(redis).run(joins.space, NOW + timedelta(days=9)) == 1
+    left = await contents(redis, joins.space)
+    assert [name for name in left if name.startswith(("held:", "people:", "flight:"))] == []
+    assert await joins.apply(entry()) == []
+    assert (await joins.screen(manifest(LISTED))).hits

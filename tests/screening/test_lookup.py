@@ -1,0 +1,41 @@
+"""The lookup finds whom the index has, in one call, and refuses an index that is not in force."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from redis.asyncio import Redis
+
+from screening.entry_join import EntryJoin, EntryRecord
+from screening.lookup import Lookup, space_in_force
+from screening.prepared import prepare_passenger
+from screening.space import EPOCH, NotReady, Space
+from tests.builders import entry, passenger
+from tests.running import Site
+
+BUILDING = Space("g", "c", building=True)
+
+
+@pytest.fixture
+async def redis(site: Site) -> AsyncIterator[Redis]:
+    async with Redis.from_url(site.endpoints.redis_url) as client:
+        await client.flushdb()
+        join = EntryJoin(client, min_score=0.5)
+        for offset, one in enumerate((entry("1"), entry("2", names=[{"full": "John Doe"}]))):
+            await join.write(BUILDING, EntryRecord(one.key, one, 0, offset, "test"))
+        await client.set(EPOCH, Space("g", "c").epoch)
+        yield client
+
+
+async def test_everybody_asked_about_has_an_answer_in_their_place(redis: Redis) -> None:
+    people = [prepare_passenger(passenger(name)) for name in ("SMITH", "AL TIKRITI", "???")]
+    answers = await Lookup(redis, await space_in_force(redis)).candidates(people)
+    assert [[one.entry.id for one in found] for found in answers] == [[], ["1", "2"], []]
+
+
+async def test_without_an_index_in_force_nothing_is_answered(redis: Redis) -> None:
+    lookup = Lookup(redis, await space_in_force(redis))
+    await redis.delete(EPOCH)
+    with pytest.raises(NotReady):
+        await lookup.candidates([prepare_passenger(passenger())])
+    with pytest.raises(NotReady):
+        await space_in_force(redis)

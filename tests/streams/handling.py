@@ -1,0 +1,42 @@
+"""What a handler is given in tests: records, and equipment whose publisher keeps what it is given."""
+
+from typing import Any
+
+from aiokafka.errors import KafkaError
+from redis.asyncio import Redis
+
+from streams.crash import Crash
+from streams.equipment import Equipment
+from streams.indexes import Indexes
+from streams.publisher import Outgoing, Publisher
+from streams.record import Record
+from streams.stats import Stats
+
+
+class Kept(Publisher):
+    """Keeps what is published; raises the problems it is given first."""
+
+    def __init__(self, *problems: Exception) -> None:
+        self.records: list[Outgoing] = []
+        self.problems = list(problems)
+
+    async def publish(self, *records: Outgoing) -> None:
+        if self.problems:
+            raise self.problems.pop(0)
+        self.records += records
+
+    def on(self, topic: str) -> list[Outgoing]:
+        return [one for one in self.records if one.topic == topic]
+
+
+def equipment(publisher: Publisher, redis: Redis, stats: Stats | None = None) -> Equipment:
+    return Equipment(Indexes(redis, "test"), publisher, stats or Stats(), Crash(None))
+
+
+def record(topic: str = "manifests.UA", value: bytes | None = b"x", **more: Any) -> Record:
+    known: dict[str, Any] = {"partition": 0, "offset": 5, "key": None, "headers": {}}
+    return Record(topic=topic, value=value, timestamp_ms=1_764_000_000_000, **{**known, **more})
+
+
+class KafkaAway(KafkaError):
+    """Kafka does not answer."""

@@ -1,0 +1,107 @@
+"""A wrong configuration is one sentence for every command; `tocsin config check` shows it all."""
+
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Tocsin
+
+
+@pytest.fixture(autouse=True)
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write YAML files with faults into the folder where the command runs."""
+    monkeypatch.chdir(tmp_path)
+    contents = {
+        "bad_parties.yaml": "airlines: []\nagencies: []\nairports: []\n",
+        "bad_indent.yaml": "airlines: []\nagencies: [\n",
+        "stranger.yaml": "subscriptions:\n  - {id: all, agency: uk-pui}\n",
+    }
+    for name, content in contents.items():
+        (tmp_path / name).write_text(content)
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        pytest.param(
+            {"TOCSIN_KAFKA__BOOTSTRAPS": "x"},
+            "did you mean TOCSIN_KAFKA__BOOTSTRAP?",
+            id="misspelt name",
+        ),
+        pytest.param(
+            {"TOCSIN_HTTP__PORT": "many"},
+            "TOCSIN_HTTP__PORT: should be a valid integer",
+            id="wrong value",
+        ),
+        pytest.param(
+            {"TOCSIN_PARTIES_FILE": "bad_parties.yaml"},
+            "bad_parties.yaml: airports: is not a field",
+            id="wrong YAML key",
+        ),
+        pytest.param(
+            {"TOCSIN_PARTIES_FILE": "bad_indent.yaml"},
+            "bad_indent.yaml line 3: is not valid YAML",
+            id="no YAML",
+        ),
+        pytest.param(
+            {"TOCSIN_PARTIES_FILE": "none.yaml"},
+            "none.yaml: cannot be read (No such file",
+            id="missing YAML",
+        ),
+        pytest.param(
+            {"TOCSIN_SUBSCRIPTIONS_FILE": "stranger.yaml"},
+            "of the unknown agency 'uk-pui'",
+            id="subscription of a stranger",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param("config check", id="config check"),
+        pytest.param("alerts tail --agency uk-piu", id="any other"),
+    ],
+)
+def test_a_wrong_configuration_is_one_sentence_and_exit_code_2(
+    tocsin: Tocsin, command: str, variables: Mapping[str, str], said: str
+) -> None:
+    ran = tocsin(*shlex.split(command), variables=variables)
+    assert said in ran.err
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+
+
+def test_config_check_masks_secrets_and_says_what_was_set(tocsin: Tocsin) -> None:
+    secret = "correct horse battery staple " * 2
+    ran = tocsin(
+        "config", "check", variables={"TOCSIN_ALERT_SECRET": secret, "TOCSIN_HTTP__PORT": "9000"}
+    )
+    assert ran.code == 0
+    assert "TOCSIN_ALERT_SECRET=********  (env)\n" in ran.out
+    assert "TOCSIN_HTTP__PORT=9000  (env)\n" in ran.out
+    assert "TOCSIN_HTTP__HOST=127.0.0.1  (default)\n" in ran.out
+    assert "8 airlines, 8 agencies" in ran.out
+    assert "horse" not in ran.out
+
+
+def test_config_check_lists_the_settings_when_one_is_misspelt(tocsin: Tocsin) -> None:
+    ran = tocsin("config", "check", variables={"TOCSIN_XYZ": "1"})
+    assert "`tocsin config check` lists all" in ran.err
+    assert "TOCSIN_KAFKA__BOOTSTRAP\n" in ran.out
+
+
+def test_config_check_warns_of_a_subscription_that_waits_in_vain(
+    tocsin: Tocsin, tmp_path: Path
+) -> None:
+    rows = tmp_path / "subscriptions.yaml"
+    rows.write_text(
+        "subscriptions:\n"
+        "  - {id: a, agency: uk-piu, filter: {carriers: [ZZ], origin_airports: [QQQ, JFK]}}\n"
+    )
+    ran = tocsin("config", "check", variables={"TOCSIN_SUBSCRIPTIONS_FILE": str(rows)})
+    assert ran.code == 0
+    assert ran.err.splitlines() == [
+        "warning: subscription uk-piu/a: no airline of parties.yaml reports for the carrier ZZ",
+        "warning: subscription uk-piu/a: QQQ is no airport that is known",
+    ]

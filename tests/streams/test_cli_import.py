@@ -1,0 +1,171 @@
+"""`tocsin watchlist import` with a worker at work: what is published, said and held afterwards."""
+
+import json
+import os
+from pathlib import Path
+from zlib import crc32
+
+import pytest
+from kafka import KafkaConsumer
+
+from streams.clients import consumer_options
+from streams.ends import ends_of
+from streams.topics import WATCHLIST
+from tests.builders import entry
+from tests.conftest import Ran, Tocsin
+from tests.running import Site
+from watchlist.entry import Entry, entry_json
+
+pytestmark = pytest.mark.timeout(60)
+
+
+def records(site: Site) -> int:
+    """Return how many records the `watchlist` topic has."""
+    consumer = KafkaConsumer(**consumer_options(site.settings.kafka))
+    try:
+        return sum(ends_of(consumer, WATCHLIST).values())
+    finally:
+        consumer.close()
+
+
+class Importer:
+    """Imports lists of its own name, so that the tests of a module do not meet."""
+
+    def __init__(self, tocsin: Tocsin, site: Site, folder: Path, name: str) -> None:
+        self._tocsin = tocsin
+        self._site = site
+        self.file = folder / f"{name}.jsonl"
+        self.name = name
+
+    def listed(self, number: int, **more: object) -> Entry:
+        """Return an entry of this list."""
+        return entry(f"{self.name}-{number}", list=self.name, **more)
+
+    def __call__(self, *rows: Entry | bytes, flags: tuple[str, ...] = ()) -> Ran:
+        lines = [entry_json(row) if isinstance(row, Entry) else row for row in rows]
+        self.file.write_bytes(b"\n".join(lines))
+        return self.of(self.file, *flags)
+
+    def of(self, file: Path, *flags: str) -> Ran:
+        """Import *file*; the list's name is in its rows."""
+        arguments = ("watchlist", "import", str(file), "--owner", "interpol", "--patience-s", "20")
+        return self._tocsin(*arguments, *flags, variables=self._site.variables)
+
+
+@pytest.fixture
+def importer(
+    tocsin: Tocsin, served: Site, tmp_path: Path, request: pytest.FixtureRequest
+) -> Importer:
+    name = f"l{crc32(request.node.name.encode())}"
+    return Importer(tocsin, served, tmp_path, name)
+
+
+def test_a_second_import_of_the_same_file_publishes_nothing(
+    importer: Importer, served: Site
+) -> None:
+    rows = [importer.listed(number) for number in range(20)]
+    first, before = importer(*rows), records(served)
+    second = importer(*rows)
+    name = f"interpol/{importer.name}"
+    counts = "20 added, 0 changed, 0 removed, 0 unchanged, 0 bad, 0 skipped"
+    assert first == Ran(0, f"{name}: {counts}\n", "")
+    assert second.out.startswith(f"{name}: 0 added, 0 changed, 0 removed, 20 unchanged")
+    assert records(served) == before
+
+
+@pytest.mark.parametrize(
+    ("flags", "removed"),
+    [
+        pytest.param((), 0, id="without --replace nothing is removed"),
+        pytest.param(("--replace",), 1, id="with --replace what is absent is removed"),
+    ],
+)
+def test_only_what_differs_is_published(
+    importer: Importer, served: Site, flags: tuple[str, ...], removed: int
+) -> None:
+    importer(*(importer.listed(number) for number in range(3)))
+    before = records(served)
+    kept, changed, new = importer.listed(0), importer.listed(1, severity="top"), importer.listed(9)
+    ran = importer(kept, changed, new, flags=(*flags, "--json"))
+    said = json.loads(ran.out)
+    counts = [said[name] for name in ("added", "changed", "removed", "unchanged")]
+    assert (ran.code, counts) == (0, [1, 1, removed, 1])
+    assert (said["owner"], said["list"]) == ("interpol", importer.name)
+    assert records(served) == before + 2 + removed
+
+
+def test_a_bad_row_is_named_and_the_good_ones_are_imported(importer: Importer) -> None:
+    bad = entry_json(importer.listed(2)).replace(b'"severity":"high"', b'"severity":"severe"')
+    ran = importer(importer.listed(1), bad, importer.listed(3, sharing={"visible_to": ["nobody"]}))
+    stranger = "sharing names the unknown agency 'nobody'; see config/parties.yaml"
+    assert ran.err.splitlines() == [
+        f"{importer.file}: line 2: severity: should be 'low', 'medium', 'high' or 'top'",
+        f"{importer.file}: id {importer.name}-3: {stranger}",
+        "tocsin: 2 bad rows were not imported; mend them and import the file again",
+    ]
+    assert ": 1 added, 0 changed, 0 removed, 0 unchanged, 2 bad," in ran.out
+    assert ran.code == 1
+
+
+def test_of_many_bad_rows_the_first_twenty_are_named_and_the_rest_counted(
+    importer: Importer,
+) -> None:
+    ran = importer(importer.listed(1), *[b"{"] * 25)
+    told = ran.err.splitlines()
+    assert (len(told), told[20]) == (22, f"{importer.file}: and 5 more bad rows")
+
+
+def test_a_bad_row_keeps_its_person_on_a_list_that_is_replaced(importer: Importer) -> None:
+    importer(*(importer.listed(number) for number in range(3)))
+    bad = entry_json(importer.listed(1)).replace(b'"category"', b'"categry"')
+    ran = importer(importer.listed(0), bad, flags=("--replace",))
+    assert "0 added, 0 changed, 1 removed, 1 unchanged, 1 bad, 0 skipped" in ran.out
+    assert "1 kept: a bad row may be about them" in ran.out
+
+
+def test_a_list_that_breaks_off_is_imported_so_far_and_removes_nothing(
+    importer: Importer, tmp_path: Path
+) -> None:
+    one = "<INDIVIDUAL><DATAID>{}</DATAID><FIRST_NAME>JOHN</FIRST_NAME></INDIVIDUAL>"
+    whole = tmp_path / "whole.xml"
+    people = "".join(one.format(number) for number in (1, 2))
+    whole.write_text(f"<CONSOLIDATED_LIST>{people}</CONSOLIDATED_LIST>")
+    cut = tmp_path / "cut.xml"
+    cut.write_text(f"<CONSOLIDATED_LIST>{one.format(3)}<INDIVID")
+    flags = ("--list", importer.name, "--replace", "--share", "*")
+    importer.of(whole, *flags)
+    ran = importer.of(cut, *flags)
+    assert "1 added, 0 changed, 0 removed, 0 unchanged" in ran.out
+    assert "the file may be cut off, fetch it again; the rows before it are imported" in ran.err
+    assert ran.code == 1
+
+
+def test_without_a_worker_the_import_says_so(
+    tocsin: Tocsin, importer: Importer, served: Site
+) -> None:
+    elsewhere = {**served.variables, "TOCSIN_REDIS__URL": served.endpoints.redis_url[:-1] + "1"}
+    importer.file.write_bytes(entry_json(importer.listed(1)))
+    arguments = ("--owner", "interpol", "--patience-s", "0.3")
+    ran = tocsin("watchlist", "import", str(importer.file), *arguments, variables=elsewhere)
+    assert ran == Ran(
+        1,
+        "",
+        "tocsin: the index does not follow: start a worker (`tocsin up` or `tocsin worker`)\n",
+    )
+
+
+def test_progress_is_a_bar_on_a_terminal(importer: Importer, served: Site) -> None:
+    importer.file.write_bytes(entry_json(importer.listed(1)))
+    ours, theirs = os.openpty()
+    flags = ("watchlist", "import", str(importer.file), "--owner", "interpol")
+    with served.start(*flags, stderr=theirs, variables={"TERM": "xterm"}) as process:
+        os.close(theirs)
+        shown = b""
+        while b"screened against" not in shown or process.poll() is None:
+            try:
+                shown += os.read(ours, 4096)
+            except OSError:  # how Linux ends a terminal
+                break
+    os.close(ours)
+    assert b"100%" in shown
+    assert process.returncode == 0
