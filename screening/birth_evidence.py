@@ -15,7 +15,8 @@ SAME_YEAR = 3.78  # .80 / (1 / 55), where one side knows no more
 ONE_DIGIT = 3.0
 OTHER_DAY_IN_MONTH = 2.3
 OTHER_DAY_IN_YEAR = 1.0
-NEIGHBOUR_YEAR = 0.6
+NEIGHBOUR_YEAR = 0.6  # where one side knows no more than the year or month
+NEIGHBOUR_YEAR_OTHER_DAY = -0.6  # .02 / .036
 FEW_YEARS = -2.0  # up to 5
 SOME_YEARS = -3.3  # up to 10: .03 / .8
 FAR = -6.6  # .001 / .75: a list is rarely wrong by more than ten years
@@ -72,6 +73,8 @@ def _slip(one: BirthDate, other: BirthDate, years: int) -> _Judged | None:
 
 
 def _other_day(one: BirthDate, other: BirthDate, years: int) -> _Judged:
+    if years == 1:
+        return NEIGHBOUR_YEAR_OTHER_DAY, "born one year apart, on another day"
     if years:
         return _apart(years)
     if one.month == other.month:

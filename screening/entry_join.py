@@ -1,7 +1,7 @@
 """A watchlist entry against everybody on their way: writes the entry, then reads passengers."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -126,10 +126,25 @@ class EntryJoin:
                 found[flight].append(Hit(ref=ref, passenger=passenger, entry=entry))
         return found
 
-    async def digests(self, space: Space, owner: str, list_name: str) -> dict[str, str]:
-        """Return id to digest of everything that *owner* holds on one list."""
-        raw = await self._redis.hgetall(space.key("digests", f"{owner}/{list_name}"))
-        return {text(one): text(value) for one, value in raw.items()}
+    async def note_applied(self, space: Space, ends: Mapping[int, int]) -> None:
+        """Note that each partition of `watchlist` is indexed up to its end."""
+        if ends:
+            await self._redis.hset(
+                space.key("applied"), mapping={str(one): str(end) for one, end in ends.items()}
+            )
+
+    async def digests(self, space: Space, owner: str, list_name: str | None) -> dict[str, str]:
+        """Return id to digest of what *owner* holds on one list, or on all of them."""
+        if list_name is not None:
+            lists = [f"{owner}/{list_name}"]
+        else:
+            known = map(text, await self._redis.smembers(space.key("lists")))
+            lists = sorted(one for one in known if one.startswith(f"{owner}/"))
+        found: dict[str, str] = {}
+        for one in lists:
+            raw = await self._redis.hgetall(space.key("digests", one))
+            found |= {text(item): text(digest) for item, digest in raw.items()}
+        return found
 
     async def applied(self, space: Space) -> dict[int, int]:
         """Return, for each partition of `watchlist`, the offset up to which it is indexed."""

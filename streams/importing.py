@@ -40,7 +40,13 @@ class Order:
         return self.terms.owner
 
     @property
-    def list_name(self) -> str:
+    def list_name(self) -> str | None:
+        """The list that is imported; None where the rows of the file may each name their own.
+
+        To replace is to say what a list no longer holds, so that is of one list.
+        """
+        if self.source.rows_name_lists and not self.replace:
+            return self.terms.list_name
         return self.terms.list_name or self.source.list_name
 
 
@@ -51,6 +57,7 @@ class Outcome:
     summary: Summary = field(default_factory=Summary)
     tally: Tally = field(default_factory=Tally)
     bad: list[BadRow] = field(default_factory=list)  # the first of them
+    lists: set[str] = field(default_factory=set)  # which the rows were on
     broke_off: str | None = None
     published: bool = False  # the counts are final
 
@@ -121,7 +128,11 @@ def _rows(order: Order, outcome: Outcome) -> Iterator[Entry | BadRow]:
     """Yield the rows; those that the agency may not contribute are bad."""
     terms = replace(order.terms, list_name=order.list_name)
     for row in read_list(order.source, terms, tally=outcome.tally):
-        why = None if isinstance(row, BadRow) else _why_not(row, order)
+        if isinstance(row, BadRow):
+            yield row
+            continue
+        outcome.lists.add(row.list)
+        why = _why_not(row, order)
         yield row if why is None else BadRow(f"id {row.id}", why, row.id)
 
 

@@ -2,29 +2,25 @@
 
 from collections.abc import Iterable
 
-from kafka import KafkaAdminClient, TopicPartition
-from kafka.admin import OffsetSpec
+from kafka import TopicPartition
 
 from config.settings import KafkaSettings
-from streams.clients import admin_options
+from streams.connections import administering, consuming
+from streams.ends import ends_of
 
 
 def lag(kafka: KafkaSettings, topics: Iterable[str]) -> int:
     """Return how many records of *topics* the workers' group has not committed yet.
 
-    Blocks; raises KafkaError. Commits follow the work by about a second. The embedded broker counts
-    only the first record of each partition's last batch: there the true lag may be higher.
+    Blocks; raises KafkaError. Commits follow the work by about a second.
     """
-    admin = KafkaAdminClient(**admin_options(kafka))
-    try:
-        found = admin.describe_topics(list(topics))
-        partitions = [
-            TopicPartition(one["name"], part["partition_index"])
-            for one in found
-            for part in one["partitions"]
-        ]
-        ends = admin.list_partition_offsets(dict.fromkeys(partitions, OffsetSpec.LATEST))
-        done = admin.list_group_offsets({kafka.group: partitions})[kafka.group]
-    finally:
-        admin.close()
-    return sum(max(ends[one].offset - max(done[one].offset, 0), 0) for one in partitions)
+    ends: dict[TopicPartition, int] = {}
+    with consuming(kafka) as consumer:
+        for topic in topics:
+            found = ends_of(consumer, topic)
+            ends |= {TopicPartition(topic, number): end for number, end in found.items()}
+    if not ends:
+        return 0
+    with administering(kafka) as admin:
+        done = admin.list_group_offsets({kafka.group: list(ends)})[kafka.group]
+    return sum(end - max(done[one].offset, 0) for one, end in ends.items())

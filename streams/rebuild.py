@@ -29,7 +29,7 @@ from streams.publisher import Publisher
 from streams.record import Refused
 from streams.rescreen import entry_record
 from streams.screen import outgoing
-from streams.topic_reader import records_until_now
+from streams.topic_reader import UntilNow
 from streams.topics import MANIFESTS, WATCHLIST, alerts_topic
 from watchlist.entry import EntryKey
 
@@ -106,11 +106,13 @@ class Rebuild:
 
     async def _entries(self, space: Space) -> int:
         join = EntryJoin(self._redis, min_score=self._settings.screening.min_score)
-        count = 0
-        async for record in records_until_now(self._settings.kafka, [WATCHLIST]):
+        count, records = 0, UntilNow(self._settings.kafka, [WATCHLIST])
+        async for record in records:
             with suppress(Refused, ValidationError):  # the agent puts it into quarantine
                 await join.write(space, entry_record(record))
                 count += 1
+        # The last record of a partition may be a removal that compaction has taken away.
+        await join.note_applied(space, {one.partition: end for one, end in records.ends.items()})
         return count
 
     async def _flights(self, space: Space) -> tuple[set[str], PassengerJoin]:
@@ -120,7 +122,7 @@ class Rebuild:
             self._redis, keep=timedelta(days=self._settings.retention.receipts_days)
         )
         now, flights = datetime.now(UTC), set()
-        async for record in records_until_now(self._settings.kafka, [MANIFESTS]):
+        async for record in UntilNow(self._settings.kafka, [MANIFESTS]):
             try:
                 manifest = Manifest.model_validate_json(record.value or b"")
             except ValidationError:
@@ -136,7 +138,7 @@ class Rebuild:
         """Return the latest version of every alert that agencies were told on *flights*."""
         topics = [alerts_topic(agency) for agency in self._rules.parties.agencies]
         latest: dict[str, Alert] = {}
-        async for record in records_until_now(self._settings.kafka, topics):
+        async for record in UntilNow(self._settings.kafka, topics):
             if record.value is None:
                 continue
             alert = Alert.model_validate_json(record.value)

@@ -10,7 +10,7 @@ from config.settings import KafkaSettings
 from streams.quarantine import Quarantined
 from streams.record import Record
 from streams.sending import Sending
-from streams.topic_reader import records_until_now
+from streams.topic_reader import UntilNow
 from streams.topics import QUARANTINE
 
 
@@ -46,7 +46,7 @@ class Refusal:
 
 async def refusals(kafka: KafkaSettings, wanted: Wanted) -> AsyncIterator[Refusal]:
     """Yield what is wanted of all that is in quarantine now, the oldest first."""
-    async for record in records_until_now(kafka, [QUARANTINE]):
+    async for record in UntilNow(kafka, [QUARANTINE]):
         found = _refusal(record)
         if found is not None and wanted.holds(found.said):
             yield found

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from pydantic import ValidationError
+
 from alerts.ledger import Ledger
 from screening.entry_join import EntryJoin, EntryRecord, Origin, Overruled
 from streams.equipment import Equipment
@@ -24,9 +26,13 @@ class Rescreen:
     async def handle(self, record: Record) -> None:
         """Publish the facts that the entry leads to; returns when the broker has them."""
         space = await self._with.indexes.space()
-        applied = await self._join.apply(
-            space, entry_record(record), self._ledger.flights_with, datetime.now(UTC)
-        )
+        try:
+            entry = entry_record(record)
+        except (Refused, ValidationError):
+            await self._join.note_applied(space, {record.partition: record.offset + 1})
+            raise
+        now = datetime.now(UTC)
+        applied = await self._join.apply(space, entry, self._ledger.flights_with, now)
         self._with.crash.at("rescreen: before publish")
         again = _said_again(record, applied.overruled) if applied.overruled else ()
         await self._with.publisher.publish(*map(outgoing, applied.facts), *again)

@@ -44,6 +44,7 @@ if held[2] ~= json then
   else
     redis.call('SADD', prefix .. 'entries', key)
     for _, new in ipairs(keys) do redis.call('SADD', prefix .. 'listed:' .. new, key) end
+    redis.call('SADD', prefix .. 'lists', list)
     redis.call('HSET', prefix .. 'digests:' .. list, id, digest)
     redis.call('HSET', home, 'json', json, 'keys', table.concat(keys, ' '), 'list', list)
   end

@@ -40,7 +40,13 @@ def watchlist() -> None:
 @watchlist.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--owner", required=True, metavar="AGENCY", help="The agency whose list this is.")
-@click.option("--list", "list_name", callback=_slug, metavar="NAME", help="[default: the file's]")
+@click.option(
+    "--list",
+    "list_name",
+    callback=_slug,
+    metavar="NAME",
+    help="[default: each row's, or the file's]",
+)
 @click.option("--format", "format_name", type=click.Choice(FORMATS), help="[default: recognised]")
 @click.option("--replace", is_flag=True, help="Also remove what the list no longer has.")
 @click.option("--category", callback=_slug, help="Of entries whose format names none.")
@@ -124,14 +130,16 @@ def _sharing(names: tuple[str, ...], parties: Parties) -> Sharing:
 
 def _print(order: "Order", outcome: "Outcome", *, as_json: bool) -> None:
     counts = asdict(outcome.summary)
-    about = {"owner": order.owner, "list": order.list_name}
+    only = next(iter(outcome.lists)) if len(outcome.lists) == 1 else order.list_name
+    about = {"owner": order.owner, "list": only}
     if as_json:
         left_out = dict(outcome.tally.left_out)
         click.echo(json.dumps({**about, **counts, "left_out": left_out}, ensure_ascii=False))
         return
     told = [f"{counts.pop(name)} {name}" for name in ("added", "changed", "removed", "unchanged")]
     told += [f"{counts[name]} {name}" for name in ("bad", "skipped")]
-    click.echo(f"{order.owner}/{order.list_name}: {', '.join(told)}")
+    which = f"{order.owner}/{only}" if only else order.owner
+    click.echo(f"{which}: {', '.join(told)}")
     if outcome.summary.kept:
         click.echo(f"{outcome.summary.kept} kept: a bad row may be about them")
     for what, times in sorted(outcome.tally.left_out.items()):

@@ -91,7 +91,7 @@ def _import(world: World, installation: Installation, console: Console) -> None:
                 capture_output=True,
                 text=True,
             )
-            console.print(f"watchlist of {owner}: {done.stdout.strip()}", highlight=False)
+            console.print(f"watchlist of {done.stdout.strip()}", highlight=False)
             if done.returncode:
                 raise CommandFailed(f"the import of {owner} failed: {done.stderr.strip()}")
 

@@ -73,6 +73,17 @@ def test_a_second_import_of_the_same_file_publishes_nothing(
     assert records(served) == before
 
 
+def test_the_rows_of_one_file_may_be_on_several_lists(importer: Importer, served: Site) -> None:
+    rows = [
+        importer.listed(number).model_copy(update={"list": f"{importer.name}_{number % 2}"})
+        for number in range(4)
+    ]
+    first, before = importer(*rows), records(served)
+    assert first.out.startswith("interpol: 4 added, 0 changed")
+    assert importer(*rows).out.startswith("interpol: 0 added, 0 changed, 0 removed, 4 unchanged")
+    assert records(served) == before
+
+
 @pytest.mark.parametrize(
     ("flags", "removed"),
     [

@@ -33,7 +33,6 @@ def test_a_bad_row_says_where_and_the_good_ones_go_on(reads: Reads) -> None:
     ("row", "said"),
     [
         pytest.param(line(owner="other"), "owner is 'other'", id="another's entry"),
-        pytest.param(line(id="1", list="b"), "list is 'b'", id="another list"),
         pytest.param(line(severty="high"), "did you mean 'severity'", id="misspelt field"),
         pytest.param(line(names=None), "give at least one", id="nobody"),
         pytest.param(line(birth_dates=["27.2.1947"]), "write a date as", id="a date"),
@@ -49,6 +48,14 @@ def test_each_fault_has_its_sentence(reads: Reads, row: str, said: str) -> None:
     assert [entry.id for entry in got.entries] == ["ok"]
     assert said in str(got.bad[0])
     assert str(got.bad[0]).startswith("line 2: ")
+
+
+def test_rows_keep_their_own_lists_unless_one_is_asked_for(reads: Reads) -> None:
+    rows = {"l.jsonl": f"{line(id='1', list='a')}\n{line(id='2', list='b')}\n"}
+    assert [entry.list for entry in reads(rows).entries] == ["a", "b"]
+    one = reads(rows, Terms(owner="me", list_name="a"))
+    assert [entry.id for entry in one.entries] == ["1"]
+    assert "list is 'b' but the import is of 'a'" in str(one.bad[0])
 
 
 def test_no_sentence_repeats_what_the_row_says_of_a_person(reads: Reads) -> None:

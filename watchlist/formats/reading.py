@@ -33,7 +33,7 @@ def read_list(source: ListFile, terms: Terms, *, tally: Tally) -> Iterator[Entry
     """
     if terms.owner is None and source.format_name != "entry":
         raise ListError(f"{source.path}: {source.format_name} does not say whose it is; name it")
-    if terms.list_name is None:
+    if terms.list_name is None and not source.rows_name_lists:
         terms = replace(terms, list_name=source.list_name)
     seen: set[str] = set()
     try:

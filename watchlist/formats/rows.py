@@ -57,6 +57,11 @@ class ListFile:
     parts: tuple[Path, ...]
     size: int
 
+    @property
+    def rows_name_lists(self) -> bool:
+        """Say whether each row may name the list it is on."""
+        return self.format_name in ("entry", "csv")
+
 
 @dataclass(slots=True)
 class Tally:

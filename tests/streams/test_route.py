@@ -1,0 +1,199 @@
+"""From a manifest and an entry to alerts, through the handlers, on a real Valkey."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from redis.asyncio import Redis
+
+from alerts.alert import Alert
+from alerts.ledger import Ledger
+from manifests.contract import Manifest
+from screening.entry_join import EntryJoin
+from screening.passenger_join import PassengerJoin
+from screening.space import Space
+from streams.intake import canonical
+from streams.publisher import Outgoing
+from streams.record import Record
+from streams.rescreen import Rescreen
+from streams.route import Route
+from streams.screen import Screen
+from streams.topics import HITS
+from tests.manifests.building import entry, manifest, parties, passenger_fields, rules
+from tests.streams.handling import KafkaAway, Kept, equipment
+from watchlist.entry import Entry, EntryKey, entry_json
+
+KEEP = timedelta(hours=24)
+LISTED = passenger_fields(passenger_id="7A")
+OTHER = passenger_fields("SMITH", given_names="JOHN", birth_date="1980-01-01")
+
+
+class Bench:
+    """All handlers after intake, as one worker has them; facts wait until they are routed."""
+
+    def __init__(self, redis: Redis, publisher: Kept | None = None) -> None:
+        self.facts, self.out = Kept(), publisher or Kept()
+        things = equipment(self.facts, redis)
+        ledger = Ledger(redis, keep=KEEP)
+        self._screen = Screen(things, PassengerJoin(redis, min_score=0.5, keep=KEEP))
+        self._rescreen = Rescreen(things, EntryJoin(redis, min_score=0.5), ledger)
+        of = parties(interpol=["*"], uk=["GBR"], fr=["FRA"])
+        self._route = Route(equipment(self.out, redis), ledger, rules(of=of))
+        self._offset = 0
+
+    def _record(self, topic: str, key: str | None, value: bytes | None) -> Record:
+        self._offset += 1
+        sent = None if key is None else key.encode()
+        return Record(topic, 0, self._offset, sent, value, {}, 0)
+
+    async def push(self, one: Manifest) -> None:
+        await self._screen.handle(self._record("manifests", one.flight.key, canonical(one)))
+
+    async def enlist(self, listed: Entry) -> None:
+        await self._rescreen.handle(self._record("watchlist", listed.key, entry_json(listed)))
+
+    async def unlist(self, key: EntryKey) -> None:
+        await self._rescreen.handle(self._record("watchlist", key, None))
+
+    def waiting(self) -> list[Outgoing]:
+        """Return the facts that are not routed yet, and forget them."""
+        waiting, self.facts.records = self.facts.on(HITS), []
+        return waiting
+
+    async def route(self, *facts: Outgoing) -> list[tuple[str, str, int]]:
+        """Route these facts, by default all that wait; return who was told what since."""
+        before = len(self.out.records)
+        for one in facts or self.waiting():
+            await self._route.handle(self._record(HITS, one.key, one.value))
+        sent = [Alert.model_validate_json(one.value or b"") for one in self.out.records[before:]]
+        return sorted((one.agency, one.event, one.version) for one in sent)
+
+
+@pytest.fixture
+def bench(redis: Redis, space: Space) -> Bench:
+    return Bench(redis)
+
+
+def both(event: str, version: int) -> list[tuple[str, str, int]]:
+    return [("interpol", event, version), ("uk", event, version)]
+
+
+async def test_hit_is_raised_for_each_entitled_agency(bench: Bench) -> None:
+    await bench.enlist(entry())
+    await bench.push(manifest(LISTED, OTHER))
+    assert await bench.route() == both("raised", 1)
+    assert [one.topic for one in bench.out.records] == ["alerts.interpol", "alerts.uk"]
+    assert [one.key for one in bench.out.records] == [
+        json.loads(one.value or b"")["alert_id"] for one in bench.out.records
+    ]
+
+
+async def test_both_joins_lead_to_the_same_alert(bench: Bench) -> None:
+    await bench.push(manifest(LISTED))
+    await bench.enlist(entry())
+    assert await bench.route() == both("raised", 1)
+    await bench.push(manifest(LISTED))
+    assert await bench.route() == []
+
+
+async def test_same_facts_again_are_no_news(bench: Bench) -> None:
+    await bench.enlist(entry())
+    await bench.push(manifest(LISTED))
+    facts = bench.waiting()
+    assert await bench.route(*facts) == both("raised", 1)
+    assert await bench.route(*facts) == []
+
+
+async def test_life_of_an_alert(bench: Bench) -> None:
+    await bench.enlist(entry())
+    await bench.push(manifest(LISTED))
+    assert await bench.route() == both("raised", 1)
+    await bench.push(manifest({**LISTED, "seat": "2B"}, at=1))
+    assert await bench.route() == both("updated", 2)
+    await bench.push(manifest(OTHER, at=2))
+    assert await bench.route() == both("withdrawn", 3)
+    await bench.push(manifest(LISTED, at=3))
+    assert await bench.route() == both("raised", 4)
+    await bench.unlist(entry().key)
+    assert await bench.route() == both("withdrawn", 5)
+    await bench.enlist(entry())
+    assert await bench.route() == both("raised", 6)
+    await bench.push(manifest(at=4, function="cancel_flight"))
+    assert await bench.route() == both("withdrawn", 7)
+
+
+async def test_agency_from_which_an_entry_is_hidden_later_is_told_no_more(bench: Bench) -> None:
+    await bench.enlist(entry())
+    await bench.push(manifest(LISTED))
+    await bench.route()
+    await bench.enlist(entry(sharing={"visible_to": ["*"], "hidden_from": ["uk"]}))
+    assert await bench.route() == [("uk", "withdrawn", 2)]
+    await bench.push(manifest({**LISTED, "seat": "2B"}, at=1))
+    assert await bench.route() == [("interpol", "updated", 2)]
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["in order", "turned round"])
+async def test_facts_in_any_order_end_in_the_same(bench: Bench, *, turned: bool) -> None:
+    await bench.enlist(entry())
+    await bench.push(manifest(LISTED))
+    await bench.push(manifest(OTHER, at=1))
+    facts = bench.waiting()
+    told = await bench.route(*(reversed(facts) if turned else facts))
+    assert told == []  # the passenger had left before anybody was told
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["in order", "turned round"])
+async def test_entry_removed_meanwhile_raises_nothing(bench: Bench, *, turned: bool) -> None:
+    await bench.enlist(entry())
+    await bench.push(manifest(LISTED))
+    await bench.unlist(entry().key)
+    facts = bench.waiting()
+    assert await bench.route(*(reversed(facts) if turned else facts)) == []
+
+
+async def test_no_agency_is_told_an_older_departure_again(bench: Bench) -> None:
+    await bench.push(manifest(LISTED))
+    await bench.enlist(entry())
+    old = bench.waiting()
+    day = manifest().flight.departure[:10]
+    moved = {"departure": f"{day}T22:00", "scheduled_date": day}
+    await bench.push(manifest(LISTED, at=1, flight=moved))
+    await bench.route(*bench.waiting())
+    assert await bench.route(*old) == []
+
+
+async def test_version_left_pending_is_published_with_the_same_bytes(
+    redis: Redis, space: Space
+) -> None:
+    away = Bench(redis, Kept(KafkaAway()))
+    await away.enlist(entry())
+    await away.push(manifest(LISTED))
+    facts = away.waiting()
+    with pytest.raises(KafkaAway):
+        await away.route(*facts)
+    stored = [
+        await redis.hget(key, "payload")
+        async for key in redis.scan_iter(match=space.key("alert", "*"))
+    ]
+    assert await away.route(*facts) == both("raised", 1)
+    assert {one.value for one in away.out.records} == set(stored)
+    assert await away.route(*facts) == []
+
+
+async def test_two_workers_on_one_flight_tell_each_version_once(redis: Redis, space: Space) -> None:
+    one, other = Bench(redis), Bench(redis)
+    await one.enlist(entry())
+    await one.push(manifest(LISTED))
+    facts = one.waiting()
+    told = await one.route(*facts) + await other.route(*facts)
+    assert sorted(told) == both("raised", 1)
+
+
+async def test_facts_of_a_hit_hold_no_more_than_route_needs(bench: Bench) -> None:
+    await bench.enlist(entry())
+    await bench.push(manifest(LISTED, OTHER))
+    (facts,) = bench.waiting()
+    held: dict[str, Any] = json.loads(facts.value or b"")
+    assert len(held["hits"]) == 1
+    assert "SMITH" not in (facts.value or b"").decode()
