@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import FrameType
 
 from kafka import KafkaConsumer, TopicPartition
+from kafka.consumer.fetcher import ConsumerRecord
 from pydantic import ValidationError
 
 from access.parties import AgencyId
@@ -37,6 +38,7 @@ class Seen:
 
     alert: Alert
     raw: bytes
+    at: str  # the time of day at which it was published, here
 
 
 def seek(consumer: KafkaConsumer, agency: AgencyId, *, from_beginning: bool) -> str:
@@ -66,7 +68,7 @@ def follow(
         batches = consumer.poll(timeout_ms=POLL_MS)
         for record in (one for batch in batches.values() for one in batch):
             last = time.monotonic()
-            seen = _seen(record.value or b"")
+            seen = _seen(record)
             if seen is None:
                 tell(f"offset {record.offset} is no alert; it is not shown")
             elif news.take(seen.alert.alert_id, seen.alert.version):
@@ -75,8 +77,10 @@ def follow(
             return
 
 
-def _seen(raw: bytes) -> Seen | None:
+def _seen(record: ConsumerRecord) -> Seen | None:
+    raw = record.value or b""
+    at = time.strftime("%H:%M:%S", time.localtime(record.timestamp / 1000))
     try:
-        return Seen(Alert.model_validate_json(raw), raw)
+        return Seen(Alert.model_validate_json(raw), raw, at)
     except ValidationError:
         return None

@@ -34,8 +34,8 @@ def tail_command(
     """  # noqa: D301  # click keeps the lines after \b
     from rich.console import Console
 
+    from streams.alert_table import alert_header, alert_lines
     from streams.connections import consuming
-    from streams.demo.show import alert_header, alert_lines
     from streams.tailing import Stop, follow, seek
 
     found = loaded()
@@ -50,7 +50,7 @@ def tail_command(
             if as_json:
                 click.echo(one.raw)
             else:
-                console.print(alert_lines(one.alert, width=console.width))
+                console.print(alert_lines(one.alert, at=one.at, width=console.width))
 
 
 def _tell(sentence: str) -> None:

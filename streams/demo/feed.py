@@ -12,9 +12,9 @@ from access.parties import Parties
 from alerts.alert import Alert
 from config.settings import KafkaSettings
 from streams.alert_reader import News
+from streams.alert_table import alert_lines
 from streams.clients import consumer_options
 from streams.demo.score import Score
-from streams.demo.show import alert_lines
 from streams.topics import alerts_topic
 
 POLL_MS = 20
@@ -60,7 +60,7 @@ class AlertFeed:
         self._idle.wait(timeout=10)
 
     def _read(self) -> None:
-        news, last = News(), time.monotonic()
+        news, last, width = News(), time.monotonic(), self._console.width
         while not self._stop.is_set():
             batches = self._consumer.poll(timeout_ms=200)
             now = time.time()
@@ -68,7 +68,9 @@ class AlertFeed:
                 alert = Alert.model_validate_json(record.value)
                 if news.take(alert.alert_id, alert.version):
                     self._score.arrived(alert, now)
-                    self._console.print(alert_lines(alert, width=self._console.width))
+                    self._console.print(
+                        alert_lines(alert, at=time.strftime("%H:%M:%S"), width=width)
+                    )
                 last = time.monotonic()
             if time.monotonic() - last > 1:
                 self._idle.set()

@@ -20,11 +20,12 @@ from rich.console import Console
 from access.parties import AirlineId, Parties
 from config.settings import Settings
 from doors.health import Status
+from streams.alert_table import alert_header
 from streams.clients import producer_options
 from streams.commands.problems import CommandFailed
 from streams.demo.feed import AlertFeed
 from streams.demo.score import Score
-from streams.demo.show import alert_header, summary_table
+from streams.demo.summary import summary_table
 from streams.demo.world import World, build_world, entries_jsonl
 from streams.installation import Installation
 from streams.lag import lag

@@ -5,7 +5,7 @@ from statistics import quantiles
 
 from alerts.alert import Alert
 from manifests.contract import Manifest
-from streams.demo.show import Summary
+from streams.demo.summary import Summary
 from streams.demo.world import World
 
 

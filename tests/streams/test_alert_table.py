@@ -8,7 +8,8 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
 from alerts.alert import Alert
-from streams.demo.show import Summary, alert_header, alert_lines, alert_row, summary_table
+from streams.alert_table import alert_header, alert_lines, alert_row
+from streams.demo.summary import Summary, summary_table
 
 FLIGHT = {
     "carrier": "UA", "number": "123", "origin": "JFK", "destination": "LHR",
@@ -21,6 +22,7 @@ EXPLANATION = [
     {"feature": "birth_date", "contribution": 6.0, "note": "same birth date"},
     {"feature": "rarity", "contribution": 1.1, "note": "a rare surname"},
 ]
+AT = "08:00:01"
 SUMMARY: Summary = {
     "manifests": 201, "passengers": 6808, "alerts": {"uk-piu": 7, "interpol": 40}, "planted": 24,
     "found": 22, "unplanted_alerts": 5, "latency_ms": {"p50": 12.4, "p99": None},
@@ -50,7 +52,7 @@ def printed(what: RenderableType, *, width: int, terminal: bool = False) -> str:
 
 
 def test_row_says_what_an_officer_asks_first() -> None:
-    assert [text.plain for text in alert_row(alert())] == [
+    assert [text.plain for text in alert_row(alert(), at=AT)] == [
         "08:00:01",
         "uk-piu",
         "raised v2",
@@ -59,17 +61,18 @@ def test_row_says_what_an_officer_asks_first() -> None:
         "UA123 JFK>LHR",
         "AL TIKRITI, SABAWI 1947-02-27",
         "interpol/2016-4711",
-        "wanted_person: same birth date; three of four parts agree; a rare surname",
+        "wanted_person: same birth date; three of four parts agree; a rare surname; "
+        "but nationality differs",
     ]
 
 
 def test_withdrawal_says_why_it_was_withdrawn() -> None:
-    row = alert_row(alert(event="withdrawn"))
+    row = alert_row(alert(event="withdrawn"), at=AT)
     assert row.reason.plain == "wanted_person: the passenger left the flight"
 
 
 def test_owner_who_asked_not_to_be_named_is_not_named() -> None:
-    assert alert_row(alert(owner=None)).entry.plain == "(not named)/2016-4711"
+    assert alert_row(alert(owner=None), at=AT).entry.plain == "(not named)/2016-4711"
 
 
 @pytest.mark.parametrize("width", [pytest.param(80, id="80"), pytest.param(120, id="120")])
@@ -83,14 +86,14 @@ def test_owner_who_asked_not_to_be_named_is_not_named() -> None:
     ],
 )
 def test_names_are_shown_as_sent_within_the_width(surname: str, width: int) -> None:
-    text = printed(alert_lines(alert(surname=surname), width=width), width=width)
+    text = printed(alert_lines(alert(surname=surname), at=AT, width=width), width=width)
     assert f"{surname}, SABAWI 1947-02-27" in text
     assert max(map(cell_len, text.splitlines())) <= width
 
 
 @pytest.mark.parametrize("width", [pytest.param(80, id="80"), pytest.param(120, id="120")])
 def test_an_overlong_name_stays_within_the_width(width: int) -> None:
-    text = printed(alert_lines(alert(surname="X" * 300), width=width), width=width)
+    text = printed(alert_lines(alert(surname="X" * 300), at=AT, width=width), width=width)
     assert max(map(cell_len, text.splitlines())) <= width
 
 
@@ -103,25 +106,25 @@ def test_an_overlong_name_stays_within_the_width(width: int) -> None:
     ],
 )
 def test_signs_that_steer_a_terminal_are_replaced(sign: str) -> None:
-    shown = alert_row(alert(surname=f"A{sign}B")).passenger.plain
+    shown = alert_row(alert(surname=f"A{sign}B"), at=AT).passenger.plain
     assert shown == "A\ufffdB, SABAWI 1947-02-27"
 
 
 @pytest.mark.parametrize("width", [pytest.param(80, id="80"), pytest.param(120, id="120")])
 def test_headings_stand_over_their_columns(width: int) -> None:
     header = printed(alert_header(width=width), width=width).splitlines()[0]
-    line = printed(alert_lines(alert(), width=width), width=width).splitlines()[0]
+    line = printed(alert_lines(alert(), at=AT, width=width), width=width).splitlines()[0]
     assert header.index("FLIGHT") == line.index("UA123")
     assert header.index("LEVEL") == line.index("high")
 
 
 def test_a_pipe_gets_no_colour_codes() -> None:
-    for what in (alert_lines(alert(), width=80), summary_table(SUMMARY)):
+    for what in (alert_lines(alert(), at=AT, width=80), summary_table(SUMMARY)):
         assert "\x1b" not in printed(what, width=80)
 
 
 def test_a_terminal_gets_colours() -> None:
-    assert "\x1b[" in printed(alert_lines(alert(), width=80), width=80, terminal=True)
+    assert "\x1b[" in printed(alert_lines(alert(), at=AT, width=80), width=80, terminal=True)
 
 
 def test_summary_counts_what_was_planted_and_found() -> None:

@@ -1,38 +1,17 @@
-"""How alerts and the summary look on a terminal, in a pipe, in 80 columns or in 120. Pure.
+"""How alerts look on a terminal, in a pipe, in 80 columns or in 120. Pure.
 
 Names come from outside: they are shown as `Text`, which reads no markup, and signs that steer
 a terminal are replaced.
 """
 
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple
 
-from rich import box
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from alerts.alert import Alert
 from manifests.contract import Flight, Passenger
-
-
-class Latency(TypedDict):
-    """Milliseconds from push to alert; None where nothing was measured."""
-
-    p50: float | None
-    p99: float | None
-
-
-class Summary(TypedDict):
-    """What `tocsin up --demo` ends with (design section 3, the command)."""
-
-    manifests: int
-    passengers: int
-    alerts: dict[str, int]
-    planted: int
-    found: int
-    unplanted_alerts: int
-    latency_ms: Latency
 
 
 class AlertRow(NamedTuple):
@@ -64,12 +43,15 @@ _EVENTS = {"raised": "bold", "updated": "yellow", "withdrawn": "green"}
 _SEVERITIES = {"top": "bold red", "high": "red", "medium": "yellow", "low": ""}
 
 
-def alert_row(alert: Alert) -> AlertRow:
-    """Return the columns of *alert*; the reason is what its strongest features say."""
+def alert_row(alert: Alert, *, at: str) -> AlertRow:
+    """Return the columns of *alert*, which came *at* a time of day.
+
+    The reason is what its strongest features say, for and against.
+    """
     owner = alert.entry.owner or "(not named)"
     severity = alert.entry.severity
     return AlertRow(
-        time=_text(alert.raised_at[11:19]),
+        time=_text(at),
         agency=_text(alert.agency),
         event=_text(f"{alert.event} v{alert.version}", _EVENTS[alert.event]),
         severity=_text(severity, _SEVERITIES.get(severity, "")),
@@ -81,31 +63,14 @@ def alert_row(alert: Alert) -> AlertRow:
     )
 
 
-def alert_lines(alert: Alert, *, width: int) -> RenderableType:
+def alert_lines(alert: Alert, *, at: str, width: int) -> RenderableType:
     """Return *alert* as two lines, or three where *width* is small; lines of many align."""
-    return _laid_out(alert_row(alert), width)
+    return _laid_out(alert_row(alert, at=at), width)
 
 
 def alert_header(*, width: int) -> RenderableType:
     """Return the headings over `alert_lines`."""
     return _laid_out(_HEADINGS, width)
-
-
-def summary_table(summary: Summary) -> Table:
-    """Return what the day came to: volumes, alerts by agency, planted people, latency."""
-    table = Table(title="Summary", box=box.SIMPLE, show_header=False, title_justify="left")
-    table.add_column(overflow="fold")
-    table.add_column(justify="right", no_wrap=True)
-    table.add_row("Manifests", f"{summary['manifests']:,}")
-    table.add_row("Passengers", f"{summary['passengers']:,}")
-    table.add_row("Alerts", f"{sum(summary['alerts'].values()):,}")
-    for agency, count in sorted(summary["alerts"].items()):
-        table.add_row(_text(f"  {agency}"), f"{count:,}")
-    table.add_row("Planted people found", f"{summary['found']} of {summary['planted']}")
-    table.add_row("Alerts for nobody planted", f"{summary['unplanted_alerts']:,}")
-    table.add_row("Latency, median", _milliseconds(summary["latency_ms"]["p50"]))
-    table.add_row("Latency, 99th percentile", _milliseconds(summary["latency_ms"]["p99"]))
-    return table
 
 
 def _laid_out(row: AlertRow, width: int) -> RenderableType:
@@ -153,9 +118,10 @@ def _reason(alert: Alert) -> str:
     if alert.event == "withdrawn" and alert.reason:
         return alert.reason
     strongest = sorted(alert.explanation, key=lambda one: -one.contribution)
-    notes = [one.note for one in strongest if one.contribution > 0][:_NOTES]
-    return "; ".join(notes) or "no single reason stands out"
-
-
-def _milliseconds(value: float | None) -> str:
-    return "not measured" if value is None else f"{value:,.0f} ms"
+    speaks_for = [one.note for one in strongest if one.contribution > 0][:_NOTES]
+    against = [f"but {one.note}" for one in strongest[-1:] if one.contribution < 0]
+    reason = "; ".join([*speaks_for, *against])
+    if alert.event == "updated" and alert.changes:
+        changed = ", ".join(str(one["field"]) for one in alert.changes)
+        return f"now another {changed}; {reason}"
+    return reason or "no single reason stands out"
