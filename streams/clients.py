@@ -3,8 +3,6 @@
 import ssl
 from typing import Literal, TypedDict
 
-from faust.auth import Credentials, SASLCredentials, SSLCredentials
-
 from config.problems import ConfigError
 from config.settings import KafkaSettings
 from streams.topics import MAX_INTERNAL_BYTES, MAX_RECORD_BYTES
@@ -77,29 +75,16 @@ class AsyncConsumerOptions(AsyncClientOptions):
     enable_auto_commit: Literal[False]
 
 
-class FaustOptions(TypedDict):
-    """For faust.App."""
-
-    broker: list[str]
-    broker_credentials: Credentials | None
-    broker_request_timeout: float
-    broker_session_timeout: float
-    broker_rebalance_timeout: float
-    broker_heartbeat_interval: float
-    consumer_max_fetch_size: int
-    producer_max_request_size: int
-
-
 def admin_options(kafka: KafkaSettings) -> AdminOptions:
     """Return what KafkaAdminClient takes; raises ConfigError when a TLS file is no good."""
     return {
-        "bootstrap_servers": _servers(kafka),
+        "bootstrap_servers": servers(kafka),
         "request_timeout_ms": _ms(kafka.request_timeout_s),
         "security_protocol": kafka.security,
         "ssl_context": tls_context(kafka),
         "sasl_mechanism": kafka.sasl_mechanism if kafka.username else None,
         "sasl_plain_username": kafka.username,
-        "sasl_plain_password": _password(kafka),
+        "sasl_plain_password": password_of(kafka),
     }
 
 
@@ -120,7 +105,7 @@ def consumer_options(kafka: KafkaSettings) -> ConsumerOptions:
         **admin_options(kafka),
         "max_partition_fetch_bytes": MAX_INTERNAL_BYTES,
         "session_timeout_ms": _ms(kafka.session_timeout_s),
-        "heartbeat_interval_ms": _ms(_heartbeat_s(kafka)),
+        "heartbeat_interval_ms": _ms(heartbeat_s(kafka)),
         "enable_auto_commit": False,
         "allow_auto_create_topics": False,
     }
@@ -152,23 +137,6 @@ def async_consumer_options(kafka: KafkaSettings) -> AsyncConsumerOptions:
     }
 
 
-def faust_options(kafka: KafkaSettings) -> FaustOptions:
-    """Return what faust.App takes about its broker.
-
-    The session timeout may not exceed the request timeout; Faust refuses to start then.
-    """
-    return {
-        "broker": [f"kafka://{server}" for server in _servers(kafka)],
-        "broker_credentials": _credentials(kafka),
-        "broker_request_timeout": max(kafka.request_timeout_s, kafka.session_timeout_s),
-        "broker_session_timeout": kafka.session_timeout_s,
-        "broker_rebalance_timeout": kafka.session_timeout_s,
-        "broker_heartbeat_interval": _heartbeat_s(kafka),
-        "consumer_max_fetch_size": MAX_INTERNAL_BYTES,
-        "producer_max_request_size": MAX_INTERNAL_BYTES,
-    }
-
-
 def tls_context(kafka: KafkaSettings) -> ssl.SSLContext | None:
     """Return the TLS side of a connection, None without TLS; raises ConfigError on a bad file."""
     if not kafka.security.endswith("SSL"):
@@ -188,29 +156,17 @@ def tls_context(kafka: KafkaSettings) -> ssl.SSLContext | None:
     return context
 
 
-def _servers(kafka: KafkaSettings) -> list[str]:
+def servers(kafka: KafkaSettings) -> list[str]:
     if kafka.bootstrap is None:
         raise ConfigError("set TOCSIN_KAFKA__BOOTSTRAP, such as kafka-1:9092,kafka-2:9092")
     return [server.strip() for server in kafka.bootstrap.split(",")]
 
 
-def _password(kafka: KafkaSettings) -> str | None:
+def password_of(kafka: KafkaSettings) -> str | None:
     return kafka.password.get_secret_value() if kafka.password else None
 
 
-def _credentials(kafka: KafkaSettings) -> Credentials | None:
-    context = tls_context(kafka)
-    if kafka.username:
-        return SASLCredentials(
-            username=kafka.username,
-            password=_password(kafka),
-            mechanism=kafka.sasl_mechanism,
-            ssl_context=context,
-        )
-    return SSLCredentials(context) if context else None
-
-
-def _heartbeat_s(kafka: KafkaSettings) -> float:
+def heartbeat_s(kafka: KafkaSettings) -> float:
     # Kafka asks for a third of the session at most; a sixth lets two beats be lost.
     return kafka.session_timeout_s / 6
 

@@ -16,10 +16,10 @@ from config.settings import Settings
 from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin
 from screening.sweep import Sweep
-from streams.clients import faust_options
 from streams.crash import Crash
 from streams.edge import Edge, Handler
 from streams.equipment import Equipment
+from streams.faust_options import faust_options
 from streams.heartbeat import host
 from streams.indexes import Indexes
 from streams.intake import EntryIntake, ManifestIntake, Receipts

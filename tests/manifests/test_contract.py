@@ -43,7 +43,7 @@ BAD = [
     pytest.param({**one(), "message_id": ""}, "message_id", "at least 1", id="empty message_id"),
     pytest.param({**one(), "sent_at": SECRET}, "sent_at", "valid datetime", id="no time"),
     pytest.param(
-        {**one(), "sent_at": "2026-11-24T08:00:00"}, "sent_at", "timezone", id="sent without zone"
+        {**one(), "sent_at": "2026-11-24T08:00:00"}, "sent_at", "time zone", id="sent without zone"
     ),
     pytest.param(
         {**one(), "sent_at": "9999-12-31T23:59:59-12:00"}, "sent_at", "the year", id="sent in 9999"
@@ -54,7 +54,9 @@ BAD = [
         {**one(), "part": {"number": 0, "last": True}}, "part.number", "greater", id="part zero"
     ),
     pytest.param({**one(), "part": {"number": 1}}, "part.last", "missing", id="part without last"),
-    pytest.param({**one(), "extra": SECRET}, "extra", "should be an object", id="extra a text"),
+    pytest.param(
+        {**one(), "extra": SECRET}, "extra", "should be keys with values", id="extra a text"
+    ),
     pytest.param(
         manifest_fields(function="update"), "the document", "names no passengers", id="empty update"
     ),
@@ -64,7 +66,7 @@ BAD = [
         "names no passengers",
         id="empty cancellation",
     ),
-    pytest.param({**one(), "passengers": SECRET}, "passengers", "valid array", id="no list"),
+    pytest.param({**one(), "passengers": SECRET}, "passengers", "should be a list", id="no list"),
     pytest.param(manifest_fields({}), "passengers.0.surname", "missing", id="no surname"),
     pytest.param(one(surname=" "), "passengers.0.surname", "at least 1", id="blank surname"),
     pytest.param(one(sex=SECRET), "passengers.0.sex", "should be 'M'", id="sex"),
@@ -77,23 +79,25 @@ BAD = [
     pytest.param(
         one(birth_date="27/02/1947"), "passengers.0.birth_date", "1947-02-27", id="other order"
     ),
-    pytest.param(one(embark="lhr"), "passengers.0.embark", "pattern", id="airport in lower case"),
+    pytest.param(
+        one(embark="lhr"), "passengers.0.embark", "such as LHR", id="airport in lower case"
+    ),
     pytest.param(
         one(documents=[{"issuer": "GBR"}]), "documents.0.number", "missing", id="no number"
     ),
     pytest.param(one(biometrics=[SECRET]), "biometrics", "at most 0", id="biometrics reserved"),
     pytest.param(one(contact={"fax": SECRET}), "contact.fax", "not a field", id="contact by fax"),
-    pytest.param(of_flight(carrier="U"), "flight.carrier", "pattern", id="carrier of one"),
-    pytest.param(of_flight(number="12345"), "flight.number", "pattern", id="number of five"),
-    pytest.param(of_flight(number="\u0661\u0662"), "flight.number", "pattern", id="arabic digits"),
-    pytest.param(of_flight(origin="JFKX"), "flight.origin", "pattern", id="airport of four"),
+    pytest.param(of_flight(carrier="U"), "flight.carrier", "such as UA", id="carrier of one"),
+    pytest.param(of_flight(number="12345"), "flight.number", "as 123", id="number of five"),
+    pytest.param(of_flight(number="\u0661\u0662"), "flight.number", "as 123", id="arabic digits"),
+    pytest.param(of_flight(origin="JFKX"), "flight.origin", "such as LHR", id="airport of four"),
     pytest.param(of_flight(departure=SECRET), "departure", "write a time as", id="no departure"),
     pytest.param(
         of_flight(departure="2026-11-24T25:00"), "departure", "no such time", id="hour 25"
     ),
     pytest.param(of_flight(departure="9999-12-31T23:00"), "departure", "the year", id="9999"),
     pytest.param(of_flight(arrival="0001-01-01T00:00"), "arrival", "the year", id="year 1"),
-    pytest.param("[1, 2]", "the document", "should be an object", id="a list"),
+    pytest.param("[1, 2]", "the document", "should be keys", id="a list"),
     pytest.param(f'{{"surname": "{SECRET}', "the document", "Invalid JSON", id="cut off"),
     pytest.param(f"surname;{SECRET}", "the document", "Invalid JSON", id="CSV"),
     pytest.param('{"extra": ' + "[" * 5000, "the document", "Invalid JSON", id="nested too deep"),

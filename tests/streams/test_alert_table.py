@@ -61,8 +61,10 @@ def test_row_says_what_an_officer_asks_first() -> None:
         "UA123 JFK>LHR",
         "AL TIKRITI, SABAWI 1947-02-27",
         "interpol/2016-4711",
-        "wanted_person: same birth date; three of four parts agree; a rare surname; "
-        "but nationality differs",
+        (
+            "wanted_person: same birth date; three of four parts agree; a rare surname; "
+            "but nationality differs"
+        ),
     ]
 
 

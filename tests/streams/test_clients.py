@@ -16,10 +16,10 @@ from streams.clients import (
     admin_options,
     async_producer_options,
     consumer_options,
-    faust_options,
     producer_options,
     tls_context,
 )
+from streams.faust_options import faust_options
 from streams.redis_clients import async_redis_client, redis_client
 from streams.topics import MAX_INTERNAL_BYTES, MAX_RECORD_BYTES
 

@@ -1,0 +1,243 @@
+"""A lost index comes back from the topics as it was, and agencies are told nothing twice."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from pydantic import ValidationError
+from redis.asyncio import Redis
+
+from access.parties import parties_of
+from alerts.alert import Alert
+from alerts.ledger import Ledger, payload
+from alerts.routing import Rules
+from config.files import PartiesFile, read_yaml
+from manifests.contract import Manifest
+from screening.entry_join import EntryJoin
+from screening.passenger_join import PassengerJoin
+from screening.space import EPOCH, Space, current_space
+from streams.intake import canonical
+from streams.publisher import Outgoing, Publisher
+from streams.rebuild import Rebuild
+from streams.record import Record, Refused
+from streams.rescreen import Rescreen
+from streams.route import Route
+from streams.screen import Screen
+from streams.topic_reader import UntilNow
+from streams.topics import HITS, MANIFESTS, WATCHLIST, alerts_topic
+from tests.manifests.building import entry, manifest, passenger_fields, rules
+from tests.running import Site
+from tests.screening.spaces import contents
+from tests.streams.handling import equipment
+from watchlist.entry import Entry, entry_json
+
+LISTED = passenger_fields(passenger_id="7A")
+OTHER = passenger_fields("SMITH", given_names="JOHN", birth_date="1980-01-01")
+PASSING = ("receipt:", "applied")
+
+
+class Station:
+    """The handlers of a worker over real topics, each record handed to them by the test."""
+
+    def __init__(self, site: Site, redis: Redis, publisher: Publisher) -> None:
+        self.settings = site.settings
+        self.redis = redis
+        self.publisher = publisher
+        self.rules: Rules = rules(of=parties_of(read_yaml(self.settings.parties_file, PartiesFile)))
+        self._done: dict[tuple[str, int], int] = {}
+        things = equipment(publisher, redis)
+        self._indexes = things.indexes
+        self.ledger = Ledger(redis, keep=timedelta(hours=24))
+        entries = EntryJoin(redis, min_score=0.5)
+        passengers = PassengerJoin(redis, min_score=0.5, keep=timedelta(hours=24))
+        self._handlers = {
+            WATCHLIST: Rescreen(things, entries, self.ledger).handle,
+            MANIFESTS: Screen(things, passengers).handle,
+            HITS: Route(things, self.ledger, self.rules).handle,
+        }
+
+    def rebuild(self) -> Rebuild:
+        return Rebuild(self.settings, self.redis, self.publisher, self.rules, "test")
+
+    async def space(self) -> Space:
+        return await current_space(self.redis, "test")
+
+    async def push(self, one: Manifest) -> None:
+        await self.publisher.publish(Outgoing(MANIFESTS, canonical(one), one.flight.key))
+
+    async def enlist(self, listed: Entry) -> None:
+        await self.publisher.publish(Outgoing(WATCHLIST, entry_json(listed), listed.key))
+
+    async def unlist(self, key: str) -> None:
+        await self.publisher.publish(Outgoing(WATCHLIST, None, key))
+
+    async def work(self) -> None:
+        """Handle every record that is not handled yet, the facts last."""
+        self._indexes.forget()
+        for topic, handle in self._handlers.items():
+            for record in await self._new(topic):
+                with suppress(Refused, ValidationError):  # the edge puts it into quarantine
+                    await handle(record)
+
+    async def _new(self, topic: str) -> list[Record]:
+        found = []
+        async for record in UntilNow(self.settings.kafka, [topic]):
+            place = (topic, record.partition)
+            if record.offset >= self._done.get(place, 0):
+                self._done[place] = record.offset + 1
+                found.append(record)
+        return found
+
+    async def told(self) -> list[Alert]:
+        """Return everything that agencies were ever told."""
+        topics = [alerts_topic(agency) for agency in self.rules.parties.agencies]
+        sent = [one.value async for one in UntilNow(self.settings.kafka, topics)]
+        return [Alert.model_validate_json(one or b"") for one in sent]
+
+    async def facts(self) -> int:
+        """Return how many records of facts there are."""
+        return len([one async for one in UntilNow(self.settings.kafka, [HITS])])
+
+    async def held(self) -> dict[str, object]:
+        """Return everything in force but receipts, which intake writes, and how far it was read."""
+        found = await contents(self.redis, await self.space())
+        return {name: one for name, one in found.items() if not name.startswith(PASSING)}
+
+
+@pytest.fixture
+async def station(site: Site) -> AsyncIterator[Station]:
+    redis = Redis.from_url(site.endpoints.redis_url)
+    await redis.flushall()
+    async with Publisher(site.settings.kafka) as publisher:
+        found = Station(site, redis, publisher)
+        await found.rebuild().run()
+        await found.work()
+        yield found
+    await redis.aclose()
+
+
+@pytest.fixture
+async def busy(station: Station) -> Station:
+    """A station with a past: entries changed and removed, flights changed, agencies told."""
+    withheld = {"visible_to": ["*"], "redact": ["owner"]}
+    await station.enlist(entry("1", severity="low"))
+    await station.enlist(entry("2", sharing=withheld))
+    await station.enlist(entry("3"))
+    await station.work()
+    await station.push(manifest(LISTED, OTHER, message_id="A"))
+    await station.push(manifest(OTHER, flight={"number": "456"}, message_id="B"))
+    await station.work()
+    await station.enlist(entry("1", severity="top"))
+    await station.unlist("interpol/3")
+    await station.push(manifest({**LISTED, "seat": "2B"}, at=1, message_id="C"))
+    await station.work()
+    return station
+
+
+async def test_rebuilt_index_is_the_one_that_was_streamed(busy: Station) -> None:
+    before, generation = await busy.held(), (await busy.space()).generation
+    await busy.redis.flushall()
+    assert await busy.rebuild().run()
+    assert (await busy.space()).generation != generation
+    assert await busy.held() == before
+
+
+async def test_agencies_are_told_nothing_again_after_a_rebuild(busy: Station) -> None:
+    told, facts = await busy.told(), await busy.facts()
+    await busy.redis.flushall()
+    await busy.rebuild().run()
+    assert await busy.facts() == facts + 2  # both flights are screened again
+    await busy.work()
+    assert [payload(one) for one in await busy.told()] == [payload(one) for one in told]
+
+
+async def test_life_of_an_alert_goes_on_after_a_rebuild(busy: Station) -> None:
+    await busy.redis.flushall()
+    await busy.rebuild().run()
+    before = len(await busy.told())
+    await busy.unlist("interpol/1")
+    await busy.unlist("interpol/2")
+    await busy.work()
+    news = (await busy.told())[before:]
+    latest = {one.alert_id: one for one in await busy.told()}
+    assert {one.event for one in news} == {"withdrawn"}
+    assert {one.event for one in latest.values()} == {"withdrawn"}
+    assert {one.entry.owner for one in news} == {"interpol", None}
+
+
+async def test_who_left_while_the_ledger_was_lost_is_withdrawn(busy: Station) -> None:
+    await busy.redis.flushall()
+    await busy.push(manifest(OTHER, at=2, message_id="D"))
+    await busy.rebuild().run()
+    await busy.work()
+    latest = {one.alert_id: one for one in await busy.told()}
+    assert {one.event for one in latest.values()} == {"withdrawn"}
+
+
+async def test_facts_from_before_the_loss_count_no_more(busy: Station) -> None:
+    await busy.enlist(entry("9"))
+    await busy.push(manifest({**LISTED, "seat": "9F"}, OTHER, at=5, message_id="E"))
+    busy_handlers = busy._handlers  # noqa: SLF001  # the facts alone must wait
+    route = busy_handlers.pop(HITS)
+    await busy.work()
+    await busy.unlist("interpol/9")
+    await busy.redis.flushall()
+    await busy.rebuild().run()
+    busy_handlers[HITS] = route
+    await busy.work()
+    assert not [one for one in await busy.told() if one.entry.id == "9"]
+
+
+async def test_clock_of_a_rebuild_is_above_every_older_one(busy: Station) -> None:
+    before = int(await busy.redis.get((await busy.space()).key("clock")) or 0)
+    await busy.rebuild().run()
+    stamps = await busy.redis.hgetall((await busy.space()).key("people", manifest().flight.key))
+    assert stamps
+    assert all(int(one.partition(b"|")[0]) > before for one in stamps.values())
+
+
+async def test_only_one_of_two_rebuilds_runs(busy: Station) -> None:
+    await busy.redis.flushall()
+    ran = await asyncio.gather(busy.rebuild().run(), busy.rebuild().run())
+    assert sorted(ran) == [False, True]
+    assert await busy.space()
+
+
+async def test_rebuild_cut_off_by_a_flush_is_not_put_in_force(busy: Station) -> None:
+    await busy.redis.flushall()
+    building = asyncio.create_task(busy.rebuild().run())
+    while not [one async for one in busy.redis.scan_iter(match="tocsin:*:flight:*")]:
+        await asyncio.sleep(0.01)
+    await busy.redis.flushall()
+    assert await building is False
+    assert await busy.redis.get(EPOCH) is None
+    assert await busy.rebuild().run()
+
+
+async def test_nothing_of_older_generations_is_left(busy: Station) -> None:
+    await busy.redis.set("tocsin:worker:one", 1)
+    await busy.rebuild().run()
+    prefix = (await busy.space()).prefix
+    outside = {"tocsin:epoch", "tocsin:worker:one", "tocsin:stats"}
+    keys = {one.decode() async for one in busy.redis.scan_iter(match="*")}
+    assert {one for one in keys if not one.startswith(prefix)} <= outside
+
+
+async def test_records_that_are_none_do_not_stop_a_rebuild(busy: Station) -> None:
+    for topic, key in ((MANIFESTS, "x"), (WATCHLIST, "interpol/x")):
+        await busy.publisher.publish(Outgoing(topic, b"{", key))
+    await busy.publisher.publish(Outgoing(WATCHLIST, entry_json(entry("5")), "interpol/other"))
+    before = await busy.held()
+    await busy.redis.flushall()
+    assert await busy.rebuild().run()
+    assert await busy.held() == before
+
+
+async def test_index_of_another_cluster_is_not_trusted(busy: Station) -> None:
+    other = replace(await busy.space(), cluster="other")
+    await busy.redis.set(EPOCH, other.epoch)
+    await busy.rebuild().run()
+    assert (await busy.space()).cluster == "test"
