@@ -1,8 +1,10 @@
 """Country codes: everything inside Tocsin is the ICAO 9303 three-letter code."""
 
 from functools import cache
+from typing import Annotated
 
 import pycountry
+from pydantic import AfterValidator, WithJsonSchema
 
 # ICAO Doc 9303-3 section 5 codes that ISO 3166-1 does not have.
 _ICAO_ONLY = {
@@ -34,3 +36,10 @@ def country_code(code: str) -> str:
             "is no country code; write an ISO 3166 or ICAO 9303 code such as GBR or GB"
         )
     return str(found.alpha_3)
+
+
+Country = Annotated[
+    str,
+    AfterValidator(country_code),
+    WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{1,3}$"}),  # as far as it can say it
+]

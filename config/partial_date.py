@@ -2,8 +2,12 @@
 
 import re
 from datetime import date
+from typing import Annotated
 
-_PARTIAL = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
+from pydantic import AfterValidator, WithJsonSchema
+
+_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+_PARTIAL = re.compile(_PATTERN)
 
 
 def partial_date(value: str) -> str:
@@ -18,3 +22,10 @@ def partial_date(value: str) -> str:
     except ValueError as problem:
         raise ValueError("no such day; write a date as 1947, 1947-02 or 1947-02-27") from problem
     return value
+
+
+PartialDate = Annotated[
+    str,
+    AfterValidator(partial_date),
+    WithJsonSchema({"type": "string", "pattern": _PATTERN}),
+]

@@ -10,13 +10,17 @@ from pydantic import (
     BaseModel,
     Field,
     StringConstraints,
+    WithJsonSchema,
     model_validator,
 )
 
-from config.countries import country_code
-from config.partial_date import partial_date
+from config.countries import Country
+from config.partial_date import PartialDate
 
-_LOCAL_TIME = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?$")
+_TIME_PATTERN = (
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?$"
+)
+_LOCAL_TIME = re.compile(_TIME_PATTERN)
 # Far from where arithmetic with times overflows, and nothing real lies outside.
 _YEARS = range(1970, 2200)
 
@@ -39,9 +43,9 @@ def _in_our_time(moment: datetime) -> datetime:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=512)]
-PartialDate = Annotated[str, AfterValidator(partial_date)]
-LocalTime = Annotated[str, AfterValidator(_local_time)]
-Nationality = Annotated[str, AfterValidator(country_code)]
+LocalTime = Annotated[
+    str, AfterValidator(_local_time), WithJsonSchema({"type": "string", "pattern": _TIME_PATTERN})
+]
 Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 Instant = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
 Airport = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
@@ -59,7 +63,7 @@ class Document(Contract):
 
     type: Text | None = None
     number: Text
-    issuer: Nationality | None = None
+    issuer: Country | None = None
     expires: PartialDate | None = None
 
 
@@ -78,12 +82,12 @@ class Passenger(Contract):
     given_names: Text | None = None
     birth_date: PartialDate | None = None
     sex: Literal["M", "F", "X", "U"] | None = None
-    nationality: Nationality | None = None
+    nationality: Country | None = None
     documents: tuple[Document, ...] = ()
     seat: Text | None = None
     embark: Airport | None = None
     debark: Airport | None = None
-    residence: Nationality | None = None
+    residence: Country | None = None
     birth_place: Text | None = None
     contact: Contact | None = None
     biometrics: tuple[()] = ()  # reserved

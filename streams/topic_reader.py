@@ -9,6 +9,8 @@ from config.settings import KafkaSettings
 from streams.clients import async_consumer_options
 from streams.record import Record
 
+FETCH_WAIT_MS = 50  # a position is known only after the fetch under way: not half a second each
+
 
 class UntilNow:
     """Every record that *topics* hold at the moment of reading; those of a partition in order."""
@@ -21,7 +23,13 @@ class UntilNow:
     async def __aiter__(self) -> AsyncIterator[Record]:
         """Yield the records. Raises KafkaError, also where a topic is not there."""
         # Subscribed from the start: without that Apache Kafka tells it of no partitions.
-        consumer = AIOKafkaConsumer(*self._topics, **async_consumer_options(self._kafka))
+        # Earliest from the start too: a first look for the latest may be answered after the seek.
+        consumer = AIOKafkaConsumer(
+            *self._topics,
+            **async_consumer_options(self._kafka),
+            auto_offset_reset="earliest",
+            fetch_max_wait_ms=FETCH_WAIT_MS,
+        )
         await consumer.start()
         try:
             self.ends = await _ends(consumer, self._topics)

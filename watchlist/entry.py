@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Annotated, Any, Literal, NewType
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
+from pydantic import BaseModel, Field, StringConstraints, model_validator
 
-from config.countries import country_code
-from config.partial_date import partial_date
+from config.countries import Country
+from config.partial_date import PartialDate
 
 EntryKey = NewType("EntryKey", str)  # owner/id
 
@@ -14,8 +14,6 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
 AgencyRef = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,62}$")]
 ItemId = Annotated[str, StringConstraints(pattern=r"^[^\s/]{1,128}$")]
-PartialDate = Annotated[str, AfterValidator(partial_date)]
-Country = Annotated[str, AfterValidator(country_code)]
 
 Severity = Literal["low", "medium", "high", "top"]
 SEVERITIES: tuple[Severity, ...] = ("low", "medium", "high", "top")

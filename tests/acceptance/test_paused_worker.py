@@ -66,6 +66,21 @@ def test_what_a_paused_worker_does_late_is_not_believed(deploy: Deploy, point: s
     )
 
 
+@pytest.mark.slow
+def test_a_paused_worker_does_not_decide_what_another_has_decided(deploy: Deploy) -> None:
+    """It wakes with a version in hand that the ledger has meanwhile: the first stands."""
+    today = day(304, 4, every=3)
+    deployment = deploy()
+    paused = deployment.worker({"TOCSIN_CRASH_AT": PAUSE + "route: before pending"})
+    deployment.list_people(today)
+    deployment.fly(today)
+    assert paused.paused(within_s=WITHIN_S)
+    deployment.worker()
+    assert deployment.alerts.reach(today.expected, within_s=WITHIN_S)
+    _wakes(deployment, paused)
+    deployment.alerts.exactly(today.expected)
+
+
 def test_an_entry_that_a_paused_worker_hands_on_late_does_not_come_back(deploy: Deploy) -> None:
     today = day(303, 4, every=3)
     deployment = deploy()
