@@ -1,8 +1,8 @@
-"""What a handler is given in tests: records, and equipment whose publisher keeps what it is given."""
+"""What a handler is given in tests: records, and equipment whose publisher keeps all."""
 
 from typing import Any
 
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaConnectionError as KafkaAway
 from redis.asyncio import Redis
 
 from streams.crash import Crash
@@ -11,6 +11,8 @@ from streams.indexes import Indexes
 from streams.publisher import Outgoing, Publisher
 from streams.record import Record
 from streams.stats import Stats
+
+__all__ = ["KafkaAway", "Kept", "equipment", "record"]
 
 
 class Kept(Publisher):
@@ -36,7 +38,3 @@ def equipment(publisher: Publisher, redis: Redis, stats: Stats | None = None) ->
 def record(topic: str = "manifests.UA", value: bytes | None = b"x", **more: Any) -> Record:
     known: dict[str, Any] = {"partition": 0, "offset": 5, "key": None, "headers": {}}
     return Record(topic=topic, value=value, timestamp_ms=1_764_000_000_000, **{**known, **more})
-
-
-class KafkaAway(KafkaError):
-    """Kafka does not answer."""

@@ -2,13 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
-from types import SimpleNamespace
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from aiokafka.errors import MessageSizeTooLargeError
-from faust.types import TP
 from redis.asyncio import Redis
 from redis.exceptions import (
     ConnectionError as RedisAway,
@@ -19,103 +17,19 @@ from redis.exceptions import (
     ResponseError,
 )
 
-from config.settings import WorkerSettings
 from manifests.contract import Manifest
 from screening.space import NotReady
-from streams.edge import Edge, Handler, record_of
-from streams.marks import Marks
-from streams.quarantine import Quarantined
+from streams.edge import record_of
 from streams.record import Record, Refused
-from streams.stats import Stats
-from streams.topics import QUARANTINE
-from tests.streams.handling import KafkaAway, Kept, equipment
+from tests.streams.edging import Bench, Stream, always, event, failing
+from tests.streams.handling import KafkaAway, Kept
 
-PARTITION = TP("manifests.UA", 0)
 SECRET = "ZZSECRETZZ"
-
-
-def event(offset: int, **more: Any) -> Any:
-    """Return what Faust hands to an agent."""
-    known: dict[str, Any] = {
-        "topic": PARTITION.topic,
-        "partition": PARTITION.partition,
-        "tp": PARTITION,
-        "offset": offset,
-        "key": b"k",
-        "value": b"v%d" % offset,
-        "headers": [("source", b"x/0/1")],
-        "timestamp": 1_764_000_000.5,
-        "generation_id": 1,
-    }
-    return SimpleNamespace(message=SimpleNamespace(**{**known, **more}))
-
-
-class Stream:
-    """A stream of events that are there."""
-
-    def __init__(self, *events: Any) -> None:
-        self._events = events
-
-    async def events(self) -> AsyncIterator[Any]:
-        for one in self._events:
-            yield one
-
-
-class Bench:
-    """One edge with everything it uses in reach."""
-
-    def __init__(self, publisher: Kept, **settings: Any) -> None:
-        quick = {"give_up_s": 0.2, "backoff_max_s": 0.01, "unexpected_per_minute": 2, **settings}
-        self.publisher = publisher
-        self.marks = Marks()
-        self.stats = Stats()
-        self.app = SimpleNamespace(consumer_generation_id=1)
-        things = equipment(publisher, Redis(), self.stats)
-        self.edge = Edge(self.app, self.marks, things, WorkerSettings(**quick))
-
-    async def run(self, handle: Handler, *events: Any, within_s: float = 5) -> None:
-        """Return when all events are dealt with, or the edge has given up."""
-        running = asyncio.create_task(self.edge.run(Stream(*events), handle))
-        await asyncio.wait(
-            [running, self.edge.failed], timeout=within_s, return_when=asyncio.FIRST_COMPLETED
-        )
-        if running.done():
-            await running
-        running.cancel()
-
-    @property
-    def marked(self) -> int | None:
-        return self.marks.next_offset(PARTITION)
-
-    @property
-    def quarantined(self) -> list[Quarantined]:
-        kept = self.publisher.on(QUARANTINE)
-        return [Quarantined.model_validate_json(one.value or b"") for one in kept]
 
 
 @pytest.fixture
 async def bench() -> Bench:
     return Bench(Kept())
-
-
-def failing(*problems: Callable[[], Exception] | None) -> tuple[Handler, list[int]]:
-    """Return a handler that raises these in turn (None: comes through), and the offsets it saw."""
-    left, seen = list(problems), []
-
-    async def handle(record: Record) -> None:
-        seen.append(record.offset)
-        problem = left.pop(0) if left else None
-        if problem is not None:
-            raise problem()
-
-    return handle, seen
-
-
-def always(problem: Callable[[], Exception]) -> Handler:
-    async def handle(record: Record) -> None:
-        raise problem()
-
-    return handle
 
 
 def invalid() -> Exception:
@@ -191,7 +105,7 @@ async def test_worker_gives_up_when_something_is_away_for_too_long(
     assert what in bench.edge.failed.result()
     assert "TOCSIN_WORKER__GIVE_UP_S" in bench.edge.failed.result()
     assert (bench.marked, bench.quarantined) == (None, [])
-    assert bench.edge.health.waiting_for == what.split()[0]
+    assert bench.edge.health.waiting_for == what.split(maxsplit=1)[0]
 
 
 async def test_a_rebuild_may_take_longer_than_that(bench: Bench) -> None:

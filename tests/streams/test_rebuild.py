@@ -18,7 +18,7 @@ from config.files import PartiesFile, read_yaml
 from manifests.contract import Manifest
 from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin
-from screening.space import EPOCH, Space, current_space
+from screening.space import EPOCH, Space, current_space, text
 from streams.intake import canonical
 from streams.publisher import Outgoing, Publisher
 from streams.rebuild import Rebuild
@@ -121,7 +121,7 @@ async def station(site: Site) -> AsyncIterator[Station]:
 
 @pytest.fixture
 async def busy(station: Station) -> Station:
-    """A station with a past: entries changed and removed, flights changed, agencies told."""
+    """Return a station with a past: entries and flights changed, agencies were told."""
     withheld = {"visible_to": ["*"], "redact": ["owner"]}
     await station.enlist(entry("1", severity="low"))
     await station.enlist(entry("2", sharing=withheld))
@@ -198,7 +198,7 @@ async def test_clock_of_a_rebuild_is_above_every_older_one(busy: Station) -> Non
     await busy.rebuild().run()
     stamps = await busy.redis.hgetall((await busy.space()).key("people", manifest().flight.key))
     assert stamps
-    assert all(int(one.partition(b"|")[0]) > before for one in stamps.values())
+    assert all(int(text(one).partition("|")[0]) > before for one in stamps.values())
 
 
 async def test_only_one_of_two_rebuilds_runs(busy: Station) -> None:
@@ -211,7 +211,7 @@ async def test_only_one_of_two_rebuilds_runs(busy: Station) -> None:
 async def test_rebuild_cut_off_by_a_flush_is_not_put_in_force(busy: Station) -> None:
     await busy.redis.flushall()
     building = asyncio.create_task(busy.rebuild().run())
-    while not [one async for one in busy.redis.scan_iter(match="tocsin:*:flight:*")]:
+    while not [one async for one in busy.redis.scan_iter(match="tocsin:*:flight:*")]:  # noqa: ASYNC110
         await asyncio.sleep(0.01)
     await busy.redis.flushall()
     assert await building is False
