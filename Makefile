@@ -23,7 +23,7 @@ test: .venv/dev.stamp ## run the tests on the embedded broker and Redis (under f
 	@$(BIN)/pytest -q -n 2 --dist loadfile -m "not kafka and not slow"
 
 test-kafka: .venv/dev.stamp ## run the acceptance tests on Apache Kafka, and the slow fault tests
-	@$(BIN)/pytest -q -m "kafka or slow"
+	@$(BIN)/pytest -q -n 2 --dist loadfile -m "kafka or slow"
 
 check: .venv/dev.stamp ## format, lint, types, import arrows, schemas
 	@$(BIN)/ruff format --check .

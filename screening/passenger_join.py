@@ -100,7 +100,7 @@ class PassengerJoin:
             if reply[0] == b"ok":
                 if made is None:
                     return None
-                self._flights.put(key, version + (made.state != state), made.state)
+                self._flights.put(key, reply[1] if made.state != state else version, made.state)
                 return _Reply(made, reply[1], reply[2], reply[3])
             version, state = int(reply[1]), _state(reply[2])
         raise NotReady("another worker keeps changing the same flight")

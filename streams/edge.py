@@ -105,29 +105,37 @@ class Edge:
         while True:
             try:
                 await handle(record)
-            except ValidationError as problem:
-                raise Refused("invalid", sentence(problem)) from problem
-            except MessageSizeTooLargeError as problem:
-                raise Refused("too_large", "what it leads to exceeds the record limit") from problem
-            except (ReadOnlyError, OutOfMemoryError) as problem:  # takes no writes: as good as away
-                self._wait_for(problem, since)
-            except ResponseError as problem:
-                tries = self._count_unexpected(record, problem, tries)
-            except NotReady as problem:
-                self._with.indexes.forget()
-                self.health.waiting_for = str(problem)
-                since = monotonic()  # a rebuild takes its time, and says itself when it fails
-            except (RedisError, KafkaError, OSError) as problem:
-                self._wait_for(problem, since)
             except Refused:
                 raise
             except Exception as problem:  # noqa: BLE001  # the one place: see the module's text
-                tries = self._count_unexpected(record, problem, tries)
+                if isinstance(problem, NotReady):
+                    since = monotonic()  # a rebuild takes its time, and says itself when it fails
+                tries = self._judged(record, problem, tries=tries, since=since)
             else:
                 self.health.waiting_for = None
                 return
             await asyncio.sleep(wait_s)
             wait_s = min(wait_s * 2, self._settings.backoff_max_s)
+
+    def _judged(self, record: Record, problem: Exception, *, tries: int, since: float) -> int:
+        """Return the number of tries so far if it is to be tried again; else raises."""
+        match problem:
+            case ValidationError():
+                raise Refused("invalid", sentence(problem)) from problem
+            case MessageSizeTooLargeError():
+                raise Refused("too_large", "what it leads to exceeds the record limit") from problem
+            case NotReady():
+                self._with.indexes.forget()
+                self.health.waiting_for = str(problem)
+            case ReadOnlyError() | OutOfMemoryError():  # takes no writes: as good as away
+                self._wait_for(problem, since)
+            case ResponseError():
+                return self._count_unexpected(record, problem, tries)
+            case RedisError() | KafkaError() | OSError():
+                self._wait_for(problem, since)
+            case _:
+                return self._count_unexpected(record, problem, tries)
+        return tries
 
     def _wait_for(self, problem: Exception, since: float) -> None:
         what, away_s = what_is_away(problem), monotonic() - since

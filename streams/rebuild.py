@@ -141,7 +141,11 @@ class Rebuild:
         async for record in UntilNow(self._settings.kafka, topics):
             if record.value is None:
                 continue
-            alert = Alert.model_validate_json(record.value)
+            try:
+                alert = Alert.model_validate_json(record.value)
+            except ValidationError:
+                log.warning("%s is no alert; passed over", record.source)
+                continue
             held = latest.get(alert.alert_id)
             if held is None or alert.version > held.version:
                 latest[alert.alert_id] = alert

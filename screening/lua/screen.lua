@@ -60,7 +60,8 @@ for _ = 1, removed do
   redis.call('HDEL', people, ref)
 end
 if write == '1' then
-  redis.call('HSET', home, 'version', version + 1, 'state', state, 'details', details)
+  -- The clock, not a count: a flight forgotten and reported anew must not repeat a version.
+  redis.call('HSET', home, 'version', stamp, 'state', state, 'details', details)
   -- The sweep forgets the flight at its time, and needs the state for it; this is its safety net.
   redis.call('EXPIREAT', home, expires + 86400)
   redis.call('EXPIREAT', people, expires + 86400)

@@ -78,12 +78,17 @@ def broker(broker_kind: str, request: pytest.FixtureRequest) -> Iterator[Callabl
 
 @pytest.fixture(scope="module")
 def deploy(
-    broker: Callable[[], Broker], tmp_path_factory: pytest.TempPathFactory
+    broker: Callable[[], Broker], broker_kind: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Deploy]:
-    """Return a function that makes a deployment of its own topics and its own Redis."""
+    """Return a function that makes a deployment of its own topics and its own Redis.
+
+    On Apache Kafka they share the broker, and with it the topics' names: a new one ends the last.
+    """
     open_: list[Deployment] = []
 
     def make(*, persistent: bool = False, **environ: str) -> Deployment:
+        while broker_kind == "kafka" and open_:
+            _ended(open_.pop())
         directory = tmp_path_factory.mktemp("deployment")
         valkey = Valkey(emptied(directory / "valkey"), persistent=persistent)
         valkey.start()
@@ -93,6 +98,10 @@ def deploy(
 
     yield make
     for one in open_:
-        one.close()
-        print(one.logs())  # noqa: T201  # pytest shows it where a test failed
-        one.valkey.stop()
+        _ended(one)
+
+
+def _ended(deployment: Deployment) -> None:
+    deployment.close()
+    print(deployment.logs())  # noqa: T201  # pytest shows it where a test failed
+    deployment.valkey.stop()

@@ -44,9 +44,12 @@ class AlertReader:
 
     def exactly(self, expected: set[Expected]) -> None:
         """Assert that each of *expected* was shown once and nothing else, and never differed."""
-        assert self.standing() == expected
-        assert len(self.shown) == len(expected)
-        assert self.differing == []
+        standing = self.standing()
+        extra, missing = sorted(standing - expected), sorted(expected - standing)
+        assert (extra, missing) == ([], []), f"extra: {extra}, missing: {missing}"
+        again = [who(one) for one in self.shown if one["version"] > 1]
+        assert again == [], f"shown again: {again}"
+        assert self.differing == [], f"other bytes under the same version: {self.differing}"
 
     def until(self, holds: Callable[[], bool], *, within_s: float) -> bool:
         """Read until *holds* or time is up; say whether it does."""

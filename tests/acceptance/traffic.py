@@ -35,8 +35,8 @@ TOLD = {
     ("JFK", "NBO"): ("interpol",),
 }
 
-_STARTS = ("BA", "DE", "FI", "GO", "KU", "LA", "ME", "NI", "PO", "RU", "SA", "TE", "VI", "WO", "ZU")
-_ENDS = ("BRAK", "DON", "FELD", "GRIM", "HART", "KOV", "LUND", "MORN", "NIST", "PELT", "QUIR")
+_CONSONANTS = "BDFGHKLMNPRSTVZ"
+_VOWELS = "AEIOU"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -171,18 +171,27 @@ def encoded(record: dict[str, Any]) -> bytes:
 
 
 def _people(random: Random, prefix: str) -> Iterator[Traveller]:
+    """Yield people no two of whom share a part of their names: look-alikes are rightly hits."""
+    words = _words(random)
     number = 0
     while True:
         number += 1
         yield Traveller(
             id=f"{prefix}-{number}",
-            surname=_word(random),
-            given_names=f"{_word(random)} {_word(random)}",
+            surname=next(words),
+            given_names=f"{next(words)} {next(words)}",
             birth_date=f"{random.randint(1940, 2005)}-{random.randint(1, 12):02}-"
             f"{random.randint(1, 28):02}",
             document=f"K{prefix}{number:06}"[-12:],
         )
 
 
-def _word(random: Random) -> str:
-    return random.choice(_STARTS) + random.choice(_STARTS) + random.choice(_ENDS)
+def _words(random: Random) -> Iterator[str]:
+    """Yield invented words, none twice."""
+    said: set[str] = set()
+    while True:
+        syllables = (random.choice(_CONSONANTS) + random.choice(_VOWELS) for _ in range(3))
+        word = "".join(syllables) + random.choice(_CONSONANTS)
+        if word not in said:
+            said.add(word)
+            yield word

@@ -51,9 +51,9 @@ def test_each_fault_has_its_sentence(reads: Reads, row: str, said: str) -> None:
 
 
 def test_rows_keep_their_own_lists_unless_one_is_asked_for(reads: Reads) -> None:
-    rows = {"l.jsonl": f"{line(id='1', list='a')}\n{line(id='2', list='b')}\n"}
-    assert [entry.list for entry in reads(rows).entries] == ["a", "b"]
-    one = reads(rows, Terms(owner="me", list_name="a"))
+    rows = f"{line(id='1', list='a')}\n{line(id='2', list='b')}\n"
+    assert [entry.list for entry in reads({"l.jsonl": rows}).entries] == ["a", "b"]
+    one = reads({"l.jsonl": rows}, Terms(owner="me", list_name="a"))
     assert [entry.id for entry in one.entries] == ["1"]
     assert "list is 'b' but the import is of 'a'" in str(one.bad[0])
 
