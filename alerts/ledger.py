@@ -1,7 +1,7 @@
 """What every agency was told, in Redis: the outbox between a decision and its publication.
 
 A version is stored as pending with its payload, published, then marked as sent; whoever finds
-one pending publishes it again, byte for byte (design rule 2).
+one pending publishes it again, byte for byte (rule 2).
 """
 
 from collections.abc import Iterable

@@ -13,7 +13,7 @@ from manifests.identity import PassengerRef
 from screening.facts import Facts
 from watchlist.entry import EntryKey
 
-SCORE_STEP = 0.05  # a smaller move of the score is no news (issue: the life of an alert)
+SCORE_STEP = 0.05  # a smaller move of the score is no news
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ Reference = Annotated[str, StringConstraints(min_length=1, max_length=128)]
 
 
 class Contract(BaseModel, frozen=True, extra="forbid"):
-    """Frozen, and refuses an unknown field (design: a contract grows only by optional fields)."""
+    """Frozen, and refuses an unknown field (a contract grows only by optional fields)."""
 
 
 class Document(Contract):
@@ -107,7 +107,7 @@ class Flight(Contract):
 
     @property
     def key(self) -> str:
-        """Return e.g. `UA0123/JFK-LHR/2026-11-24` (design section 3, flight key)."""
+        """Return e.g. `UA0123/JFK-LHR/2026-11-24` (docs/contracts.md)."""
         digits = self.number.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         suffix = self.number[len(digits) :]
         day = self.scheduled_date or self.departure[:10]

@@ -46,7 +46,6 @@ class FlightState(Contract):
     flight_order: str = NEVER
     details_changed: str = NEVER  # the order of the push that last said something new of it
     cancelled: str = NEVER
-    closed: str = NEVER
     layers: dict[str, Layer] = {}
     aliases: dict[str, PassengerRef] = {}
     parts: dict[str, Parts] = {}
@@ -107,7 +106,6 @@ def fold(state: FlightState | None, manifest: Manifest) -> Named:
         "aliases": aliases,
         "layers": {**base.layers, name: layer},
         "parts": parts,
-        "closed": max(base.closed, order) if manifest.function == "close" else base.closed,
     }
     return Named(base.model_copy(update=changes), refs)
 

@@ -18,7 +18,7 @@ _FILLERS = frozenset({"UNKNOWN", "NONE", "NOTKNOWN"})
 def identifiers(passenger: Passenger, sender: str) -> tuple[str, ...]:
     """Return what identifies the person on this flight, strongest first.
 
-    Design section 3: passenger_id, else documents (issuer, number), else names and birth date.
+    docs/contracts.md: passenger_id, else documents (issuer, number), else names and birth date.
     """
     found = []
     if passenger.passenger_id:

@@ -1,7 +1,7 @@
 """Names of everything in Redis, and the epoch that says whether what is there may be trusted.
 
 All keys of one build share a generation; a rebuild fills the next one and swaps the epoch key
-when it is complete (design rule 5). One Redis, not a cluster: scripts make key names themselves.
+when it is complete (rule 5). One Redis, not a cluster: scripts make key names themselves.
 """
 
 from dataclasses import dataclass
@@ -57,11 +57,6 @@ def text(raw: bytes | str) -> str:
 def script(redis: Redis, package: str, name: str) -> AsyncScript:
     """Return the Lua script *name* of *package*, sent once and called by its hash."""
     return redis.register_script((files(package) / "lua" / f"{name}.lua").read_text())
-
-
-def member(flight: str, ref: str) -> str:
-    """Return how the passenger index names one person on one flight."""
-    return f"{flight}{_SEPARATOR}{ref}"
 
 
 def split_member(raw: bytes) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""How every reader of alerts tells news from repetition (design rule 2)."""
+"""How every reader of alerts tells news from repetition (rule 2)."""
 
 
 class News:

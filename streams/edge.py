@@ -1,4 +1,4 @@
-"""The one edge around every agent: an agent never raises (design rule 1).
+"""The one edge around every agent: an agent never raises (rule 1).
 
 A record is dealt with, refused into quarantine, tried again while something is away, or the
 worker stops without committing it. It is never skipped.
@@ -40,8 +40,19 @@ class GiveUp(Exception):  # noqa: N818  # says what the worker does
 class Health:
     """How the worker is; shown by /readyz."""
 
-    waiting_for: str | None = "its partitions"
+    waiting_for: str | None = None
+    has_index: bool = False
+    has_partitions: bool = False
     unexpected: int = 0
+
+    @property
+    def in_the_way(self) -> str | None:
+        """Return what the worker waits for, None when it is at work."""
+        if self.waiting_for is not None:
+            return self.waiting_for
+        if not self.has_index:
+            return "the index"
+        return None if self.has_partitions else "its partitions"
 
 
 class Edge:
@@ -126,7 +137,7 @@ class Edge:
                 raise Refused("too_large", "what it leads to exceeds the record limit") from problem
             case NotReady():
                 self._with.indexes.forget()
-                self.health.waiting_for = str(problem)
+                self.health.has_index = False
             case ReadOnlyError() | OutOfMemoryError():  # takes no writes: as good as away
                 self._wait_for(problem, since)
             case ResponseError():

@@ -28,7 +28,7 @@ def host() -> str:
 async def beat(redis: Redis, name: str, health: Health) -> None:
     """Say that worker *name* is there; it is forgotten after SILENT_AFTER_S."""
     async with redis.pipeline(transaction=True) as pipe:
-        pipe.hset(WORKER + name, "waiting_for", health.waiting_for or "")
+        pipe.hset(WORKER + name, "waiting_for", health.in_the_way or "")
         pipe.hset(WORKER + name, "unexpected", str(health.unexpected))
         pipe.expire(WORKER + name, SILENT_AFTER_S)
         await pipe.execute()

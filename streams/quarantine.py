@@ -12,7 +12,7 @@ from streams.topics import QUARANTINE
 
 
 class Quarantined(BaseModel, frozen=True, extra="forbid"):
-    """One record of the topic (design section 3)."""
+    """One record of the topic."""
 
     reason: str
     detail: str

@@ -1,4 +1,4 @@
-"""Fills a new generation of the indexes from the topics and swaps it in (design rule 5).
+"""Fills a new generation of the indexes from the topics and swaps it in (rule 5).
 
 Runs at every start on an empty Redis, and again when Redis was lost. One worker builds, the
 others wait. Everything is screened anew at the end: facts found before are too old to count.
@@ -7,6 +7,7 @@ others wait. Everything is screened anew at the end: facts found before are too 
 import asyncio
 import logging
 import time
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pydantic import ValidationError
 from redis.asyncio import Redis
 from redis.asyncio.lock import Lock
-from redis.exceptions import LockError
+from redis.exceptions import LockError, RedisError
 
 from alerts.alert import Alert
 from alerts.restore import LedgerRestore
@@ -73,9 +74,9 @@ class Rebuild:
             swapped = await self._swap_in(filled, lock)
         finally:
             keeper.cancel()
-            with suppress(LockError, asyncio.CancelledError):
+            with suppress(LockError, RedisError, asyncio.CancelledError):
                 await keeper
-            with suppress(LockError):
+            with suppress(LockError, RedisError):
                 await lock.release()
         if swapped:
             await self._forget_older(filled)
@@ -94,7 +95,7 @@ class Rebuild:
         await self._redis.set(space.key("clock"), began_us)
         entries = await self._entries(space)
         flights, join = await self._flights(space)
-        alerts = await self._alerts(flights)
+        alerts: dict[str, Alert] = {}
         if flights:  # nothing is on its way where nothing was ever screened
             await asyncio.sleep(SETTLE_S)
             alerts = await self._alerts(flights)
@@ -116,23 +117,32 @@ class Rebuild:
         return count
 
     async def _flights(self, space: Space) -> tuple[set[str], PassengerJoin]:
-        keep = timedelta(hours=self._settings.retention.after_arrival_h)
-        join = PassengerJoin(self._redis, min_score=self._settings.screening.min_score, keep=keep)
-        receipts = Receipts(
-            self._redis, keep=timedelta(days=self._settings.retention.receipts_days)
+        """Fold every push of the flights that are not over; nobody is asked about yet."""
+        join = PassengerJoin(
+            self._redis, min_score=self._settings.screening.min_score, keep=self._keep
         )
-        now, flights = datetime.now(UTC), set()
-        async for record in UntilNow(self._settings.kafka, [MANIFESTS]):
-            try:
-                manifest = Manifest.model_validate_json(record.value or b"")
-            except ValidationError:
-                continue  # the agent puts it into quarantine
+        keep = timedelta(days=self._settings.retention.receipts_days)
+        receipts = Receipts(self._redis, keep=keep)
+        # A flight may have been put off: its latest push says whether it is over, not its first.
+        last: dict[str, datetime] = {}
+        over: dict[str, int] = {}
+        async for sent, manifest in self._manifests():
+            key = manifest.flight.key
+            last[key] = max(sent, last.get(key, sent))
+            over[key] = max(kept_until(manifest.flight, sent, self._keep), over.get(key, 0))
             await receipts.conflict(space, manifest)
-            sent = datetime.fromtimestamp(record.timestamp_ms / 1000, UTC)
-            if kept_until(manifest.flight, sent, self._keep) > now.timestamp():
-                await join.fold(space, manifest, sent)
-                flights.add(manifest.flight.key)
+        now = datetime.now(UTC).timestamp()
+        flights = {key for key, until in over.items() if until > now}
+        async for _, manifest in self._manifests():
+            if manifest.flight.key in flights:
+                await join.fold(space, manifest, last[manifest.flight.key])
         return flights, join
+
+    async def _manifests(self) -> AsyncIterator[tuple[datetime, Manifest]]:
+        async for record in UntilNow(self._settings.kafka, [MANIFESTS]):
+            with suppress(ValidationError):  # the agent puts it into quarantine
+                manifest = Manifest.model_validate_json(record.value or b"")
+                yield datetime.fromtimestamp(record.timestamp_ms / 1000, UTC), manifest
 
     async def _alerts(self, flights: set[str]) -> dict[str, Alert]:
         """Return the latest version of every alert that agencies were told on *flights*."""

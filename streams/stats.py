@@ -15,11 +15,11 @@ class Stats:
         self._new: Counter[str] = Counter()
 
     def add(self, **counts: int) -> None:
-        """Count up; `alerts__uk-piu` is the counter `alerts` with the label `uk-piu`."""
+        """Count up, each counter by its number."""
         self._new.update(counts)
 
     def add_labelled(self, counter: str, label: str) -> None:
-        """Count one up under a label, such as an agency or a reason."""
+        """Count one up under a label: `alerts:uk-piu` is the counter `alerts` of `uk-piu`."""
         self._new[f"{counter}:{label}"] += 1
 
     async def flush(self, redis: Redis) -> None:
@@ -28,7 +28,7 @@ class Stats:
         if not new:
             return
         try:
-            async with redis.pipeline(transaction=False) as pipe:
+            async with redis.pipeline(transaction=True) as pipe:
                 for name, count in new.items():
                     pipe.hincrby(STATS, name, count)
                 await pipe.execute()

@@ -66,7 +66,7 @@ async def wired(
 
     async def dealt_out_anew(*_: Any, **__: Any) -> None:  # noqa: ANN401  # a Faust signal
         marks.clear()
-        edge.health.waiting_for = None
+        edge.health.has_partitions = True
 
     app.on_partitions_assigned.connect(dealt_out_anew)
     ledger = Ledger(redis, keep=keep)

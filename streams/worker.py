@@ -18,7 +18,7 @@ from config.problems import ConfigError
 from config.settings import Settings
 from screening.space import NotReady
 from streams.edge import Edge, away_too_long, place_of, what_is_away
-from streams.heartbeat import beat
+from streams.heartbeat import WORKER, beat
 from streams.publisher import Publisher
 from streams.redis_clients import async_redis_client
 from streams.wiring import Worker, wired
@@ -48,7 +48,7 @@ async def run_worker(settings: Settings, parties: Parties, rules: Rules) -> str 
 
 
 async def refuse_eviction(redis: Redis) -> None:
-    """Raise ConfigError if Redis may drop keys under memory pressure (design rule 5)."""
+    """Raise ConfigError if Redis may drop keys under memory pressure (rule 5)."""
     memory: dict[str, Any] = await redis.info("memory")
     policy = memory.get("maxmemory_policy", "noeviction")
     if policy != "noeviction":
@@ -77,7 +77,7 @@ async def _run(worker: Worker, stop: asyncio.Event) -> str | None:
         await asyncio.wait_for(worker.app.stop(), DRAIN_S)
     with suppress(RedisError, OSError):
         await worker.stats.flush(worker.redis)
-        await worker.redis.delete(f"tocsin:worker:{worker.name}")
+        await worker.redis.delete(WORKER + worker.name)
     return why
 
 
@@ -94,13 +94,14 @@ async def _forever(
     worker: Worker, care: Callable[[Worker], Awaitable[None]], *, every_s: float = POLL_S
 ) -> None:
     """Take care every moment; lets the worker give up when what it needs is away for too long."""
-    since = time.monotonic()
+    away_since: float | None = None
     while True:
         try:
             await care(worker)
-            since = time.monotonic()
+            away_since = None
         except (RedisError, KafkaError, OSError) as problem:
-            away_s = time.monotonic() - since
+            away_since = away_since or time.monotonic()
+            away_s = time.monotonic() - away_since
             if away_s > worker.give_up_s:
                 worker.edge.give_up(away_too_long(what_is_away(problem), away_s))
         await asyncio.sleep(every_s)
@@ -111,7 +112,9 @@ async def _kept_ready(worker: Worker) -> None:
     worker.indexes.forget()
     try:
         await worker.indexes.space()
+        worker.edge.health.has_index = True
     except NotReady:
+        worker.edge.health.has_index = False
         await worker.rebuild.run()
 
 

@@ -1,4 +1,4 @@
-"""What an agency may see of an entry: decided here and nowhere else (design rule 4)."""
+"""What an agency may see of an entry: decided here and nowhere else (rule 4)."""
 
 from dataclasses import dataclass
 

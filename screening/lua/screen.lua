@@ -1,4 +1,4 @@
--- Writes one flight and its passengers, then reads the watchlist: own side first (design rule 3).
+-- Writes one flight and its passengers, then reads the watchlist: own side first (rule 3).
 -- One atomic call, so nothing comes between the write and the read.
 --
 -- ARGV: epoch, prefix, flight, expected version, write (1|0), state, flight details, expires at,

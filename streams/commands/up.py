@@ -32,7 +32,7 @@ LOOK_S = 0.5
     help="Number of worker processes.",
 )
 def up(demo: bool, as_json: bool, workers: int) -> None:
-    r"""Run everything on this machine: services, topics, workers, HTTP.
+    """Run everything on this machine: services, topics, workers, HTTP.
 
     Without TOCSIN_KAFKA__BOOTSTRAP and TOCSIN_REDIS__URL it starts an embedded Kafka broker and
     an embedded Redis on free loopback ports; they forget everything on exit. Ctrl-C, or SIGTERM,
@@ -42,7 +42,7 @@ def up(demo: bool, as_json: bool, workers: int) -> None:
     Example, in two terminals:
       tocsin up --workers 2
       tocsin alerts tail --agency uk-piu
-    """
+    """  # noqa: D301  # click keeps the lines after \b
     if as_json and not demo:
         raise click.UsageError("--json goes with --demo")
     found = loaded()

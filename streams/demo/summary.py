@@ -15,7 +15,7 @@ class Latency(TypedDict):
 
 
 class Summary(TypedDict):
-    """What `tocsin up --demo` ends with (design section 3, the command)."""
+    """What `tocsin up --demo` ends with."""
 
     manifests: int
     passengers: int

@@ -82,13 +82,13 @@ def deploy(
 ) -> Iterator[Deploy]:
     """Return a function that makes a deployment of its own topics and its own Redis.
 
-    On Apache Kafka they share the broker, and with it the topics' names: a new one ends the last.
+    The one before it ends first. On a shared broker its workers would go on working on the topics
+    of the next: they would deliver what that one lost, or repeat what it delivered.
     """
     open_: list[Deployment] = []
 
     def make(*, persistent: bool = False, **environ: str) -> Deployment:
-        while broker_kind == "kafka" and open_:
-            _ended(open_.pop())
+        _end(open_)
         directory = tmp_path_factory.mktemp("deployment")
         valkey = Valkey(emptied(directory / "valkey"), persistent=persistent)
         valkey.start()
@@ -97,11 +97,12 @@ def deploy(
         return open_[-1]
 
     yield make
-    for one in open_:
-        _ended(one)
+    _end(open_)
 
 
-def _ended(deployment: Deployment) -> None:
-    deployment.close()
-    print(deployment.logs())  # noqa: T201  # pytest shows it where a test failed
-    deployment.valkey.stop()
+def _end(deployments: list[Deployment]) -> None:
+    while deployments:
+        one = deployments.pop()
+        one.close()
+        one.valkey.stop()
+        print(one.logs())  # noqa: T201  # pytest shows it where a test failed

@@ -177,9 +177,13 @@ class Deployment:
         until = time.monotonic() + within_s
         while time.monotonic() < until:
             self.alerts.poll()
-            if self._ends.now() == self._committed():
+            ends, committed = self._ends.now(), self._committed()
+            if ends == committed:
                 self.alerts.until(lambda: False, within_s=0.3)
                 return True
+        behind = {one: (end, committed.get(one)) for one, end in ends.items()}
+        left = {one: pair for one, pair in behind.items() if pair[0] != pair[1]}
+        print(f"not committed (end, committed): {left}")  # noqa: T201  # shown where a test failed
         return False
 
     def quarantine(self) -> list[dict[str, Any]]:

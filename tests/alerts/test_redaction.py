@@ -1,4 +1,4 @@
-"""No agency gets or can infer what the owner hides (design rule 4), whatever the entry says."""
+"""No agency gets or can infer what the owner hides (rule 4), whatever the entry says."""
 
 from typing import Any
 

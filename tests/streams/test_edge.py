@@ -111,7 +111,7 @@ async def test_worker_gives_up_when_something_is_away_for_too_long(
 async def test_a_rebuild_may_take_longer_than_that(bench: Bench) -> None:
     await bench.run(always(lambda: NotReady("the index is not built yet")), event(7), within_s=0.5)
     assert not bench.edge.failed.done()
-    assert bench.edge.health.waiting_for == "the index is not built yet"
+    assert bench.edge.health.in_the_way == "the index"
     assert bench.marked is None
 
 
