@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from manifests.contract import Contract, Flight, Manifest, Passenger
-from manifests.identity import PassengerRef, identifiers, known_ref, new_ref
+from manifests.identity import PassengerRef, identifiers, known_ref, new_ref, signature
 from manifests.row import NEVER, Row, Word, overlaid, told
 
 
@@ -127,10 +127,12 @@ def _references(
     taken: set[PassengerRef] = set()
     for passenger in manifest.passengers:
         mine = identifiers(passenger, manifest.sender)
-        ref = known_ref(mine, aliases, taken)
+        ref = aliases.get(signature(mine))
+        if ref is None or ref in taken:
+            ref = known_ref(mine, aliases, taken)
         if ref is None:
             ref = new_ref(mine[0], known)
-        for one in mine:
+        for one in (*mine, signature(mine)):
             aliases.setdefault(one, ref)
         known.add(ref)
         taken.add(ref)

@@ -30,6 +30,14 @@ def identifiers(passenger: Passenger, sender: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def signature(mine: tuple[str, ...]) -> str:
+    """Return one alias for all of *mine*: a row told in the same words again is the same person.
+
+    Without it, of two namesakes one of whom shows a document, that one is somebody new each time.
+    """
+    return f"row:{hashlib.blake2b(repr(mine).encode(), digest_size=8).hexdigest()}"
+
+
 def known_ref(
     mine: Iterable[str], aliases: Mapping[str, PassengerRef], taken: Iterable[PassengerRef]
 ) -> PassengerRef | None:

@@ -11,11 +11,18 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import pytest
+from hypothesis import settings
 
 from config.settings import PREFIX
 from streams.cli import run
 from tests.running import Site
 from tests.running import site as new_site
+
+
+# Where a change is judged, the same tree gives the same answer; a person's runs keep looking.
+settings.register_profile("judged", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("judged")
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,16 @@ def test_folding_twice_equals_once(before: list[Manifest], push: Manifest) -> No
     assert again.state == once.state
 
 
+def test_of_two_namesakes_the_one_with_a_document_stays_the_same() -> None:
+    pair: list[dict[str, Any]] = [
+        {"surname": "ALI"},
+        {"surname": "ALI", "documents": [{"number": "M12"}]},
+    ]
+    push = manifest(*pair)
+    once = fold(None, push)
+    assert fold(once.state, push) == once
+
+
 @given(st.lists(any_push(), min_size=1, max_size=5))
 def test_state_is_the_same_through_json(arriving: list[Manifest]) -> None:
     state = after(arriving)
