@@ -18,7 +18,6 @@ from streams.cli import run
 from tests.running import Site
 from tests.running import site as new_site
 
-
 # Where a change is judged, the same tree gives the same answer; a person's runs keep looking.
 settings.register_profile("judged", derandomize=True)
 if os.environ.get("CI"):
