@@ -65,7 +65,6 @@ async def wired(
     edge = Edge(app, marks, equipment, settings.worker)
 
     async def dealt_out_anew(*_: Any, **__: Any) -> None:  # noqa: ANN401  # a Faust signal
-        marks.clear()
         edge.health.has_partitions = True
 
     app.on_partitions_assigned.connect(dealt_out_anew)

@@ -70,7 +70,7 @@ class Bench:
 
     @property
     def marked(self) -> int | None:
-        return self.marks.next_offset(PARTITION)
+        return self.marks.offsets(1).get(PARTITION)
 
     @property
     def quarantined(self) -> list[Quarantined]:
