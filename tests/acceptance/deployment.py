@@ -10,6 +10,7 @@ from typing import Any
 
 from kafka import KafkaAdminClient, KafkaProducer, TopicPartition
 from kafka.errors import KafkaError
+from kafka.producer.future import RecordMetadata
 
 from access.parties import Parties, parties_of
 from config.files import PartiesFile, read_yaml
@@ -109,6 +110,7 @@ class Deployment:
         self._admin = KafkaAdminClient(**admin_options(self.settings.kafka))
         self._apply_topics()
         self._producer = KafkaProducer(**producer_options(self.settings.kafka))
+        self._ends_sent: dict[TopicPartition, int] = {}
         alerts = {alerts_topic(one): 1 for one in sorted(self.parties.agencies)}
         self.alerts = AlertReader(reader(broker.bootstrap, alerts))
         self._ends = Ends(reader(broker.bootstrap, self._worked_on()))
@@ -137,15 +139,15 @@ class Deployment:
         """Send a manifest, or bytes that claim to be one, to its airline's topic."""
         value = record if isinstance(record, bytes) else encoded(record)
         name = airline or (record["sender"] if isinstance(record, dict) else "UA")
-        self._producer.send(f"manifests.{name}", value)
+        self._send(f"manifests.{name}", value)
 
     def contribute(self, entry: dict[str, Any], *, agency: str | None = None) -> None:
         """Send an entry to its agency's topic."""
         key = str(entry["id"]).encode()
-        self._producer.send(f"watchlist.{agency or entry['owner']}", encoded(entry), key=key)
+        self._send(f"watchlist.{agency or entry['owner']}", encoded(entry), key=key)
 
     def remove(self, entry: dict[str, Any]) -> None:
-        self._producer.send(f"watchlist.{entry['owner']}", None, key=str(entry["id"]).encode())
+        self._send(f"watchlist.{entry['owner']}", None, key=str(entry["id"]).encode())
 
     def flush(self) -> None:
         self._producer.flush()
@@ -178,7 +180,7 @@ class Deployment:
         while time.monotonic() < until:
             self.alerts.poll()
             ends, committed = self._ends.now(), self._committed()
-            if ends == committed:
+            if ends == committed and self._all_read(ends):
                 self.alerts.until(lambda: False, within_s=0.3)
                 return True
         behind = {one: (end, committed.get(one)) for one, end in ends.items()}
@@ -201,6 +203,17 @@ class Deployment:
         self._ends.consumer.close()
         self._admin.close()
         self.alerts.close()
+
+    def _send(self, topic: str, value: bytes | None, *, key: bytes | None = None) -> None:
+        self._producer.send(topic, value, key=key).add_callback(self._stored)
+
+    def _stored(self, record: RecordMetadata) -> None:
+        partition = TopicPartition(record.topic, record.partition)
+        self._ends_sent[partition] = max(self._ends_sent.get(partition, 0), record.offset + 1)
+
+    def _all_read(self, ends: Mapping[TopicPartition, int]) -> bool:
+        """Say whether the reader of ends has seen every record that this deployment sent."""
+        return all(ends.get(one, 0) >= end for one, end in list(self._ends_sent.items()))
 
     def _worked_on(self) -> dict[str, int]:
         """Return every topic that the workers read, and its number of partitions."""

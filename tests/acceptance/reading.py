@@ -11,6 +11,7 @@ from kafka import KafkaConsumer, TopicPartition
 from tests.acceptance.traffic import Expected
 
 POLL_MS = 100
+QUIET_POLLS = 3  # one may be empty only because the machine is slow
 
 
 @dataclass
@@ -109,8 +110,9 @@ class Ends:
 
     def now(self) -> dict[TopicPartition, int]:
         """Return the offset after the last record of each partition."""
-        while self.consumer.poll(timeout_ms=POLL_MS):
-            pass
+        quiet = 0
+        while quiet < QUIET_POLLS:
+            quiet = 0 if self.consumer.poll(timeout_ms=POLL_MS) else quiet + 1
         return {one: self.consumer.position(one) for one in self.consumer.assignment()}
 
 
@@ -120,7 +122,7 @@ def all_of(bootstrap: str, topic: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     quiet = 0
     try:
-        while quiet < 3:
+        while quiet < QUIET_POLLS:
             batches = consumer.poll(timeout_ms=POLL_MS)
             quiet = 0 if batches else quiet + 1
             found += [json.loads(one.value) for batch in batches.values() for one in batch]

@@ -14,12 +14,12 @@ def test_a_third_worker_joins_and_leaves_while_records_flow(deploy: Deploy) -> N
     two = [deployment.worker(), deployment.worker()]
     deployment.list_people(today)
     assert deployment.settled(within_s=WITHIN_S)
-    assert _at_work(deployment) == 2
+    assert deployment.alerts.until(lambda: _at_work(deployment) == 2, within_s=WITHIN_S)
 
     for leg in thirds[0]:
         deployment.push(leg.manifest())
     third = deployment.worker()
-    deployment.alerts.until(lambda: _at_work(deployment) == 3, within_s=WITHIN_S)
+    assert deployment.alerts.until(lambda: _at_work(deployment) == 3, within_s=WITHIN_S)
     for leg in thirds[1]:
         deployment.push(leg.manifest())
     deployment.alerts.until(lambda: False, within_s=3)
