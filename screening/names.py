@@ -20,6 +20,11 @@ class Token:
     skeleton: str
     rarity: float  # log-odds that agreeing on it brings
 
+    @property
+    def skeletons(self) -> tuple[str, ...]:
+        """Return the skeletons of all its readings, the likeliest first."""
+        return (self.skeleton,)
+
 
 @dataclass(frozen=True, slots=True)
 class PreparedName:
@@ -28,6 +33,11 @@ class PreparedName:
     shown: str
     tokens: tuple[Token, ...]
     weak: bool = False
+
+    @property
+    def readings(self) -> tuple[tuple[Token, ...], ...]:
+        """Return its ways to be read as a whole, the likeliest first; one for Latin letters."""
+        return (self.tokens,) if self.tokens else ()
 
 
 @lru_cache(maxsize=262_144)

@@ -68,7 +68,7 @@ def test_a_second_import_of_the_same_file_publishes_nothing(
     second = importer(*rows)
     name = f"interpol/{importer.name}"
     counts = "20 added, 0 changed, 0 removed, 0 unchanged, 0 bad, 0 skipped"
-    assert first == Ran(0, f"{name}: {counts}\n", "")
+    assert (first.code, first.out) == (0, f"{name}: {counts}\n")
     assert second.out.startswith(f"{name}: 0 added, 0 changed, 0 removed, 20 unchanged")
     assert records(served) == before
 
