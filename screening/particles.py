@@ -4,6 +4,10 @@ import json
 from functools import cache
 from importlib import resources
 
+from screening.rarity import established
+
+PARTICLE, EITHER = 0.3, 0.6  # of what a name would tell
+
 
 @cache
 def _listed(kind: str) -> tuple[str, ...]:
@@ -15,7 +19,17 @@ _PARTICLES = frozenset(_listed("particles"))
 _PARTICLES_OR_NAMES = frozenset(_listed("particles_or_names"))  # van Gogh, but LE VAN HUNG
 _TITLES = frozenset(_listed("titles"))
 _FILLERS = frozenset(_listed("fillers"))
+_FILLERS_OR_NAMES = frozenset(_listed("fillers_or_names"))  # NA for not applicable, but LI NA
+_EITHER = _PARTICLES_OR_NAMES | _FILLERS_OR_NAMES
+_FILLER_PHRASES = tuple((f" {said} ", " ") for said in _listed("filler_phrases"))
+_SERVANT_OF_GOD = tuple((f" {said} ALLAH ", " ABDULLAH ") for said in ("ABD", "ABDUL", "ABDU"))
 _GLUED_TITLES = _listed("glued_titles")
+_GLUED_TITLES_OR_ENDINGS = _listed("glued_titles_or_endings")  # ANNAMS, but ABRAHAMS
+_WEIGHTS = (
+    dict.fromkeys(_EITHER, EITHER)
+    | dict.fromkeys(_PARTICLES, PARTICLE)
+    | dict.fromkeys(_TITLES | _FILLERS, 0.0)
+)
 
 
 def naming(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -27,24 +41,47 @@ def naming(words: tuple[str, ...]) -> tuple[str, ...]:
     said = tuple(dict.fromkeys(word for word in _whole(words) if word not in _FILLERS))
     untitled = tuple(word for word in said if word not in _TITLES) or said
     names = tuple(word for word in untitled if word not in _PARTICLES) or untitled
-    telling = tuple(word for word in names if word not in _PARTICLES_OR_NAMES)
+    telling = tuple(word for word in names if word not in _EITHER)
     return telling if len(telling) > 1 else names
 
 
-def _whole(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Write ABD ALLAH as the one name it is; in other pairs with ABD or ALLAH the rest tells."""
-    if "ALLAH" not in words:
-        return words
-    joined = " ".join(words)
-    for servant in ("ABD", "ABDUL", "ABDU"):
-        joined = f" {joined} ".replace(f" {servant} ALLAH ", " ABDULLAH ").strip()
-    return tuple(joined.split())
+def particle_weight(word: str) -> float:
+    """Return how much of a name *word* is: 0 a title or filler, .3 a particle, .6 either, 1 a name.
+
+    Source of the particle's part: findings of the scoring spike; either lies between it and 1.
+    """
+    return _WEIGHTS.get(word, 1.0)
 
 
 def without_glued_title(word: str) -> str:
-    """Return *word* without the title airlines glue to given names: JOHNMR gives JOHN."""
+    """Return *word* without the titles airlines glue to given names: JOHNMR and JOHNDRMR give JOHN.
+
+    Only where a name is left: OMR and ALEKSANDR stay as they are.
+    """
     for title in _GLUED_TITLES:
         bare = word.removesuffix(title)
-        if bare != word and len(bare) >= 4:
+        if bare != word and (len(bare) > 3 or (len(bare) == 3 and established(bare))):
+            return without_glued_title(bare)
+    if established(word):
+        return word
+    for title in _GLUED_TITLES_OR_ENDINGS:
+        bare = word.removesuffix(title)
+        if bare != word and len(bare) > 3 and established(bare):
             return bare
     return word
+
+
+def _whole(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Write ABD ALLAH as the one name it is, and leave out NO NAME."""
+    if "ALLAH" in words:
+        words = _rewritten(words, _SERVANT_OF_GOD)
+    if "NO" in words or "NOT" in words or "UNKNOWN" in words:
+        words = _rewritten(words, _FILLER_PHRASES)
+    return words
+
+
+def _rewritten(words: tuple[str, ...], phrases: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    joined = f" {' '.join(words)} "
+    for said, meant in phrases:
+        joined = joined.replace(said, meant)
+    return tuple(joined.split())

@@ -1,0 +1,75 @@
+"""Which words of a name name somebody, and what airlines glue to given names."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screening.particles import naming, particle_weight, without_glued_title
+
+_WORDS = st.sampled_from(
+    "AL BIN MR DR LE NA FNU XXX NO NAME UNKNOWN ABD ALLAH ALI WANG".split()  # noqa: SIM905
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        pytest.param("MAULAVI ABDUL KABIR", "KABIR", id="mullah's title"),
+        pytest.param("GEN COL DR ENG ALI HASAN", "ALI HASAN", id="ranks"),
+        pytest.param("EL HADJ OULD MOHAMED", "MOHAMED", id="West Africa"),
+        pytest.param("ILHAM HEYDAR OGLU ALIYEV", "ILHAM HEYDAR ALIYEV", id="Azeri patronymic"),
+        pytest.param("MARIA DE LOS SANTOS", "MARIA SANTOS", id="Spanish"),
+        pytest.param("OTTO VON DER ZUM FELD", "OTTO FELD", id="German"),
+        pytest.param("NMN SUHARTO", "SUHARTO", id="no middle name"),
+        pytest.param("NO NAME SUHARTO", "SUHARTO", id="said in two words"),
+        pytest.param("FIRST NAME UNKNOWN SUHARTO", "SUHARTO", id="said in three words"),
+        pytest.param("LI NA", "LI NA", id="a name that looks like not applicable"),
+        pytest.param("NA JOHN SMITH", "JOHN SMITH", id="not applicable"),
+        pytest.param("XXX NONAME", "", id="nobody"),
+        pytest.param("ABD ALLAH ALI", "ABDULLAH ALI", id="one name written apart"),
+        pytest.param("VAN DIJK", "VAN DIJK", id="either stays beside one name"),
+        pytest.param("SHEIKH", "SHEIKH", id="a title is all there is"),
+    ],
+)
+def test_words_that_name_nobody_are_left_out(said: str, expected: str) -> None:
+    assert " ".join(naming(tuple(said.split()))) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("RAMESHMR", "RAMESH"), ("JOHNMR", "JOHN"), ("MARYMRS", "MARY"), ("ALIMR", "ALI"),
+        ("PETERMSTR", "PETER"), ("ANNAMISS", "ANNA"), ("ANNAMS", "ANNA"), ("JOHNDR", "JOHN"),
+        ("JOHNDRMR", "JOHN"), ("MARIACHD", "MARIA"), ("OMARINF", "OMAR"), ("KAKOLEMR", "KAKOLE"),
+        ("ELMR", "ELMR"), ("OMR", "OMR"), ("AMR", "AMR"), ("MR", "MR"), ("ALEKSANDR", "ALEKSANDR"),
+        ("ALEXANDR", "ALEXANDR"), ("WILLIAMS", "WILLIAMS"), ("ABRAHAMS", "ABRAHAMS"),
+        ("ADAMS", "ADAMS"), ("BADR", "BADR"), ("KHADR", "KHADR"), ("HAIDR", "HAIDR"), ("", ""),
+    ],
+)  # fmt: skip
+def test_glued_titles_come_off_where_a_name_is_left(word: str, expected: str) -> None:
+    assert without_glued_title(word) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "weight"),
+    [
+        ("MULLAH", 0), ("FNU", 0), ("BIN", 0.3), ("ABU", 0.3), ("OGLU", 0.3), ("VAN", 0.6),
+        ("NA", 0.6), ("SMITH", 1), ("", 1),
+    ],
+)  # fmt: skip
+def test_a_particle_weighs_less_than_a_name(word: str, weight: float) -> None:
+    assert particle_weight(word) == weight
+
+
+@given(st.lists(_WORDS).map(tuple))
+def test_reading_twice_equals_reading_once(words: tuple[str, ...]) -> None:
+    once = naming(words)
+    assert naming(once) == once
+    assert len(set(once)) == len(once)
+
+
+@given(st.text(alphabet="JOHNMRSDTICF", max_size=12))
+def test_taking_titles_off_leaves_a_name(word: str) -> None:
+    bare = without_glued_title(word)
+    assert word.startswith(bare)
+    assert bare == word or len(bare) >= 3
