@@ -1,0 +1,91 @@
+"""The ways to read a name of any script as Latin words; pure, and bounded for whatever comes in."""
+
+import re
+from collections.abc import Callable
+from functools import partial
+from itertools import groupby
+
+from anyascii import anyascii
+
+from screening.scripts import (
+    arabic,
+    armenian,
+    cyrillic,
+    georgian,
+    greek,
+    han,
+    hebrew,
+    indic,
+    japanese,
+    korean,
+    latin,
+)
+from screening.scripts.lookalikes import latin_meant, unmixed
+from screening.scripts.word import MAX_TEXT, Reading, Word, plain, spelt
+from screening.scripts.writing import WITHOUT_APOSTROPHES, runs, visible_words
+
+__all__ = ["Word", "readings"]
+
+MAX_READINGS = 4
+_WORD = re.compile(r"[A-Z0-9]+")
+
+
+def readings(text: str) -> tuple[Reading, ...]:
+    """Return the ways to read *text* as a whole, the likeliest first; () when nothing is left.
+
+    At most 4 of them; in each word at most 8 other spellings. Reads the first 2,048 characters
+    and 40 letters of a word: names end long before that.
+    """
+    if text.isascii():
+        words = _WORD.findall(text[:MAX_TEXT].translate(WITHOUT_APOSTROPHES).upper())
+        return (tuple(map(plain, words)),) if words else ()
+    words = [unmixed(word) for word in visible_words(text)]
+    whole = _together(_parts(words))
+    meant = latin_meant(words)
+    spoofed = _together(_parts(meant)) if meant != words else ()
+    return tuple(dict.fromkeys(whole + spoofed))[:MAX_READINGS]
+
+
+def _parts(words: list[str]) -> list[list[Reading]]:
+    """Return the ways to read each stretch of *words* that is of one writing system."""
+    pieces = [run for word in words for run in runs(word)]
+    stretches = groupby(pieces, key=lambda piece: piece[0])
+    read = [
+        _READERS.get(reader, _any_script)([letters for _, letters in stretch])
+        for reader, stretch in stretches
+    ]
+    return [ways for ways in read if ways]
+
+
+def _together(parts: list[list[Reading]]) -> tuple[Reading, ...]:
+    """Join the parts of a name: the n-th way of each, the last one where it has no more."""
+    most = max(map(len, parts), default=0)
+    whole = [
+        tuple(word for ways in parts for word in ways[min(nth, len(ways) - 1)])
+        for nth in range(min(most, MAX_READINGS))
+    ]
+    return tuple(dict.fromkeys(reading for reading in whole if reading))
+
+
+def _wordwise(read: Callable[[str], Reading], words: list[str]) -> list[Reading]:
+    return [tuple(one for word in words for one in read(word))]
+
+
+def _by_anyascii(word: str) -> Reading:
+    return spelt([anyascii(word)])
+
+
+_any_script = partial(_wordwise, _by_anyascii)
+_READERS: dict[str, Callable[[list[str]], list[Reading]]] = {
+    "arabic": arabic.read,
+    "armenian": partial(_wordwise, armenian.read),
+    "cyrillic": cyrillic.read,
+    "georgian": partial(_wordwise, georgian.read),
+    "greek": partial(_wordwise, greek.read),
+    "han": han.read,
+    "hangul": korean.read,
+    "hebrew": partial(_wordwise, hebrew.read),
+    "indic": partial(_wordwise, indic.read),
+    "kana": japanese.read,
+    "latin": partial(_wordwise, latin.read),
+}
