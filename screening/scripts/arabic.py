@@ -1,6 +1,6 @@
 """Arabic, Persian, Urdu, Kurdish: attested spellings first; else the letters, vowels unknown."""
 
-# ruff: noqa: RUF001, RUF002 - letters that look like Latin ones are what this is about
+# ruff: noqa: RUF001 - letters that look like Latin ones are what this is about
 
 import re
 from collections.abc import Iterable

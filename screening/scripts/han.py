@@ -26,11 +26,11 @@ def read(words: list[str]) -> list[Reading]:
 def _looks_japanese(words: list[str]) -> bool:
     """Say whether a Japanese reading comes first: a known surname of two, unlike a Chinese one."""
     first = words[0]
-    if "々" in "".join(words):
-        return True
-    if first[:2] in _compounds() or not any(japanese.is_surname(first[:at]) for at in (2, 3)):
+    if first[:2] in _compounds() or len(first) == 1:
         return False
-    return len(first) == _LONGEST_NAME or first[0] not in _surnames() or japanese.is_surname(first)
+    if not any(japanese.is_surname(first[:at]) for at in (2, 3)):
+        return "々" in first
+    return len(first) >= _LONGEST_NAME or first[0] not in _surnames() or japanese.is_surname(first)
 
 
 def _parted(words: list[str]) -> list[tuple[str, bool]]:

@@ -1,6 +1,6 @@
 """Cyrillic and Greek letters that look Latin: a word mixed of both was meant as one script."""
 
-# ruff: noqa: RUF001, RUF002 - letters that look like Latin ones are what this is about
+# ruff: noqa: RUF002 - letters that look like Latin ones are what this is about
 
 from functools import cache
 
