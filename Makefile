@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # The environment is .venv whatever else is active, and nothing of the user's own counts.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-.PHONY: help demo up test test-kafka check fix bench kafka lock schemas clean
+.PHONY: help demo up test test-kafka check fix bench accuracy kafka lock schemas clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ fix: .venv/dev.stamp ## format, and mend what the linter can
 
 bench: .venv/dev.stamp ## measure: one table, with JSON=1 one line per figure
 	@$(BIN)/python -m bench $(if $(JSON),--json)
+
+accuracy: .venv/dev.stamp ## measure how right screening is; exit 1 where a goal is not met
+	@$(BIN)/python -m bench.accuracy $(if $(JSON),--json) $(if $(DATA),--data $(DATA))
 
 kafka: .venv/run.stamp ## run Apache Kafka from Maven artefacts in the foreground
 	@$(BIN)/python -m deploy.kafka.run $(ARGS)

@@ -1,0 +1,1 @@
+"""How right screening is: labelled pairs, and a real list among ordinary travellers."""

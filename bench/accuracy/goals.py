@@ -1,0 +1,45 @@
+"""What is wanted, and what the best existing matcher reaches: read from data/goals.json."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """F1 of logic-v2 at its best and at its own threshold, and ours at least."""
+
+    best: float
+    own: float
+    goal: float
+
+
+def pair_goal(set_name: str) -> Anchor | None:
+    """Return the anchor and goal of a set, or of "mean"; None for a set without one."""
+    known = _file()["pairs"].get(set_name)
+    return Anchor(**known) if known else None
+
+
+def sets_with_goals() -> frozenset[str]:
+    """Return the sets whose mean is judged."""
+    return frozenset(_file()["pairs"]) - {"mean"}
+
+
+def recall_goals(scenario: str) -> dict[float, float]:
+    """Return the least recall wanted, by false alarms per 1,000 travellers."""
+    return {float(alarms): goal for alarms, goal in _file()["end_to_end"][scenario].items()}
+
+
+def calibration_goal() -> float:
+    """Return the largest expected calibration error wanted."""
+    return float(_file()["calibration_error"])
+
+
+@cache
+def _file() -> dict[str, Any]:  # our own file; the functions above say what is in it
+    found: dict[str, Any] = json.loads(
+        resources.files("bench.accuracy").joinpath("data/goals.json").read_text("utf-8")
+    )
+    return found

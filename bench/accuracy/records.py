@@ -1,0 +1,113 @@
+"""A pair file's record as either side of a comparison: the only place that knows its fields.
+
+Fields are FollowTheMoney's: a value is a text or a list of texts, countries have two letters.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from config.countries import country_code
+from config.partial_date import partial_date
+from manifests.contract import Document, Passenger
+from screening.names import prepare_name
+from screening.prepared import (
+    PreparedEntry,
+    PreparedPassenger,
+    prepare_entry,
+    prepare_passenger,
+)
+from watchlist.entry import parse_entry
+
+FIELDS = frozenset(
+    {"name", "alias", "birthDate", "nationality", "gender", "birthPlace", "passportNumber"}
+)
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$", re.ASCII)
+_SEXES = {"male": "M", "m": "M", "female": "F", "f": "F"}
+
+Record = dict[str, tuple[str, ...]]
+
+
+def record_of(raw: dict[str, Any]) -> Record:
+    """Return the fields that say something, each as texts; raises ValueError without a name."""
+    record = {field: tuple(_texts(value)) for field, value in raw.items()}
+    if not record.get("name"):
+        raise ValueError("has no name")
+    return {field: texts for field, texts in record.items() if texts}
+
+
+def passenger_of(record: Record) -> PreparedPassenger:
+    """Return the record as a traveller; of several values the first is carried."""
+    sent = Passenger(
+        surname="-",
+        birth_date=next(iter(_dates(record)), None),
+        sex=next(iter(_sexes(record)), None),
+        nationality=next(iter(_countries(record)), None),
+        birth_place=next(iter(record.get("birthPlace", ())), "")[:512] or None,
+        documents=tuple(Document(number=one[:512]) for one in record.get("passportNumber", ())),
+    )
+    # A whole name in one text: an airline would send surname and given names apart.
+    return replace(prepare_passenger(sent), name=_name(record["name"][0]))
+
+
+def entry_of(record: Record) -> PreparedEntry:
+    """Return the record as a listed person, with every name it has."""
+    listed = parse_entry(
+        {
+            "schema": "entry/1",
+            "id": "1",
+            "owner": "bench",
+            "category": "listed",
+            "names": ({"full": "-"},),
+            "birth_dates": _dates(record),
+            "sex": next(iter(_sexes(record)), None),
+            "nationalities": _countries(record),
+            "birth_places": tuple(one[:512] for one in record.get("birthPlace", ())),
+            "documents": tuple({"number": one[:512]} for one in record.get("passportNumber", ())),
+        }
+    )
+    names = (_name(full) for full in (*record["name"], *record.get("alias", ())))
+    return replace(prepare_entry(listed), names=tuple(name for name in names if name.tokens))
+
+
+_name = lru_cache(maxsize=65_536)(prepare_name)
+
+
+def _texts(value: object) -> Iterable[str]:
+    listed = value if isinstance(value, list) else [value]
+    return (one.strip() for one in listed if isinstance(one, str) and one.strip())
+
+
+def _dates(record: Record) -> tuple[str, ...]:
+    found = (_date(text) for text in record.get("birthDate", ()))
+    return tuple(date for date in found if date)
+
+
+def _date(text: str) -> str | None:
+    """Return the date as far as it exists: 1962-8-20 is 1962-08-20, 1962-13-01 is 1962."""
+    parts = _DATE.match(text)
+    if parts is None:
+        return None
+    written = "-".join(part.zfill(2) for part in parts.groups() if part)
+    for length in (10, 7, 4):
+        try:
+            return partial_date(written[:length])
+        except ValueError:
+            continue
+    return None
+
+
+def _sexes(record: Record) -> list[Any]:
+    return [_SEXES[one.casefold()] for one in record.get("gender", ()) if one.casefold() in _SEXES]
+
+
+def _countries(record: Record) -> tuple[str, ...]:
+    found = []
+    for code in record.get("nationality", ()):
+        try:
+            found.append(country_code(code))
+        except ValueError:
+            continue  # a country that is no more (su, yu) speaks neither for nor against
+    return tuple(dict.fromkeys(found))
