@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 
 from bench.accuracy.pairs import PairsResult, SetResult
+from bench.accuracy.recall import Calibration, EndToEnd, Recall
 
 
 def pair_lines(result: PairsResult) -> Iterable[dict[str, object]]:
@@ -28,6 +29,45 @@ def pair_rows(result: PairsResult) -> list[list[str]]:
     """Return the table of pair files, heading first."""
     heading = ["set", "pairs", "positive", "precision", "recall", "F1", "goal", "logic-v2", ""]
     return [heading, *(_row(one) for one in (*result.sets, result.mean))]
+
+
+def end_to_end_lines(result: EndToEnd) -> Iterable[dict[str, object]]:
+    """Yield one line for each scenario and rate of alarms, then one for each calibration."""
+    for one in result.recalls:
+        yield {
+            "set": f"end to end, {one.scenario}",
+            "false_alarms_per_1000": one.alarms_per_1000,
+            "recall": round(one.recall, 4),
+            "recall_weak_aliases": round(one.weak_recall, 4),
+            "retrieved": round(result.retrieved[one.scenario], 4),
+            "threshold_log_odds": round(one.log_odds, 3),
+            "goal": one.goal,
+            "ok": one.ok,
+        }
+    for its in result.calibrations:
+        yield {
+            "set": f"calibration, {its.scenario}",
+            "calibration_error": round(its.error, 4),
+            "calibration_error_of_all_pairs": round(its.error_of_all, 4),
+            "best_factor": round(its.scale.factor, 4),
+            "best_shift": round(its.scale.shift, 4),
+            "calibration_error_at_best": round(its.scaled_error, 4),
+            "goal": its.goal,
+            "ok": its.ok,
+        }
+
+
+def recall_rows(result: EndToEnd) -> list[list[str]]:
+    """Return the table of recall, heading first."""
+    heading = ["scenario", "alarms / 1,000", "recall", "goal", "weak aliases", "retrieved", ""]
+    return [heading, *(_recall_row(one, result) for one in result.recalls)]
+
+
+def calibration_rows(result: EndToEnd) -> list[list[str]]:
+    """Return the table of calibration, heading first."""
+    heading = ["scenario", "ECE", "goal", "ECE of all pairs", "best factor", "best shift"]
+    heading += ["ECE then", ""]
+    return [heading, *map(_calibration_row, result.calibrations)]
 
 
 def show(rows: list[list[str]], title: str) -> None:
@@ -55,5 +95,36 @@ def _row(one: SetResult) -> list[str]:
         *(f"{value:.3f}" for value in (one.precision, one.recall, one.f1)),
         f"{anchor.goal:.3f}" if anchor else "",
         f"{anchor.best:.3f} / {anchor.own:.3f}" if anchor else "",
-        "" if anchor is None else "met" if one.ok else "MISSED",
+        _verdict(anchor, ok=one.ok),
     ]
+
+
+def _recall_row(one: Recall, result: EndToEnd) -> list[str]:
+    return [
+        one.scenario,
+        f"{one.alarms_per_1000:g}",
+        f"{one.recall:.3f}",
+        f"{one.goal:.3f}" if one.goal else "",
+        f"{one.weak_recall:.3f}",
+        f"{result.retrieved[one.scenario]:.3f}",
+        _verdict(one.goal, ok=one.ok),
+    ]
+
+
+def _calibration_row(one: Calibration) -> list[str]:
+    return [
+        one.scenario,
+        f"{one.error:.3f}",
+        f"{one.goal:.3f}" if one.goal else "",
+        f"{one.error_of_all:.3f}",
+        f"{one.scale.factor:.3f}",
+        f"{one.scale.shift:.3f}",
+        f"{one.scaled_error:.3f}",
+        _verdict(one.goal, ok=one.ok),
+    ]
+
+
+def _verdict(goal: object, *, ok: bool) -> str:
+    if goal is None:
+        return ""
+    return "met" if ok else "MISSED"

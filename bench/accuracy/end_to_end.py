@@ -1,0 +1,94 @@
+"""Ordinary and listed travellers screened against a whole list, in three scenarios."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from bench.accuracy.aliases import AliasTraveller, alias_travellers, by_entry
+from bench.accuracy.model import Scorer
+from bench.accuracy.real_index import RealIndex, real_index
+from bench.accuracy.screened import NOT_FOUND, SCENARIOS, Own, Screened
+from manifests.contract import Passenger
+from screening.candidates import Listed
+from screening.prepared import PreparedEntry, PreparedPassenger, prepare_passenger
+from watchlist.entry import Entry
+
+AT_ONCE = 100  # travellers of one round trip
+Say = Callable[[str], None]
+
+
+async def screen(
+    entries: Sequence[Entry], ordinary: Sequence[Passenger], scorer: Scorer, say: Say
+) -> dict[str, Screened]:
+    """Return what each scenario found, by its name.
+
+    False alarms are the same as listed and corrupted: whose data are corrupted is listed.
+    """
+    listed = alias_travellers(entries)
+    whole = {one.key: one for one in entries}
+    say(f"indexing {len(entries):,} people")
+    async with real_index(entries) as index:
+        say(f"screening {len(ordinary):,} ordinary travellers")
+        found = await _ordinary(index, ordinary, scorer)
+        say(f"screening {len(listed):,} listed travellers, each alias taken out of the list")
+        for group in by_entry(listed):
+            for traveller in group:
+                await _listed(index, traveller, scorer, found)
+            await index.put(whole[group[0].remaining.key])
+    return found
+
+
+async def _ordinary(
+    index: RealIndex, travellers: Sequence[Passenger], scorer: Scorer
+) -> dict[str, Screened]:
+    found = {name: Screened(name) for name in SCENARIOS}
+    for at in range(0, len(travellers), AT_ONCE):
+        some = travellers[at : at + AT_ONCE]
+        whole = [prepare_passenger(one) for one in some]
+        named = [prepare_passenger(_name_only(one)) for one in some]
+        replies = await index.candidates([*whole, *named])
+        for passenger, candidates in zip(whole, replies, strict=False):
+            scores = [_score(scorer, passenger, one.views) for one in candidates]
+            _note(found["as listed"], scores)
+            _note(found["corrupted"], scores)
+        for passenger, candidates in zip(named, replies[len(whole) :], strict=True):
+            scores = [_score(scorer, passenger, _names_of(one)) for one in candidates]
+            _note(found["name only"], scores)
+    return found
+
+
+def _note(scenario: Screened, scores: list[float]) -> None:
+    scenario.best.append(max(scores, default=NOT_FOUND))
+    scenario.false_pairs += scores
+
+
+async def _listed(
+    index: RealIndex, traveller: AliasTraveller, scorer: Scorer, found: dict[str, Screened]
+) -> None:
+    await index.put(traveller.remaining)
+    sent = [traveller.as_listed, traveller.corrupted, traveller.name_only]
+    people = [prepare_passenger(one) for one in sent]
+    replies = await index.own(people, traveller.remaining.key)
+    for name, passenger, own in zip(SCENARIOS, people, replies, strict=True):
+        score = NOT_FOUND
+        if own is not None:
+            views = _names_of(own) if name == "name only" else own.views
+            score = _score(scorer, passenger, views)
+        found[name].own.append(Own(traveller, score))
+
+
+def _score(scorer: Scorer, passenger: PreparedPassenger, views: Sequence[PreparedEntry]) -> float:
+    return max(scorer(passenger, one) for one in views)
+
+
+def _name_only(passenger: Passenger) -> Passenger:
+    return Passenger(surname=passenger.surname, given_names=passenger.given_names)
+
+
+def _names_of(listed: Listed) -> tuple[PreparedEntry, ...]:
+    return tuple(_names_alone(one) for one in listed.views)
+
+
+@lru_cache(maxsize=16_384)
+def _names_alone(entry: PreparedEntry) -> PreparedEntry:
+    return replace(entry, birth_dates=(), nationalities=(), sex=None, birth_places=(), documents=())

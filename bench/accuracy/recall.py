@@ -1,0 +1,108 @@
+"""What the end-to-end run comes to: recall at so many false alarms, and calibration. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bench.accuracy.calibration import (
+    Bin,
+    Scale,
+    calibration_error,
+    fitted,
+    predictions,
+    reliability,
+)
+from bench.accuracy.goals import calibration_goal, recall_goals
+from bench.accuracy.screened import NOT_FOUND, Screened, share_above, threshold_at
+
+ALARMS = (1.0, 2.7)  # false alarms per 1,000 travellers
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Recall over all aliases not called weak, and over the weak ones, at so many alarms."""
+
+    scenario: str
+    alarms_per_1000: float
+    log_odds: float  # of the threshold
+    recall: float
+    weak_recall: float
+    goal: float | None
+
+    @property
+    def ok(self) -> bool:
+        """Say whether the goal is met, if there is one."""
+        return self.goal is None or round(self.recall, 4) >= self.goal
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How far a scenario's scores are from the truth, as shipped and after the best scaling."""
+
+    scenario: str
+    bins: tuple[Bin, ...]
+    error: float
+    error_of_all: float  # of pairs that score next to nothing, too
+    scale: Scale
+    scaled_error: float
+    goal: float | None
+
+    @property
+    def ok(self) -> bool:
+        """Say whether the goal is met, if there is one."""
+        return self.goal is None or round(self.error, 4) <= self.goal
+
+
+@dataclass(frozen=True, slots=True)
+class EndToEnd:
+    """The whole run: everything that is printed of it."""
+
+    recalls: tuple[Recall, ...]
+    calibrations: tuple[Calibration, ...]
+    retrieved: Mapping[str, float]  # by scenario: aliases whose entry the index brings up
+    screened: Mapping[str, Screened]
+
+    @property
+    def ok(self) -> bool:
+        """Say whether every goal is met."""
+        return all(one.ok for one in self.recalls) and all(one.ok for one in self.calibrations)
+
+
+def judged(screened: Mapping[str, Screened], *, with_goals: bool) -> EndToEnd:
+    """Return the figures of a run; goals are for the usual lists only."""
+    return EndToEnd(
+        recalls=tuple(
+            one for its in screened.values() for one in _recalls(its, with_goals=with_goals)
+        ),
+        calibrations=tuple(_calibration(its, with_goals=with_goals) for its in screened.values()),
+        retrieved={name: share_above(NOT_FOUND, its.good()) for name, its in screened.items()},
+        screened=screened,
+    )
+
+
+def _recalls(screened: Screened, *, with_goals: bool) -> Iterator[Recall]:
+    goals = recall_goals(screened.name) if with_goals else {}
+    good, weak = screened.good(), screened.weak()
+    for alarms in ALARMS:
+        threshold = threshold_at(alarms, screened.best)
+        yield Recall(
+            scenario=screened.name,
+            alarms_per_1000=alarms,
+            log_odds=threshold,
+            recall=share_above(threshold, good),
+            weak_recall=share_above(threshold, weak),
+            goal=goals.get(alarms),
+        )
+
+
+def _calibration(screened: Screened, *, with_goals: bool) -> Calibration:
+    pairs = predictions(screened)
+    bins, scale = reliability(pairs), fitted(pairs)
+    return Calibration(
+        scenario=screened.name,
+        bins=tuple(bins),
+        error=calibration_error(bins),
+        error_of_all=calibration_error(reliability(pairs, least=0)),
+        scale=scale,
+        scaled_error=calibration_error(reliability(pairs, scale)),
+        goal=calibration_goal() if with_goals and screened.name == "as listed" else None,
+    )
