@@ -43,7 +43,8 @@ def test_words_that_name_nobody_are_left_out(said: str, expected: str) -> None:
         ("JOHNDRMR", "JOHN"), ("MARIACHD", "MARIA"), ("OMARINF", "OMAR"), ("KAKOLEMR", "KAKOLE"),
         ("ELMR", "ELMR"), ("OMR", "OMR"), ("AMR", "AMR"), ("MR", "MR"), ("ALEKSANDR", "ALEKSANDR"),
         ("ALEXANDR", "ALEXANDR"), ("WILLIAMS", "WILLIAMS"), ("ABRAHAMS", "ABRAHAMS"),
-        ("ADAMS", "ADAMS"), ("BADR", "BADR"), ("KHADR", "KHADR"), ("HAIDR", "HAIDR"), ("", ""),
+        ("ADAMS", "ADAMS"), ("BADR", "BADR"), ("KHADR", "KHADR"), ("HAIDR", "HAIDR"),
+        ("ELSADR", "ELSADR"), ("", ""),
     ],
 )  # fmt: skip
 def test_glued_titles_come_off_where_a_name_is_left(word: str, expected: str) -> None:
