@@ -3,7 +3,7 @@
 Each value is log(m / u): m how often the two dates of one person relate so, u those of strangers.
 """
 
-from screening.explanation import Feature
+from screening.finding import Finding
 from screening.prepared import BirthDate
 
 SAME_DAY = 9.86  # .80 / (1 / 24,000)
@@ -23,20 +23,16 @@ FAR = -6.6  # .001 / .75: a list is rarely wrong by more than ten years
 _Judged = tuple[float, str]
 
 
-def birth_date_evidence(sent: BirthDate | None, listed: tuple[BirthDate, ...]) -> Feature | None:
+def birth_date_evidence(sent: BirthDate | None, listed: tuple[BirthDate, ...]) -> Finding | None:
     """Return the evidence of the listed date that fits best; None where a side is silent."""
     if sent is None or not listed:
         return None
     (nats, note), date = max(
         ((judge(sent, date), date) for date in listed), key=lambda judged: judged[0][0]
     )
-    return Feature(
-        feature="birth_date",
-        contribution=nats,
-        passenger=sent.shown,
-        entry=date.shown,
-        note=note if len(listed) == 1 else f"{note} (nearest of {len(listed)} listed dates)",
-    )
+    if len(listed) > 1:
+        note = f"{note} (nearest of {len(listed)} listed dates)"
+    return Finding("birth_date", nats, sent.shown, date.shown, note)
 
 
 def judge(one: BirthDate, other: BirthDate) -> _Judged:

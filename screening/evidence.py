@@ -4,7 +4,7 @@ Each value is log(m / u): m how often it holds for one person, u for two strange
 """
 
 from screening.alignment import align
-from screening.explanation import Feature
+from screening.finding import Finding
 from screening.prepared import Place, PreparedDocument, PreparedEntry, PreparedPassenger
 
 SAME_NATIONALITY = 2.89  # .90 / .05
@@ -17,57 +17,53 @@ SAME_DOCUMENT = 16.0  # no chance makes number and issuer equal; what remains is
 SAME_NUMBER = 9.5  # the issuer is missing on a side
 SAME_SHORT_NUMBER = 4.5  # fewer than six characters: many issuers have given it out
 OTHER_ISSUER = 3.0
+_NATIONALITY = {
+    True: (SAME_NATIONALITY, "nationality agrees"),
+    False: (OTHER_NATIONALITY, "nationality differs"),
+}
+_SEX = {True: (SAME_SEX, "sex agrees"), False: (OTHER_SEX, "sex differs")}
+_PLACE = {
+    True: (SAME_PLACE, "place of birth agrees"),
+    False: (OTHER_PLACE, "place of birth differs"),
+}
 
 
-def nationality_evidence(passenger: PreparedPassenger, entry: PreparedEntry) -> Feature | None:
+def nationality_evidence(passenger: PreparedPassenger, entry: PreparedEntry) -> Finding | None:
     """Return the evidence of the nationalities; any one listed may agree."""
     if passenger.nationality is None or not entry.nationalities:
         return None
     same = passenger.nationality in entry.nationalities
-    return Feature(
-        feature="nationality",
-        contribution=SAME_NATIONALITY if same else OTHER_NATIONALITY,
-        passenger=passenger.nationality,
-        entry=", ".join(entry.nationalities),
-        note="nationality agrees" if same else "nationality differs",
-    )
+    nats, note = _NATIONALITY[same]
+    listed = entry.nationalities
+    shown = listed[0] if len(listed) == 1 else ", ".join(listed)
+    return Finding("nationality", nats, passenger.nationality, shown, note)
 
 
-def sex_evidence(passenger: PreparedPassenger, entry: PreparedEntry) -> Feature | None:
+def sex_evidence(passenger: PreparedPassenger, entry: PreparedEntry) -> Finding | None:
     """Return the evidence of the sexes; None unless both sides say M or F."""
     if passenger.sex is None or entry.sex is None:
         return None
     same = passenger.sex == entry.sex
-    return Feature(
-        feature="sex",
-        contribution=SAME_SEX if same else OTHER_SEX,
-        passenger=passenger.sex,
-        entry=entry.sex,
-        note="sex agrees" if same else "sex differs",
-    )
+    nats, note = _SEX[same]
+    return Finding("sex", nats, passenger.sex, entry.sex, note)
 
 
-def birth_place_evidence(passenger: PreparedPassenger, entry: PreparedEntry) -> Feature | None:
+def birth_place_evidence(passenger: PreparedPassenger, entry: PreparedEntry) -> Finding | None:
     """Return the weak evidence of the places of birth: one word in common is agreement."""
     sent = passenger.birth_place
     listed = [place for place in entry.birth_places if place.tokens]
     if sent is None or not sent.tokens or not listed:
         return None
     alike = next((place for place in listed if _share_a_word(sent, place)), None)
-    return Feature(
-        feature="birth_place",
-        contribution=SAME_PLACE if alike else OTHER_PLACE,
-        passenger=sent.shown,
-        entry=(alike or listed[0]).shown,
-        note="place of birth agrees" if alike else "place of birth differs",
-    )
+    nats, note = _PLACE[alike is not None]
+    return Finding("birth_place", nats, sent.shown, (alike or listed[0]).shown, note)
 
 
 def _share_a_word(one: Place, other: Place) -> bool:
     return any(len(pair.sent[0].text) > 2 for pair in align(one.tokens, other.tokens).pairs)
 
 
-def document_evidence(passenger: PreparedPassenger, entry: PreparedEntry) -> Feature | None:
+def document_evidence(passenger: PreparedPassenger, entry: PreparedEntry) -> Finding | None:
     """Return the evidence of the documents that agree best; None where no number is shared.
 
     People have several documents, so different ones say nothing.
@@ -83,13 +79,7 @@ def document_evidence(passenger: PreparedPassenger, entry: PreparedEntry) -> Fea
     if not shared:
         return None
     (nats, note), sent, listed = max(shared, key=lambda found: found[0][0])
-    return Feature(
-        feature="document",
-        contribution=nats,
-        passenger=_written(sent),
-        entry=_written(listed),
-        note=note,
-    )
+    return Finding("document", nats, _written(sent), _written(listed), note)
 
 
 def _agreement(sent: PreparedDocument, listed: PreparedDocument) -> tuple[float, str]:

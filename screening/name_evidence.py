@@ -1,71 +1,76 @@
 """What two names say for or against one person: log-odds and a sentence for an officer."""
 
-from math import sqrt
+from dataclasses import dataclass
 
 from screening.alignment import Alignment, Pair, align
-from screening.explanation import Feature
+from screening.likeness import SAME_SOUND
+from screening.measures import measures
 from screening.names import PreparedName, Token
+from screening.weights import Weights, learned
 
-# Parts of one name are not independent (families, fashions): what they tell together levels off
-# here. Above it a name alone would outweigh a birth year decades apart.
-CEILING = 12.0
-COMPLETE = 1.5  # nothing is left over on either side
-CONTRADICTION = 0.9  # of the telling weight that stands against each other
-SURPLUS = 0.1  # of the weight that one side alone has: people leave out and add names
-FLOOR = 4.0  # below, the agreement is what any two people may share
-STEEPNESS = 4.0  # what each missing unit below the floor takes away beyond itself
-DIFFERS = -8.0  # a wholly different name; no birthday, nationality and place make up for it
+FLOOR = -1.0  # below, the agreement is what any two people may share
+STEEPNESS = 3.0  # what each missing unit below the floor takes away beyond itself
+DIFFERS = -12.0  # a wholly different name; no birthday, nationality and place make up for it
 WEAK_UNSUPPORTED = 3.5  # a weak alias without birth date or document; never an alert
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
+@dataclass(slots=True)
+class NameEvidence:
+    """The listed name that fits best, and what it is worth."""
+
+    nats: float
+    sent: PreparedName
+    listed: PreparedName
+    alignment: Alignment
+    supported: bool
+
+    @property
+    def note(self) -> str:
+        """Return the sentence for an officer."""
+        note = _sentence(self.alignment, self.nats)
+        if not self.listed.weak:
+            return note
+        return f"{note}; a weak alias" + ("" if self.supported else " that nothing else supports")
+
+
 def name_evidence(
-    sent: PreparedName, listed: tuple[PreparedName, ...], *, supported: bool
-) -> Feature | None:
-    """Return the evidence of the listed name that fits best; None where a side has none."""
-    if not sent.tokens or not listed:
-        return None
-    best: tuple[float, PreparedName, Alignment] | None = None
+    sent: PreparedName,
+    listed: tuple[PreparedName, ...],
+    *,
+    supported: bool,
+    weights: Weights | None = None,
+) -> NameEvidence | None:
+    """Return the evidence of the listed name that fits best; None where a side has none.
+
+    *supported* says that a birth date or document speaks for the person, as a weak alias needs.
+    """
+    weights = weights or learned()
+    best: NameEvidence | None = None
     for name in listed:
-        alignment = align(sent.tokens, name.tokens)
-        nats = log_odds(alignment)
-        if name.weak and not supported:
-            nats = min(nats, WEAK_UNSUPPORTED)
-        if best is None or nats > best[0]:
-            best = (nats, name, alignment)
-    assert best is not None
-    nats, name, alignment = best
-    note = _sentence(alignment, nats)
-    if name.weak:
-        note += "; a weak alias" + ("" if supported else " that nothing else supports")
-    return Feature(
-        feature="name", contribution=nats, passenger=sent.shown, entry=name.shown, note=note
-    )
+        for mine in sent.readings:
+            for theirs in name.readings:
+                alignment = align(mine, theirs, cut=sent.cut)
+                nats = _floored(weights.log_odds(measures(alignment)))
+                if name.weak and not supported:
+                    nats = min(nats, WEAK_UNSUPPORTED)
+                if best is None or nats > best.nats:
+                    best = NameEvidence(nats, sent, name, alignment, supported)
+    return best
 
 
-def log_odds(alignment: Alignment) -> float:
-    """Return the contribution of an alignment, from DIFFERS to CEILING + COMPLETE."""
-    agreed = sum([pair.weight for pair in alignment.pairs])
-    nats = agreed / sqrt(sqrt(1.0 + (agreed / CEILING) ** 4))
-    extra, missing = _weight(alignment.extra), _weight(alignment.missing)
-    if extra or missing:
-        nats -= CONTRADICTION * min(extra, missing) + SURPLUS * abs(extra - missing)
-    else:
-        nats += COMPLETE
+def _floored(nats: float) -> float:
     return nats if nats >= FLOOR else max(DIFFERS, nats - STEEPNESS * (FLOOR - nats))
-
-
-def _weight(tokens: tuple[Token, ...]) -> float:
-    return sum([token.rarity for token in tokens])
 
 
 def _sentence(alignment: Alignment, nats: float) -> str:
     if not alignment.pairs:
         return "the names have nothing in common"
     agreed = sum(len(pair.listed) for pair in alignment.pairs)
-    parts = agreed + len(alignment.missing)
+    parts = agreed + len(alignment.missing) + len(alignment.initials)
     notes = [_agreement(agreed, parts)]
     notes += [_spelling(pair) for pair in alignment.pairs if pair.degree < 1.0]
+    notes += [_initial(one, other) for one, other in alignment.initials]
     if alignment.missing:
         notes.append(_listing(alignment.missing, "missing"))
     if alignment.extra:
@@ -85,12 +90,18 @@ def _agreement(agreed: int, parts: int) -> str:
 
 def _spelling(pair: Pair) -> str:
     sent, listed = (" ".join(part.text for part in side) for side in (pair.sent, pair.listed))
-    if min(len(sent), len(listed)) == 1:
-        return f"{sent} may stand for {listed}" if len(sent) == 1 else f"{listed} may be {sent}"
-    return f"{sent} is written {listed}"
+    if pair.degree >= SAME_SOUND:
+        return f"{sent} is {listed} in another spelling"
+    return f"{sent} is written {listed}" if pair.degree > 0.5 else f"{sent} resembles {listed}"
 
 
-def _listing(tokens: tuple[Token, ...], what: str) -> str:
+def _initial(one: Token, other: Token) -> str:
+    if len(one.text) == 1:
+        return f"{one.text} may stand for {other.text}"
+    return f"{other.text} may be {one.text}"
+
+
+def _listing(tokens: list[Token], what: str) -> str:
     texts = [token.text for token in tokens]
     if len(texts) == 1:
         return f"{texts[0]} is {what}"

@@ -1,14 +1,18 @@
-"""A name made ready for comparing: its telling words, each with sound, skeleton and rarity."""
+"""A name made ready for comparing: its readings, each of telling words with sound and rarity."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 
-from screening.letters import words
 from screening.particles import naming, without_glued_title
-from screening.rarity import rarity
+from screening.rarity import established, heard, rarity
+from screening.readings import Word, readings
 from screening.sounds import skeleton, sound
 
 MAX_TOKENS = 12  # of one name; bounds what a comparison costs
+# The name field of a machine-readable passport holds 39 characters (ICAO 9303-4), two separators
+# among them; a name that fills it may have been cut off.
+FILLED_FIELD = 37
+_AS_LETTERS = str.maketrans("015836", "OISBEG")  # what a scanner reads for a letter
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -17,54 +21,78 @@ class Token:
 
     text: str
     sound: str
+    heard: str  # the same, as coarsely as frequencies are counted
     skeleton: str
     rarity: float  # log-odds that agreeing on it brings
+    established: bool  # many bear it, spelt just so
+    others: tuple[str, ...] = ()  # other spellings or readings of the same written word
+    vowelless: bool = False  # its vowels were not written
 
     @property
     def skeletons(self) -> tuple[str, ...]:
         """Return the skeletons of all its readings, the likeliest first."""
-        return (self.skeleton,)
+        if not self.others:
+            return (self.skeleton,)
+        return tuple(dict.fromkeys((self.skeleton, *map(skeleton, self.others))))
+
+
+Tokens = tuple[Token, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedName:
-    """One name; `shown` is as sent, `tokens` are () when nothing names anybody."""
+    """One name; `shown` is as sent, `readings` are () when nothing names anybody."""
 
     shown: str
-    tokens: tuple[Token, ...]
+    readings: tuple[Tokens, ...]
     weak: bool = False
+    cut: bool = False  # it fills its field, so its last word may go on
 
     @property
-    def readings(self) -> tuple[tuple[Token, ...], ...]:
-        """Return its ways to be read as a whole, the likeliest first; one for Latin letters."""
-        return (self.tokens,) if self.tokens else ()
+    def tokens(self) -> Tokens:
+        """Return the words of the likeliest reading."""
+        return self.readings[0] if self.readings else ()
 
 
 @lru_cache(maxsize=262_144)
-def token(word: str) -> Token:
-    """Return the token of an upper-case ASCII *word*."""
-    return Token(word, sound(word), skeleton(word), rarity(word))
+def token(text: str, others: tuple[str, ...] = (), vowelless: bool = False) -> Token:  # noqa: FBT001, FBT002  # the cache takes positions
+    """Return the token of an upper-case ASCII word."""
+    if not text.isalpha() and not text.isdigit():
+        text = text.translate(_AS_LETTERS)
+    return Token(
+        text, sound(text), heard(text), skeleton(text), rarity(text), established(text), others, vowelless
+    )
 
 
 def prepare_name(full: str, *, weak: bool = False) -> PreparedName:
     """Return *full* ready for comparing; any text has an answer."""
-    return PreparedName(full, _tokens(words(full)), weak)
+    return PreparedName(full, _readings(full), weak)
 
 
 def prepare_sent_name(surname: str, given_names: str | None) -> PreparedName:
     """Return a passenger's name as an airline sends it, without titles glued to given names."""
     if not given_names:
-        return prepare_name(surname)
-    given = words(given_names)
-    if given:
-        given = (*given[:-1], without_glued_title(given[-1]))
-    return PreparedName(f"{given_names} {surname}", _tokens(words(surname) + given))
+        return PreparedName(surname, _readings(surname), cut=len(surname) >= FILLED_FIELD)
+    shown = f"{given_names} {surname}"
+    first, _, last = given_names.rpartition(" ")
+    bare = f"{surname} {first} {without_glued_title(last.upper())}"
+    return PreparedName(shown, _readings(bare), cut=len(shown) >= FILLED_FIELD)
 
 
 @lru_cache(maxsize=65_536)
-def _tokens(said: tuple[str, ...]) -> tuple[Token, ...]:
-    telling = naming(said)
+def _readings(full: str) -> tuple[Tokens, ...]:
+    found = (_tokens(words) for words in readings(full))
+    return tuple(dict.fromkeys(tokens for tokens in found if tokens))
+
+
+def _tokens(said: tuple[Word, ...]) -> Tokens:
+    by_text = {word.text: word for word in said}
+    telling = naming(tuple([word.text for word in said]))
     if len(telling) > MAX_TOKENS:  # whichever way they are ordered, the same ones stay
         kept = sorted(telling, key=lambda word: (-len(word), word))[:MAX_TOKENS]
         telling = tuple(word for word in telling if word in kept)
-    return tuple(token(word) for word in telling)
+    return tuple([_token(by_text.get(text), text) for text in telling])
+
+
+def _token(word: Word | None, text: str) -> Token:
+    return token(text) if word is None else token(text, word.others, word.vowelless)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.accuracy.end_to_end import screen
 from bench.accuracy.lists import people_on, usual_lists
-from bench.accuracy.model import as_shipped, log_odds
+from bench.accuracy.model import as_shipped
 from bench.accuracy.pair_files import BadFolder, read_sets
 from bench.accuracy.pairs import PairsResult, measure
 from bench.accuracy.recall import EndToEnd, judged
@@ -22,6 +22,7 @@ from bench.accuracy.report import (
     show_lines,
 )
 from bench.accuracy.travellers import ordinary_travellers
+from screening.score import log_odds
 
 _SHARED = Path(__file__).parents[2].parent / "shared"
 TRAVELLERS = 20_000
