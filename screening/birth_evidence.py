@@ -17,9 +17,9 @@ OTHER_DAY_IN_MONTH = 2.3
 OTHER_DAY_IN_YEAR = 1.0
 NEIGHBOUR_YEAR = 0.6  # where one side knows no more than the year or month
 NEIGHBOUR_YEAR_OTHER_DAY = -0.6  # .02 / .036
-FEW_YEARS = -2.0  # up to 5
-SOME_YEARS = -3.3  # up to 10: .03 / .8
-FAR = -6.6  # .001 / .75: a list is rarely wrong by more than ten years
+FEW_YEARS = -1.6  # up to 5
+SOME_YEARS = -2.6  # up to 10
+FAR = -3.3  # .03 / .8
 _Judged = tuple[float, str]
 
 

@@ -1,57 +1,75 @@
 """The index keys of a passenger and of an entry: one pure function, so that both sides agree.
 
-Kinds: N all skeletons of a name, S the skeleton of a single name, P two skeletons of a name,
-F exact birth date and first sound of a name part, D document number. Order, case, particles and
-titles of a name change no key.
+Kinds, by their first letter:
+N all skeletons of a name of three parts or more; Q two of them, or one and that of two neighbours
+written as one; S the skeleton of a single name, or of two parts written as one; T one skeleton;
+F exact birth date and how a part of the name begins; D document number.
+Order, case, particles and titles of a name change no key.
+
+Each key has a *rest*: how the other parts of the name begin, as bits. Two names that share a key
+concern each other only if they also share a bit, or one of them has nothing left.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
-from itertools import combinations
 
+from screening.name_keys import name_keys, spellings
 from screening.names import PreparedName
 from screening.prepared import BirthDate, PreparedDocument, PreparedEntry, PreparedPassenger
 
-PAIRED_TOKENS = 5  # of a name, those with the most consonants: at most 10 P keys
 MAX_KEY = 40
+NO_DATE = 0
+_MISREAD = str.maketrans("OISB", "0158")  # what OCR takes for one another
+
+Keys = Mapping[str, int]
 
 
-def passenger_keys(passenger: PreparedPassenger) -> tuple[str, ...]:
-    """Return the keys to look a passenger up by, sorted and unique.
+def passenger_keys(passenger: PreparedPassenger) -> Keys:
+    """Return the keys to look a passenger up by, sorted, each with its rest.
 
-    At most 23 and one a document: one N or S, ten P, twelve F.
+    At most 43 for each of six ways to read and spell the name, and one a document.
     """
     dates = () if passenger.birth_date is None else (passenger.birth_date,)
     return _keys((passenger.name,), dates, passenger.documents)
 
 
-def entry_keys(entry: PreparedEntry) -> tuple[str, ...]:
-    """Return the keys under which an entry is found, sorted and unique."""
+def entry_keys(entry: PreparedEntry) -> Keys:
+    """Return the keys under which an entry is found, sorted, each with its rest."""
     return _keys(entry.names, entry.birth_dates, entry.documents)
+
+
+def passenger_year(passenger: PreparedPassenger) -> int:
+    """Return the year of birth as postings have it, from 1900, 1 to 255; NO_DATE if unknown."""
+    return NO_DATE if passenger.birth_date is None else _year(passenger.birth_date)
+
+
+def entry_years(entry: PreparedEntry) -> tuple[int, int]:
+    """Return the first and the last year of birth listed, as postings have them."""
+    years = [_year(date) for date in entry.birth_dates]
+    return (min(years), max(years)) if years else (NO_DATE, NO_DATE)
+
+
+def _year(date: BirthDate) -> int:
+    return min(max(date.year - 1900, 1), 255)
 
 
 def _keys(
     names: Iterable[PreparedName],
     birth_dates: tuple[BirthDate, ...],
     documents: tuple[PreparedDocument, ...],
-) -> tuple[str, ...]:
+) -> Keys:
     # The number alone: with the issuer in the key, a document whose issuer one side left out or
     # mistook would not be found; the score weighs the issuer.
-    keys = {_short(f"D{document.number}") for document in documents}
-    days = tuple(date.shown.replace("-", "") for date in birth_dates if date.day)
+    found = {f"D{document.number.translate(_MISREAD)}": 0 for document in documents}
+    days = [date.shown.replace("-", "") for date in birth_dates if date.day]
     for name in names:
-        if not name.tokens:
-            continue
-        skeletons = sorted({token.skeleton for token in name.tokens})
-        keys.add(_short(("N" if len(skeletons) > 1 else "S") + ".".join(skeletons)))
-        keys.update(_pairs(skeletons))
-        keys.update(f"F{day}{skeleton[0]}" for day in days for skeleton in skeletons)
-    return tuple(sorted(keys))
-
-
-def _pairs(skeletons: list[str]) -> list[str]:
-    longest = sorted(skeletons, key=lambda skeleton: (-len(skeleton), skeleton))[:PAIRED_TOKENS]
-    return [_short(f"P{one}.{other}") for one, other in combinations(sorted(longest), 2)]
+        for skeletons, joined in spellings(name):
+            for key, rest in name_keys(skeletons, joined):
+                held = found.get(key, rest)
+                found[key] = held | rest if held and rest else 0  # either rest will do
+            for day in days:
+                found.update([(f"F{day}{one[:2]}", 0) for one in skeletons])
+    return {_short(key): found[key] for key in sorted(found)}
 
 
 def _short(key: str) -> str:

@@ -5,7 +5,8 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA, Indel
 
 from screening.names import Token
-from screening.sounds import skeleton, sound
+from screening.skeletons import skeleton
+from screening.sounds import sound
 from screening.spelling import distance
 from screening.variants import same_name, stem
 

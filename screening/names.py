@@ -6,7 +6,8 @@ from functools import lru_cache
 from screening.particles import naming, without_glued_title
 from screening.rarity import established, heard, rarity
 from screening.readings import Word, readings
-from screening.sounds import skeleton, sound
+from screening.skeletons import skeleton
+from screening.sounds import sound
 
 MAX_TOKENS = 12  # of one name; bounds what a comparison costs
 # The name field of a machine-readable passport holds 39 characters (ICAO 9303-4), two separators

@@ -11,24 +11,12 @@ _DIGRAPHS = (
     ("TS", "S"), ("TZ", "S"), ("ZH", "J"), ("HSI", "SI"), ("HSU", "SU"), ("KS", "S"),
 )  # fmt: skip
 _CONSONANTS = str.maketrans("CDGQXZ", "KTKKSS")
-_SILENT = str.maketrans("", "", "AEIOUYWH")
 _VOWELS = (
     ("AE", "A"), ("OE", "O"), ("UE", "U"), ("EI", "I"), ("EY", "I"), ("AI", "I"), ("AY", "I"),
     ("EE", "I"), ("IE", "I"), ("IY", "I"), ("EO", "U"), ("EU", "U"), ("OU", "U"), ("OO", "U"),
     ("AU", "U"), ("OW", "U"), ("AW", "U"), ("UW", "U"),
 )  # fmt: skip
 _PLAIN_VOWELS = str.maketrans("EYOWV", "IIUUU")
-
-
-def skeleton(word: str) -> str:
-    """Return the consonants that survive spelling: QADHAFI, GADDAFI, KADAFI all give KTF.
-
-    Never empty for a word that is not; a leading vowel, H, W or Y is written A.
-    """
-    bare = without_affixes(word)
-    sounds = _consonants(_DOUBLE.sub(r"\1", bare))
-    lead = "A" if sounds[0] in "AEIOUYWH" else ""
-    return lead + _DOUBLE.sub(r"\1", sounds.translate(_SILENT)) or sounds
 
 
 def sound(word: str) -> str:

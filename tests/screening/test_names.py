@@ -8,7 +8,7 @@ from screening.alignment import resemblance
 from screening.letters import MAX_WORD, words
 from screening.names import MAX_TOKENS, prepare_name, prepare_sent_name, token
 from screening.rarity import rarity
-from screening.sounds import skeleton
+from screening.skeletons import skeleton
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,74 @@
+"""The keys of one name, each with its rest: how the other parts begin. Pure."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from screening.names import PreparedName, Token
+
+MAX_READINGS = 3  # of a name, each with at most two ways to spell its words
+PAIRED = 5  # parts of a name, those with the most consonants: at most 10 pairs
+JOINED = 8  # pairs of a part with two neighbours written as one
+
+
+def spellings(name: PreparedName) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield, for each way to read *name*, its skeletons and those of neighbours written as one."""
+    for reading in name.readings[:MAX_READINGS]:
+        joined = list(map(_joined, reading, reading[1:]))
+        yield [one.skeleton for one in reading], joined
+        if any(len(one.skeletons) > 1 for one in reading):
+            yield [one.skeletons[:2][-1] for one in reading], joined
+
+
+def name_keys(skeletons: Sequence[str], joined: Sequence[str]) -> list[tuple[str, int]]:
+    """Return the N, S, Q and T keys of a name with their rests, 0 where nothing is left."""
+    bits = [1 << (ord(one[0]) & 15) for one in skeletons]
+    if len(skeletons) == 2:
+        one, other = skeletons
+        whole = (_pair(one, other) if one != other else f"S{one}", 0)
+        keys = [whole, (f"T{one}", bits[1]), (f"T{other}", bits[0])]
+        return keys if len(joined[0]) == 1 else [*keys, (f"S{joined[0]}", 0)]
+    keys = [(f"T{one}", _without(bits, at)) for at, one in enumerate(skeletons)]
+    if len(set(skeletons)) == 1:
+        return [*keys, (f"S{skeletons[0]}", 0)]
+    keys.append(("N" + ".".join(sorted(skeletons)), 0))
+    return keys + _pairs(skeletons, bits) + _joined_pairs(skeletons, joined, bits)
+
+
+def _pairs(skeletons: Sequence[str], bits: list[int]) -> list[tuple[str, int]]:
+    telling = sorted(range(len(skeletons)), key=lambda at: (-len(skeletons[at]), skeletons[at]))
+    return [
+        (_pair(skeletons[one], skeletons[other]), _without(bits, one, other))
+        for one, other in combinations(telling[:PAIRED], 2)
+    ]
+
+
+def _joined_pairs(
+    skeletons: tuple[str, ...], joined: Sequence[str], bits: list[int]
+) -> list[tuple[str, int]]:
+    return [
+        (_pair(glued, one), _without(bits, at, at + 1, other))
+        for at, glued in enumerate(joined)
+        for other, one in enumerate(skeletons)
+        if other not in (at, at + 1)
+    ][:JOINED]
+
+
+def _pair(one: str, other: str) -> str:
+    return f"Q{one}.{other}" if one < other else f"Q{other}.{one}"
+
+
+def _without(bits: list[int], *taken: int) -> int:
+    rest = 0
+    for at, bit in enumerate(bits):
+        if at not in taken:
+            rest |= bit
+    return rest
+
+
+def _joined(one: Token, other: Token) -> str:
+    """Return the skeleton of both written as one word, made of theirs."""
+    head = one.skeleton.rstrip("AIU") or "A"
+    tail = other.skeleton.lstrip("A").rstrip("AIU")
+    if one.text[-1] == other.text[0] and head[-1] == tail[:1]:
+        tail = tail[1:]
+    return head + tail
