@@ -1,13 +1,12 @@
 """From candidates to hits: compares, in the owner's view and in the shared one. Pure."""
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from screening.prepared import PreparedEntry, PreparedPassenger, prepare_entry
 from screening.score import compare
-from watchlist.entry import Entry, EntryKey, parse_entry
+from watchlist.entry import Entry
 from watchlist.sharing import shared_view
 
 
@@ -43,27 +42,3 @@ def hits_among(
         for one in candidates
         if one.entry.active_on(day) and best_score(passenger, one) >= min_score
     ]
-
-
-class ListedCache:
-    """Keeps the entries last compared prepared; a new version of an entry replaces the old."""
-
-    def __init__(self, size: int = 50_000) -> None:
-        self._size = size
-        self._held: OrderedDict[EntryKey, tuple[int, Listed]] = OrderedDict()
-
-    def get(self, key: EntryKey, version: int, raw: bytes) -> Listed:
-        """Return the entry of *raw*, parsed and prepared once for each version."""
-        held = self._held.get(key)
-        if held is not None and held[0] == version:
-            self._held.move_to_end(key)
-            return held[1]
-        fresh = listed(parse_entry(raw))
-        self._held[key] = (version, fresh)
-        if len(self._held) > self._size:
-            self._held.popitem(last=False)
-        return fresh
-
-    def clear(self) -> None:
-        """Forget everything: versions of another build mean other things."""
-        self._held.clear()

@@ -10,10 +10,10 @@ from redis.asyncio import Redis
 
 from manifests.contract import Flight, Passenger
 from manifests.identity import PassengerRef
+from screening import asking
 from screening.candidates import hits_among, listed
 from screening.facts import Facts, Hit
-from screening.keys import entry_keys
-from screening.prepared import prepare_entry, prepare_passenger
+from screening.prepared import prepare_passenger
 from screening.space import NotReady, Space, script, split_member, text
 from watchlist.delta import digest
 from watchlist.entry import Entry, EntryKey, entry_json
@@ -67,7 +67,7 @@ class EntryJoin:
     """Applies entries to the watchlist index and finds the passengers they concern."""
 
     def __init__(self, redis: Redis, *, min_score: float) -> None:
-        self._script = script(redis, "screening", "apply_entry")
+        self._script = script(redis, "screening", "candidates", "apply_entry")
         self._redis = redis
         self._min_score = min_score
 
@@ -152,10 +152,9 @@ class EntryJoin:
         return {int(partition): int(offset) for partition, offset in raw.items()}
 
 
-def _arguments(space: Space, record: EntryRecord) -> list[str | int | bytes]:
+def _arguments(space: Space, record: EntryRecord) -> asking.Arguments:
     """Return the arguments of apply_entry.lua for *record*."""
     entry = record.entry
-    keys = entry_keys(prepare_entry(entry)) if entry else ()
     owner, _, item = record.key.partition("/")
     return [
         space.epoch,
@@ -169,8 +168,7 @@ def _arguments(space: Space, record: EntryRecord) -> list[str | int | bytes]:
         f"{owner}/{entry.list}" if entry else "",
         item,
         digest(entry) if entry else "",
-        len(keys),
-        *keys,
+        *asking.listed(entry),
     ]
 
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from redis.asyncio import Redis
 
-from screening.candidates import Listed, ListedCache
-from screening.keys import passenger_keys
+from screening.asking import Arguments, Budget, asked
+from screening.candidates import Listed
+from screening.contents import Contents
 from screening.prepared import PreparedPassenger
 from screening.space import EPOCH, NotReady, Space, script, text
-from watchlist.entry import EntryKey
 
 
 async def space_in_force(redis: Redis) -> Space:
@@ -21,28 +21,23 @@ async def space_in_force(redis: Redis) -> Space:
 
 
 class Lookup:
-    """Reads candidates of one space; entries it has read before are not parsed again."""
+    """Reads candidates of one space; entries it has read before are not read again."""
 
-    def __init__(self, redis: Redis, space: Space) -> None:
-        self._script = script(redis, "screening", "lookup")
+    def __init__(self, redis: Redis, space: Space, budget: Budget | None = None) -> None:
+        self._script = script(redis, "screening", "candidates", "lookup")
+        self._contents = Contents(redis)
         self._space = space
-        self._listed = ListedCache()
+        self._budget = budget
 
     async def candidates(self, people: Sequence[PreparedPassenger]) -> list[list[Listed]]:
-        """Return, for each of *people*, the entries that share a key, in one round trip.
+        """Return, for each of *people*, the entries they may be: two round trips at most.
 
         Raises NotReady when the index is no longer that of the space.
         """
-        arguments: list[str | int] = [self._space.epoch, self._space.prefix]
+        arguments: Arguments = [self._space.epoch, self._space.prefix]
         for one in people:
-            keys = passenger_keys(one)
-            arguments += [len(keys), *keys]
+            arguments += asked(one, self._budget)
         reply: list[Any] = await self._script(args=arguments)
         if reply[0] == b"not-ready":
             raise NotReady("the index was lost or rebuilt")
-        _, answers, flat = reply
-        held = {
-            flat[at]: self._listed.get(EntryKey(flat[at].decode()), int(flat[at + 1]), flat[at + 2])
-            for at in range(0, len(flat), 3)
-        }
-        return [[held[one] for one in sorted(found) if one in held] for found in answers]
+        return await self._contents.of(self._space, reply[1])

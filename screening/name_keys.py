@@ -43,7 +43,7 @@ def _pairs(skeletons: Sequence[str], bits: list[int]) -> list[tuple[str, int]]:
 
 
 def _joined_pairs(
-    skeletons: tuple[str, ...], joined: Sequence[str], bits: list[int]
+    skeletons: Sequence[str], joined: Sequence[str], bits: list[int]
 ) -> list[tuple[str, int]]:
     return [
         (_pair(glued, one), _without(bits, at, at + 1, other))

@@ -11,13 +11,13 @@ from redis.asyncio import Redis
 from manifests.airports import instant
 from manifests.contract import Flight, Manifest, Passenger
 from manifests.flight import FlightState
-from screening.candidates import ListedCache, hits_among
+from screening.asking import Arguments, asked, held
+from screening.candidates import Listed, hits_among
+from screening.contents import Contents
 from screening.facts import Facts, Hit
-from screening.keys import passenger_keys
 from screening.plan import Plan, plan, plan_again
 from screening.prepared import prepare_passenger
 from screening.space import NotReady, Space, script
-from watchlist.entry import EntryKey
 
 MAX_REFOLDS = 20
 
@@ -27,23 +27,22 @@ Planner = Callable[[FlightState | None], Plan | None]
 
 @dataclass(frozen=True, slots=True)
 class _Reply:
-    """What the script answered: for each asked the entry ids, and the entries themselves."""
+    """What the script answered, and for each asked the entries that they may be."""
 
     plan: Plan
     clock: int
-    answers: list[list[bytes]]
-    entries: list[bytes]
+    candidates: list[list[Listed]]
 
 
 class PassengerJoin:
     """Screens manifests; holds the flights it last saw, checked by version at every write."""
 
     def __init__(self, redis: Redis, *, min_score: float, keep: timedelta) -> None:
-        self._script = script(redis, "screening", "screen")
+        self._script = script(redis, "screening", "candidates", "screen")
         self._min_score = min_score
         self._keep = keep
         self._flights = _FlightCache()
-        self._listed = ListedCache()
+        self._contents = Contents(redis)
         self._build = ""
 
     async def screen(self, space: Space, manifest: Manifest, source: str, now: datetime) -> Facts:
@@ -101,36 +100,30 @@ class PassengerJoin:
                 if made is None:
                     return None
                 self._flights.put(key, reply[1] if made.state != state else version, made.state)
-                return _Reply(made, reply[1], reply[2], reply[3])
+                return _Reply(made, reply[1], await self._contents.of(space, reply[2]))
             version, state = int(reply[1]), _state(reply[2])
         raise NotReady("another worker keeps changing the same flight")
 
     async def _call(
-        self, head: list[str | int], made: Plan | None, held: FlightState | None, until: int
+        self, head: Arguments, made: Plan | None, before: FlightState | None, until: int
     ) -> list[Any]:
         if made is None:
             return list(await self._script(args=[*head, 0, "", "", 0, 0, 0, 0]))
-        write = made.state != held
+        write = made.state != before
         state = _dumped(made.state) if write else ""
         details = made.state.flight.model_dump_json(exclude_none=True)
-        flight: list[str | int] = [int(write), state, details, until]
+        flight: Arguments = [int(write), state, details, until]
         return list(await self._script(args=[*head, *flight, *_people(made)]))
 
     def _forget_other_builds(self, space: Space) -> None:
         build = space.epoch + space.generation
         if build != self._build:
             self._flights.clear()
-            self._listed.clear()
             self._build = build
 
     def _hits(self, reply: _Reply, day: date) -> Iterable[Hit]:
-        flat, made = reply.entries, reply.plan
-        held = {
-            flat[at]: self._listed.get(EntryKey(flat[at].decode()), int(flat[at + 1]), flat[at + 2])
-            for at in range(0, len(flat), 3)
-        }
-        for ref, found in zip(made.asked, reply.answers, strict=True):
-            candidates = [held[one] for one in found if one in held]
+        made = reply.plan
+        for ref, candidates in zip(made.asked, reply.candidates, strict=True):
             if not candidates:
                 continue
             passenger = made.on_board[ref]
@@ -161,28 +154,24 @@ def _dumped(state: FlightState) -> str:
     return state.model_dump_json(exclude_unset=True, exclude_none=True)
 
 
-def _people(made: Plan) -> list[str | int]:
+def _people(made: Plan) -> Arguments:
     """Return the changed, removed and asked of *made* as screen.lua takes them."""
-    flat: list[str | int] = [len(made.changed)]
+    flat: Arguments = [len(made.changed)]
     for ref in made.changed:
         flat += [ref, record_json(made.on_board[ref])]
-        flat += _counted(_keys(made.before.get(ref)))
-        flat += _counted(_keys(made.on_board[ref]))
+        flat += _held(made.before.get(ref))
+        flat += _held(made.on_board[ref])
     flat.append(len(made.removed))
     for ref in made.removed:
-        flat += [ref, *_counted(_keys(made.before[ref]))]
+        flat += [ref, *_held(made.before[ref])]
     flat.append(len(made.asked))
     for ref in made.asked:
-        flat += _counted(_keys(made.on_board[ref]))
+        flat += asked(prepare_passenger(made.on_board[ref]))
     return flat
 
 
-def _keys(passenger: Passenger | None) -> tuple[str, ...]:
-    return passenger_keys(prepare_passenger(passenger)) if passenger else ()
-
-
-def _counted(keys: tuple[str, ...]) -> list[str | int]:
-    return [len(keys), *keys]
+def _held(passenger: Passenger | None) -> Arguments:
+    return held(prepare_passenger(passenger) if passenger else None)
 
 
 def _state(raw: bytes) -> FlightState | None:

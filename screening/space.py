@@ -54,12 +54,13 @@ def text(raw: bytes | str) -> str:
     return raw.decode() if isinstance(raw, bytes) else raw
 
 
-def script(redis: Redis, package: str, name: str) -> AsyncScript:
-    """Return the Lua script *name* of *package*, sent once and called by its hash."""
-    return redis.register_script((files(package) / "lua" / f"{name}.lua").read_text())
+def script(redis: Redis, package: str, *names: str) -> AsyncScript:
+    """Return the Lua scripts *names* of *package* as one, sent once and called by its hash."""
+    folder = files(package) / "lua"
+    return redis.register_script("".join((folder / f"{one}.lua").read_text() for one in names))
 
 
 def split_member(raw: bytes) -> tuple[str, str]:
     """Return the flight key and the passenger reference of a member."""
-    flight, _, ref = raw.decode().partition(_SEPARATOR)
+    flight, ref, _ = raw.decode().split(_SEPARATOR)
     return flight, ref

@@ -5,7 +5,7 @@ from datetime import datetime
 from redis.asyncio import Redis
 
 from manifests.flight import FlightState
-from screening.keys import passenger_keys
+from screening.asking import Arguments, held
 from screening.prepared import prepare_passenger
 from screening.space import Space, script, text
 
@@ -29,11 +29,10 @@ class Sweep:
 
     async def _swept(self, space: Space, flight: str) -> bool:
         version, raw = await self._redis.hmget(space.key("flight", flight), "version", "state")
-        people: list[str | int] = []
+        people: Arguments = []
         on_board = FlightState.model_validate_json(raw).travellers() if raw else {}
         for ref, passenger in on_board.items():
-            keys = passenger_keys(prepare_passenger(passenger))
-            people += [ref, len(keys), *keys]
-        held = text(version or b"0")
-        head: list[str | int] = [space.epoch, space.prefix, flight, held, len(on_board)]
+            people += [ref, *held(prepare_passenger(passenger))]
+        expected = text(version or b"0")
+        head: Arguments = [space.epoch, space.prefix, flight, expected, len(on_board)]
         return bool(await self._forget(args=[*head, *people]))

@@ -2,7 +2,8 @@
 --
 -- ARGV: epoch, prefix, entry key, version (offset in the watchlist topic), partition,
 --       origin (offset in the agency's topic, '' for an import), sent there at (ms), json ('' = removed),
---       list (owner/list), id, digest, keys as a length and the keys.
+--       list (owner/list), id, digest, first and last year of birth, length from which on a key is
+--       never read for a name, keys as a length and key, posting without its number, ...
 -- Returns {'not-ready'}, {'stale', clock}, {'late', clock, json held, its origin, sent at}, or
 --       {'ok', clock, members as flight US ref, record, ..., flights as key, details, ...}.
 local cursor = 0
@@ -15,11 +16,12 @@ local epoch, prefix = take(), take()
 if redis.call('GET', 'tocsin:epoch') ~= epoch and epoch ~= 'building' then return {'not-ready'} end
 local key, version, partition, origin, sent, json = take(), take(), take(), take(), take(), take()
 local list, id, digest = take(), take(), take()
-local keys = {}
-for i = 1, tonumber(take()) do keys[i] = take() end
+local first, last, most = tonumber(take()), tonumber(take()), tonumber(take())
+local keys, tails = {}, {}
+for i = 1, tonumber(take()) do keys[i], tails[i] = take(), take() end
 
 local home = prefix .. 'entry:' .. key
-local held = redis.call('HMGET', home, 'version', 'json', 'keys', 'list', 'origin', 'sent', 'origin_at')
+local held = redis.call('HMGET', home, 'version', 'json', 'keys', 'list', 'origin', 'sent', 'origin_at', 'number')
 local clock = redis.call('INCR', prefix .. 'clock')
 if held[1] and tonumber(held[1]) > tonumber(version) then return {'stale', clock} end
 redis.call('HSET', prefix .. 'applied', partition, version + 1)
@@ -33,9 +35,29 @@ if origin ~= '' and from and version ~= from_version
 end
 if origin ~= '' then from, from_sent, from_version = origin, sent, version end
 
+-- Takes the posting of a number out of a list; they are sorted by number.
+local function withdraw(list, number)
+  local postings = redis.call('GET', list)
+  local low, high = 0, #postings / WIDTH - 1
+  while low < high do
+    local middle = math.floor((low + high) / 2)
+    if struct.unpack('>I4', postings, middle * WIDTH + 1) < number then
+      low = middle + 1
+    else
+      high = middle
+    end
+  end
+  if #postings == WIDTH then return redis.call('DEL', list) end
+  redis.call('SET', list,
+    string.sub(postings, 1, low * WIDTH) .. string.sub(postings, (low + 1) * WIDTH + 1))
+end
+
 if held[2] ~= json then
-  for old in string.gmatch(held[3] or '', '%S+') do
-    redis.call('SREM', prefix .. 'listed:' .. old, key)
+  if held[8] then
+    for old in string.gmatch(held[3], '%S+') do
+      withdraw(prefix .. 'listed:' .. old, tonumber(held[8]))
+    end
+    redis.call('HDEL', prefix .. 'numbers:' .. math.floor(held[8] / 128), held[8])
   end
   if held[4] then redis.call('HDEL', prefix .. 'digests:' .. held[4], id) end
   redis.call('DEL', home)
@@ -43,10 +65,16 @@ if held[2] ~= json then
     redis.call('SREM', prefix .. 'entries', key)
   else
     redis.call('SADD', prefix .. 'entries', key)
-    for _, new in ipairs(keys) do redis.call('SADD', prefix .. 'listed:' .. new, key) end
+    local number = redis.call('INCR', prefix .. 'number')
+    local packed = struct.pack('>I4', number)
+    for i, new in ipairs(keys) do
+      redis.call('APPEND', prefix .. 'listed:' .. new, packed .. tails[i])
+    end
+    redis.call('HSET', prefix .. 'numbers:' .. math.floor(number / 128), number, key)
     redis.call('SADD', prefix .. 'lists', list)
     redis.call('HSET', prefix .. 'digests:' .. list, id, digest)
-    redis.call('HSET', home, 'json', json, 'keys', table.concat(keys, ' '), 'list', list)
+    redis.call('HSET', home, 'json', json, 'keys', table.concat(keys, ' '), 'list', list,
+      'number', number)
   end
   redis.call('HSET', home, 'stamp', clock)
 end
@@ -55,13 +83,17 @@ if from then redis.call('HSET', home, 'origin', from, 'sent', from_sent, 'origin
 -- A removed entry leaves its version for a while, so that an older record cannot bring it back.
 if json == '' then redis.call('EXPIRE', home, 604800) end
 
+-- Everybody among whose candidates this entry is, by the same lengths; and more: the score decides.
 local members, flights, seen = {}, {}, {}
-local function add(member)
+local function in_reach(year)
+  return first == 0 or year == 0 or (year >= first - REACH and year <= last + REACH)
+end
+local function add(member, always)
   if seen[member] then return end
+  local flight, ref, year = string.match(member, '^(.*)\31(.*)\31(%d+)$')
+  if not (always or in_reach(tonumber(year))) then return end
   seen[member] = true
-  local cut = string.find(member, '\31', 1, true)
-  local flight = string.sub(member, 1, cut - 1)
-  local record = redis.call('HGET', prefix .. 'people:' .. flight, string.sub(member, cut + 1))
+  local record = redis.call('HGET', prefix .. 'people:' .. flight, ref)
   if not record then return end
   members[#members + 1] = member
   members[#members + 1] = record
@@ -70,9 +102,14 @@ local function add(member)
   flights[#flights + 1] = flight
   flights[#flights + 1] = redis.call('HGET', prefix .. 'flight:' .. flight, 'details')
 end
-for k = 1, #keys do keys[k] = prefix .. 'held:' .. keys[k] end
-for from = 1, #keys, 1000 do  -- in portions: unpack takes no more than some 8,000
-  local portion = redis.call('SUNION', unpack(keys, from, math.min(from + 999, #keys)))
-  for _, member in ipairs(portion) do add(member) end
+for i, key in ipairs(keys) do
+  local length = redis.call('STRLEN', prefix .. 'listed:' .. key) / WIDTH
+  local document = string.sub(key, 1, 1) == 'D'
+  if document or length <= most then
+    local exempt = document or (length <= FEW and string.sub(tails[i], -2) == '\0\0')
+    for _, member in ipairs(redis.call('SMEMBERS', prefix .. 'held:' .. key)) do
+      add(member, exempt)
+    end
+  end
 end
 return {'ok', clock, members, flights}

@@ -11,6 +11,7 @@ from access.parties import AgencyId
 from config.problems import sentence
 from config.settings import Settings
 from manifests.contract import Passenger
+from screening.asking import OFFICER
 from screening.lookup import Lookup, space_in_force
 from screening.prepared import prepare_passenger
 from screening.ranking import Found, ranked
@@ -115,7 +116,7 @@ async def _ask(
     prepared = prepare_passenger(person)
     redis = async_redis_client(settings.redis)
     try:
-        lookup = Lookup(redis, await space_in_force(redis))
+        lookup = Lookup(redis, await space_in_force(redis), OFFICER)
         (candidates,) = await lookup.candidates([prepared])
     except NotReady as problem:
         raise CommandFailed(

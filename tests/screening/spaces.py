@@ -40,8 +40,11 @@ async def fresh_space(redis: Redis) -> Space:
 
 
 async def contents(redis: Redis, space: Space) -> dict[str, object]:
-    """Return everything that is indexed in *space*: no clock, no versions, no stamps."""
+    """Return everything that is indexed in *space*: no clock, no versions, stamps and numbers."""
     found: dict[str, object] = {}
+    keys: dict[bytes, bytes] = {}
+    async for raw in redis.scan_iter(match=f"{space.prefix}numbers:*"):
+        keys |= await redis.hgetall(raw)  # type: ignore[arg-type]  # bytes, as the client is set
     async for raw in redis.scan_iter(match=f"{space.prefix}*", count=1000):
         name = text(raw).removeprefix(space.prefix)
         kind = text(await redis.type(raw))
@@ -49,13 +52,24 @@ async def contents(redis: Redis, space: Space) -> dict[str, object]:
             found[name] = await redis.smembers(raw)
         elif kind == "zset":
             found[name] = await redis.zrange(raw, 0, -1)
-        elif kind == "hash":
+        elif kind == "hash" and not name.startswith("numbers:"):
             found[name] = _plain(name, await redis.hgetall(raw))
+        elif name.startswith("listed:"):
+            found[name] = _postings(await redis.get(raw), keys)
+    found["numbered"] = sorted(keys.values())
     return found
+
+
+def _postings(packed: bytes | str | None, keys: dict[bytes, bytes]) -> list[tuple[bytes, bytes]]:
+    """Return entry key and the rest of each posting; raises KeyError for a number of no entry."""
+    assert isinstance(packed, bytes)
+    each = [packed[at : at + 8] for at in range(0, len(packed), 8)]
+    assert each == sorted(each, key=lambda one: one[:4])
+    return sorted((keys[b"%d" % int.from_bytes(one[:4])], one[4:]) for one in each)
 
 
 def _plain(name: str, fields: Any) -> dict[bytes, bytes]:  # redis-py cannot say: bytes
     if name.startswith("people:"):  # stamp|record
         return {ref: record.partition(b"|")[2] for ref, record in fields.items()}
-    passing = {b"version", b"stamp"} if name.startswith(("flight:", "entry:")) else set()
+    passing = {b"version", b"stamp", b"number"} if name.startswith(("flight:", "entry:")) else set()
     return {field: value for field, value in fields.items() if field not in passing}

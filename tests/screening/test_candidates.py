@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from screening.candidates import ListedCache, best_score, hits_among, listed
+from screening.candidates import best_score, hits_among, listed
 from screening.prepared import prepare_passenger
 from tests.manifests.building import entry, person
-from watchlist.entry import EntryKey, entry_json
 
 TODAY = date(2026, 11, 24)
 WHO = prepare_passenger(person())
@@ -56,19 +55,3 @@ def test_best_score_is_that_of_the_better_view() -> None:
 )
 def test_entry_counts_on_the_days_it_is_in_force(validity: dict[str, str], *, hit: bool) -> None:
     assert bool(hits_among(WHO, [listed(entry(**validity))], 0.5, TODAY)) is hit
-
-
-def test_cache_keeps_a_version_and_replaces_an_older_one() -> None:
-    cache, key = ListedCache(), EntryKey("interpol/4711")
-    first = cache.get(key, 1, entry_json(entry()))
-    assert cache.get(key, 1, b"never parsed") is first
-    assert cache.get(key, 2, entry_json(entry(severity="top"))).entry.severity == "top"
-
-
-def test_cache_forgets_what_was_not_asked_for_longest() -> None:
-    cache = ListedCache(size=2)
-    held = [cache.get(EntryKey(one), 1, entry_json(entry())) for one in "ab"]
-    assert cache.get(EntryKey("a"), 1, b"never parsed") is held[0]
-    cache.get(EntryKey("c"), 1, entry_json(entry()))
-    assert cache.get(EntryKey("a"), 1, b"never parsed") is held[0]
-    assert cache.get(EntryKey("b"), 1, entry_json(entry())) is not held[1]

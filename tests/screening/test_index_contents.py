@@ -74,7 +74,11 @@ async def test_index_holds_what_one_built_afresh_holds(redis: Redis, seed: int) 
         people = [one.model_dump(exclude_unset=True) for one in state.travellers().values()]
         await afresh.screen(manifest(*people, flight=dict(state.flight), at=99))
     expected = await contents(redis, afresh.space)
-    keys = [name for name in {*streamed, *expected} if name.startswith(("listed:", "digests:"))]
+    keys = [
+        name
+        for name in {*streamed, *expected}
+        if name.startswith(("listed:", "digests:", "numbered"))
+    ]
     assert {one: streamed.get(one) for one in keys} == {one: expected.get(one) for one in keys}
     assert streamed.get("entries") == expected.get("entries")
     assert _people(streamed) == _people(expected)
@@ -85,7 +89,7 @@ def _people(held: dict[str, Any]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
     for name, value in held.items():
         if name.startswith("held:"):
-            found[name] = sorted(one.split(b"\x1f")[0] for one in value)
+            found[name] = sorted((one.split(b"\x1f")[0], one.split(b"\x1f")[2]) for one in value)
         if name.startswith("people:"):
             found[name] = sorted(value.values())
     return found

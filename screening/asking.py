@@ -1,0 +1,64 @@
+"""How a person is asked about, held and listed in Redis: the arguments of the Lua scripts. Pure."""
+
+from dataclasses import dataclass
+
+from screening.keys import NO_DATE, entry_keys, entry_years, passenger_keys, passenger_year
+from screening.prepared import PreparedPassenger, prepare_entry
+from watchlist.entry import Entry
+
+Arguments = list[str | int | bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How many postings are read for one person, at most: so many candidates there can be."""
+
+    names: int  # of whole names, pairs, dates
+    tokens: int  # of single name parts
+
+
+# Measured by bench/retrieval.py. A birth date finds what a single part of the name would, and a
+# person without one has more candidates than others; 3% of travellers have none.
+DATED = Budget(names=1_000, tokens=300)
+UNDATED = Budget(names=1_000, tokens=1_000)
+OFFICER = Budget(names=500, tokens=300)  # all read afresh: an answer within 50 ms
+# No list of postings longer than this is ever read for a name when manifests are screened.
+LONGEST = max(DATED.names, DATED.tokens, UNDATED.names, UNDATED.tokens)
+
+
+def asked(passenger: PreparedPassenger, budget: Budget | None = None) -> Arguments:
+    """Return the question that candidates.lua answers; by default as manifests are screened."""
+    year = passenger_year(passenger)
+    if budget is None:
+        budget = UNDATED if year == NO_DATE else DATED
+    keys = passenger_keys(passenger)
+    flat: Arguments = [year, budget.names, budget.tokens, len(keys)]
+    for item in keys.items():
+        flat += item
+    return flat
+
+
+def held(passenger: PreparedPassenger | None) -> Arguments:
+    """Return how the passenger index holds somebody: year of birth, number of keys, keys."""
+    if passenger is None:
+        return [NO_DATE, 0]
+    keys = passenger_keys(passenger)
+    return [passenger_year(passenger), len(keys), *keys]
+
+
+def listed(entry: Entry | None) -> Arguments:
+    """Return years, LONGEST, number of keys, and each key with its posting but for the number.
+
+    Dates that others may not see count as none: they must not keep hits of others away.
+    """
+    if entry is None:
+        return [NO_DATE, NO_DATE, LONGEST, 0]
+    prepared = prepare_entry(entry)
+    hidden = "birth_dates" in entry.sharing.redact
+    first, last = (NO_DATE, NO_DATE) if hidden else entry_years(prepared)
+    keys = entry_keys(prepared)
+    flat: Arguments = [first, last, LONGEST, len(keys)]
+    for key, rest in keys.items():
+        years = (NO_DATE, NO_DATE) if key[0] == "D" else (first, last)
+        flat += (key, bytes((*years, rest >> 8, rest & 255)))
+    return flat

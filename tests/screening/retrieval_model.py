@@ -1,0 +1,53 @@
+"""The rule of retrieval once more, in plain Python over all entries: what the scripts must find."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from screening.asking import DATED, UNDATED, Budget
+from screening.keys import entry_keys, entry_years, passenger_keys, passenger_year
+from screening.prepared import PreparedPassenger, prepare_entry
+from watchlist.entry import Entry, EntryKey
+
+FEW, REACH = 50, 2
+
+
+def expected(
+    entries: Iterable[Entry], person: PreparedPassenger, budget: Budget | None = None
+) -> set[EntryKey]:
+    """Return the keys of the entries that *person* must be compared with, and of no others."""
+    year = passenger_year(person)
+    budget = budget or (DATED if year else UNDATED)
+    lists = defaultdict(list)
+    asked = passenger_keys(person)
+    for entry in entries:
+        for key, rest in entry_keys(prepare_entry(entry)).items():
+            if key in asked:
+                lists[key].append((entry, rest))
+    left = {"T": budget.tokens, "names": budget.names}
+    found = set()
+    for key in sorted(lists, key=lambda one: (len(lists[one]), one)):
+        purse = "T" if key[0] == "T" else "names"
+        if key[0] != "D":
+            if len(lists[key]) > left[purse]:
+                continue
+            left[purse] -= len(lists[key])
+        few = len(lists[key]) <= FEW
+        found |= {
+            entry.key
+            for entry, rest in lists[key]
+            if _concerns(key, entry, year, asked[key], rest, few=few)
+        }
+    return found
+
+
+def _concerns(  # the sentence of docs/decisions/0005
+    key: str, entry: Entry, year: int, asked: int, rest: int, *, few: bool
+) -> bool:
+    if asked and rest and not asked & rest:
+        return False
+    first, last = entry_years(prepare_entry(entry))
+    if key[0] == "D" or not year or not first or "birth_dates" in entry.sharing.redact:
+        return True
+    if few and not asked and not rest:
+        return True
+    return first - REACH <= year <= last + REACH

@@ -1,0 +1,107 @@
+"""Who is a candidate: what the rule says, whatever came and went; the same from both sides."""
+
+import random
+from typing import Any
+
+import pytest
+from redis.asyncio import Redis
+
+from manifests.contract import Passenger
+from screening.asking import Budget
+from screening.entry_join import EntryRecord
+from screening.lookup import Lookup
+from screening.prepared import prepare_passenger
+from screening.space import Space, split_member
+from tests.manifests.building import entry, manifest, passenger_fields
+from tests.screening.joining import Joins
+from tests.screening.retrieval_model import expected
+from watchlist.entry import Entry
+
+GIVEN = ("MUHAMMAD", "ALI", "OMAR", "ABD AL RAHMAN", "ABDULRAHMAN", "SAAD", "HAMADOU", "BOSCO")
+SURNAMES = ("HASAN", "AL TIKRITI", "KHAN", "GADDAFI", "NTAGANDA")
+BORN = ("1947-02-27", "1948", "1950-01-01", "1957-02-27", "1990-05")
+NUMBERS = ("M1234567", "OISB588", "0155588")
+
+
+def random_name(draw: random.Random) -> str:
+    parts = [*draw.sample(GIVEN, draw.choice((0, 1, 1, 2, 2, 3))), draw.choice(SURNAMES)]
+    return " ".join(parts)
+
+
+def random_entry(draw: random.Random, ids: int) -> Entry:
+    fields: dict[str, Any] = {
+        "names": [{"full": random_name(draw)} for _ in range(draw.choice((1, 1, 2)))],
+        "birth_dates": draw.sample(BORN, draw.choice((0, 1, 1, 2))),
+        "documents": [{"number": one} for one in draw.sample(NUMBERS, draw.choice((0, 0, 1)))],
+        "sharing": {"visible_to": ["*"], "redact": draw.choice(([], [], ["birth_dates"]))},
+    }
+    return entry(str(draw.randrange(ids)), **fields)
+
+
+def random_passenger(draw: random.Random, number: int) -> dict[str, Any]:
+    return passenger_fields(
+        random_name(draw),
+        given_names=draw.choice((None, "OMAR")),
+        birth_date=draw.choice((None, *BORN)),
+        documents=[{"number": one} for one in draw.sample(NUMBERS, draw.choice((0, 0, 1)))],
+        passenger_id=str(number),
+    )
+
+
+async def changed(draw: random.Random, joins: Joins, entries: dict[str, Entry], ids: int) -> None:
+    """Add, change or remove one entry."""
+    if entries and draw.random() < 0.3:
+        await joins.remove(entries.pop(draw.choice(list(entries))).key)
+        return
+    listed = random_entry(draw, ids)
+    entries[listed.key] = listed
+    await joins.apply(listed)
+
+
+@pytest.mark.parametrize("budget", [None, Budget(names=12, tokens=4), Budget(names=60, tokens=60)])
+@pytest.mark.parametrize("seed", range(4))
+async def test_candidates_are_those_of_the_rule_whatever_came_and_went(
+    redis: Redis, space: Space, seed: int, budget: Budget | None
+) -> None:
+    draw, joins = random.Random(seed), Joins(redis, space)
+    entries: dict[str, Entry] = {}
+    for _ in range(300):
+        await changed(draw, joins, entries, ids=draw.choice((40, 200)))
+    people = [
+        prepare_passenger(Passenger(**random_passenger(draw, number))) for number in range(60)
+    ]
+    answers = await Lookup(redis, space, budget).candidates(people)
+    for person, found in zip(people, answers, strict=True):
+        assert {one.entry.key for one in found} == expected(entries.values(), person, budget)
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_what_one_join_finds_the_other_finds_too(
+    redis: Redis, space: Space, seed: int
+) -> None:
+    draw, joins = random.Random(seed), Joins(redis, space)
+    entries: dict[str, Entry] = {}
+    for _ in range(150):
+        await changed(draw, joins, entries, ids=80)
+    sent = [random_passenger(draw, number) for number in range(40)]
+    await joins.screen(manifest(*sent))
+    found: dict[str, set[str]] = {}  # by entry: who is read when it is applied again
+    for offset, listed in enumerate(entries.values(), 10_000):
+        record = EntryRecord(listed.key, listed, 3, offset, "w/0/1")
+        _, _, members, _ = await joins.entries.write(space, record)
+        found[listed.key] = {split_member(one)[1] for one in members[::2]}
+    people = [prepare_passenger(Passenger(**one)) for one in sent]
+    refs = await references(redis, space)
+    for one, person in zip(sent, people, strict=True):
+        for key in expected(entries.values(), person):
+            assert refs[one["passenger_id"]] in found[key]
+
+
+async def references(redis: Redis, space: Space) -> dict[str, str]:
+    """Return the reference of each passenger id on the one flight held."""
+    (flight,) = [name async for name in redis.scan_iter(match=f"{space.prefix}people:*")]
+    people: dict[Any, Any] = await redis.hgetall(flight)
+    return {
+        Passenger.model_validate_json(record.partition(b"|")[2]).passenger_id or "": ref.decode()
+        for ref, record in people.items()
+    }
