@@ -1,0 +1,84 @@
+"""Names that sound apart and are one name: William and Bill, Yusuf and Joseph; surname endings."""
+
+import json
+from collections import defaultdict
+from functools import cache, lru_cache
+from importlib import resources
+from typing import TypedDict
+
+from nicknames import name_triplets
+
+from screening.particles import particle_weight
+from screening.rarity import heard
+
+_KEPT = 3  # letters before an ending; less is no name
+_SPELT_APART = 4  # letters up to which names that sound alike are yet others
+
+
+class _File(TypedDict):
+    names: list[str]
+    endings: dict[str, str]
+
+
+def variants(word: str) -> frozenset[int]:
+    """Return the numbers of the given names that *word* is a form of; empty where none is known."""
+    spelt, sounding = _forms()
+    known = spelt.get(word)
+    if known is None and len(word) > _SPELT_APART:
+        known = sounding.get(heard(word))
+    return known or frozenset()
+
+
+@lru_cache(maxsize=65_536)
+def same_name(one: str, other: str) -> bool:
+    """Say whether two upper-case words are forms of one given name, or equal."""
+    return one == other or not variants(one).isdisjoint(variants(other))
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """Return a surname or patronymic with its ending folded: IVANOVA and IVANOVICH give IVANOV."""
+    endings = _endings()
+    for length in range(min(7, len(word) - _KEPT), 1, -1):
+        folded = endings.get(word[-length:])
+        if folded is not None:
+            return stem(word[:-length] + folded)
+    return word
+
+
+@cache
+def _forms() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
+    """Map words, as they are written and by their sound, to the names they are forms of."""
+    spelt: defaultdict[str, set[int]] = defaultdict(set)
+    sounding: defaultdict[str, set[int]] = defaultdict(set)
+    for number, forms in enumerate((*_written_down(), *_english())):
+        for form in forms:
+            spelt[form].add(number)
+            if len(form) > _SPELT_APART:
+                sounding[heard(form)].add(number)
+    return _frozen(spelt), _frozen(sounding)
+
+
+def _frozen(forms: dict[str, set[int]]) -> dict[str, frozenset[int]]:
+    return {form: frozenset(numbers) for form, numbers in forms.items()}
+
+
+def _written_down() -> list[list[str]]:
+    return [name.split() for name in _file()["names"]]
+
+
+def _english() -> list[list[str]]:
+    """Return pairs of a name and a short form; two short forms of a name are no pair."""
+    pairs = [[name.upper(), short.upper()] for name, _, short in name_triplets()]
+    return [pair for pair in pairs if len(pair[1]) > 2 and particle_weight(pair[1]) == 1]
+
+
+@cache
+def _endings() -> dict[str, str]:
+    return _file()["endings"]
+
+
+def _file() -> _File:
+    text = resources.files("screening").joinpath("data/variants.json").read_text("utf-8")
+    file: _File = json.loads(text)
+    return file
