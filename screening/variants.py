@@ -25,7 +25,7 @@ def variants(word: str) -> frozenset[int]:
     spelt, sounding = _forms()
     known = spelt.get(word)
     if known is None and len(word) > _SPELT_APART:
-        known = sounding.get(heard(word))
+        known = sounding.get(_sounding(word))
     return known or frozenset()
 
 
@@ -55,8 +55,13 @@ def _forms() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
         for form in forms:
             spelt[form].add(number)
             if len(form) > _SPELT_APART:
-                sounding[heard(form)].add(number)
+                sounding[_sounding(form)].add(number)
     return _frozen(spelt), _frozen(sounding)
+
+
+def _sounding(word: str) -> str:
+    """Return the first letter and the sound: GAMAL is JAMAL, KAMAL is not."""
+    return word[:1] + heard(word)
 
 
 def _frozen(forms: dict[str, set[int]]) -> dict[str, frozenset[int]]:
