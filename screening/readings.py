@@ -17,12 +17,14 @@ from screening.scripts import (
     hebrew,
     indic,
     japanese,
+    khmer,
     korean,
     latin,
+    thai,
 )
 from screening.scripts.lookalikes import latin_meant, unmixed
 from screening.scripts.word import MAX_TEXT, Reading, Word, plain, spelt
-from screening.scripts.writing import WITHOUT_APOSTROPHES, runs, visible_words
+from screening.scripts.writing import runs, visible_words
 
 __all__ = ["Word", "readings"]
 
@@ -37,8 +39,9 @@ def readings(text: str) -> tuple[Reading, ...]:
     and 40 letters of a word: names end long before that.
     """
     if text.isascii():
-        words = _WORD.findall(text[:MAX_TEXT].translate(WITHOUT_APOSTROPHES).upper())
-        return (tuple(map(plain, words)),) if words else ()
+        bare = text[:MAX_TEXT].upper().replace("'", "").replace("`", "")
+        ascii_words = tuple(map(plain, _WORD.findall(bare)))
+        return (ascii_words,) if ascii_words else ()
     words = [unmixed(word) for word in visible_words(text)]
     whole = _together(_parts(words))
     meant = latin_meant(words)
@@ -87,5 +90,7 @@ _READERS: dict[str, Callable[[list[str]], list[Reading]]] = {
     "hebrew": partial(_wordwise, hebrew.read),
     "indic": partial(_wordwise, indic.read),
     "kana": japanese.read,
+    "khmer": partial(_wordwise, khmer.read),
     "latin": partial(_wordwise, latin.read),
+    "thai": partial(_wordwise, thai.read),
 }

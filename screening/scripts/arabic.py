@@ -4,6 +4,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 
 from rapidfuzz.distance import Indel
@@ -80,6 +81,7 @@ def _listed(listed: list[str]) -> Reading:
     return spelt([first[0], *("".join(other) for other in others)])
 
 
+@lru_cache(maxsize=16_384)
 def _compound(first: str, second: str, *, persian: bool) -> Reading:
     """Read عبد الرحمن as one word ABDULRAHMAN: who compares glues and parts Latin words anyway."""
     attested = [text for text, _ in _ranked(f"{first} {second}", persian=persian)]
@@ -92,6 +94,7 @@ def _compound(first: str, second: str, *, persian: bool) -> Reading:
     return _distinct([*attested, *(word.text + end for word in stems for end in ends)])
 
 
+@lru_cache(maxsize=16_384)
 def _with_article(key: str, *, persian: bool) -> Reading:
     """Return the word behind ال, which the records write AL-, EL-, AS- or not at all."""
     bare = key.removeprefix(data("arabic")["article"])
@@ -139,6 +142,7 @@ def _known(ranked: list[tuple[str, int]], key: str, *, persian: bool) -> Reading
     return spelt([_by_letter(key, persian=persian)], vowelless=True)
 
 
+@lru_cache(maxsize=16_384)
 def _word(key: str, *, persian: bool) -> Reading:
     return _known(_ranked(key, persian=persian), key, persian=persian)
 

@@ -3,13 +3,9 @@
 Only the package's tables are read, once, when the first Han name comes.
 """
 
-from collections import defaultdict
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from sys import intern
-
-_LEAST_PEOPLE = 1  # the dataset's surnames are the 2,000 commonest
 
 
 @cache
@@ -24,13 +20,17 @@ def given_names() -> dict[str, tuple[str, ...]]:
 
     Within each kind, a reading that more names are written for comes first.
     """
-    ranked: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
-    for rank, kind in enumerate(("opti", "org")):
-        for sex in ("man", "woman"):
-            for _, reading, *names in _rows(f"first_name_{sex}_{kind}"):
-                for name in names:
-                    ranked[name].setdefault(intern(reading), (rank, -len(names)))
-    return {name: tuple(sorted(ways, key=ways.__getitem__)) for name, ways in ranked.items()}
+    readings: dict[str, tuple[str, ...]] = {}
+    alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # one tuple for all names read alike
+    for kind in ("opti", "org"):
+        rows = [row for sex in ("man", "woman") for row in _rows(f"first_name_{sex}_{kind}")]
+        for _, reading, *names in sorted(rows, key=len, reverse=True):
+            for name in names:
+                known = readings.get(name, ())
+                if reading not in known:
+                    more = (*known, reading)
+                    readings[name] = alike.setdefault(more, more)
+    return readings
 
 
 def _rows(name: str) -> list[list[str]]:

@@ -29,7 +29,7 @@ _READERS = [reader for _, reader in _BLOCKS]
 # Typewriter, typographic and modifier apostrophes, prime, grave and acute accent standing alone,
 # Hebrew geresh and gershayim: within a word they part nothing.
 _APOSTROPHES = "'`\u00b4\u2018\u2019\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u2032\u05f3\u05f4"
-WITHOUT_APOSTROPHES = str.maketrans("", "", _APOSTROPHES)
+_WITHOUT_APOSTROPHES = str.maketrans("", "", _APOSTROPHES)
 _HALVES = re.compile("(?<=[\u0600-\u06ff])\u200c")  # the non-joiner within a Persian compound
 
 
@@ -44,9 +44,9 @@ def visible_words(text: str) -> list[str]:
 
     Comma, hyphen, middle dot, symbols and NUL part words; marks of direction do not.
     """
-    bare = text[:MAX_TEXT].translate(WITHOUT_APOSTROPHES)
+    bare = text[:MAX_TEXT].translate(_WITHOUT_APOSTROPHES)
     normal = unicodedata.normalize("NFKC", bare)[:MAX_TEXT]  # NFKC may grow it eighteenfold
-    parted = _HALVES.sub(" ", normal.translate(WITHOUT_APOSTROPHES))
+    parted = _HALVES.sub(" ", normal.translate(_WITHOUT_APOSTROPHES))
     return "".join(map(_visible, parted)).split()
 
 

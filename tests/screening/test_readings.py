@@ -45,6 +45,10 @@ def can_be(text: str) -> set[str]:
         pytest.param("მაისურაძე", ["MAISURADZE"], id="Georgian"),
         pytest.param("Պետրոսյան", ["PETROSYAN"], id="Armenian"),
         pytest.param("ኃይለ", ["HAYLE"], id="Ethiopic"),
+        pytest.param("ทักษิณ จันทร์", ["THAKSIN CHAN"], id="Thai, a killed letter"),
+        pytest.param("สมชาย ศรี", ["SOMCHAI SI"], id="Thai, vowels guessed"),
+        pytest.param("ហ៊ុន សែន", ["HUN SEN"], id="Khmer, a changed series"),
+        pytest.param("មាន", ["MEAN"], id="Khmer, second series"),
         pytest.param("さくら", ["SAKURA"], id="Hiragana"),
         pytest.param("シャーロット", ["SHAROTTO"], id="Katakana by sound"),
         pytest.param("佐々木 健", ["SASAKI TAKASHI"], id="a repeated kanji"),
@@ -152,7 +156,11 @@ def test_plain_latin_has_no_other_spellings() -> None:
 _NAME_SCRIPTS = st.text(
     st.one_of(
         st.characters(),
-        st.sampled_from("".join(map(chr, [*range(0x0370, 0x0700), *range(0x0900, 0x1100)]))),
+        st.sampled_from(
+            "".join(
+                map(chr, [*range(0x0370, 0x0700), *range(0x0900, 0x1100), *range(0x1780, 0x17D4)])
+            )
+        ),
         st.sampled_from("王李張司马山田太郎佐藤々ケ金正恩김이정은さくらーッシャ عبدالرحمن ابو ال"),
     ),
     max_size=60,
