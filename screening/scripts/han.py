@@ -97,7 +97,7 @@ def _first(characters: str) -> list[str]:
 
 def _umlauts(name: str, pinyin: str) -> list[str]:
     """Return how Ü is typed: 吕 is LU, LYU on passports since 2012, LV on keyboards."""
-    if not any(char in data("han")["ye_spelt_v"] for char in name):
+    if not any(char in data("han")["umlauts"] for char in name):
         return []
     return [
         pinyin.replace(u, to)
