@@ -74,7 +74,7 @@ def _together(parts: list[list[Reading]]) -> tuple[Reading, ...]:
     most = max(map(len, parts), default=0)
     whole = [
         tuple(word for ways in parts for word in ways[min(nth, len(ways) - 1)])
-        for nth in range(min(most, MAX_READINGS))
+        for nth in range(most)
     ]
     return tuple(dict.fromkeys(reading for reading in whole if reading))
 

@@ -26,6 +26,8 @@ _LEAST_SHARE = 0.01  # of the commonest spelling's count
 @lru_cache(maxsize=16_384)
 def word(key: str, *, persian: bool) -> Reading:
     """Return the word of *key*, which has no article."""
+    if len(key) == 1:  # an initial; the records name the letter, MEEM
+        return spelt([by_letter(key, persian=persian)])
     return _known(ranked_spellings(key, persian=persian), key, persian=persian)
 
 

@@ -5,9 +5,7 @@
 from functools import cache
 
 from screening.scripts.data import data
-from screening.scripts.writing import script
-
-_ALPHABETS = ("latin", "greek", "cyrillic")
+from screening.scripts.writing import ALPHABETS, script
 
 
 def unmixed(word: str) -> str:
@@ -17,7 +15,7 @@ def unmixed(word: str) -> str:
     """
     alphabets = [script(char) for char in word if char.isalpha()]
     used = sorted(set(alphabets), key=alphabets.count, reverse=True)
-    if len(used) < 2 or not set(used) <= set(_ALPHABETS):
+    if len(used) < 2 or not set(used) <= set(ALPHABETS):
         return word
     for alphabet in used:
         meant = [_as_in(alphabet, char) for char in word.upper()]

@@ -24,6 +24,7 @@ _BLOCKS = (
     (0xFB1D, "hebrew"), (0xFB50, "arabic"), (0xFE00, "other"), (0x20000, "han"),
     (0x32000, "other"),
 )  # fmt: skip
+ALPHABETS = ("latin", "greek", "cyrillic")  # that share letters which look alike
 _STARTS = [start for start, _ in _BLOCKS]
 _READERS = [reader for _, reader in _BLOCKS]
 # Typewriter, typographic and modifier apostrophes, prime, grave and acute accent standing alone,
@@ -55,19 +56,27 @@ def _visible(char: str) -> str:
     kind = unicodedata.category(char)
     if kind == "Cf" or "\u0300" <= char <= "\u036f":  # or an accent that composes with nothing
         return ""
+    if kind == "Nd":
+        return str(unicodedata.digit(char))
     return " " if kind[0] in "CPSZ" else char
 
 
 def runs(word: str) -> list[tuple[str, str]]:
     """Return *word* cut where its writing system changes: [(reader, letters)...].
 
-    Digits and marks stay with what stands before them; kana takes its Han neighbours along.
+    Marks stay with what stands before them, digits with an alphabet like ours; kana takes its Han
+    neighbours along.
     """
     readers: list[str] = []
     for char in word:
-        follows = readers and not char.isalpha()
-        readers.append(readers[-1] if follows else script(char))
+        readers.append(_reader(char, readers[-1] if readers else ""))
     if "kana" in readers:
         readers = ["kana" if reader == "han" else reader for reader in readers]
     pairs = groupby(zip(readers, word, strict=True), key=lambda pair: pair[0])
     return [(reader, "".join(char for _, char in run)) for reader, run in pairs]
+
+
+def _reader(char: str, before: str) -> str:
+    if char.isascii():
+        return before if char.isdigit() and before in ALPHABETS else "latin"
+    return before if before and not char.isalpha() else script(char)

@@ -30,11 +30,13 @@ def can_be(text: str) -> set[str]:
         pytest.param("o'neil", ["ONEIL"], id="apostrophe joins"),
         pytest.param("Nguyễn Văn Đức", ["NGUYEN VAN DUC"], id="Vietnamese"),
         pytest.param("Владимир Путин", ["VLADIMIR PUTIN"], id="Russian"),
+        pytest.param("Юлія Тимошенко", ["IULIIA TYMOSHENKO"], id="one letter tells Ukrainian"),
         pytest.param("Но\u0301виков", ["NOVIKOV"], id="stress mark"),
         pytest.param("Зоран Ђинђић", ["ZORAN DJINDJIC"], id="Serbian"),
         pytest.param("Μητσοτάκης", ["MITSOTAKIS"], id="Greek"),
         pytest.param("محمد علي", ["MOHAMED ALI"], id="Arabic"),
         pytest.param("صدام حسين التكريتي", ["SADDAM HUSSEIN AL TIKRITI"], id="article apart"),
+        pytest.param("م. علي", ["M ALI"], id="Arabic initial"),
         pytest.param("عبدالله", ["ABDULLAH"], id="Arabic glued"),
         pytest.param("\ufebb\ufe8e\ufedf\ufea2", ["SALEH"], id="Arabic presentation forms"),
         pytest.param("מֹשֶׁה כהן", ["MOSHE COHEN"], id="Hebrew with points"),
@@ -83,6 +85,9 @@ def test_han_and_hangul_names_are_read_in_each_language(text: str, expected: lis
         pytest.param("Müller", {"MUELLER"}, id="ICAO umlaut"),
         pytest.param("Jørgen Åse Weiß", {"JOERGEN", "AASE", "WEISS"}, id="ICAO Nordic and sz"),
         pytest.param("Əliyev", {"ELIYEV", "ALIYEV"}, id="Azeri"),
+        pytest.param("Cəfərov", {"CEFEROV", "JAFAROV"}, id="Azeri by sound"),
+        pytest.param("كاظم", {"KAZEM", "KADHIM"}, id="zah is Z or DH"),
+        pytest.param("建宏", {"JIANHONG", "CHIENHUNG"}, id="Wade-Giles finals"),
         pytest.param("Дмитрий", {"DMITRY", "DMITRIY", "DMITRII"}, id="Russian ending"),
         pytest.param("Александр", {"ALEKSANDR", "ALEXANDER"}, id="Russian X"),
         pytest.param("Юлія", {"IULIIA", "YULIYA"}, id="Ukrainian passport and press"),
@@ -114,6 +119,8 @@ def test_other_spellings_are_known(text: str, others: set[str]) -> None:
         pytest.param("ＡＬＩ", "ALI", id="full width"),
         pytest.param("A\u200fL\u200bI\u202e", "ALI", id="invisible marks"),
         pytest.param("Jose\u0301", "JOSE", id="combining accent"),
+        pytest.param("М\u0661\u0662\u0663", "M123", id="Cyrillic letter, Arabic digits"),
+        pytest.param("नेपाल २०७७", "NEPAL 2077", id="Devanagari digits"),
         pytest.param("ALI\0HASAN", "ALI HASAN", id="NUL parts"),
     ],
 )
@@ -151,6 +158,11 @@ def test_nothing_to_read_has_no_reading(text: str) -> None:
 
 def test_plain_latin_has_no_other_spellings() -> None:
     assert readings("MUELLER Hans 3") == ((Word("MUELLER"), Word("HANS"), Word("3")),)
+
+
+def test_however_many_ways_there_are_few_are_kept() -> None:
+    assert len(readings("林 РОРЕ JOHN")) == MAX_READINGS
+    assert len(readings("ÄŌÜŌÄŌ")[0][0].others) == MAX_OTHERS
 
 
 _NAME_SCRIPTS = st.text(
