@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from bench.accuracy.document import error_rows, write_document
 from bench.accuracy.end_to_end import screen
 from bench.accuracy.lists import people_on, usual_lists
 from bench.accuracy.model import as_shipped
@@ -24,33 +25,32 @@ from bench.accuracy.report import (
 from bench.accuracy.travellers import ordinary_travellers
 from screening.score import log_odds
 
-_SHARED = Path(__file__).parents[2].parent / "shared"
+SHARED = Path(__file__).parents[2].parent / "shared"
 TRAVELLERS = 20_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, and return the exit code."""
     asked = _parser().parse_args(arguments)
-    met = True
+    pairs = run = None
     try:
         if asked.only != "end-to-end":
             pairs = _pairs(asked.data)
             _show_pairs(pairs, as_json=asked.json)
-            met &= all(one.ok for one in (*pairs.sets, pairs.mean))
         if asked.only != "pairs":
             run = _end_to_end(asked)
             _show_end_to_end(run, as_json=asked.json)
-            met &= run.ok
     except BadFolder as problem:
-        _say(str(problem))
+        say(str(problem))
         return 2
-    return 0 if met else 1
+    _write(asked, pairs, run)
+    return 0 if (pairs is None or pairs.ok) and (run is None or run.ok) else 1
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make accuracy", description=__doc__)
     parser.add_argument(
-        "--data", type=Path, default=_SHARED / "accuracy", help="a folder of pair files"
+        "--data", type=Path, default=SHARED / "accuracy", help="a folder of pair files"
     )
     parser.add_argument(
         "--list",
@@ -62,12 +62,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--samples",
         type=Path,
-        default=_SHARED / "samples" / "watchlists",
+        default=SHARED / "samples" / "watchlists",
         help="where those two lie, as un/*.xml and ofac/sdn*.csv",
     )
     parser.add_argument("--travellers", type=int, default=TRAVELLERS, help="ordinary ones")
     parser.add_argument("--json", action="store_true", help="one line of JSON for each set")
     parser.add_argument("--only", choices=("pairs", "end-to-end"), help="half of it")
+    parser.add_argument("--write", type=Path, help="write the measured parts of this document")
+    parser.add_argument("--plots", type=Path, help="write the plots into this folder")
+    parser.add_argument("--errors", type=int, default=0, help="show so many errors of each class")
     return parser
 
 
@@ -75,8 +78,8 @@ def _pairs(folder: Path) -> PairsResult:
     sets = read_sets(folder)
     for one in sets:
         if one.unread:
-            _say(f"{one.name}: not read: {', '.join(sorted(one.unread))}")
-    _say(f"scoring {sum(len(one.pairs) for one in sets):,} pairs of {len(sets)} sets")
+            say(f"{one.name}: not read: {', '.join(sorted(one.unread))}")
+    say(f"scoring {sum(len(one.pairs) for one in sets):,} pairs of {len(sets)} sets")
     return measure(sets, as_shipped)
 
 
@@ -84,7 +87,7 @@ def _end_to_end(asked: argparse.Namespace) -> EndToEnd:
     lists = asked.lists or usual_lists(asked.samples)
     entries = people_on(lists)
     ordinary = ordinary_travellers(asked.travellers)
-    found = asyncio.run(screen(entries, ordinary, log_odds, _say))
+    found = asyncio.run(screen(entries, ordinary, log_odds, say))
     return judged(found, with_goals=not asked.lists)
 
 
@@ -104,7 +107,18 @@ def _show_end_to_end(run: EndToEnd, *, as_json: bool) -> None:
     show(calibration_rows(run), "\nCalibration at one listed traveller in 1,000")
 
 
-def _say(progress: str) -> None:
+def _write(asked: argparse.Namespace, pairs: PairsResult | None, run: EndToEnd | None) -> None:
+    if asked.errors:
+        show(error_rows(pairs, run, asked.errors), "\nErrors by class, the worst first")
+    if asked.plots and run:
+        from bench.accuracy.plots import write_plots
+
+        write_plots(asked.plots, run)
+    if asked.write and pairs and run:
+        write_document(asked.write, pairs, run)
+
+
+def say(progress: str) -> None:
     print(progress, file=sys.stderr, flush=True)  # noqa: T201  # progress is not output
 
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log1p
 
-from bench.accuracy.screened import NOT_FOUND, Screened
+from bench.accuracy.alarms import NOT_FOUND
+from bench.accuracy.screened import Screened
 
 PREVALENCE = 1 / 1000  # listed travellers among all travellers
 # Nearly all pairs score next to nothing and are rightly so: with them in, no score could be wrong

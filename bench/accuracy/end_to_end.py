@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from bench.accuracy.alarms import NOT_FOUND
 from bench.accuracy.aliases import AliasTraveller, alias_travellers, by_entry
 from bench.accuracy.model import Scorer
 from bench.accuracy.real_index import RealIndex, real_index
-from bench.accuracy.screened import NOT_FOUND, SCENARIOS, Own, Screened
+from bench.accuracy.screened import SCENARIOS, Closest, Own, Screened
 from manifests.contract import Passenger
 from screening.candidates import Listed
 from screening.prepared import PreparedEntry, PreparedPassenger, prepare_passenger
@@ -49,17 +50,29 @@ async def _ordinary(
         replies = await index.candidates([*whole, *named])
         for passenger, candidates in zip(whole, replies, strict=False):
             scores = [_score(scorer, passenger, one.views) for one in candidates]
-            _note(found["as listed"], scores)
-            _note(found["corrupted"], scores)
+            for name in ("as listed", "corrupted"):
+                _note(found[name], passenger, candidates, scores)
         for passenger, candidates in zip(named, replies[len(whole) :], strict=True):
             scores = [_score(scorer, passenger, _names_of(one)) for one in candidates]
-            _note(found["name only"], scores)
+            _note(found["name only"], passenger, candidates, scores)
     return found
 
 
-def _note(scenario: Screened, scores: list[float]) -> None:
+def _note(
+    scenario: Screened,
+    passenger: PreparedPassenger,
+    candidates: Sequence[Listed],
+    scores: list[float],
+) -> None:
     scenario.best.append(max(scores, default=NOT_FOUND))
     scenario.false_pairs += scores
+    if candidates:
+        best, entry = max(
+            zip(scores, (one.entry for one in candidates), strict=True), key=lambda one: one[0]
+        )
+        name = entry.names[0].full if entry.names else ""
+        where = f"{entry.list} {entry.id}"
+        scenario.closest.append(Closest(best, passenger.name.shown, name, where))
 
 
 async def _listed(

@@ -37,6 +37,25 @@ def calibration_goal() -> float:
     return float(_file()["calibration_error"])
 
 
+def logic_v2_curves() -> dict[str, list[list[float]]]:
+    """Return by scenario [false alarms per 1,000, recall] of logic-v2; {} until it was run."""
+    curves: dict[str, list[list[float]]] = _logic_v2().get("curves", {})
+    return curves
+
+
+def logic_v2_recall(scenario: str, alarms_per_1000: float) -> float | None:
+    """Return the recall of logic-v2 on the same candidates; None until it was run."""
+    recall: dict[str, float] = _logic_v2().get("recall", {})
+    return recall.get(f"{scenario}, {alarms_per_1000:g}")
+
+
+@cache
+def _logic_v2() -> dict[str, Any]:  # written by bench.accuracy.candidates
+    file = resources.files("bench.accuracy").joinpath("data/logic_v2_curve.json")
+    found: dict[str, Any] = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+    return found
+
+
 @cache
 def _file() -> dict[str, Any]:  # our own file; the functions above say what is in it
     found: dict[str, Any] = json.loads(

@@ -38,6 +38,11 @@ class PairsResult:
     thresholds: tuple[float, ...]
     judged: tuple[tuple[Pair, float], ...]  # each pair with its log-odds above the threshold
 
+    @property
+    def ok(self) -> bool:
+        """Say whether every goal is met."""
+        return all(one.ok for one in (*self.sets, self.mean))
+
 
 def measure(sets: Sequence[PairSet], train: Train) -> PairsResult:
     """Return how *train* fares on each set, every pair judged by what has not seen its person."""

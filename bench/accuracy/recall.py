@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from bench.accuracy.alarms import NOT_FOUND, share_above, threshold_at
 from bench.accuracy.calibration import (
     Bin,
     Scale,
@@ -12,7 +13,7 @@ from bench.accuracy.calibration import (
     reliability,
 )
 from bench.accuracy.goals import calibration_goal, recall_goals
-from bench.accuracy.screened import NOT_FOUND, Screened, share_above, threshold_at
+from bench.accuracy.screened import Screened
 
 ALARMS = (1.0, 2.7)  # false alarms per 1,000 travellers
 

@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from bench.accuracy.alarms import NOT_FOUND, curve, share_above, threshold_at
 from bench.accuracy.aliases import alias_travellers, corrupted_date
 from bench.accuracy.as_sent import as_sent
 from bench.accuracy.calibration import (
@@ -19,14 +20,7 @@ from bench.accuracy.calibration import (
 from bench.accuracy.end_to_end import screen
 from bench.accuracy.model import log_odds
 from bench.accuracy.recall import judged
-from bench.accuracy.screened import (
-    NOT_FOUND,
-    Own,
-    Screened,
-    curve,
-    share_above,
-    threshold_at,
-)
+from bench.accuracy.screened import Own, Screened
 from bench.accuracy.travellers import ordinary_travellers
 from tests.builders import entry
 from watchlist.entry import Entry
