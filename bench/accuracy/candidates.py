@@ -44,7 +44,10 @@ def main() -> None:
         found = _run(asked.samples, lambda sent, listed: next(scores))  # noqa: ARG005
         if next(scores, None) is not None:
             sys.exit(f"{asked.scores}: has more scores than there are pairs; make them anew")
-    CURVE.write_text(json.dumps(_document(found, asked.versions), indent=1) + "\n")
+    lines = (
+        f'"{key}": {json.dumps(part)}' for key, part in _document(found, asked.versions).items()
+    )
+    CURVE.write_text("{\n" + ",\n".join(lines) + "\n}\n")
 
 
 def _run(samples: Path, scorer: Scorer) -> dict[str, Screened]:

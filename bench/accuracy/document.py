@@ -10,6 +10,7 @@ from bench.accuracy.errors import (
     by_group,
     false_alarms,
     missed_aliases,
+    public,
     worst,
     wrong_pairs,
 )
@@ -61,7 +62,7 @@ def _parts(pairs: PairsResult, run: EndToEnd) -> dict[str, str]:
         "calibration": table(calibration_rows(run)),
         "reliability": table(_reliability_rows(run)),
         "classes": table(_class_rows(errors)),
-        "worst": table(_worst_rows(worst(errors, WORST))),
+        "worst": table(_worst_rows(worst(public(errors), WORST))),
     }
 
 

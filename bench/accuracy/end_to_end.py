@@ -70,9 +70,9 @@ def _note(
         best, entry = max(
             zip(scores, (one.entry for one in candidates), strict=True), key=lambda one: one[0]
         )
-        name = entry.names[0].full if entry.names else ""
+        names = tuple(name.full for name in entry.names)
         where = f"{entry.list} {entry.id}"
-        scenario.closest.append(Closest(best, passenger.name.shown, name, where))
+        scenario.closest.append(Closest(best, passenger.name.shown, names, where))
 
 
 async def _listed(

@@ -42,9 +42,9 @@ def false_alarms(screened: Screened, alarms_per_1000: float = 1) -> list[Error]:
     threshold = threshold_at(alarms_per_1000, screened.best)
     return [
         Error(
-            group=f"false alarm: {_false(one.sent, [one.listed])}",
+            group=f"false alarm: {_false(one.sent, one.listed)}",
             sent=one.sent,
-            listed=one.listed,
+            listed=_nearest(one.sent, one.listed),
             where=one.entry,
             off=one.log_odds - threshold,
         )
@@ -70,6 +70,11 @@ def by_group(errors: Iterable[Error]) -> dict[str, list[Error]]:
         name: sorted(some, key=lambda one: (-one.off, one.sent, one.listed))
         for name, some in ordered
     }
+
+
+def public(errors: Iterable[Error]) -> list[Error]:
+    """Return the errors whose names stand on a public list, the only ones to be shown in docs."""
+    return [one for one in errors if one.where.startswith(("ofac_", "un_"))]
 
 
 def worst(errors: Iterable[Error], count: int = 20) -> list[Error]:
@@ -120,6 +125,8 @@ def _false(sent: str, listed: Sequence[str]) -> str:
         return "nothing aligns as written"
     if len(agreed) < min(len(_words(sent)), len(_words(nearest))):
         return "a part is shared, others differ (relatives, namesakes)"
+    if sorted(_words(sent)) == sorted(_words(nearest)):
+        return "the same name (namesakes, doubtful labels)"
     if len(equal) < len(agreed):
         return "every part is alike (close names, spellings of two people)"
     return "every part of the shorter name is the same (namesakes)"

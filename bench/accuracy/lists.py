@@ -22,13 +22,15 @@ def usual_lists(folder: Path) -> list[Path]:
 def people_on(files: Sequence[Path]) -> list[Entry]:
     """Return everybody with a name on the lists; rows that import refuses are left out.
 
-    Each list has an owner of its own, so that no id is taken twice. Raises BadFolder.
+    Each list that names no owner has one of its own, so that no id is taken twice. Raises
+    BadFolder.
     """
     found: list[Entry] = []
     for at, file in enumerate(files):
         try:
             source = recognise(file)
-            rows = read_list(source, Terms(owner=f"list{at}"), tally=Tally())
+            owner = None if source.format_name == "entry" else f"list{at}"
+            rows = read_list(source, Terms(owner=owner), tally=Tally())
             found += [row for row in rows if not isinstance(row, BadRow) and row.names]
         except ListError as problem:
             raise BadFolder(str(problem)) from problem

@@ -17,11 +17,11 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Closest:
-    """An ordinary traveller and the listed person most like them, by name."""
+    """An ordinary traveller and the listed person most like them, with all their names."""
 
     log_odds: float
     sent: str
-    listed: str
+    listed: tuple[str, ...]
     entry: str
 
 

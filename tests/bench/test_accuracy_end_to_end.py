@@ -1,5 +1,6 @@
 """The end-to-end run: aliases taken out, recall at so many alarms, calibration. Data made here."""
 
+import json
 from collections import Counter
 from math import exp
 from pathlib import Path
@@ -7,6 +8,7 @@ from random import Random
 
 import pytest
 
+from bench.accuracy.__main__ import main
 from bench.accuracy.alarms import NOT_FOUND, curve, share_above, threshold_at
 from bench.accuracy.aliases import alias_travellers, corrupted_date
 from bench.accuracy.as_sent import as_sent
@@ -30,7 +32,7 @@ from bench.accuracy.records import entry_of, passenger_of, record_of
 from bench.accuracy.screened import Own, Screened
 from bench.accuracy.travellers import ordinary_travellers
 from tests.builders import entry
-from watchlist.entry import Entry
+from watchlist.entry import Entry, entry_json
 
 
 def person(id: str, *names: str, weak: str = "") -> Entry:  # noqa: A002
@@ -219,3 +221,27 @@ async def test_plots_are_the_same_for_the_same_figures(tmp_path: Path) -> None:
         one = (tmp_path / "one" / name).read_bytes()
         assert one == (tmp_path / "two" / name).read_bytes()
         assert len(one) < 60_000
+
+
+def test_missing_lists_are_exit_code_2_and_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--only", "end-to-end", "--samples", str(tmp_path)]) == 2
+    assert "name lists with --list" in capsys.readouterr().err
+    assert main(["--only", "end-to-end", "--list", str(tmp_path / "none.csv")]) == 2
+    assert "there is no such file" in capsys.readouterr().err
+
+
+def test_another_list_is_measured_and_has_no_goal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = entry("1", owner="agency", names=[{"full": "Ali Musa"}, {"full": "Aly Moussa"}])
+    names = [listed.names[0], listed.names[1].model_copy(update={"kind": "alias"})]
+    file = tmp_path / "list.jsonl"
+    file.write_bytes(entry_json(listed.model_copy(update={"names": tuple(names)})))
+    asked = ["--only", "end-to-end", "--list", str(file), "--travellers", "20", "--json"]
+    assert main(asked) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert lines[0]["set"] == "end to end, as listed"
+    assert lines[0]["goal"] is None
+    assert lines[0]["recall"] == 1
