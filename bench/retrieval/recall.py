@@ -1,0 +1,73 @@
+"""How many of the labelled positives the index leads to: each is listed and asked about."""
+
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from redis import Redis
+
+from bench.retrieval.asking import ask
+from bench.retrieval.filling import fill
+from bench.retrieval.people import birth_date
+from bench.retrieval.positives import SETS, positives, resembles
+from manifests.contract import Passenger
+from screening.asking import DATED, OFFICER, Budget
+from screening.prepared import prepare_passenger
+from screening.space import Space
+from watchlist.entry import Entry, parse_entry
+
+# Column: what of the birth date the passenger and the entry have, and the budget.
+COLUMNS: dict[str, tuple[int, int, Budget | None]] = {
+    "name only": (0, 0, None),
+    "entry without date": (0, 0, DATED),  # of a passenger with one, so with the smaller budget
+    "same year": (10, 4, None),
+    "same date": (10, 10, None),
+    "officer, name only": (0, 0, OFFICER),
+}
+
+
+def recalls(redis: Redis, space: Space, folder: Path) -> list[dict[str, Any]]:
+    """Return a row for each set, each cell as all positives / those that resemble, in %."""
+    return [_row(redis, space, name, list(positives(folder, name))) for name in SETS]
+
+
+def _row(redis: Redis, space: Space, name: str, pairs: list[tuple[str, str]]) -> dict[str, Any]:
+    rng = Random(name)  # noqa: S311  # the same dates in every run
+    born = [birth_date(rng) for _ in pairs]
+    alike = [resembles(*pair) for pair in pairs]
+    row: dict[str, Any] = {"set": name, "pairs": len(pairs), "resemble": sum(alike)}
+    numbers = {known: _listed(redis, space, f"{name}{known}", pairs, [day[:known] for day in born])
+               for known in (0, 4, 10)}  # fmt: skip
+    for column, (sent, listed, budget) in COLUMNS.items():
+        people = [
+            prepare_passenger(Passenger(surname=pair[0], birth_date=day[:sent] or None))
+            for pair, day in zip(pairs, born, strict=True)
+        ]
+        answers = ask(redis, space, people, budget).candidates
+        found = [one in answer for one, answer in zip(numbers[listed], answers, strict=True)]
+        close = sum(hit for hit, like in zip(found, alike, strict=True) if like)
+        row[column] = f"{100 * sum(found) / len(pairs):.1f} / {100 * close / sum(alike):.1f}"
+    return row
+
+
+def _listed(
+    redis: Redis, space: Space, name: str, pairs: list[tuple[str, str]], born: list[str]
+) -> list[bytes]:
+    """List the second name of each pair; return the numbers given to the entries."""
+    entries = [
+        _entry(f"{name}-{at}", pair[1], day)
+        for at, (pair, day) in enumerate(zip(pairs, born, strict=True))
+    ]
+    fill(redis, space, entries, first=2_000_000)
+    homes = [space.key("entry", one.key) for one in entries]
+    return [int(redis.hget(one, "number") or 0).to_bytes(4) for one in homes]
+
+
+def _entry(item: str, full: str, born: str) -> Entry:
+    fields: dict[str, Any] = {"birth_dates": [born]} if born else {}
+    return parse_entry(
+        {
+            "schema": "entry/1", "id": item, "owner": "pairs", "category": "wanted",
+            "names": [{"full": full}], **fields,
+        }
+    )  # fmt: skip
