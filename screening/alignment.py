@@ -7,7 +7,7 @@ from functools import lru_cache
 from screening.likeness import CUT_OFF, likeness
 from screening.names import Token, Tokens, token
 
-LIKE = 0.4  # from here on two words count as the same part
+LIKE = 0.15  # from here on two words count as the same part
 _GLUED = 0.55  # the same, for words written apart on one side
 _WHOLE_WORD = 1.5  # a word that others glue together tells more than a simple one
 _CUT_SHORT = 0.9  # the last word of a name that fills its field

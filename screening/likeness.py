@@ -1,6 +1,7 @@
 """How surely two words are one name: 1 as spelt, less for each kind of variation, 0 not at all."""
 
 from functools import lru_cache
+from math import exp
 
 from rapidfuzz.distance import OSA, Indel
 
@@ -16,9 +17,17 @@ SAME_NAME = 0.9  # in another language, or a nickname
 SAME_STEM = 0.9  # IVANOV, IVANOVA
 SAME_CONSONANTS = 0.9  # where vowels were not written
 CUT_OFF = 0.35
-UNLIKE = 0.55  # of the sounds, below which no closer look is worth its time
-FARTHEST = 2.0  # nats a grapheme, from where nothing is left
-ONE_SLIP = 0.8  # the most that one wrong letter costs a word of six and more
+UNLIKE = 0.4  # of the sounds, below which no closer look is worth its time
+FARTHEST = 2.5  # nats a grapheme, from where nothing is left
+# Log-odds that two words of different sound are one name.
+ALIKE = 4.65
+A_NAT = 2.2
+A_LETTER = 0.08
+LONG = 9
+ALIKE_CONSONANTS = 1.68
+ALIKE_START = 0.33
+BOTH_ESTABLISHED = 1.29
+MOST_ALIKE = 0.94
 _SHORT = 3
 
 
@@ -61,18 +70,20 @@ def _unvowelled(one: Token, other: Token) -> float:
 
 
 def _spelt_alike(one: Token, other: Token) -> float:
-    short = min(len(one.text), len(other.text))
-    consonants = one.skeleton == other.skeleton and len(one.skeleton) > 1
+    consonants = one.skeleton == other.skeleton
     if not consonants and Indel.normalized_similarity(one.sound, other.sound) < UNLIKE:
         return 0.0
     nats = distance(one.text, other.text)
+    if nats > FARTHEST:
+        return 0.0
+    odds = ALIKE - A_NAT * nats - A_LETTER * min(len(one.text), len(other.text), LONG)
+    if consonants:
+        odds += ALIKE_CONSONANTS
+    if one.sound[:1] == other.sound[:1]:
+        odds += ALIKE_START
     if one.established and other.established:  # two names that many bear: hardly a slip
-        nats = nats * 1.2 + 0.5
-    if short <= _SHORT:
-        nats *= 1.3
-    if nats > ONE_SLIP and short > 5 and OSA.distance(one.text, other.text, score_cutoff=1) == 1:
-        nats = ONE_SLIP
-    return max(0.0, 1.0 - float((nats / FARTHEST) ** 1.6))
+        odds -= BOTH_ESTABLISHED
+    return MOST_ALIKE / (1.0 + exp(-odds))
 
 
 def _cut_off(one: str, other: str) -> float:

@@ -11,7 +11,7 @@ LONG_CONFLICT = 7.0
 MEASURES = (
     "exact",  # nats of the parts that agree as spelt
     "close",  # nats of those spelt another way
-    "faint",  # nats of those that merely resemble
+    "unlike",  # how unlike those are
     "beyond",  # nats beyond FULL_NAME
     "first",  # one part agrees
     "second",  # two
@@ -32,17 +32,16 @@ Measures = tuple[float, ...]
 
 def measures(alignment: Alignment) -> Measures:
     """Return the MEASURES of *alignment*, in their order."""
-    exact = close = faint = 0.0
+    exact = close = unlike = 0.0
     worst = 1.0
     for pair in alignment.pairs:
         degree, told = pair.degree, pair.told
         worst = min(worst, degree)
         if degree >= AS_SPELT:
             exact += told
-        elif degree >= CLOSE:
-            close += told * degree
         else:
-            faint += told * degree
+            close += told * degree
+            unlike += 1.0 - degree
     count = len(alignment.pairs)
     extra, missing = alignment.extra, alignment.missing
     more, less = _nats(extra), _nats(missing)
@@ -53,8 +52,8 @@ def measures(alignment: Alignment) -> Measures:
     return (
         exact,
         close,
-        faint,
-        max(0.0, exact + close + faint - FULL_NAME),
+        unlike,
+        max(0.0, exact + close - FULL_NAME),
         float(count == 1),
         float(count == 2),
         float(count > 2),
