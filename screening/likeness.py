@@ -17,7 +17,7 @@ SAME_NAME = 0.9  # in another language, or a nickname
 SAME_STEM = 0.9  # IVANOV, IVANOVA
 SAME_CONSONANTS = 0.9  # where vowels were not written
 CUT_OFF = 0.35
-UNLIKE = 0.4  # of the sounds, below which no closer look is worth its time
+UNLIKE = 0.55  # of the sounds, below which no closer look is worth its time
 FARTHEST = 2.5  # nats a grapheme, from where nothing is left
 # Log-odds that two words of different sound are one name.
 ALIKE = 4.65

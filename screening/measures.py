@@ -27,6 +27,10 @@ MEASURES = (
     "initials",
     "unlike_single",  # of a single name: how far from spelt the same
 )
+SPEAKS_AGAINST = frozenset(
+    {"unlike", "beyond", "against", "against_long", "against_parts", "surplus", "unlike_single"}
+)
+SPEAKS_EITHER_WAY = frozenset({"first", "second", "third"})  # as the nats beside them have it
 Measures = tuple[float, ...]
 
 

@@ -1,10 +1,11 @@
 """What two names say for or against one person: log-odds and a sentence for an officer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from screening.alignment import Alignment, Pair, align
 from screening.likeness import SAME_SOUND
-from screening.measures import measures
+from screening.measures import Measures, measures
 from screening.names import PreparedName, Token
 from screening.weights import Weights, learned
 
@@ -16,8 +17,18 @@ _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eigh
 
 
 @dataclass(slots=True)
+class Best:
+    """The listed name that fits best, how it is aligned, and what that is worth."""
+
+    nats: float
+    listed: PreparedName
+    alignment: Alignment
+    measured: Measures
+
+
+@dataclass(slots=True)
 class NameEvidence:
-    """The listed name that fits best, and what it is worth."""
+    """What the listed name that fits best is worth, and why."""
 
     nats: float
     sent: PreparedName
@@ -36,7 +47,7 @@ class NameEvidence:
 
 def name_evidence(
     sent: PreparedName,
-    listed: tuple[PreparedName, ...],
+    listed: Sequence[PreparedName],
     *,
     supported: bool,
     weights: Weights | None = None,
@@ -45,17 +56,30 @@ def name_evidence(
 
     *supported* says that a birth date or document speaks for the person, as a weak alias needs.
     """
+    strong = best_alignment(sent, [one for one in listed if not one.weak], weights)
+    weak = best_alignment(sent, [one for one in listed if one.weak], weights)
+    if weak is not None and not supported:
+        weak.nats = min(weak.nats, WEAK_UNSUPPORTED)
+    best = strong if weak is None or (strong is not None and strong.nats >= weak.nats) else weak
+    if best is None:
+        return None
+    return NameEvidence(_floored(best.nats), sent, best.listed, best.alignment, supported)
+
+
+def best_alignment(
+    sent: PreparedName, listed: Sequence[PreparedName], weights: Weights | None = None
+) -> Best | None:
+    """Return how *sent* fits the one of *listed* that it fits best; None where there is none."""
     weights = weights or learned()
-    best: NameEvidence | None = None
+    best: Best | None = None
     for name in listed:
         for mine in sent.readings:
             for theirs in name.readings:
                 alignment = align(mine, theirs, cut=sent.cut)
-                nats = _floored(weights.log_odds(measures(alignment)))
-                if name.weak and not supported:
-                    nats = min(nats, WEAK_UNSUPPORTED)
+                measured = measures(alignment)
+                nats = weights.log_odds(measured)
                 if best is None or nats > best.nats:
-                    best = NameEvidence(nats, sent, name, alignment, supported)
+                    best = Best(nats, name, alignment, measured)
     return best
 
 

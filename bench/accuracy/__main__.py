@@ -4,14 +4,16 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from bench.accuracy.document import error_rows, write_document
 from bench.accuracy.end_to_end import screen
 from bench.accuracy.lists import people_on, usual_lists
-from bench.accuracy.model import as_shipped
-from bench.accuracy.pair_files import BadFolder, read_sets
-from bench.accuracy.pairs import PairsResult, measure
+from bench.accuracy.folds import Folds
+from bench.accuracy.model import Model, as_shipped
+from bench.accuracy.pair_files import BadFolder, PairSet, read_sets
+from bench.accuracy.pairs import PairsResult, measure, trained
 from bench.accuracy.recall import EndToEnd, judged
 from bench.accuracy.report import (
     calibration_rows,
@@ -23,7 +25,7 @@ from bench.accuracy.report import (
     show_lines,
 )
 from bench.accuracy.travellers import ordinary_travellers
-from screening.score import log_odds
+from bench.fit.training import train
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 TRAVELLERS = 20_000
@@ -34,11 +36,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     pairs = run = None
     try:
+        sets = _sets(asked.data)
+        models = trained(sets, as_shipped if asked.as_shipped else train, say)
         if asked.only != "end-to-end":
-            pairs = _pairs(asked.data)
+            say(f"scoring {sum(len(one.pairs) for one in sets):,} pairs of {len(sets)} sets")
+            pairs = measure(sets, models)
             _show_pairs(pairs, as_json=asked.json)
         if asked.only != "pairs":
-            run = _end_to_end(asked)
+            run = _end_to_end(asked, sets, models)
             _show_end_to_end(run, as_json=asked.json)
     except BadFolder as problem:
         say(str(problem))
@@ -67,6 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--travellers", type=int, default=TRAVELLERS, help="ordinary ones")
     parser.add_argument("--json", action="store_true", help="one line of JSON for each set")
+    parser.add_argument(
+        "--as-shipped", action="store_true", help="judge the shipped weights, not out of fold"
+    )
     parser.add_argument("--only", choices=("pairs", "end-to-end"), help="half of it")
     parser.add_argument("--write", type=Path, help="write the measured parts of this document")
     parser.add_argument("--plots", type=Path, help="write the plots into this folder")
@@ -74,20 +82,23 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _pairs(folder: Path) -> PairsResult:
+def _sets(folder: Path) -> list[PairSet]:
     sets = read_sets(folder)
     for one in sets:
         if one.unread:
             say(f"{one.name}: not read: {', '.join(sorted(one.unread))}")
-    say(f"scoring {sum(len(one.pairs) for one in sets):,} pairs of {len(sets)} sets")
-    return measure(sets, as_shipped)
+    return sets
 
 
-def _end_to_end(asked: argparse.Namespace) -> EndToEnd:
+def _end_to_end(
+    asked: argparse.Namespace, sets: Sequence[PairSet], models: Sequence[Model]
+) -> EndToEnd:
     lists = asked.lists or usual_lists(asked.samples)
     entries = people_on(lists)
     ordinary = ordinary_travellers(asked.travellers)
-    found = asyncio.run(screen(entries, ordinary, log_odds, say))
+    folds = Folds(pair for one in sets for pair in one.pairs)
+    fold_of = cache(lambda entry: folds.of(name.full for name in entry.names))
+    found = asyncio.run(screen(entries, ordinary, models, fold_of, say))
     return judged(found, with_goals=not asked.lists)
 
 

@@ -1,48 +1,67 @@
 """Ordinary and listed travellers screened against a whole list, in three scenarios."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from bench.accuracy.alarms import NOT_FOUND
 from bench.accuracy.aliases import AliasTraveller, alias_travellers, by_entry
-from bench.accuracy.model import Scorer
+from bench.accuracy.model import Model, Say, Scorer
 from bench.accuracy.real_index import RealIndex, real_index
 from bench.accuracy.screened import SCENARIOS, Closest, Own, Screened
 from manifests.contract import Passenger
 from screening.candidates import Listed
 from screening.prepared import PreparedEntry, PreparedPassenger, prepare_passenger
-from watchlist.entry import Entry
+from watchlist.entry import Entry, EntryKey
 
 AT_ONCE = 100  # travellers of one round trip
-Say = Callable[[str], None]
 
 
 async def screen(
-    entries: Sequence[Entry], ordinary: Sequence[Passenger], scorer: Scorer, say: Say
+    entries: Sequence[Entry],
+    ordinary: Sequence[Passenger],
+    models: Sequence[Model],
+    fold_of: Callable[[Entry], int],
+    say: Say,
 ) -> dict[str, Screened]:
-    """Return what each scenario found, by its name.
+    """Return what each scenario found, by its name; each person judged by their fold's model.
 
     False alarms are the same as listed and corrupted: whose data are corrupted is listed.
     """
     listed = alias_travellers(entries)
     whole = {one.key: one for one in entries}
+    found = {name: Screened(name) for name in SCENARIOS}
     say(f"indexing {len(entries):,} people")
     async with real_index(entries) as index:
-        say(f"screening {len(ordinary):,} ordinary travellers")
-        found = await _ordinary(index, ordinary, scorer)
-        say(f"screening {len(listed):,} listed travellers, each alias taken out of the list")
-        for group in by_entry(listed):
-            for traveller in group:
-                await _listed(index, traveller, scorer, found)
-            await index.put(whole[group[0].remaining.key])
+        for fold, model in enumerate(models):
+            with model.in_force() as scorer:
+                some = ordinary[fold :: len(models)]
+                own = [one for one in listed if fold_of(whole[one.remaining.key]) == fold]
+                say(
+                    f"screening {len(some):,} ordinary travellers and {len(own):,} listed ones, "
+                    f"each alias taken out of the list: part {fold + 1} of {len(models)}"
+                )
+                await _ordinary(index, some, scorer, found)
+                await _own(index, own, whole, scorer, found)
     return found
 
 
+async def _own(
+    index: RealIndex,
+    travellers: Sequence[AliasTraveller],
+    whole: Mapping[EntryKey, Entry],
+    scorer: Scorer,
+    found: dict[str, Screened],
+) -> None:
+    for group in by_entry(travellers):
+        for traveller in group:
+            await _listed(index, traveller, scorer, found)
+        await index.put(whole[group[0].remaining.key])
+
+
 async def _ordinary(
-    index: RealIndex, travellers: Sequence[Passenger], scorer: Scorer
-) -> dict[str, Screened]:
-    found = {name: Screened(name) for name in SCENARIOS}
+    index: RealIndex, travellers: Sequence[Passenger], scorer: Scorer, found: dict[str, Screened]
+) -> None:
     for at in range(0, len(travellers), AT_ONCE):
         some = travellers[at : at + AT_ONCE]
         whole = [prepare_passenger(one) for one in some]
@@ -50,12 +69,11 @@ async def _ordinary(
         replies = await index.candidates([*whole, *named])
         for passenger, candidates in zip(whole, replies, strict=False):
             scores = [_score(scorer, passenger, one.views) for one in candidates]
-            for name in ("as listed", "corrupted"):
-                _note(found[name], passenger, candidates, scores)
+            _note(found["as listed"], scores)
+            _note(found["corrupted"], scores)
         for passenger, candidates in zip(named, replies[len(whole) :], strict=True):
             scores = [_score(scorer, passenger, _names_of(one)) for one in candidates]
-            _note(found["name only"], passenger, candidates, scores)
-    return found
+            _note(found["name only"], scores)
 
 
 def _note(

@@ -1,7 +1,7 @@
 """Folds split by person: who is in several files, or under several names, lands in one fold."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 from bench.accuracy.pair_files import Pair
@@ -10,20 +10,33 @@ FOLDS = 5
 _BREAK = re.compile(r"[\s,.;\"'\u2019()-]+")
 
 
-def folds_of(pairs: Sequence[Pair]) -> list[int]:
-    """Return the fold of each pair: that of the person on its left. The same for every run.
+class Folds:
+    """Knows the fold of every person in some pairs. The same for every run.
 
     Two names are one person where some pair says so, in whichever file and word order.
     """
-    people = _People()
-    for pair in pairs:
-        left = _written(pair.sent_name)
-        people.add(left)
-        if pair.same:
-            for name in pair.listed_names:
-                people.unite(left, _written(name))
-    representatives = people.representatives()
-    return [_fold(representatives[_written(pair.sent_name)]) for pair in pairs]
+
+    def __init__(self, pairs: Iterable[Pair]) -> None:
+        people = _People()
+        for pair in pairs:
+            left = _written(pair.sent_name)
+            people.add(left)
+            if pair.same:
+                for name in pair.listed_names:
+                    people.unite(left, _written(name))
+        self._representatives = people.representatives()
+
+    def of(self, names: Iterable[str]) -> int:
+        """Return the fold of who has these names; who is in no pair has one all the same."""
+        written = sorted(map(_written, names))
+        known = (self._representatives.get(name) for name in written)
+        return _fold(next((one for one in known if one is not None), written[0]))
+
+
+def folds_of(pairs: Sequence[Pair]) -> list[int]:
+    """Return the fold of each pair: that of the person on its left."""
+    folds = Folds(pairs)
+    return [folds.of([pair.sent_name]) for pair in pairs]
 
 
 class _People:

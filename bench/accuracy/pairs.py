@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bench.accuracy.folds import FOLDS, folds_of
 from bench.accuracy.goals import Anchor, pair_goal, sets_with_goals
 from bench.accuracy.measures import best_threshold, scores_of
-from bench.accuracy.model import Scorer, Train
+from bench.accuracy.model import Model, Say, Train, silent
 from bench.accuracy.pair_files import Pair, PairSet
 
 
@@ -44,48 +44,38 @@ class PairsResult:
         return all(one.ok for one in (*self.sets, self.mean))
 
 
-def measure(sets: Sequence[PairSet], train: Train) -> PairsResult:
-    """Return how *train* fares on each set, every pair judged by what has not seen its person."""
+def trained(sets: Sequence[PairSet], train: Train, say: Say = silent) -> list[Model]:
+    """Return a model for each fold, trained on the pairs of the others."""
     pairs = [pair for one in sets for pair in one.pairs]
     folds = folds_of(pairs)
-    scoring = _Scoring(pairs)
-    thresholds, judged = [], []
+    models = []
     for fold in range(FOLDS):
-        known = [at for at, its in enumerate(folds) if its != fold]
-        scorer = train([pairs[at] for at in known])
-        threshold = _threshold(scoring, scorer, known)
+        say(f"training without fold {fold + 1} of {FOLDS}")
+        known = [pair for pair, its in zip(pairs, folds, strict=True) if its != fold]
+        models.append(train(known))
+    return models
+
+
+def measure(sets: Sequence[PairSet], models: Sequence[Model]) -> PairsResult:
+    """Return how the models fare on each set, every pair judged by what has not seen its person."""
+    pairs = [pair for one in sets for pair in one.pairs]
+    folds = folds_of(pairs)
+    thresholds, judged = [], []
+    for fold, model in enumerate(models):
+        with model.in_force() as scorer:
+            scores = [scorer(pair.sent, pair.listed) for pair in pairs]
+        scored = list(zip(pairs, folds, scores, strict=True))
+        threshold = _threshold([(pair, score) for pair, its, score in scored if its != fold])
         thresholds.append(threshold)
-        held_out = [at for at, its in enumerate(folds) if its == fold]
-        judged += [(pairs[at], scoring.score(scorer, at) - threshold) for at in held_out]
+        judged += [(pair, score - threshold) for pair, its, score in scored if its == fold]
     results = tuple(_result(one, judged) for one in sets)
     return PairsResult(results, _mean(results), tuple(thresholds), tuple(judged))
 
 
-class _Scoring:
-    """Scores each pair once for each scorer: one that learns nothing is the same in all folds."""
-
-    def __init__(self, pairs: Sequence[Pair]) -> None:
-        self._pairs = pairs
-        self._held: dict[tuple[Scorer, int], float] = {}
-
-    def score(self, scorer: Scorer, at: int) -> float:
-        found = self._held.get((scorer, at))
-        if found is None:
-            pair = self._pairs[at]
-            found = self._held[scorer, at] = scorer(pair.sent, pair.listed)
-        return found
-
-    def set_of(self, at: int) -> str:
-        return self._pairs[at].set_name
-
-    def same(self, at: int) -> bool:
-        return self._pairs[at].same
-
-
-def _threshold(scoring: _Scoring, scorer: Scorer, known: Sequence[int]) -> float:
+def _threshold(known: Sequence[tuple[Pair, float]]) -> float:
     by_set: defaultdict[str, list[tuple[float, bool]]] = defaultdict(list)
-    for at in known:
-        by_set[scoring.set_of(at)].append((scoring.score(scorer, at), scoring.same(at)))
+    for pair, score in known:
+        by_set[pair.set_name].append((score, pair.same))
     return best_threshold({name: scores_of(scored) for name, scored in by_set.items()})
 
 

@@ -1,0 +1,85 @@
+"""What is learned from: labelled pairs, and ordinary travellers beside whom the index brings up."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bench.accuracy.lists import people_on, usual_lists
+from bench.accuracy.pair_files import Pair
+from bench.accuracy.travellers import ordinary_travellers
+from screening.keys import Keys, entry_keys, passenger_keys
+from screening.measures import MEASURES, Measures
+from screening.name_evidence import best_alignment
+from screening.prepared import (
+    PreparedEntry,
+    PreparedPassenger,
+    prepare_entry,
+    prepare_passenger,
+)
+
+TRAVELLERS = 5_000
+LONGEST = 40  # postings of a single name part that are read: common parts bring nobody near
+SEED = 7  # other travellers than those who are screened to measure
+SAMPLES = Path(__file__).parents[2].parent / "shared" / "samples" / "watchlists"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The measures of two names, whether they are one person's, and the set they are from."""
+
+    measured: Measures
+    same: bool
+    of: str
+
+
+def of_pairs(pairs: Iterable[Pair]) -> list[Sample]:
+    """Return a sample for each pair but those of one person in which no part agrees.
+
+    A nom de guerre says nothing about how names are written.
+    """
+    found = []
+    for pair in pairs:
+        measured = _measured(pair.sent, pair.listed)
+        if measured is not None and not (pair.same and _nothing_agrees(measured)):
+            found.append(Sample(measured, pair.same, pair.set_name))
+    return found
+
+
+def of_travellers(met: Iterable[tuple[PreparedPassenger, PreparedEntry]]) -> list[Sample]:
+    """Return a sample, no person's, for each traveller and each entry in *met*."""
+    measured = (_measured(passenger, entry) for passenger, entry in met)
+    return [Sample(one, same=False, of="travellers") for one in measured if one is not None]
+
+
+@cache
+def travellers_met(lists: Path = SAMPLES) -> Sequence[tuple[PreparedPassenger, PreparedEntry]]:
+    """Return ordinary travellers, each with the listed people who share a key; raises BadFolder."""
+    entries = [prepare_entry(one) for one in people_on(usual_lists(lists))]
+    by_key: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for at, entry in enumerate(entries):
+        for key, rest in entry_keys(entry).items():
+            by_key[key].append((at, rest))
+    people = map(prepare_passenger, ordinary_travellers(TRAVELLERS, SEED))
+    return [(one, entries[at]) for one in people for at in sorted(_met(passenger_keys(one), by_key))]
+
+
+def _met(keys: Keys, by_key: dict[str, list[tuple[int, int]]]) -> set[int]:
+    return {
+        at
+        for key, rest in keys.items()
+        for at, other in by_key.get(key, ())
+        if (not rest or not other or rest & other)
+        and (key[0] != "T" or len(by_key[key]) <= LONGEST)
+    }
+
+
+def _measured(passenger: PreparedPassenger, entry: PreparedEntry) -> Measures | None:
+    found = best_alignment(passenger.name, [one for one in entry.names if not one.weak])
+    return None if found is None else found.measured
+
+
+def _nothing_agrees(measured: Measures) -> bool:
+    counts = [measured[MEASURES.index(one)] for one in ("first", "second", "third")]
+    return not any(counts)
