@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from screening.prepared import PreparedEntry, PreparedPassenger, prepare_entry
-from screening.score import compare
+from screening.score import log_odds, logistic
 from watchlist.entry import Entry
 from watchlist.sharing import shared_view
 
@@ -30,7 +30,7 @@ def listed(entry: Entry) -> Listed:
 
 def best_score(passenger: PreparedPassenger, candidate: Listed) -> float:
     """Return the highest score that any view of *candidate* gives."""
-    return max(compare(passenger, one).score for one in candidate.views)
+    return logistic(max(log_odds(passenger, one) for one in candidate.views))
 
 
 def hits_among(
