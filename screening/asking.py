@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from screening.keys import NO_DATE, entry_keys, entry_years, passenger_keys, passenger_year
+from screening.keys import NO_DATE, Keys, entry_keys, entry_years, passenger_keys, passenger_year
 from screening.prepared import PreparedPassenger, prepare_entry
 from watchlist.entry import Entry
 
@@ -32,18 +32,15 @@ def asked(passenger: PreparedPassenger, budget: Budget | None = None) -> Argumen
     if budget is None:
         budget = UNDATED if year == NO_DATE else DATED
     keys = passenger_keys(passenger)
-    flat: Arguments = [year, budget.names, budget.tokens, len(keys)]
-    for item in keys.items():
-        flat += item
-    return flat
+    return [year, budget.names, budget.tokens, len(keys), *_flat(keys)]
 
 
 def held(passenger: PreparedPassenger | None) -> Arguments:
-    """Return how the passenger index holds somebody: year of birth, number of keys, keys."""
+    """Return how somebody is held: year of birth, number of keys, key, rest, ..."""
     if passenger is None:
         return [NO_DATE, 0]
     keys = passenger_keys(passenger)
-    return [passenger_year(passenger), len(keys), *keys]
+    return [passenger_year(passenger), len(keys), *_flat(keys)]
 
 
 def listed(entry: Entry | None) -> Arguments:
@@ -61,4 +58,11 @@ def listed(entry: Entry | None) -> Arguments:
     for key, rest in keys.items():
         years = (NO_DATE, NO_DATE) if key[0] == "D" else (first, last)
         flat += (key, bytes((*years, rest >> 8, rest & 255)))
+    return flat
+
+
+def _flat(keys: Keys) -> Arguments:
+    flat: Arguments = []
+    for item in keys.items():
+        flat += item
     return flat

@@ -108,7 +108,7 @@ class EntryJoin:
 
     async def write(self, space: Space, record: EntryRecord) -> list[Any]:
         """Write the entry and return the script's answer. Raises NotReady."""
-        reply: list[Any] = await self._script(args=_arguments(space, record))
+        reply: list[Any] = await self._script(args=arguments(space, record))
         if reply[0] == b"not-ready":
             raise NotReady("the index was lost or rebuilt")
         return reply
@@ -152,7 +152,7 @@ class EntryJoin:
         return {int(partition): int(offset) for partition, offset in raw.items()}
 
 
-def _arguments(space: Space, record: EntryRecord) -> asking.Arguments:
+def arguments(space: Space, record: EntryRecord) -> asking.Arguments:
     """Return the arguments of apply_entry.lua for *record*."""
     entry = record.entry
     owner, _, item = record.key.partition("/")

@@ -13,10 +13,11 @@ concern each other only if they also share a bit, or one of them has nothing lef
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
-from screening.name_keys import name_keys, spellings
+from screening.name_keys import name_keys
 from screening.names import PreparedName
 from screening.prepared import BirthDate, PreparedDocument, PreparedEntry, PreparedPassenger
 
+MAX_READINGS = 3  # of a name, each with at most two ways to spell its words
 MAX_KEY = 40
 NO_DATE = 0
 _MISREAD = str.maketrans("OISB", "0158")  # what OCR takes for one another
@@ -63,17 +64,16 @@ def _keys(
     found = {f"D{document.number.translate(_MISREAD)}": 0 for document in documents}
     days = [date.shown.replace("-", "") for date in birth_dates if date.day]
     for name in names:
-        for skeletons, joined in spellings(name):
-            for key, rest in name_keys(skeletons, joined):
+        for reading in name.readings[:MAX_READINGS]:
+            ready = name_keys(reading)
+            for key, rest in ready.keys:
                 held = found.get(key, rest)
                 found[key] = held | rest if held and rest else 0  # either rest will do
             for day in days:
-                found.update([(f"F{day}{one[:2]}", 0) for one in skeletons])
-    return {_short(key): found[key] for key in sorted(found)}
+                found.update([(f"F{day}{one}", 0) for one in ready.beginnings])
+    return {key if len(key) <= MAX_KEY else _short(key): found[key] for key in sorted(found)}
 
 
 def _short(key: str) -> str:
-    """Return *key*, or its kind and a digest where it is long: equal keys stay equal."""
-    if len(key) <= MAX_KEY:
-        return key
+    """Return the kind and a digest of a long key: equal keys stay equal."""
     return key[0] + "#" + blake2b(key.encode(), digest_size=12).hexdigest()

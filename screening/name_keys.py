@@ -1,26 +1,38 @@
 """The keys of one name, each with its rest: how the other parts begin. Pure."""
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations, islice
 
-from screening.names import PreparedName, Token
+from screening.names import Token
 
-MAX_READINGS = 3  # of a name, each with at most two ways to spell its words
 PAIRED = 5  # parts of a name, those with the most consonants: at most 10 pairs
 JOINED = 8  # pairs of a part with two neighbours written as one
 
 
-def spellings(name: PreparedName) -> Iterator[tuple[list[str], list[str]]]:
-    """Yield, for each way to read *name*, its skeletons and those of neighbours written as one."""
-    for reading in name.readings[:MAX_READINGS]:
-        joined = list(map(_joined, reading, reading[1:]))
-        yield [one.skeleton for one in reading], joined
-        if any(len(one.skeletons) > 1 for one in reading):
-            yield [one.skeletons[:2][-1] for one in reading], joined
+@dataclass(frozen=True, slots=True)
+class NameKeys:
+    """The keys of one way to read a name, each with its rest, and how its parts begin."""
+
+    keys: tuple[tuple[str, int], ...]
+    beginnings: tuple[str, ...]
 
 
-def name_keys(skeletons: Sequence[str], joined: Sequence[str]) -> list[tuple[str, int]]:
+@lru_cache(maxsize=16_384)  # a passenger is held and asked about with the same
+def name_keys(reading: tuple[Token, ...]) -> NameKeys:
     """Return the N, S, Q and T keys of a name with their rests, 0 where nothing is left."""
+    joined = list(map(_joined, reading, reading[1:]))
+    skeletons = [one.skeleton for one in reading]
+    keys = _keys(skeletons, joined)
+    if any(len(one.skeletons) > 1 for one in reading):
+        others = [one.skeletons[:2][-1] for one in reading]
+        keys += _keys(others, joined)
+        skeletons += others
+    return NameKeys(tuple(keys), tuple({one[:2] for one in skeletons}))
+
+
+def _keys(skeletons: Sequence[str], joined: Sequence[str]) -> list[tuple[str, int]]:
     bits = [1 << (ord(one[0]) & 15) for one in skeletons]
     if len(skeletons) == 2:
         one, other = skeletons
@@ -45,12 +57,13 @@ def _pairs(skeletons: Sequence[str], bits: list[int]) -> list[tuple[str, int]]:
 def _joined_pairs(
     skeletons: Sequence[str], joined: Sequence[str], bits: list[int]
 ) -> list[tuple[str, int]]:
-    return [
+    pairs = (
         (_pair(glued, one), _without(bits, at, at + 1, other))
         for at, glued in enumerate(joined)
         for other, one in enumerate(skeletons)
         if other not in (at, at + 1)
-    ][:JOINED]
+    )
+    return list(islice(pairs, JOINED))
 
 
 def _pair(one: str, other: str) -> str:
@@ -58,6 +71,8 @@ def _pair(one: str, other: str) -> str:
 
 
 def _without(bits: list[int], *taken: int) -> int:
+    if len(taken) == len(bits):
+        return 0
     rest = 0
     for at, bit in enumerate(bits):
         if at not in taken:

@@ -62,5 +62,5 @@ def script(redis: Redis, package: str, *names: str) -> AsyncScript:
 
 def split_member(raw: bytes) -> tuple[str, str]:
     """Return the flight key and the passenger reference of a member."""
-    flight, ref, _ = raw.decode().split(_SEPARATOR)
+    flight, _, ref = raw.decode().partition(_SEPARATOR)
     return flight, ref

@@ -88,14 +88,17 @@ local members, flights, seen = {}, {}, {}
 local function in_reach(year)
   return first == 0 or year == 0 or (year >= first - REACH and year <= last + REACH)
 end
-local function add(member, always)
-  if seen[member] then return end
-  local flight, ref, year = string.match(member, '^(.*)\31(.*)\31(%d+)$')
-  if not (always or in_reach(tonumber(year))) then return end
-  seen[member] = true
+local function add(member, rest, few)
+  local flight, ref, year, other = string.match(member, '^(.*)\31(.*)\31(%d+)\31(%d+)$')
+  local person = flight .. '\31' .. ref
+  if seen[person] then return end
+  other = tonumber(other)
+  if rest ~= 0 and other ~= 0 and bit.band(rest, other) == 0 then return end
+  if not in_reach(tonumber(year)) and not (few and other == 0) then return end
+  seen[person] = true
   local record = redis.call('HGET', prefix .. 'people:' .. flight, ref)
   if not record then return end
-  members[#members + 1] = member
+  members[#members + 1] = person
   members[#members + 1] = record
   if seen[flight] then return end
   seen[flight] = true
@@ -104,12 +107,12 @@ local function add(member, always)
 end
 for i, key in ipairs(keys) do
   local length = redis.call('STRLEN', prefix .. 'listed:' .. key) / WIDTH
-  local document = string.sub(key, 1, 1) == 'D'
+  local document = byte(key) == 68  -- D
   if document or length <= most then
-    local exempt = document or (length <= FEW and string.sub(tails[i], -2) == '\0\0')
-    for _, member in ipairs(redis.call('SMEMBERS', prefix .. 'held:' .. key)) do
-      add(member, exempt)
-    end
+    local high, low = byte(tails[i], 3, 4)
+    local rest = high * 256 + low
+    local few = document or (rest == 0 and length <= FEW)
+    for _, member in ipairs(redis.call('SMEMBERS', prefix .. 'held:' .. key)) do add(member, rest, few) end
   end
 end
 return {'ok', clock, members, flights}

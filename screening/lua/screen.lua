@@ -3,7 +3,8 @@
 --
 -- ARGV: epoch, prefix, flight, expected version, write (1|0), state, flight details, expires at,
 --       changed: n × (ref, record, old, new), removed: n × (ref, old), asked: n × (as candidates.lua
---       has it). Old and new are how a person is held: year of birth, keys as a length and the keys.
+--       has it). Old and new are how a person is held: year of birth, keys as a length and key, rest, ...
+--       A member of held:KEY is flight US ref US year of birth US rest of the name.
 -- Returns {'not-ready'}, {'moved', version, state}, or
 --       {'ok', clock, {numbers of the entries that each asked may be}...}.
 local cursor = 0
@@ -13,7 +14,7 @@ local function take()
 end
 local function take_held()
   local year, keys = take(), {}
-  for i = 1, tonumber(take()) do keys[i] = take() end
+  for i = 1, 2 * tonumber(take()) do keys[i] = take() end
   return year, keys
 end
 local epoch, prefix, flight = take(), take(), take()
@@ -28,8 +29,8 @@ local clock = redis.call('INCR', prefix .. 'clock')
 local stamp = string.format('%.0f', clock)  -- `..` alone would write it with 14 digits
 
 local function hold(command, ref, year, keys)
-  local member = flight .. '\31' .. ref .. '\31' .. year
-  for _, key in ipairs(keys) do redis.call(command, prefix .. 'held:' .. key, member) end
+  local member = flight .. '\31' .. ref .. '\31' .. year .. '\31'
+  for i = 1, #keys, 2 do redis.call(command, prefix .. 'held:' .. keys[i], member .. keys[i + 1]) end
 end
 
 for _ = 1, tonumber(take()) do

@@ -89,7 +89,7 @@ def _people(held: dict[str, Any]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
     for name, value in held.items():
         if name.startswith("held:"):
-            found[name] = sorted((one.split(b"\x1f")[0], one.split(b"\x1f")[2]) for one in value)
+            found[name] = sorted(one.split(b"\x1f")[::2] + one.split(b"\x1f")[3:] for one in value)
         if name.startswith("people:"):
             found[name] = sorted(value.values())
     return found
