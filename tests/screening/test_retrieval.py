@@ -105,3 +105,33 @@ async def references(redis: Redis, space: Space) -> dict[str, str]:
         Passenger.model_validate_json(record.partition(b"|")[2]).passenger_id or "": ref.decode()
         for ref, record in people.items()
     }
+
+
+async def test_worst_passenger_has_no_more_candidates_than_the_budget(
+    redis: Redis, space: Space
+) -> None:
+    joins = Joins(redis, space)
+    for number in range(40):
+        await joins.apply(entry(str(number), names=[{"full": "ALI HASAN"}], birth_dates=[]))
+    person = prepare_passenger(Passenger(surname="HASAN", given_names="ALI"))
+    (within,) = await Lookup(redis, space, Budget(names=40, tokens=0)).candidates([person])
+    (beyond,) = await Lookup(redis, space, Budget(names=39, tokens=39)).candidates([person])
+    assert (len(within), len(beyond)) == (40, 0)
+
+
+async def test_flight_is_screened_in_one_round_trip_once_its_candidates_are_known(
+    redis: Redis, space: Space
+) -> None:
+    joins = Joins(redis, space)
+    await joins.apply(entry())
+    trips = []
+    for at in range(3):
+        before = await calls(redis)
+        await joins.screen(manifest(passenger_fields(), at=at))
+        trips.append(await calls(redis) - before)
+    assert trips[1:] == [1, 1]
+
+
+async def calls(redis: Redis) -> int:
+    stats: dict[str, Any] = await redis.info("commandstats")
+    return int(stats["cmdstat_evalsha"]["calls"])
