@@ -89,7 +89,7 @@ def _candidates(redis: Redis, people: list[PreparedPassenger]) -> list[dict[str,
                 "max": counts[-1],
                 "lookups": round(mean(len(passenger_keys(one)) for one in people), 1),
                 "µs a trip": round(asked.trip_us, 1),
-                "µs in Redis": round(asked.server_us, 1),
+                "µs of Redis": round(asked.server_us, 1),
             }
         )
     return rows

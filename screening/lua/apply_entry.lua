@@ -2,8 +2,8 @@
 --
 -- ARGV: epoch, prefix, entry key, version (offset in the watchlist topic), partition,
 --       origin (offset in the agency's topic, '' for an import), sent there at (ms), json ('' = removed),
---       list (owner/list), id, digest, first and last year of birth, length from which on a key is
---       never read for a name, keys as a length and key, posting without its number, ...
+--       list (owner/list), id, digest, first and last year of birth, length above which a key is
+--       read for whole names alone, keys as a length and key, posting without its number, ...
 -- Returns {'not-ready'}, {'stale', clock}, {'late', clock, json held, its origin, sent at}, or
 --       {'ok', clock, members as flight US ref, record, ..., flights as key, details, ...}.
 local cursor = 0
@@ -108,9 +108,9 @@ end
 for i, key in ipairs(keys) do
   local length = redis.call('STRLEN', prefix .. 'listed:' .. key) / WIDTH
   local document = byte(key) == 68  -- D
-  if document or length <= most then
-    local high, low = byte(tails[i], 3, 4)
-    local rest = high * 256 + low
+  local high, low = byte(tails[i], 3, 4)
+  local rest = high * 256 + low
+  if rest == 0 or length <= most then
     local few = document or (rest == 0 and length <= FEW)
     for _, member in ipairs(redis.call('SMEMBERS', prefix .. 'held:' .. key)) do add(member, rest, few) end
   end

@@ -7,7 +7,8 @@
 -- A person asks with: year, budget of names, budget of tokens, keys as a length and key, rest, ...
 -- The keys with the fewest postings are read first, as long as the postings read stay within the budget
 -- (names: N, Q, S, F; tokens: T), so the lengths as they are at this moment decide and nothing goes
--- stale. A document is always read, up to the budget of names.
+-- stale. Of a longer list the newest postings that fit are read where whole names share the key (rest 0
+-- on both sides), and up to both budgets of a document's.
 --
 -- Read, an entry is a candidate if the parts left on both sides share a beginning, or a side has none
 -- left; and if a listed year is within REACH of the person's, or a side has no date, or both whole
@@ -24,20 +25,26 @@ end
 local function affordable(take, prefix, names, tokens)
   local present, read, left = {}, {}, {names, tokens}
   for at = 1, tonumber(take()) do
-    local key, rest = take(), take()
-    local length = redis.call('STRLEN', prefix .. 'listed:' .. key) / WIDTH
-    if length > 0 then present[#present + 1] = {at = at, key = key, rest = rest, length = length} end
+    local key, rest = take(), tonumber(take())
+    local list = prefix .. 'listed:' .. key
+    local length = redis.call('STRLEN', list) / WIDTH
+    if length > 0 then
+      present[#present + 1] = {at = at, kind = byte(key), list = list, rest = rest, length = length}
+    end
   end
   table.sort(present, shortest_first)
   for _, one in ipairs(present) do
-    local kind = byte(one.key)
-    local purse = kind == 84 and 2 or 1  -- T
-    if kind == 68 then  -- D
-      read[#read + 1] = one
+    local purse = one.kind == 84 and 2 or 1  -- T
+    if one.kind == 68 then  -- D
+      one.newest = names + tokens
     elseif one.length <= left[purse] then
+      one.newest = one.length
       left[purse] = left[purse] - one.length
-      read[#read + 1] = one
+    elseif one.rest == 0 and purse == 1 and left[1] > 0 then
+      one.newest, one.whole = left[1], true
+      left[1] = 0
     end
+    if one.newest then read[#read + 1] = one end
   end
   return read
 end
@@ -49,15 +56,14 @@ local function candidates(take, prefix)
   if year == 0 then from, to = 0, 255 end
   local found, held = {}, {}
   for _, one in ipairs(affordable(take, prefix, names, tokens)) do
-    local most = math.min(one.length, names + tokens) * WIDTH
-    local postings = redis.call('GETRANGE', prefix .. 'listed:' .. one.key, 0, most - 1)
-    local rest = tonumber(one.rest)
+    local postings = redis.call('GETRANGE', one.list, -one.newest * WIDTH, -1)
+    local rest, whole = one.rest, one.whole
     local few = rest == 0 and one.length <= FEW
     for at = 1, #postings, WIDTH do
       local first, last, high, low = byte(postings, at + 4, at + 7)
       local other = high * 256 + low
       if (first == 0 or (first <= to and last >= from) or (few and other == 0))
-        and (rest == 0 or other == 0 or band(rest, other) ~= 0) then
+        and (other == 0 or (rest == 0 and not whole) or band(rest, other) ~= 0) then
         local number = sub(postings, at, at + 3)
         if not held[number] then
           held[number] = true

@@ -14,7 +14,10 @@ FEW, REACH = 50, 2
 def expected(
     entries: Iterable[Entry], person: PreparedPassenger, budget: Budget | None = None
 ) -> set[EntryKey]:
-    """Return the keys of the entries that *person* must be compared with, and of no others."""
+    """Return the keys of the entries that *person* must be compared with, and of no others.
+
+    *entries* are in the order in which they were last changed.
+    """
     year = passenger_year(person)
     budget = budget or (DATED if year else UNDATED)
     lists = defaultdict(list)
@@ -27,15 +30,20 @@ def expected(
     found = set()
     for key in sorted(lists, key=lambda one: (len(lists[one]), one)):
         purse = "T" if key[0] == "T" else "names"
-        if key[0] != "D":
-            if len(lists[key]) > left[purse]:
-                continue
-            left[purse] -= len(lists[key])
+        read, whole = lists[key], False
+        if key[0] == "D":
+            read = read[-budget.names - budget.tokens :]
+        elif len(read) <= left[purse]:
+            left[purse] -= len(read)
+        elif purse == "names" and not asked[key] and left[purse]:
+            read, whole, left[purse] = read[-left[purse] :], True, 0
+        else:
+            continue
         few = len(lists[key]) <= FEW
         found |= {
             entry.key
-            for entry, rest in lists[key]
-            if _concerns(key, entry, year, asked[key], rest, few=few)
+            for entry, rest in read
+            if not (whole and rest) and _concerns(key, entry, year, asked[key], rest, few=few)
         }
     return found
 
