@@ -21,7 +21,7 @@ class Budget:
 # to what a longer look at common names would; 3% of travellers have none.
 DATED = Budget(names=500, tokens=100)
 UNDATED = Budget(names=1_000, tokens=1_000)
-OFFICER = Budget(names=500, tokens=300)  # all read afresh: an answer within 50 ms
+OFFICER = Budget(names=300, tokens=200)  # all read afresh: an answer within 50 ms
 # Of a list longer than this no more than whole names is read when manifests are screened.
 LONGEST = max(DATED.names, DATED.tokens, UNDATED.names, UNDATED.tokens)
 
