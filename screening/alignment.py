@@ -8,7 +8,8 @@ from screening.likeness import CUT_OFF, likeness
 from screening.names import Token, Tokens, token
 
 LIKE = 0.15  # from here on two words count as the same part
-_GLUED = 0.55  # the same, for words written apart on one side
+_GLUED = 0.75  # the same, for words written apart on one side
+_BETTER = 0.1  # than each of them alone
 _WHOLE_WORD = 1.5  # a word that others glue together tells more than a simple one
 _CUT_SHORT = 0.9  # the last word of a name that fills its field
 
@@ -82,7 +83,7 @@ def _glued(apart: Tokens, whole: list[Token], free: list[Token]) -> Iterator[Pai
             continue
         for words in _neighbours(apart, len(other.text)):
             degree = max(likeness(_join(words), other), likeness(_join(words[::-1]), other))
-            if degree >= _GLUED:
+            if degree >= _GLUED and degree > _BETTER + max([likeness(one, other) for one in words]):
                 told = min(sum([one.rarity for one in words]), other.rarity * _WHOLE_WORD)
                 yield Pair(words, (other,), degree, told)
 

@@ -11,7 +11,7 @@ LONG_CONFLICT = 7.0
 MEASURES = (
     "exact",  # nats of the parts that agree as spelt
     "close",  # nats of those spelt another way
-    "unlike",  # how unlike those are
+    "unlike",  # how unlike those are, two parts or more
     "beyond",  # nats beyond FULL_NAME
     "first",  # one part agrees
     "second",  # two
@@ -56,7 +56,7 @@ def measures(alignment: Alignment) -> Measures:
     return (
         exact,
         close,
-        unlike,
+        unlike if several else 0.0,
         max(0.0, exact + close - FULL_NAME),
         float(count == 1),
         float(count == 2),
