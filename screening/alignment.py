@@ -47,7 +47,10 @@ def align(sent: Tokens, listed: Tokens, *, cut: bool = False) -> Alignment:
     found = list(_alike(extra, missing, sent[-1] if cut else None))
     if len(sent) > 1 or len(listed) > 1:
         found += _glued(sent, missing, extra)
-        found += [Pair(one.listed, one.sent, one.degree, one.told) for one in _glued(listed, extra, missing)]
+        found += [
+            Pair(one.listed, one.sent, one.degree, one.told)
+            for one in _glued(listed, extra, missing)
+        ]
     if len(found) > 1:
         found.sort(key=lambda pair: -pair.degree * pair.told)
     for pair in found:

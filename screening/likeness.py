@@ -84,7 +84,11 @@ def _spelt_alike(one: Token, other: Token) -> float:
         return 0.0
     short = min(len(one.text), len(other.text))
     nats = distance(one.text, other.text)
-    if nats > ONE_SLIP and short > _SHORT + 1 and OSA.distance(one.text, other.text, score_cutoff=1) == 1:
+    if (
+        nats > ONE_SLIP
+        and short > _SHORT + 1
+        and OSA.distance(one.text, other.text, score_cutoff=1) == 1
+    ):
         nats = ONE_SLIP
     if nats > FARTHEST:
         return 0.0

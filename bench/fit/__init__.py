@@ -1,1 +1,1 @@
-"""Learns what the name evidence is worth, and what spellings cost, from labelled pairs."""
+"""What screening learns from labelled pairs: `make fit` writes data/spelling.json and data/weights.json."""
