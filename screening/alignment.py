@@ -82,7 +82,7 @@ def _glued(apart: Tokens, whole: list[Token], free: list[Token]) -> Iterator[Pai
     if len(free) < 2:
         return
     for other in whole:
-        if len(other.text) < 5:
+        if len(other.text) < 4:
             continue
         for words in _neighbours(apart, len(other.text)):
             degree = max(likeness(_join(words), other), likeness(_join(words[::-1]), other))

@@ -5,13 +5,14 @@ from math import exp
 
 from rapidfuzz.distance import OSA, Indel
 
-from screening.names import Token
+from screening.names import Token, token
 from screening.sounds import skeleton, sound, without_affixes
 from screening.spelling import distance
 from screening.variants import same_name, stem
 
 SAME_SOUND = 0.97
 OTHER_READING = 0.95
+PREFIXED = 0.94  # SHARIF, ELSHARIF
 SHORTENED = 0.75  # SAID, SAIDULLAH
 SAME_NAME = 0.9  # in another language, or a nickname
 SAME_STEM = 0.9  # IVANOV, IVANOVA
@@ -44,7 +45,7 @@ def likeness(one: Token, other: Token) -> float:
     if one.heard == other.heard:
         return SAME_SOUND
     if one.sound == other.sound:
-        return SAME_SOUND if _affixed(one) == _affixed(other) else SHORTENED
+        return _affix_apart(one, other)
     if (one.others or other.others) and _read_alike(one, other):
         return OTHER_READING
     if same_name(one.text, other.text):
@@ -53,11 +54,25 @@ def likeness(one: Token, other: Token) -> float:
         return _unvowelled(one, other)
     if stem(one.text) == stem(other.text):
         return SAME_STEM
-    return max(_spelt_alike(one, other), _cut_off(one.text, other.text))
+    alike = max(_spelt_alike(one, other), _cut_off(one.text, other.text))
+    bare = _bare(one), _bare(other)
+    if (bare[0] is one) == (bare[1] is other):
+        return alike
+    return max(alike, _affix_apart(one, other) * likeness(*bare))
 
 
-def _affixed(word: Token) -> bool:
-    return word.text != without_affixes(word.text)
+def _affix_apart(one: Token, other: Token) -> float:
+    """Return the degree of two words that are the same but for affixes."""
+    if (_bare(one) is one) == (_bare(other) is other):
+        return SAME_SOUND
+    prefixed = all(word.text.endswith(_bare(word).text) for word in (one, other))
+    return PREFIXED if prefixed else SHORTENED
+
+
+@lru_cache(maxsize=65_536)
+def _bare(word: Token) -> Token:
+    bare = without_affixes(word.text)
+    return word if bare == word.text else token(bare)
 
 
 def _read_alike(one: Token, other: Token) -> bool:
