@@ -8,8 +8,10 @@ from screening.likeness import CUT_OFF, likeness
 from screening.names import Token, Tokens, token
 
 LIKE = 0.15  # from here on two words count as the same part
-_GLUED = 0.75  # the same, for words written apart on one side
+_GLUED = 0.85  # the same, for words written apart on one side
 _BETTER = 0.1  # than each of them alone
+_GLUABLE = 4  # letters
+_LONGEST = 40
 _WHOLE_WORD = 1.5  # a word that others glue together tells more than a simple one
 _CUT_SHORT = 0.9  # the last word of a name that fills its field
 
@@ -81,27 +83,25 @@ def _glued(apart: Tokens, whole: list[Token], free: list[Token]) -> Iterator[Pai
     """Yield what two or three neighbours of one side make together of one word of the other."""
     if len(free) < 2:
         return
-    for other in whole:
-        if len(other.text) < 4:
-            continue
-        for words in _neighbours(apart, len(other.text)):
-            degree = max(likeness(_join(words), other), likeness(_join(words[::-1]), other))
-            if degree >= _GLUED and degree > _BETTER + max([likeness(one, other) for one in words]):
-                told = min(sum([one.rarity for one in words]), other.rarity * _WHOLE_WORD)
-                yield Pair(words, (other,), degree, told)
-
-
-def _neighbours(apart: Tokens, length: int) -> Iterator[Tokens]:
-    for count in (2, 3):
-        for at in range(len(apart) - count + 1):
-            words = apart[at : at + count]
-            if abs(sum([len(one.text) for one in words]) - length) <= 3:
-                yield words
+    for words, joined, turned in _runs(apart):
+        length = len(joined.text)
+        for other in whole:
+            if -3 <= len(other.text) - length <= 3 and len(other.text) >= _GLUABLE:
+                degree = max(likeness(joined, other), likeness(turned, other))
+                if degree >= _GLUED and degree > _BETTER + max([likeness(one, other) for one in words]):
+                    told = min(sum([one.rarity for one in words]), other.rarity * _WHOLE_WORD)
+                    yield Pair(words, (other,), degree, told)
 
 
 @lru_cache(maxsize=65_536)
+def _runs(words: Tokens) -> tuple[tuple[Tokens, Token, Token], ...]:
+    """Return two and three neighbours each, glued in their order and turned round."""
+    runs = [words[at : at + count] for count in (2, 3) for at in range(len(words) - count + 1)]
+    return tuple([(run, _join(run), _join(run[::-1])) for run in runs])
+
+
 def _join(words: Tokens) -> Token:
-    return token("".join([one.text for one in words])[:40])
+    return token("".join([one.text for one in words])[:_LONGEST])
 
 
 def _initials(extra: list[Token], missing: list[Token]) -> list[tuple[Token, Token]]:

@@ -3,16 +3,11 @@
 from screening.alignment import Alignment
 from screening.names import Token
 
-AS_SPELT = 0.95  # degree from which parts count as agreeing exactly
-CLOSE = 0.6
-FULL_NAME = 14.0  # nats of agreement; beyond, the same family or village tells twice
-LONG_CONFLICT = 7.0
+AS_SPELT = 0.95  # degree from which a part counts as agreeing exactly
 
 MEASURES = (
-    "exact",  # nats of the parts that agree as spelt
-    "close",  # nats of those spelt another way
-    "unlike",  # how unlike those are, two parts or more
-    "beyond",  # nats beyond FULL_NAME
+    "agreed",  # nats of the parts that agree, each by its degree
+    "unlike",  # how unlike the parts are that agree another way than as spelt; two parts or more
     "first",  # one part agrees
     "second",  # two
     "third",  # three or more
@@ -21,7 +16,6 @@ MEASURES = (
     "within",  # nothing is left over on one side, two parts or more agree
     "within_single",
     "against",  # nats left over on both sides: the lesser of the two
-    "against_long",  # what of it exceeds LONG_CONFLICT
     "against_parts",  # how many words are left over on both sides
     "surplus",  # nats that one side has more
     "initials",
@@ -36,41 +30,33 @@ Measures = tuple[float, ...]
 
 def measures(alignment: Alignment) -> Measures:
     """Return the MEASURES of *alignment*, in their order."""
-    exact = close = unlike = 0.0
-    worst = 1.0
+    agreed = unlike = 0.0
     for pair in alignment.pairs:
-        degree, told = pair.degree, pair.told
-        worst = min(worst, degree)
-        if degree >= AS_SPELT:
-            exact += told
-        else:
-            close += told * degree
+        degree = pair.degree
+        agreed += pair.told * degree
+        if degree < AS_SPELT:
             unlike += 1.0 - degree
     count = len(alignment.pairs)
     extra, missing = alignment.extra, alignment.missing
     more, less = _nats(extra), _nats(missing)
-    against = min(more, less)
-    nothing = not extra and not missing
-    one_side = bool(extra) != bool(missing)
-    several = count > 1
+    single, several = count == 1, count > 1
+    whole = not extra and not missing
+    within = bool(extra) != bool(missing)
     return (
-        exact,
-        close,
+        agreed,
         unlike if several else 0.0,
-        max(0.0, exact + close - FULL_NAME),
-        float(count == 1),
+        float(single),
         float(count == 2),
         float(count > 2),
-        float(nothing and several),
-        float(nothing and count == 1),
-        float(one_side and several),
-        float(one_side and count == 1),
-        against,
-        max(0.0, against - LONG_CONFLICT),
+        float(whole and several),
+        float(whole and single),
+        float(within and several),
+        float(within and single),
+        min(more, less),
         float(min(len(extra), len(missing))),
         abs(more - less),
         float(len(alignment.initials)),
-        1.0 - worst if nothing and count == 1 else 0.0,
+        1.0 - alignment.pairs[0].degree if whole and single else 0.0,
     )
 
 
