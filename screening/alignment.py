@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 
 from screening.likeness import CUT_OFF, likeness
 from screening.names import Token, Tokens, token
 
-LIKE = 0.15  # from here on two words count as the same part
+LIKE = 0.15  # from here on two words count as the same part, to that degree
 _GLUED = 0.85  # the same, for words written apart on one side
 _BETTER = 0.1  # than each of them alone
-_GLUABLE = 4  # letters
-_LONGEST = 40
+_GLUABLE, _LONGEST = 4, 40  # letters
+_ROOM = 3  # letters that gluing may add or lose
 _WHOLE_WORD = 1.5  # a word that others glue together tells more than a simple one
 _CUT_SHORT = 0.9  # the last word of a name that fills its field
 
@@ -39,69 +40,89 @@ class Alignment:
 def align(sent: Tokens, listed: Tokens, *, cut: bool = False) -> Alignment:
     """Return the alignment of two names: the most telling agreement first.
 
-    *cut* says that the last word sent may go on.
+    *cut* says that the last word sent may go on. A word that stands twice counts once.
     """
-    pairs = [Pair((one,), (one,), 1.0, one.rarity) for one in sent if one in listed]
-    extra = [one for one in sent if one not in listed]
-    missing = [one for one in listed if one not in sent]
+    same = set(sent).intersection(listed)
+    pairs = [Pair((one,), (one,), 1.0, one.rarity) for one in dict.fromkeys(sent) if one in same]
+    extra = [one for one in dict.fromkeys(sent) if one not in same]
+    missing = [one for one in dict.fromkeys(listed) if one not in same]
     if not extra or not missing:
         return Alignment(pairs, extra, missing, [])
-    found = list(_alike(extra, missing, sent[-1] if cut else None))
-    if len(sent) > 1 or len(listed) > 1:
-        found += _glued(sent, missing, extra)
-        found += [
-            Pair(one.listed, one.sent, one.degree, one.told)
-            for one in _glued(listed, extra, missing)
-        ]
+    found = _alike(extra, missing, sent[-1] if cut else None)
+    if len(extra) > 1:
+        found += _glued(sent, missing)
+    if len(missing) > 1:
+        found += [Pair(one.listed, one.sent, one.degree, one.told) for one in _glued(listed, extra)]
     if len(found) > 1:
-        found.sort(key=lambda pair: -pair.degree * pair.told)
+        found.sort(key=_telling)
     for pair in found:
-        if all(one in extra for one in pair.sent) and all(one in missing for one in pair.listed):
-            _take(pair, extra, missing)
+        if _free(pair.sent, extra) and _free(pair.listed, missing):
+            _take(pair.sent, extra)
+            _take(pair.listed, missing)
             pairs.append(pair)
-    return Alignment(pairs, extra, missing, _initials(extra, missing) if extra and missing else [])
+    initials = _initials(extra, missing) if _has_initial(sent) or _has_initial(listed) else []
+    return Alignment(pairs, extra, missing, initials)
 
 
-def _take(pair: Pair, extra: list[Token], missing: list[Token]) -> None:
-    for one in pair.sent:
-        extra.remove(one)
-    for one in pair.listed:
-        missing.remove(one)
+def _telling(pair: Pair) -> tuple[float, str, str]:
+    """Return what sorts the most telling pair first; the words settle a draw, not their order."""
+    return (-pair.degree * pair.told, pair.sent[0].text, pair.listed[0].text)
 
 
-def _alike(extra: list[Token], missing: list[Token], last: Token | None) -> Iterator[Pair]:
+def _free(words: Tokens, left: list[Token]) -> bool:
+    return words[0] in left if len(words) == 1 else all([one in left for one in words])
+
+
+def _take(words: Tokens, left: list[Token]) -> None:
+    for one in words:
+        left.remove(one)
+
+
+def _alike(extra: list[Token], missing: list[Token], last: Token | None) -> list[Pair]:
+    pairs = []
     for one in extra:
         for other in missing:
             degree = likeness(one, other)
             if one is last and degree >= CUT_OFF and other.text.startswith(one.text):
                 degree = _CUT_SHORT
-            if degree >= LIKE or degree == CUT_OFF:
-                yield Pair((one,), (other,), degree, min(one.rarity, other.rarity))
+            if degree >= LIKE:
+                pairs.append(Pair((one,), (other,), degree, min(one.rarity, other.rarity)))
+    return pairs
 
 
-def _glued(apart: Tokens, whole: list[Token], free: list[Token]) -> Iterator[Pair]:
+def _glued(apart: Tokens, whole: list[Token]) -> Iterator[Pair]:
     """Yield what two or three neighbours of one side make together of one word of the other."""
-    if len(free) < 2:
-        return
-    for words, joined, turned in _runs(apart):
-        length = len(joined.text)
-        for other in whole:
-            if -3 <= len(other.text) - length <= 3 and len(other.text) >= _GLUABLE:
-                degree = max(likeness(joined, other), likeness(turned, other))
-                if degree >= _GLUED and degree > _BETTER + max([likeness(one, other) for one in words]):
-                    told = min(sum([one.rarity for one in words]), other.rarity * _WHOLE_WORD)
-                    yield Pair(words, (other,), degree, told)
+    runs = _runs(apart)
+    for other in whole:
+        length = len(other.text)
+        for words, joined in runs.get("" if other.others else other.sound[:1], ()):
+            if not -_ROOM <= len(joined.text) - length <= _ROOM or length < _GLUABLE:
+                continue
+            degree = likeness(joined, other)
+            if degree >= _GLUED and degree > _BETTER + max([likeness(one, other) for one in words]):
+                told = min(sum([one.rarity for one in words]), other.rarity * _WHOLE_WORD)
+                yield Pair(words, (other,), degree, told)
 
 
 @lru_cache(maxsize=65_536)
-def _runs(words: Tokens) -> tuple[tuple[Tokens, Token, Token], ...]:
-    """Return two and three neighbours each, glued in their order and turned round."""
-    runs = [words[at : at + count] for count in (2, 3) for at in range(len(words) - count + 1)]
-    return tuple([(run, _join(run), _join(run[::-1])) for run in runs])
+def _runs(words: Tokens) -> dict[str, list[tuple[Tokens, Token]]]:
+    """Return two and three neighbours each, glued in their order or turned round.
+
+    They are filed under the sound they start with, which gluing leaves alone, and all under "".
+    """
+    filed: dict[str, list[tuple[Tokens, Token]]] = {}
+    for count, at in product((2, 3), range(len(words) - 1)):
+        run = words[at : at + count]
+        for way in (run, run[::-1]) if len(run) == count else ():
+            glued = token("".join([one.text for one in way])[:_LONGEST])
+            for start in ("", glued.sound[:1]):
+                filed.setdefault(start, []).append((run, glued))
+    return filed
 
 
-def _join(words: Tokens) -> Token:
-    return token("".join([one.text for one in words])[:_LONGEST])
+@lru_cache(maxsize=65_536)
+def _has_initial(words: Tokens) -> bool:
+    return any(len(one.text) == 1 for one in words)
 
 
 def _initials(extra: list[Token], missing: list[Token]) -> list[tuple[Token, Token]]:
