@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 
 from screening.likeness import CUT_OFF, likeness
 from screening.names import Token, Tokens, token
@@ -11,9 +10,10 @@ from screening.names import Token, Tokens, token
 LIKE = 0.15  # from here on two words count as the same part, to that degree
 _GLUED = 0.85  # the same, for words written apart on one side
 _BETTER = 0.1  # than each of them alone
-_GLUABLE, _LONGEST = 4, 40  # letters
+_GLUABLE = 4  # letters
 _ROOM = 3  # letters that gluing may add or lose
 _WHOLE_WORD = 1.5  # a word that others glue together tells more than a simple one
+_ANY = ""  # a word with other readings may start with any sound
 _CUT_SHORT = 0.9  # the last word of a name that fills its field
 
 
@@ -70,7 +70,7 @@ def _telling(pair: Pair) -> tuple[float, str, str]:
 
 
 def _free(words: Tokens, left: list[Token]) -> bool:
-    return words[0] in left if len(words) == 1 else all([one in left for one in words])
+    return words[0] in left if len(words) == 1 else all(one in left for one in words)
 
 
 def _take(words: Tokens, left: list[Token]) -> None:
@@ -92,32 +92,40 @@ def _alike(extra: list[Token], missing: list[Token], last: Token | None) -> list
 
 def _glued(apart: Tokens, whole: list[Token]) -> Iterator[Pair]:
     """Yield what two or three neighbours of one side make together of one word of the other."""
-    runs = _runs(apart)
+    starts = _starts(apart)
     for other in whole:
-        length = len(other.text)
-        for words, joined in runs.get("" if other.others else other.sound[:1], ()):
-            if not -_ROOM <= len(joined.text) - length <= _ROOM or length < _GLUABLE:
-                continue
-            degree = likeness(joined, other)
-            if degree >= _GLUED and degree > _BETTER + max([likeness(one, other) for one in words]):
-                told = min(sum([one.rarity for one in words]), other.rarity * _WHOLE_WORD)
-                yield Pair(words, (other,), degree, told)
+        places = starts.get(_ANY if other.others else other.heard[:2])
+        if places and len(other.text) >= _GLUABLE:
+            for at in places:
+                for words in _runs(apart, at):
+                    yield from _as_one(words, other)
 
 
 @lru_cache(maxsize=65_536)
-def _runs(words: Tokens) -> dict[str, list[tuple[Tokens, Token]]]:
-    """Return two and three neighbours each, glued in their order or turned round.
+def _starts(words: Tokens) -> dict[str, list[int]]:
+    """Return where words stand by how they start, which gluing leaves alone; all under _ANY."""
+    places: dict[str, list[int]] = {_ANY: list(range(len(words)))}
+    for at, one in enumerate(words):
+        places.setdefault(one.heard[:2], []).append(at)
+    return places
 
-    They are filed under the sound they start with, which gluing leaves alone, and all under "".
-    """
-    filed: dict[str, list[tuple[Tokens, Token]]] = {}
-    for count, at in product((2, 3), range(len(words) - 1)):
-        run = words[at : at + count]
-        for way in (run, run[::-1]) if len(run) == count else ():
-            glued = token("".join([one.text for one in way])[:_LONGEST])
-            for start in ("", glued.sound[:1]):
-                filed.setdefault(start, []).append((run, glued))
-    return filed
+
+def _runs(words: Tokens, at: int) -> Iterator[Tokens]:
+    """Yield the two and three words onwards from *at*, then those backwards."""
+    for count in range(2, min(3, len(words) - at) + 1):
+        yield words[at : at + count]
+    for count in range(2, min(3, at + 1) + 1):
+        yield words[at - count + 1 : at + 1][::-1]
+
+
+def _as_one(words: Tokens, other: Token) -> Iterator[Pair]:
+    text = "".join([one.text for one in words])
+    if not -_ROOM <= len(text) - len(other.text) <= _ROOM:
+        return
+    degree = likeness(token(text), other)
+    if degree >= _GLUED and degree > _BETTER + max([likeness(one, other) for one in words]):
+        told = min(sum([one.rarity for one in words]), other.rarity * _WHOLE_WORD)
+        yield Pair(words, (other,), degree, told)
 
 
 @lru_cache(maxsize=65_536)
@@ -128,8 +136,8 @@ def _has_initial(words: Tokens) -> bool:
 def _initials(extra: list[Token], missing: list[Token]) -> list[tuple[Token, Token]]:
     """Return the pairs in which a side has an initial, taken off both lists."""
     taken = []
-    for one in tuple(extra):
-        for other in missing:
+    for one in sorted(extra, key=_rarest):
+        for other in sorted(missing, key=_rarest):
             short = min(len(one.text), len(other.text))
             if short == 1 and one.text[0] == other.text[0]:
                 extra.remove(one)
@@ -137,3 +145,7 @@ def _initials(extra: list[Token], missing: list[Token]) -> list[tuple[Token, Tok
                 taken.append((one, other))
                 break
     return taken
+
+
+def _rarest(word: Token) -> tuple[float, str]:
+    return (-word.rarity, word.text)

@@ -14,8 +14,7 @@ SAME_SOUND = 0.97
 OTHER_READING = 0.95
 PREFIXED = 0.94  # SHARIF, ELSHARIF
 SHORTENED = 0.75  # SAID, SAIDULLAH
-SAME_NAME = 0.9  # in another language, or a nickname
-SAME_STEM = 0.9  # IVANOV, IVANOVA
+SAME_NAME = 0.9  # in another language, a nickname, or declined: IVANOV, IVANOVA
 SAME_CONSONANTS = 0.9  # where vowels were not written
 CUT_OFF = 0.35
 UNLIKE_SPELT = 0.6
@@ -42,23 +41,32 @@ def likeness(one: Token, other: Token) -> float:
         return 1.0
     if len(one.text) == 1 or len(other.text) == 1:
         return 0.0  # an initial; it is matched last
+    known = _same_sound(one, other)
+    if known:
+        return known
+    if same_name(one.text, other.text) or stem(one.text) == stem(other.text):
+        return SAME_NAME
+    if one.vowelless or other.vowelless:
+        return _unvowelled(one, other)
+    return _alike(one, other)
+
+
+def _same_sound(one: Token, other: Token) -> float:
     if one.heard == other.heard:
         return SAME_SOUND
     if one.sound == other.sound:
         return _affix_apart(one, other)
     if (one.others or other.others) and _read_alike(one, other):
         return OTHER_READING
-    if same_name(one.text, other.text):
-        return SAME_NAME
-    if one.vowelless or other.vowelless:
-        return _unvowelled(one, other)
-    if stem(one.text) == stem(other.text):
-        return SAME_STEM
+    return 0.0
+
+
+def _alike(one: Token, other: Token) -> float:
     alike = max(_spelt_alike(one, other), _cut_off(one.text, other.text))
-    bare = _bare(one), _bare(other)
-    if (bare[0] is one) == (bare[1] is other):
+    bare, other_bare = _bare(one), _bare(other)
+    if (bare is one) == (other_bare is other):
         return alike
-    return max(alike, _affix_apart(one, other) * likeness(*bare))
+    return max(alike, _affix_apart(one, other) * likeness(bare, other_bare))
 
 
 def _affix_apart(one: Token, other: Token) -> float:

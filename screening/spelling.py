@@ -13,8 +13,8 @@ from importlib import resources
 _GRAPHEMES = (
     "SHCH TSCH SCH TCH DZH KH GH SH CH PH TH DH ZH TS TZ DJ DZ CK CZ SZ OU OO EE AI AY EI EY IE IY "
     "AE OE UE AU AW OW EU EO YA IA YU IU YE YO IO WA UA NG GU QU KS II YY"
-).split()
-_GRAPHEME = re.compile("|".join(_GRAPHEMES) + "|.")
+)
+_GRAPHEME = re.compile("|".join(_GRAPHEMES.split()) + "|.")
 _DOUBLED = re.compile(r"([^AEIOUY])\1+")
 SWAPPED = 3.0  # two neighbours in the wrong order
 UNSEEN = 5.0  # a substitution that no training pair showed

@@ -1,1 +1,1 @@
-"""What screening learns from labelled pairs: `make fit` writes data/spelling.json and data/weights.json."""
+"""What screening learns from labelled pairs: `make fit` writes spelling.json and weights.json."""

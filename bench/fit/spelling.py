@@ -1,7 +1,7 @@
-"""What one way of writing a name costs against another, learned from names known to be one person's.
+"""What it costs to write a name another way, learned from names known to be one person's.
 
-Words that correspond are written out as graphemes, the cheapest way from one to the other is found,
-and what happens often on that way becomes cheap: a few rounds, from the phonetic costs below.
+Of words that correspond the cheapest way from one to the other is found, grapheme by grapheme; what
+happens often on the way becomes cheap. A few rounds of this, from the phonetic costs below.
 """
 
 from collections import Counter

@@ -43,4 +43,4 @@ def test_every_cost_is_a_finite_number_of_nats_that_takes_nothing_away(
     pairs: list[tuple[str, str]],
 ) -> None:
     learned = learn(pairs)
-    assert all(0 <= nats < 20 for kind in learned.values() for nats in kind.values())  # noqa: PLR2004
+    assert all(0 <= nats < 20 for kind in learned.values() for nats in kind.values())

@@ -1,0 +1,68 @@
+"""How surely two words are one name."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screening.likeness import CUT_OFF, OTHER_READING, PREFIXED, SAME_SOUND, SHORTENED, likeness
+from screening.names import token
+
+WORDS = st.text(alphabet="ABCDEHIJKLMNORSTUWYZ0", min_size=1, max_size=14)
+
+
+@given(WORDS, WORDS)
+def test_likeness_is_a_degree_and_the_same_both_ways(one: str, other: str) -> None:
+    degree = likeness(token(one), token(other))
+    assert 0.0 <= degree <= 1.0
+    assert degree == likeness(token(other), token(one))
+
+
+@given(WORDS)
+def test_a_word_is_itself(word: str) -> None:
+    assert likeness(token(word), token(word)) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "degree"),
+    [
+        pytest.param("MOHAMMED", "MUHAMMAD", SAME_SOUND, id="same sound"),
+        pytest.param("QADHAFI", "GADDAFI", SAME_SOUND, id="consonants written another way"),
+        pytest.param("SHARIF", "ELSHARIF", PREFIXED, id="an article glued on"),
+        pytest.param("SAID", "SAIDULLAH", SHORTENED, id="an ending makes another name likely"),
+        pytest.param("ALEX", "ALEXOPOULOS", CUT_OFF, id="cut off"),
+        pytest.param("J", "JOHN", 0.0, id="an initial is no word"),
+        pytest.param("GARCIA", "OYELOWO", 0.0, id="nothing in common"),
+    ],
+)
+def test_each_kind_of_variation_has_its_degree(one: str, other: str, degree: float) -> None:
+    assert likeness(token(one), token(other)) == degree
+
+
+@pytest.mark.parametrize(
+    ("close", "farther"),
+    [
+        pytest.param("YUSUF YUSIF", "YUSUF NASIF", id="a vowel is less than consonants"),
+        pytest.param("HRYHORY GRIGORY", "PRYPORY GRIGORY", id="what languages swap costs less"),
+        pytest.param("ZHUTKOVIC ZHUTKOVAC", "VUKOVIC VUJOVIC", id="two names are hardly a slip"),
+    ],
+)
+def test_a_closer_spelling_is_likelier_one_name(close: str, farther: str) -> None:
+    closer, less = ([token(word) for word in pair.split()] for pair in (close, farther))
+    assert likeness(*closer) > likeness(*less)
+
+
+@pytest.mark.parametrize("pair", ["ALEXANDER ALIAKSANDR", "LEONIDOVICH LEANIDAVICH", "FEHID FAHD"])
+def test_a_doubtful_spelling_lies_between_agreeing_and_conflicting(pair: str) -> None:
+    one, other = (token(word) for word in pair.split())
+    assert 0.3 < likeness(one, other) < SAME_SOUND
+
+
+def test_another_reading_of_the_same_letters_counts_by_sound_and_not_by_closeness() -> None:
+    read = token("XI", others=("HSI", "SEUP"))
+    assert likeness(read, token("SEUP")) == OTHER_READING
+    assert likeness(read, token("SEUK")) < OTHER_READING
+
+
+def test_where_vowels_were_not_written_the_consonants_decide() -> None:
+    written = token("MHMD", vowelless=True)
+    assert likeness(written, token("MAHMUD")) > likeness(written, token("HAMID"))

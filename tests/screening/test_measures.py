@@ -1,0 +1,90 @@
+"""What an alignment of two names amounts to, in numbers."""
+
+import math
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screening.alignment import align
+from screening.measures import MEASURES, measures
+from screening.names import prepare_name, token
+from tests.screening.naming import NAMES
+
+
+def _apart(name: str) -> bool:
+    """Say whether no two words make a third; those must stand side by side to be glued."""
+    return not {"JONGUN", "ABDULRAHMAN"} & set(name.split())
+
+
+def measured(sent: str, listed: str) -> dict[str, float]:
+    """Return the measures of two names, by name."""
+    mine, theirs = (tuple(token(word) for word in text.split()) for text in (sent, listed))
+    return dict(zip(MEASURES, measures(align(mine, theirs)), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("sent", "listed", "told"),
+    [
+        pytest.param("ANNA LIND", "LIND ANNA", {"second", "whole"}, id="both parts"),
+        pytest.param("ANNA MARIA LIND", "LIND ANNA MARIA", {"third", "whole"}, id="three parts"),
+        pytest.param("ANNA", "ANNA", {"first", "whole_single"}, id="a single name"),
+        pytest.param(
+            "ANNA LIND", "ANNA LIND OYELOWO", {"second", "within"}, id="one side has more"
+        ),
+        pytest.param("ANNA", "ANNA LIND", {"first", "within_single"}, id="one part of two"),
+        pytest.param("ANNA LIND", "ANNA OYELOWO", {"first"}, id="one part, another conflicts"),
+        pytest.param("LIND", "OYELOWO", set(), id="nothing"),
+    ],
+)
+def test_how_much_of_the_names_agrees(sent: str, listed: str, told: set[str]) -> None:
+    flags = ("first", "second", "third", "whole", "whole_single", "within", "within_single")
+    found = measured(sent, listed)
+    assert {one for one in flags if found[one]} == told
+
+
+def test_what_is_left_over_on_both_sides_speaks_against() -> None:
+    found = measured("ANNA LIND", "ANNA OYELOWO")
+    assert found["against"] == min(token("LIND").rarity, token("OYELOWO").rarity)
+    assert found["against_parts"] == 1
+
+
+def test_what_only_one_side_has_is_surplus_and_no_conflict() -> None:
+    found = measured("ANNA LIND", "ANNA")
+    assert found["against"] == found["against_parts"] == 0
+    assert found["surplus"] == token("LIND").rarity
+
+
+def test_a_rarer_part_tells_more() -> None:
+    assert measured("XHEVDET", "XHEVDET")["agreed"] > measured("MOHAMMED", "MOHAMMED")["agreed"]
+
+
+def test_a_spelling_farther_away_tells_less_smoothly() -> None:
+    found = [
+        measured(f"{word} LIND", "ALEXANDER LIND")
+        for word in ("ALEXANDER", "ALEKSANDR", "ALIAKSANDR")
+    ]
+    assert [one["unlike"] for one in found] == sorted(one["unlike"] for one in found)
+    assert found[0]["agreed"] > found[2]["agreed"] > token("LIND").rarity
+
+
+@given(NAMES, NAMES)
+def test_any_two_names_have_finite_measures(left: str, right: str) -> None:
+    found = measures(align(prepare_name(left).tokens, prepare_name(right).tokens))
+    assert len(found) == len(MEASURES)
+    assert all(math.isfinite(one) and one >= 0 for one in found)
+
+
+@given(NAMES, NAMES)
+def test_measures_are_the_same_both_ways(left: str, right: str) -> None:
+    mine, theirs = prepare_name(left).tokens, prepare_name(right).tokens
+    assert measures(align(mine, theirs)) == pytest.approx(measures(align(theirs, mine)))
+
+
+@given(NAMES.filter(_apart), NAMES.filter(_apart), st.integers())
+def test_the_order_of_words_changes_nothing(left: str, right: str, seed: int) -> None:
+    mine, theirs = prepare_name(left).tokens, prepare_name(right).tokens
+    shuffled = tuple(Random(seed).sample(mine, len(mine)))
+    usual = measures(align(mine, theirs))
+    assert measures(align(shuffled, theirs)) == pytest.approx(usual)
