@@ -6,7 +6,8 @@ from math import exp
 from rapidfuzz.distance import OSA, Indel
 
 from screening.names import Token, token
-from screening.sounds import skeleton, sound, without_affixes
+from screening.skeletons import skeleton
+from screening.sounds import sound, without_affixes
 from screening.spelling import distance
 from screening.variants import same_name, stem
 

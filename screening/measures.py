@@ -22,7 +22,7 @@ MEASURES = (
     "unlike_single",  # of a single name: how far from spelt the same
 )
 SPEAKS_AGAINST = frozenset(
-    {"unlike", "beyond", "against", "against_long", "against_parts", "surplus", "unlike_single"}
+    {"unlike", "against", "against_parts", "surplus", "unlike_single"}
 )
 SPEAKS_EITHER_WAY = frozenset({"first", "second", "third"})  # as the nats beside them have it
 Measures = tuple[float, ...]

@@ -11,7 +11,7 @@ from bench.accuracy.document import error_rows, write_document
 from bench.accuracy.end_to_end import screen
 from bench.accuracy.lists import people_on, usual_lists
 from bench.accuracy.folds import Folds
-from bench.accuracy.model import Model, as_shipped
+from bench.accuracy.model import Judges, Model, as_shipped
 from bench.accuracy.pair_files import BadFolder, PairSet, read_sets
 from bench.accuracy.pairs import PairsResult, measure, trained
 from bench.accuracy.recall import EndToEnd, judged
@@ -97,8 +97,8 @@ def _end_to_end(
     entries = people_on(lists)
     ordinary = ordinary_travellers(asked.travellers)
     folds = Folds(pair for one in sets for pair in one.pairs)
-    fold_of = cache(lambda entry: folds.of(name.full for name in entry.names))
-    found = asyncio.run(screen(entries, ordinary, models, fold_of, say))
+    judges = Judges(models, cache(lambda entry: folds.of(name.full for name in entry.names)))
+    found = asyncio.run(screen(entries, ordinary, judges, say))
     return judged(found, with_goals=not asked.lists)
 
 

@@ -18,7 +18,7 @@ from bench.accuracy.__main__ import SHARED, TRAVELLERS, say
 from bench.accuracy.alarms import curve
 from bench.accuracy.end_to_end import screen
 from bench.accuracy.lists import people_on, usual_lists
-from bench.accuracy.model import Scorer
+from bench.accuracy.model import Scorer, judged_by
 from bench.accuracy.recall import judged
 from bench.accuracy.screened import Screened
 from bench.accuracy.travellers import ordinary_travellers
@@ -52,7 +52,7 @@ def main() -> None:
 
 def _run(samples: Path, scorer: Scorer) -> dict[str, Screened]:
     entries = people_on(usual_lists(samples))
-    return asyncio.run(screen(entries, ordinary_travellers(TRAVELLERS), scorer, say))
+    return asyncio.run(screen(entries, ordinary_travellers(TRAVELLERS), judged_by(scorer), say))
 
 
 def _written(sent: PreparedPassenger, listed: PreparedEntry) -> float:

@@ -1,12 +1,12 @@
 """Ordinary and listed travellers screened against a whole list, in three scenarios."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from bench.accuracy.alarms import NOT_FOUND
 from bench.accuracy.aliases import AliasTraveller, alias_travellers, by_entry
-from bench.accuracy.model import Model, Say, Scorer
+from bench.accuracy.model import Judges, Say, Scorer
 from bench.accuracy.real_index import RealIndex, real_index
 from bench.accuracy.screened import SCENARIOS, Closest, Own, Screened
 from manifests.contract import Passenger
@@ -18,11 +18,7 @@ AT_ONCE = 100  # travellers of one round trip
 
 
 async def screen(
-    entries: Sequence[Entry],
-    ordinary: Sequence[Passenger],
-    models: Sequence[Model],
-    fold_of: Callable[[Entry], int],
-    say: Say,
+    entries: Sequence[Entry], ordinary: Sequence[Passenger], judges: Judges, say: Say
 ) -> dict[str, Screened]:
     """Return what each scenario found, by its name; each person judged by their fold's model.
 
@@ -30,16 +26,17 @@ async def screen(
     """
     listed = alias_travellers(entries)
     whole = {one.key: one for one in entries}
+    parts = len(judges.models)
     found = {name: Screened(name) for name in SCENARIOS}
     say(f"indexing {len(entries):,} people")
     async with real_index(entries) as index:
-        for fold, model in enumerate(models):
+        for fold, model in enumerate(judges.models):
             with model.in_force() as scorer:
-                some = ordinary[fold :: len(models)]
-                own = [one for one in listed if fold_of(whole[one.remaining.key]) == fold]
+                some = ordinary[fold::parts]
+                own = [one for one in listed if judges.fold_of(whole[one.remaining.key]) == fold]
                 say(
                     f"screening {len(some):,} ordinary travellers and {len(own):,} listed ones, "
-                    f"each alias taken out of the list: part {fold + 1} of {len(models)}"
+                    f"each alias taken out of the list: part {fold + 1} of {parts}"
                 )
                 await _ordinary(index, some, scorer, found)
                 await _own(index, own, whole, scorer, found)
@@ -69,11 +66,11 @@ async def _ordinary(
         replies = await index.candidates([*whole, *named])
         for passenger, candidates in zip(whole, replies, strict=False):
             scores = [_score(scorer, passenger, one.views) for one in candidates]
-            _note(found["as listed"], scores)
-            _note(found["corrupted"], scores)
+            for name in ("as listed", "corrupted"):
+                _note(found[name], passenger, candidates, scores)
         for passenger, candidates in zip(named, replies[len(whole) :], strict=True):
             scores = [_score(scorer, passenger, _names_of(one)) for one in candidates]
-            _note(found["name only"], scores)
+            _note(found["name only"], passenger, candidates, scores)
 
 
 def _note(

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from typing import Protocol
 
 from bench.accuracy.pair_files import Pair
 from screening.prepared import PreparedEntry, PreparedPassenger
 from screening.score import log_odds
+from watchlist.entry import Entry
 
 Say = Callable[[str], None]  # progress
 Scorer = Callable[[PreparedPassenger, PreparedEntry], float]  # log-odds
@@ -21,18 +23,34 @@ class Model(Protocol):
 Train = Callable[[Sequence[Pair]], Model]
 
 
-class Shipped:
-    """The score as the product ships it."""
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A scorer that learns nothing."""
+
+    scorer: Scorer
 
     @contextmanager
     def in_force(self) -> Iterator[Scorer]:
         """Give the scorer."""
-        yield log_odds
+        yield self.scorer
 
 
-def as_shipped(pairs: Sequence[Pair]) -> Shipped:  # noqa: ARG001  # nothing is learned from them
-    """Return the shipped score, whatever the pairs."""
-    return Shipped()
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """A model for each fold of people, none of which has seen them."""
+
+    models: Sequence[Model]
+    fold_of: Callable[[Entry], int]
+
+
+def judged_by(scorer: Scorer) -> Judges:
+    """Return judges that all give the same score."""
+    return Judges([Fixed(scorer)], lambda _: 0)
+
+
+def as_shipped(pairs: Sequence[Pair]) -> Fixed:  # noqa: ARG001  # nothing is learned from them
+    """Return the score as the product ships it, whatever the pairs."""
+    return Fixed(log_odds)
 
 
 def silent(progress: str) -> None:

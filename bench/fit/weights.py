@@ -69,4 +69,4 @@ def _regressed(
 
     start = np.zeros(values.shape[1] + 1)
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)])
-    return np.append(found.x[:-1] / scale, found.x[-1])
+    return np.asarray(np.append(found.x[:-1] / scale, found.x[-1]), dtype=np.float64)

@@ -10,9 +10,9 @@ import pytest
 from bench.accuracy.__main__ import main
 from bench.accuracy.folds import FOLDS, folds_of
 from bench.accuracy.measures import Counts, best_threshold, scores_of
-from bench.accuracy.model import Scorer
+from bench.accuracy.model import Fixed, Scorer
 from bench.accuracy.pair_files import BadFolder, Pair, read_sets
-from bench.accuracy.pairs import measure
+from bench.accuracy.pairs import measure, trained
 from bench.accuracy.records import entry_of, passenger_of, record_of
 from screening.prepared import PreparedEntry, PreparedPassenger
 
@@ -91,16 +91,17 @@ def test_the_threshold_serves_the_mean_of_the_sets_not_the_larger_set() -> None:
 def test_no_pair_is_judged_by_a_scorer_that_saw_its_person(tmp_path: Path) -> None:
     seen: list[tuple[set[PreparedPassenger], Scorer]] = []
 
-    def train(pairs: Sequence[Pair]) -> Scorer:
+    def train(pairs: Sequence[Pair]) -> Fixed:
         known = {pair.sent for pair in pairs}
 
         def knows(passenger: PreparedPassenger, entry: PreparedEntry) -> float:
             return float(passenger in known)
 
         seen.append((known, knows))
-        return knows
+        return Fixed(knows)
 
-    result = measure(read_sets(write(tmp_path, one=people(50))), train)
+    sets = read_sets(write(tmp_path, one=people(50)))
+    result = measure(sets, trained(sets, train))
     assert len(seen) == FOLDS
     assert {margin for _, margin in result.judged} == {-1.0}  # known is 1, the threshold too
     assert result.sets[0].f1 == 0

@@ -23,7 +23,7 @@ from bench.accuracy.calibration import (
 from bench.accuracy.document import replaced, table
 from bench.accuracy.end_to_end import screen
 from bench.accuracy.errors import Error, worst, wrong_pairs
-from bench.accuracy.model import log_odds
+from bench.accuracy.model import judged_by
 from bench.accuracy.pair_files import Pair
 from bench.accuracy.pairs import PairsResult, SetResult
 from bench.accuracy.plots import RECALL, RELIABILITY, write_plots
@@ -32,6 +32,7 @@ from bench.accuracy.records import entry_of, passenger_of, record_of
 from bench.accuracy.screened import Own, Screened
 from bench.accuracy.travellers import ordinary_travellers
 from tests.builders import entry
+from screening.score import log_odds
 from watchlist.entry import Entry, entry_json
 
 
@@ -160,7 +161,7 @@ async def test_the_real_index_does_not_find_a_person_by_the_alias_taken_out() ->
         person("1", "Sabawi Ibrahim AL-TIKRITI", "Sabaawi Ibrahim TIKRITI", "Zoltan Wurmbrand"),
         person("2", "Qusay Hussein", "Qusai Husein"),
     ]
-    found = await screen(entries, ordinary_travellers(50), log_odds, lambda _: None)
+    found = await screen(entries, ordinary_travellers(50), judged_by(log_odds), lambda _: None)
     own = {one.traveller.alias.full: one.log_odds for one in found["as listed"].own}
     assert own["Sabaawi Ibrahim TIKRITI"] > 0
     assert own["Qusai Husein"] > NOT_FOUND
@@ -212,7 +213,7 @@ def test_a_missed_pair_is_classed_by_what_aligns(sent: str, listed: str, group: 
 
 async def test_plots_are_the_same_for_the_same_figures(tmp_path: Path) -> None:
     entries = [person("1", "Sabawi Ibrahim AL-TIKRITI", "Sabaawi Ibrahim TIKRITI")]
-    found = await screen(entries, ordinary_travellers(20), log_odds, lambda _: None)
+    found = await screen(entries, ordinary_travellers(20), judged_by(log_odds), lambda _: None)
     run = judged(found, with_goals=False)
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
