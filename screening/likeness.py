@@ -18,6 +18,7 @@ SHORTENED = 0.75  # SAID, SAIDULLAH
 SAME_NAME = 0.9  # in another language, a nickname, or declined: IVANOV, IVANOVA
 SAME_CONSONANTS = 0.9  # where vowels were not written
 CUT_OFF = 0.35
+ANOTHER_GENDER = 0.4
 UNLIKE_SPELT = 0.6
 UNLIKE = 0.4  # of the sounds, below which no closer look is worth its time
 FARTHEST = 2.5  # nats a grapheme, from where nothing is left
@@ -63,11 +64,21 @@ def _same_sound(one: Token, other: Token) -> float:
 
 
 def _alike(one: Token, other: Token) -> float:
+    if _man_and_woman(one, other):
+        return ANOTHER_GENDER
     alike = max(_spelt_alike(one, other), _cut_off(one.text, other.text))
     bare, other_bare = _bare(one), _bare(other)
     if (bare is one) == (other_bare is other):
         return alike
     return max(alike, _affix_apart(one, other) * likeness(bare, other_bare))
+
+
+def _man_and_woman(one: Token, other: Token) -> bool:
+    """Say whether an ending alone makes one established name the other: VIKTOR, VIKTORIA."""
+    if not (one.established and other.established):
+        return False
+    man, woman = (one.text, other.text) if other.text[-1] == "A" else (other.text, one.text)
+    return woman[-1] == "A" and woman[:-1] in (man, man + "I", man.removesuffix("O"))
 
 
 def _affix_apart(one: Token, other: Token) -> float:

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.likeness import CUT_OFF, OTHER_READING, PREFIXED, SAME_SOUND, SHORTENED, likeness
+from screening.likeness import (
+    ANOTHER_GENDER,
+    CUT_OFF,
+    OTHER_READING,
+    PREFIXED,
+    SAME_SOUND,
+    SHORTENED,
+    likeness,
+)
 from screening.names import token
 
 WORDS = st.text(alphabet="ABCDEHIJKLMNORSTUWYZ0", min_size=1, max_size=14)
@@ -30,6 +38,8 @@ def test_a_word_is_itself(word: str) -> None:
         pytest.param("SHARIF", "ELSHARIF", PREFIXED, id="an article glued on"),
         pytest.param("SAID", "SAIDULLAH", SHORTENED, id="an ending makes another name likely"),
         pytest.param("ALEX", "ALEXOPOULOS", CUT_OFF, id="cut off"),
+        pytest.param("VIKTOR", "VIKTORIA", ANOTHER_GENDER, id="an ending makes it a woman's"),
+        pytest.param("ANTONIA", "ANTONIO", ANOTHER_GENDER, id="another ending does"),
         pytest.param("J", "JOHN", 0.0, id="an initial is no word"),
         pytest.param("GARCIA", "OYELOWO", 0.0, id="nothing in common"),
     ],
