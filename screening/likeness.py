@@ -29,7 +29,8 @@ ALIKE = 5.40
 A_NAT = 2.18
 A_LETTER = 0.12  # of the shorter word, up to LONG; a long word has more room for slips to be cheap
 LONG = 9
-A_CONSONANT = 0.70  # where all are the same, for each up to four
+# Where all consonants are the same, for each up to four; two known names share them by chance.
+A_CONSONANT = 0.70
 SAME_START = 0.25
 ESTABLISHED = 0.9
 MOST_ALIKE = 0.94
@@ -128,11 +129,11 @@ def _spelt_alike(one: Token, other: Token) -> float:
     if nats > FARTHEST:
         return 0.0
     odds = ALIKE - A_NAT * nats - A_LETTER * min(short, LONG)
-    if consonants:
+    odds -= ESTABLISHED * (one.established + other.established)  # names that many bear: no slip
+    if consonants and not (one.established and other.established):
         odds += A_CONSONANT * min(len(one.skeleton), 4)
     if one.sound[:1] == other.sound[:1]:
         odds += SAME_START
-    odds -= ESTABLISHED * (one.established + other.established)  # names that many bear: no slip
     return MOST_ALIKE / (1.0 + exp(-odds))
 
 
