@@ -23,8 +23,8 @@ UNLIKE_SPELT = 0.6
 UNLIKE = 0.4  # of the sounds, below which no closer look is worth its time
 FARTHEST = 2.5  # nats a grapheme, from where nothing is left
 ONE_SLIP = 1.2  # the most that one wrong letter, or two in the wrong order, costs
-# Log-odds that two words of different sound are one name: a logistic regression on the words that
-# are left over where another part of two names agrees, 9,602 of the labelled pairs.
+# Log-odds that two words of different sound are one name, sized by a logistic regression on the
+# words left over where another part of two names agrees (9,602 of the labelled pairs), rounded.
 ALIKE = 5.40
 A_NAT = 2.18
 A_LETTER = 0.12  # of the shorter word, up to LONG; a long word has more room for slips to be cheap

@@ -1,7 +1,7 @@
 """Which part of one name is which part of another."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from screening.alignment import Alignment, align
@@ -56,12 +56,20 @@ def test_an_initial_may_stand_for_a_part_that_is_left() -> None:
     assert not alignment.missing
 
 
+def test_an_initial_stands_for_the_rarest_part_whatever_the_order() -> None:
+    for listed in ("JOHAN JONGHYUK LINDQVIST", "LINDQVIST JONGHYUK JOHAN"):
+        ((_, meant),) = align(names("J LINDQVIST"), names(listed)).initials
+        assert meant == max(names("JOHAN JONGHYUK"), key=lambda word: word.rarity)
+
+
 def test_a_name_that_fills_its_field_may_go_on() -> None:
     whole, cut = names("PETER CHRISTODOUL"), names("PETER CHRISTODOULOPOULOS")
     assert align(whole, cut, cut=True).pairs[-1].degree > align(whole, cut).pairs[-1].degree
 
 
 @given(NAMES, NAMES)
+@example("SMITH SMYTHE", "SMYTHEE")
+@example("JONG UN", "JONGUN UN")
 def test_every_word_is_taken_at_most_once_and_none_is_lost(left: str, right: str) -> None:
     sent, listed = prepare_name(left).tokens, prepare_name(right).tokens
     found = align(sent, listed)
