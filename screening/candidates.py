@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from screening.prepared import PreparedEntry, PreparedPassenger, prepare_entry
-from screening.score import log_odds, logistic
+from screening.score import logit, reaches
 from watchlist.entry import Entry
 from watchlist.sharing import shared_view
 
@@ -28,17 +28,18 @@ def listed(entry: Entry) -> Listed:
     return Listed(entry, tuple(prepare_entry(one) for one in shown))
 
 
-def best_score(passenger: PreparedPassenger, candidate: Listed) -> float:
-    """Return the highest score that any view of *candidate* gives."""
-    return logistic(max(log_odds(passenger, one) for one in candidate.views))
+def may_be(passenger: PreparedPassenger, candidate: Listed, needed: float) -> bool:
+    """Say whether some view of *candidate* reaches the log-odds *needed*."""
+    return any(reaches(passenger, one, needed) for one in candidate.views)
 
 
 def hits_among(
     passenger: PreparedPassenger, candidates: Iterable[Listed], min_score: float, day: date
 ) -> list[Entry]:
     """Return the entries in force on *day* that *passenger* may be."""
+    needed = logit(min_score)
     return [
         one.entry
         for one in candidates
-        if one.entry.active_on(day) and best_score(passenger, one) >= min_score
+        if one.entry.active_on(day) and may_be(passenger, one, needed)
     ]

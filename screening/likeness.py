@@ -20,7 +20,7 @@ SAME_CONSONANTS = 0.9  # where vowels were not written
 CUT_OFF = 0.35
 ANOTHER_GENDER = 0.4
 UNLIKE_SPELT = 0.6
-UNLIKE = 0.4  # of the sounds, below which no closer look is worth its time
+UNLIKE = 0.55  # of the sounds, below which no closer look is worth its time
 FARTHEST = 2.5  # nats a grapheme, from where nothing is left
 ONE_SLIP = 1.2  # the most that one wrong letter, or two in the wrong order, costs
 # Log-odds that two words of different sound are one name, sized by a logistic regression on the

@@ -21,9 +21,7 @@ MEASURES = (
     "initials",
     "unlike_single",  # of a single name: how far from spelt the same
 )
-SPEAKS_AGAINST = frozenset(
-    {"unlike", "against", "against_parts", "surplus", "unlike_single"}
-)
+SPEAKS_AGAINST = frozenset({"unlike", "against", "against_parts", "surplus", "unlike_single"})
 SPEAKS_EITHER_WAY = frozenset({"first", "second", "third"})  # as the nats beside them have it
 Measures = tuple[float, ...]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from screening.alignment import Alignment, Pair, align
 from screening.likeness import SAME_SOUND
 from screening.measures import Measures, measures
-from screening.names import PreparedName, Token
+from screening.names import PreparedName, Token, Tokens, consonants
 from screening.weights import Weights, learned
 
 FLOOR = -1.0  # below, the agreement is what any two people may share
@@ -69,18 +69,37 @@ def name_evidence(
 def best_alignment(
     sent: PreparedName, listed: Sequence[PreparedName], weights: Weights | None = None
 ) -> Best | None:
-    """Return how *sent* fits the one of *listed* that it fits best; None where there is none."""
+    """Return how *sent* fits the one of *listed* that it fits best; None where there is none.
+
+    Where some names share the consonants of a word with *sent*, the others are not looked at: most
+    aliases of a candidate have nothing to do with the name that brought it up.
+    """
     weights = weights or learned()
+    ways = [
+        (mine, name, theirs)
+        for mine in sent.readings
+        for name in listed
+        for theirs in name.readings
+    ]
+    sharing = [one for one in ways if _share_consonants(one[0], one[2])] if len(ways) > 1 else ways
     best: Best | None = None
-    for name in listed:
-        for mine in sent.readings:
-            for theirs in name.readings:
-                alignment = align(mine, theirs, cut=sent.cut)
-                measured = measures(alignment)
-                nats = weights.log_odds(measured)
-                if best is None or nats > best.nats:
-                    best = Best(nats, name, alignment, measured)
+    for mine, name, theirs in sharing or ways:
+        alignment = align(mine, theirs, cut=sent.cut)
+        measured = measures(alignment)
+        nats = weights.log_odds(measured)
+        if best is None or nats > best.nats:
+            best = Best(nats, name, alignment, measured)
     return best
+
+
+def ceiling(sent: PreparedName, weights: Weights | None = None) -> float:
+    """Return the most that any listed name can be worth for *sent*."""
+    weights = weights or learned()
+    return max((weights.most(one) for one in sent.readings), default=0.0)
+
+
+def _share_consonants(mine: Tokens, theirs: Tokens) -> bool:
+    return not consonants(mine).isdisjoint(consonants(theirs))
 
 
 def _floored(nats: float) -> float:

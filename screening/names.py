@@ -56,13 +56,28 @@ class PreparedName:
 
 
 @lru_cache(maxsize=262_144)
-def token(text: str, others: tuple[str, ...] = (), vowelless: bool = False) -> Token:  # noqa: FBT001, FBT002  # the cache takes positions
+def token(
+    text: str, others: tuple[str, ...] = (), vowelless: bool = False
+) -> Token:  # the cache takes positions
     """Return the token of an upper-case ASCII word."""
     if not text.isalpha() and not text.isdigit():
         text = text.translate(_AS_LETTERS)
     return Token(
-        text, sound(text), heard(text), skeleton(text), rarity(text), established(text), others, vowelless
+        text,
+        sound(text),
+        heard(text),
+        skeleton(text),
+        rarity(text),
+        established(text),
+        others,
+        vowelless,
     )
+
+
+@lru_cache(maxsize=262_144)
+def consonants(tokens: Tokens) -> frozenset[str]:
+    """Return the skeletons of all words in all their readings."""
+    return frozenset([one for token in tokens for one in token.skeletons])
 
 
 def prepare_name(full: str, *, weak: bool = False) -> PreparedName:

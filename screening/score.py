@@ -1,6 +1,7 @@
 """The score of one passenger against one entry: logistic(PRIOR + sum of contributions)."""
 
-from math import exp
+from functools import lru_cache
+from math import exp, inf, log
 
 from screening.birth_evidence import birth_date_evidence
 from screening.evidence import (
@@ -13,7 +14,7 @@ from screening.evidence import (
 )
 from screening.explanation import Feature, Match
 from screening.finding import Finding
-from screening.name_evidence import NameEvidence, name_evidence
+from screening.name_evidence import NameEvidence, ceiling, name_evidence
 from screening.prepared import PreparedEntry, PreparedPassenger
 from screening.weights import Weights
 
@@ -59,14 +60,32 @@ def log_odds(
     return PRIOR + nats + (name.nats if name is not None else 0.0)
 
 
+def reaches(passenger: PreparedPassenger, entry: PreparedEntry, needed: float) -> bool:
+    """Say whether the log-odds are *needed* or more; asks about names only where it matters."""
+    if not passenger.documents or not entry.documents:
+        rest = _rest(passenger, entry, birth_date_evidence(passenger.birth_date, entry.birth_dates))
+        others = sum([one.nats for one in rest])
+        if PRIOR + others + _ceiling(passenger.name) < needed:
+            return False
+    return log_odds(passenger, entry) >= needed
+
+
+_ceiling = lru_cache(maxsize=65_536)(ceiling)
+
+
+def logit(score: float) -> float:
+    """Return the log-odds of a score in (0, 1); infinite at its ends."""
+    if score <= 0.0:
+        return -inf
+    return inf if score >= 1.0 else log(score / (1.0 - score))
+
+
 def logistic(log_odds: float) -> float:
     """Return the probability of *log_odds*; strictly inside (0, 1) within +-36."""
     return 1.0 / (1.0 + exp(-log_odds))
 
 
-def _weigh(
-    passenger: PreparedPassenger, entry: PreparedEntry, weights: Weights | None
-) -> _Weighed:
+def _weigh(passenger: PreparedPassenger, entry: PreparedEntry, weights: Weights | None) -> _Weighed:
     """Return the evidence; (None, []) where neither name nor document leads to a person."""
     document = document_evidence(passenger, entry)
     born = birth_date_evidence(passenger.birth_date, entry.birth_dates)
@@ -74,14 +93,21 @@ def _weigh(
     name = name_evidence(passenger.name, entry.names, supported=supported, weights=weights)
     if name is None and document is None:
         return None, []  # a shared birthday alone leads nowhere
+    rest = _rest(passenger, entry, born)
+    return name, rest if document is None else [document, *rest]
+
+
+def _rest(
+    passenger: PreparedPassenger, entry: PreparedEntry, born: Finding | None
+) -> list[Finding]:
+    """Return what is neither name nor document."""
     found = (
-        document,
         born,
         nationality_evidence(passenger, entry),
         sex_evidence(passenger, entry),
         birth_place_evidence(passenger, entry),
     )
-    return name, [one for one in found if one is not None]
+    return [one for one in found if one is not None]
 
 
 def _beside_a_document(findings: list[Finding], entry: PreparedEntry) -> list[Finding]:

@@ -20,6 +20,7 @@ class _File(TypedDict):
     endings: dict[str, str]
 
 
+@lru_cache(maxsize=131_072)
 def variants(word: str) -> frozenset[int]:
     """Return the numbers of the given names that *word* is a form of; empty where none is known."""
     spelt, sounding = _forms()
@@ -29,13 +30,12 @@ def variants(word: str) -> frozenset[int]:
     return known or frozenset()
 
 
-@lru_cache(maxsize=65_536)
 def same_name(one: str, other: str) -> bool:
     """Say whether two upper-case words are forms of one given name, or equal."""
     return one == other or not variants(one).isdisjoint(variants(other))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=131_072)
 def stem(word: str) -> str:
     """Return a surname or patronymic with its ending folded: IVANOVA and IVANOVICH give IVANOV."""
     endings = _endings()

@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 
 from screening.measures import MEASURES, Measures
+from screening.names import Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +19,23 @@ class Weights:
     start: float
     worth: tuple[float, ...]
 
+    def most(self, words: Tokens) -> float:
+        """Return a bound of the evidence of any name beside one of these *words*.
+
+        A word agrees at most with one and a half times its nats, where the other side parts it.
+        """
+        agreed = 1.5 * sum([word.rarity for word in words])
+        worth = dict(zip(MEASURES, self.worth, strict=True))
+        some = max(worth[one] for one in ("first", "second", "third"))
+        full = max(worth[one] for one in ("whole", "whole_single", "within", "within_single"))
+        initials = worth["initials"] * len(words)
+        return self.start + worth["agreed"] * agreed + max(0.0, some) + max(0.0, full) + initials
+
     def log_odds(self, measured: Measures) -> float:
         """Return the evidence of an alignment measured so."""
-        return self.start + sum([much * worth for much, worth in zip(measured, self.worth, strict=True) if much])
+        return self.start + sum(
+            [much * worth for much, worth in zip(measured, self.worth, strict=True) if much]
+        )
 
 
 @cache

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from bench.accuracy.document import error_rows, write_document
 from bench.accuracy.end_to_end import screen
-from bench.accuracy.lists import people_on, usual_lists
 from bench.accuracy.folds import Folds
+from bench.accuracy.lists import people_on, usual_lists
 from bench.accuracy.model import Judges, Model, as_shipped
 from bench.accuracy.pair_files import BadFolder, PairSet, read_sets
 from bench.accuracy.pairs import PairsResult, measure, trained

@@ -62,7 +62,9 @@ def travellers_met(lists: Path = SAMPLES) -> Sequence[tuple[PreparedPassenger, P
         for key, rest in entry_keys(entry).items():
             by_key[key].append((at, rest))
     people = map(prepare_passenger, ordinary_travellers(TRAVELLERS, SEED))
-    return [(one, entries[at]) for one in people for at in sorted(_met(passenger_keys(one), by_key))]
+    return [
+        (one, entries[at]) for one in people for at in sorted(_met(passenger_keys(one), by_key))
+    ]
 
 
 def _met(keys: Keys, by_key: dict[str, list[tuple[int, int]]]) -> set[int]:

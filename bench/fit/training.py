@@ -34,7 +34,13 @@ class Trained:
 
 def train(pairs: Sequence[Pair], met: Met | None = None) -> Trained:
     """Return what *pairs* teach, with ordinary travellers (by default the usual) beside them."""
-    costs = spelling.learn([(one.sent.name.shown, one.listed.names[0].shown) for one in pairs if one.same and one.listed.names])
+    costs = spelling.learn(
+        [
+            (one.sent.name.shown, one.listed.names[0].shown)
+            for one in pairs
+            if one.same and one.listed.names
+        ]
+    )
     with _spelt_by(costs):
         weights = fitted(of_pairs(pairs), of_travellers(travellers_met() if met is None else met))
     return Trained(costs, weights)

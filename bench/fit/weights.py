@@ -15,6 +15,7 @@ from screening.weights import Weights
 TRAVELLERS_COUNT = 20.0
 SHARE_OF_PAIRS = 0.5
 RIDGE = 1e-4
+_SINGLE = MEASURES.index("whole_single")  # travellers rarely have one name alone
 Array = NDArray[np.float64]
 
 
@@ -24,7 +25,7 @@ def fitted(pairs: Sequence[Sample], travellers: Sequence[Sample]) -> Weights:
     In the pair files, strangers share a word by design; travellers share what chance lets them.
     Shipped is the start of the pair files: the prior of screening is stated elsewhere.
     """
-    same = [one for one in pairs if one.same]
+    same = [one for one in pairs if one.same and not one.measured[_SINGLE]]
     measured = [*pairs, *travellers, *same]
     world = np.array([0.0] * len(pairs) + [1.0] * (len(travellers) + len(same)))
     counted = np.concatenate(
@@ -36,7 +37,9 @@ def fitted(pairs: Sequence[Sample], travellers: Sequence[Sample]) -> Weights:
     )
     values = np.column_stack([np.array([one.measured for one in measured]), world])
     labels = np.array([float(one.same) for one in measured])
-    found = _regressed(values, labels, counted / counted.sum(), [*map(_bounds, MEASURES), (None, None)])
+    found: Array = _regressed(
+        values, labels, counted / counted.sum(), [*map(_bounds, MEASURES), (None, None)]
+    )
     return Weights(float(found[-1]), tuple(map(float, found[: len(MEASURES)])))
 
 
@@ -69,4 +72,6 @@ def _regressed(
 
     start = np.zeros(values.shape[1] + 1)
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)])
-    return np.asarray(np.append(found.x[:-1] / scale, found.x[-1]), dtype=np.float64)
+    coefficients = np.array(found.x, dtype=np.float64)
+    coefficients[:-1] /= scale
+    return coefficients.astype(np.float64)

@@ -31,8 +31,8 @@ from bench.accuracy.recall import judged
 from bench.accuracy.records import entry_of, passenger_of, record_of
 from bench.accuracy.screened import Own, Screened
 from bench.accuracy.travellers import ordinary_travellers
-from tests.builders import entry
 from screening.score import log_odds
+from tests.builders import entry
 from watchlist.entry import Entry, entry_json
 
 
