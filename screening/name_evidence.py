@@ -4,15 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from screening.alignment import Alignment, Pair, align
-from screening.likeness import SAME_SOUND
 from screening.measures import Measures, measures
 from screening.names import PreparedName, Token, Tokens, consonants
 from screening.weights import Weights, learned
 
+# The pair files, whose strangers share words by design, size the weights; beside travellers a name
+# that agrees this far tells more: so the name alone is calibrated (docs/accuracy.md).
+TELLING = 2.4
+TELLS_MORE = 0.7
+# Parts of one name are not independent (families, fashions). Above this a name alone would outweigh
+# a birth year decades apart.
+CEILING = 12.0
 FLOOR = -1.0  # below, the agreement is what any two people may share
 STEEPNESS = 3.0  # what each missing unit below the floor takes away beyond itself
 DIFFERS = -12.0  # a wholly different name; no birthday, nationality and place make up for it
-WEAK_UNSUPPORTED = 3.5  # a weak alias without birth date or document; never an alert
+WEAK_UNSUPPORTED = (
+    3.0  # by its weights, a weak alias without birth date or document; never an alert
+)
+RESEMBLES = 0.5  # the degree up to which a word merely does
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -63,7 +72,7 @@ def name_evidence(
     best = strong if weak is None or (strong is not None and strong.nats >= weak.nats) else weak
     if best is None:
         return None
-    return NameEvidence(_floored(best.nats), sent, best.listed, best.alignment, supported)
+    return NameEvidence(_scaled(best.nats), sent, best.listed, best.alignment, supported)
 
 
 def best_alignment(
@@ -95,24 +104,26 @@ def best_alignment(
 def ceiling(sent: PreparedName, weights: Weights | None = None) -> float:
     """Return the most that any listed name can be worth for *sent*."""
     weights = weights or learned()
-    return max((weights.most(one) for one in sent.readings), default=0.0)
+    return max((_scaled(weights.most(one)) for one in sent.readings), default=0.0)
 
 
 def _share_consonants(mine: Tokens, theirs: Tokens) -> bool:
     return not consonants(mine).isdisjoint(consonants(theirs))
 
 
-def _floored(nats: float) -> float:
-    return nats if nats >= FLOOR else max(DIFFERS, nats - STEEPNESS * (FLOOR - nats))
+def _scaled(nats: float) -> float:
+    """Return the evidence of an alignment worth *nats* by its weights; never falls as they rise."""
+    if nats < FLOOR:
+        return max(DIFFERS, nats - STEEPNESS * (FLOOR - nats))
+    return min(CEILING, nats + TELLS_MORE * max(0.0, nats - TELLING))
 
 
 def _sentence(alignment: Alignment, nats: float) -> str:
     if not alignment.pairs:
         return "the names have nothing in common"
-    agreed = sum(len(pair.listed) for pair in alignment.pairs)
-    parts = agreed + len(alignment.missing) + len(alignment.initials)
-    notes = [_agreement(agreed, parts)]
-    notes += [_spelling(pair) for pair in alignment.pairs if pair.degree < 1.0]
+    agreed = sum(len(pair.listed) for pair in alignment.pairs) + len(alignment.initials)
+    notes = [_agreement(agreed, agreed + len(alignment.missing))]
+    notes += [_spelling(pair) for pair in alignment.pairs if _written_apart(pair)]
     notes += [_initial(one, other) for one, other in alignment.initials]
     if alignment.missing:
         notes.append(_listing(alignment.missing, "missing"))
@@ -131,11 +142,15 @@ def _agreement(agreed: int, parts: int) -> str:
     return "both parts agree" if parts == 2 else f"all {_number(parts)} parts agree"
 
 
+def _written_apart(pair: Pair) -> bool:
+    return pair.degree < 1.0 or len(pair.sent) != len(pair.listed)
+
+
 def _spelling(pair: Pair) -> str:
     sent, listed = (" ".join(part.text for part in side) for side in (pair.sent, pair.listed))
-    if pair.degree >= SAME_SOUND:
-        return f"{sent} is {listed} in another spelling"
-    return f"{sent} is written {listed}" if pair.degree > 0.5 else f"{sent} resembles {listed}"
+    return (
+        f"{sent} is written {listed}" if pair.degree > RESEMBLES else f"{sent} resembles {listed}"
+    )
 
 
 def _initial(one: Token, other: Token) -> str:

@@ -38,11 +38,15 @@ def naming(words: tuple[str, ...]) -> tuple[str, ...]:
     Where nothing else is there the lesser words stay, as in the single name LE: first the
     particles, then the titles. Fillers alone name nobody.
     """
-    said = tuple(dict.fromkeys(word for word in _whole(words) if word not in _FILLERS))
+    said = tuple(
+        dict.fromkeys(word for word in _whole(tuple(dict.fromkeys(words))) if word not in _FILLERS)
+    )
     untitled = tuple(word for word in said if word not in _TITLES) or said
     names = tuple(word for word in untitled if word not in _PARTICLES) or untitled
     telling = tuple(word for word in names if word not in _EITHER)
-    return telling if len(telling) > 1 else names
+    kept = telling if len(telling) > 1 else names
+    whole = _servants(kept)
+    return kept if whole == kept else naming(whole)
 
 
 def particle_weight(word: str) -> float:
@@ -71,10 +75,14 @@ def without_glued_title(word: str) -> str:
     return word
 
 
+def _servants(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Write ABD ALLAH as the one name it is."""
+    return _rewritten(words, _SERVANT_OF_GOD) if "ALLAH" in words else words
+
+
 def _whole(words: tuple[str, ...]) -> tuple[str, ...]:
     """Write ABD ALLAH as the one name it is, and leave out NO NAME."""
-    if "ALLAH" in words:
-        words = _rewritten(words, _SERVANT_OF_GOD)
+    words = _servants(words)
     if "NO" in words or "NOT" in words or "UNKNOWN" in words:
         words = _rewritten(words, _FILLER_PHRASES)
     return words

@@ -4,14 +4,14 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from bench.accuracy.document import error_rows, write_document
 from bench.accuracy.end_to_end import screen
 from bench.accuracy.folds import Folds
 from bench.accuracy.lists import people_on, usual_lists
-from bench.accuracy.model import Judges, Model, as_shipped
+from bench.accuracy.model import Judges, Model, Train, as_shipped
 from bench.accuracy.pair_files import BadFolder, PairSet, read_sets
 from bench.accuracy.pairs import PairsResult, measure, trained
 from bench.accuracy.recall import EndToEnd, judged
@@ -25,6 +25,7 @@ from bench.accuracy.report import (
     show_lines,
 )
 from bench.accuracy.travellers import ordinary_travellers
+from bench.fit.samples import travellers_met
 from bench.fit.training import train
 
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -36,8 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     pairs = run = None
     try:
-        sets = _sets(asked.data)
-        models = trained(sets, as_shipped if asked.as_shipped else train, say)
+        needed = asked.only != "end-to-end" or not asked.as_shipped
+        sets = _sets(asked.data) if needed else []
+        models = trained(sets, _teacher(asked), say)
         if asked.only != "end-to-end":
             say(f"scoring {sum(len(one.pairs) for one in sets):,} pairs of {len(sets)} sets")
             pairs = measure(sets, models)
@@ -80,6 +82,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--plots", type=Path, help="write the plots into this folder")
     parser.add_argument("--errors", type=int, default=0, help="show so many errors of each class")
     return parser
+
+
+def _teacher(asked: argparse.Namespace) -> Train:
+    return as_shipped if asked.as_shipped else partial(train, met=travellers_met(asked.samples))
 
 
 def _sets(folder: Path) -> list[PairSet]:

@@ -7,7 +7,7 @@ from functools import partial
 
 from bench.accuracy.pair_files import Pair
 from bench.fit import spelling
-from bench.fit.samples import of_pairs, of_travellers, travellers_met
+from bench.fit.samples import of_pairs, of_travellers
 from bench.fit.weights import fitted
 from screening.likeness import likeness
 from screening.prepared import PreparedEntry, PreparedPassenger
@@ -32,8 +32,8 @@ class Trained:
             yield partial(log_odds, weights=self.weights)
 
 
-def train(pairs: Sequence[Pair], met: Met | None = None) -> Trained:
-    """Return what *pairs* teach, with ordinary travellers (by default the usual) beside them."""
+def train(pairs: Sequence[Pair], met: Met) -> Trained:
+    """Return what *pairs* teach, with ordinary travellers beside them."""
     costs = spelling.learn(
         [
             (one.sent.name.shown, one.listed.names[0].shown)
@@ -42,7 +42,7 @@ def train(pairs: Sequence[Pair], met: Met | None = None) -> Trained:
         ]
     )
     with _spelt_by(costs):
-        weights = fitted(of_pairs(pairs), of_travellers(travellers_met() if met is None else met))
+        weights = fitted(of_pairs(pairs), of_travellers(met))
     return Trained(costs, weights)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from scipy.special import expit
 
 from bench.fit.samples import Sample
 from screening.measures import MEASURES, SPEAKS_AGAINST, SPEAKS_EITHER_WAY
@@ -47,7 +48,8 @@ def _evenly(samples: Sequence[Sample]) -> Array:
     """Return weights by which each set counts the same, and in it both answers."""
     sizes = Counter((one.of, one.same) for one in samples)
     counted = np.array([1.0 / sizes[one.of, one.same] for one in samples])
-    return counted / max(counted.sum(), 1e-12)
+    shares: Array = counted / max(counted.sum(), 1e-12)
+    return shares
 
 
 def _bounds(measure: str) -> tuple[float | None, float | None]:
@@ -65,7 +67,7 @@ def _regressed(
 
     def loss(at: Array) -> tuple[float, Array]:
         odds = scaled @ at[:-1] + at[-1]
-        miss = counted * (1.0 / (1.0 + np.exp(-odds)) - labels)
+        miss = counted * (expit(odds) - labels)
         total = (counted * np.logaddexp(0.0, np.where(labels > 0, -odds, odds))).sum()
         slope = np.append(scaled.T @ miss + RIDGE * at[:-1], miss.sum())
         return float(total + RIDGE * (at[:-1] ** 2).sum() / 2), slope
@@ -74,4 +76,5 @@ def _regressed(
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)])
     coefficients = np.array(found.x, dtype=np.float64)
     coefficients[:-1] /= scale
-    return coefficients.astype(np.float64)
+    found_at: Array = coefficients
+    return found_at

@@ -111,7 +111,7 @@ def test_a_set_without_a_goal_is_measured_and_cannot_fail(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = write(tmp_path, unheard_of=people(30))
-    assert main(["--data", str(folder), "--only", "pairs", "--json"]) == 0
+    assert main(["--data", str(folder), "--as-shipped", "--only", "pairs", "--json"]) == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [line["set"] for line in lines] == ["unheard_of", "mean"]
     assert lines[0]["pairs"] == 60
@@ -124,14 +124,14 @@ def test_a_goal_that_is_missed_is_exit_code_1(
 ) -> None:
     hopeless = [(left, right, 1 - label) for left, right, label in people(30)]
     folder = write(tmp_path, nk_checks=hopeless)
-    assert main(["--data", str(folder), "--only", "pairs"]) == 1
+    assert main(["--data", str(folder), "--as-shipped", "--only", "pairs"]) == 1
     assert "MISSED" in capsys.readouterr().out
 
 
 def test_a_missing_folder_is_exit_code_2_and_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["--data", str(tmp_path / "none"), "--only", "pairs"]) == 2
+    assert main(["--data", str(tmp_path / "none"), "--as-shipped", "--only", "pairs"]) == 2
     ran = capsys.readouterr()
     assert ran.out == ""
     assert "there is no such folder" in ran.err

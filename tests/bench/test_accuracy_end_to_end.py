@@ -227,9 +227,9 @@ async def test_plots_are_the_same_for_the_same_figures(tmp_path: Path) -> None:
 def test_missing_lists_are_exit_code_2_and_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["--only", "end-to-end", "--samples", str(tmp_path)]) == 2
+    assert main(["--as-shipped", "--only", "end-to-end", "--samples", str(tmp_path)]) == 2
     assert "name lists with --list" in capsys.readouterr().err
-    assert main(["--only", "end-to-end", "--list", str(tmp_path / "none.csv")]) == 2
+    assert main(["--as-shipped", "--only", "end-to-end", "--list", str(tmp_path / "none.csv")]) == 2
     assert "there is no such file" in capsys.readouterr().err
 
 
@@ -240,7 +240,16 @@ def test_another_list_is_measured_and_has_no_goal(
     names = [listed.names[0], listed.names[1].model_copy(update={"kind": "alias"})]
     file = tmp_path / "list.jsonl"
     file.write_bytes(entry_json(listed.model_copy(update={"names": tuple(names)})))
-    asked = ["--only", "end-to-end", "--list", str(file), "--travellers", "20", "--json"]
+    asked = [
+        "--as-shipped",
+        "--only",
+        "end-to-end",
+        "--list",
+        str(file),
+        "--travellers",
+        "20",
+        "--json",
+    ]
     assert main(asked) == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert lines[0]["set"] == "end to end, as listed"

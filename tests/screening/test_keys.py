@@ -145,7 +145,7 @@ def test_keys_are_few_short_ascii_sorted_and_unique(surname: str) -> None:
     )
     keys = passenger_keys(prepare_passenger(passenger))
     assert list(keys) == sorted(set(keys))
-    assert len(keys) <= 44
+    assert len(keys) <= 6 * 43 + 1  # six ways to read and spell it, and the document
     assert all(key.isascii() and len(key) <= MAX_KEY for key in keys)
 
 

@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.alignment import resemblance
 from screening.letters import MAX_WORD, words
-from screening.names import MAX_TOKENS, prepare_name, prepare_sent_name, token
+from screening.names import MAX_TOKENS, prepare_name, prepare_sent_name
 from screening.rarity import rarity
 from screening.skeletons import skeleton
 
@@ -83,23 +82,6 @@ def test_airline_titles_are_taken_off_given_names(given_names: str | None, expec
 )
 def test_spellings_of_a_name_share_a_skeleton(spellings: tuple[str, ...]) -> None:
     assert len({prepare_name(one).tokens[0].skeleton for one in spellings}) == 1
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "at_least", "at_most"),
-    [
-        pytest.param("HASAN", "HASAN", 1.0, 1.0, id="equal"),
-        pytest.param("HASAN", "HASSAN", 0.9, 0.99, id="same sound"),
-        pytest.param("MOHAMED", "MUHAMMAD", 0.6, 0.9, id="same consonants"),
-        pytest.param("LUKASHENKO", "LUAKSHENKO", 0.8, 0.9, id="transposed"),
-        pytest.param("J", "JOHN", 0.2, 0.4, id="initial"),
-        pytest.param("ALEXAND", "ALEXANDROVICH", 0.4, 0.6, id="cut off"),
-        pytest.param("IVANOV", "IVAN", 0.0, 0.0, id="two established names are no slip"),
-        pytest.param("HASAN", "TIKRITI", 0.0, 0.0, id="nothing in common"),
-    ],
-)
-def test_resemblance_of_two_parts(one: str, other: str, at_least: float, at_most: float) -> None:
-    assert at_least <= resemblance(token(one), token(other)) <= at_most
 
 
 def test_common_names_tell_less_than_rare_ones() -> None:
