@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # The environment is .venv whatever else is active, and nothing of the user's own counts.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-.PHONY: help demo up test test-kafka check fix bench accuracy kafka lock schemas clean
+.PHONY: help demo up test test-kafka check fix bench accuracy learn fit kafka lock schemas clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -41,6 +41,12 @@ bench: .venv/dev.stamp ## measure: one table, with JSON=1 one line per figure
 
 accuracy: .venv/dev.stamp ## measure how right screening is; exit 1 where a goal is not met
 	@$(BIN)/python -m bench.accuracy $(if $(JSON),--json) $(if $(DATA),--data $(DATA))
+
+learn: .venv/dev.stamp ## learn anew how common names are; writes screening/data/name_shares.bin
+	@$(BIN)/python -m bench.learn
+
+fit: .venv/dev.stamp ## learn anew what spellings and agreement are worth; writes screening/data
+	@$(BIN)/python -m bench.fit $(if $(DATA),--data $(DATA))
 
 kafka: .venv/run.stamp ## run Apache Kafka from Maven artefacts in the foreground
 	@$(BIN)/python -m deploy.kafka.run $(ARGS)
