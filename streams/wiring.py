@@ -15,6 +15,7 @@ from alerts.routing import Rules
 from config.settings import Settings
 from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin
+from screening.readings import load_tables
 from screening.sweep import Sweep
 from streams.crash import Crash
 from streams.edge import Edge, Handler
@@ -55,6 +56,7 @@ async def wired(
 ) -> Worker:
     """Return a worker whose agents are wired and not yet started. Raises KafkaError."""
     cluster = await asyncio.to_thread(cluster_id, settings.kafka)
+    await asyncio.to_thread(load_tables)  # else the first name in each script waits for them
     indexes, stats, marks = Indexes(redis, cluster), Stats(), Marks()
     keep = timedelta(hours=settings.retention.after_arrival_h)
     min_score = settings.screening.min_score
