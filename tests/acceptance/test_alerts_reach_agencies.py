@@ -6,7 +6,7 @@ from tests.acceptance.conftest import Deploy
 from tests.acceptance.deployment import Deployment
 from tests.acceptance.traffic import Day, Expected, day
 
-WITHIN_S = 20
+WITHIN_S = 60
 
 
 @pytest.fixture(scope="module")

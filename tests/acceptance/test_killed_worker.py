@@ -9,7 +9,7 @@ from streams.crash import POINTS
 from tests.acceptance.conftest import Deploy
 from tests.acceptance.traffic import day
 
-WITHIN_S = 30
+WITHIN_S = 90
 
 
 # Where what is half done differs; the others are run by `make test-kafka`.

@@ -9,7 +9,7 @@ from tests.acceptance.conftest import Deploy
 from tests.acceptance.deployment import Deployment, Worker
 from tests.acceptance.traffic import Day, day
 
-WITHIN_S = 40
+WITHIN_S = 90
 
 
 def test_a_worker_paused_in_mid_flow_is_replaced_and_its_late_writes_are_refused(

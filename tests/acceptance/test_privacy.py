@@ -13,7 +13,7 @@ from tests.acceptance.conftest import Deploy
 from tests.acceptance.deployment import Deployment
 from tests.acceptance.traffic import Day, Leg, Traveller, encoded
 
-WITHIN_S = 30
+WITHIN_S = 90
 
 NAMES = ("ZYXOPHRENE", "QUILLABRAST", "UMBERTOFF", "VEXILLONK")
 DOCUMENT = "PQZ9081726"

@@ -9,7 +9,7 @@ from tests.acceptance.conftest import Deploy
 from tests.acceptance.deployment import Deployment
 from tests.acceptance.traffic import Day, day
 
-WITHIN_S = 40
+WITHIN_S = 90
 
 AWAY_S = [
     pytest.param(5, id="5 s"),

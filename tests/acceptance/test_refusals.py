@@ -12,7 +12,7 @@ from tests.acceptance.conftest import Deploy
 from tests.acceptance.deployment import Deployment
 from tests.acceptance.traffic import day, encoded
 
-WITHIN_S = 20
+WITHIN_S = 60
 
 LEG = day(501, 1).legs[0]
 PERSON = LEG.people[0]
