@@ -62,12 +62,15 @@ def log_odds(
 
 def reaches(passenger: PreparedPassenger, entry: PreparedEntry, needed: float) -> bool:
     """Say whether the log-odds are *needed* or more; asks about names only where it matters."""
-    if not passenger.documents or not entry.documents:
-        rest = _rest(passenger, entry, birth_date_evidence(passenger.birth_date, entry.birth_dates))
-        others = sum([one.nats for one in rest])
-        if PRIOR + others + _ceiling(passenger.name) < needed:
-            return False
-    return log_odds(passenger, entry) >= needed
+    if passenger.documents and entry.documents:
+        return log_odds(passenger, entry) >= needed
+    born = birth_date_evidence(passenger.birth_date, entry.birth_dates)
+    others = PRIOR + sum([one.nats for one in _rest(passenger, entry, born)])
+    if others + _ceiling(passenger.name) < needed:
+        return False
+    supported = born is not None and born.nats > 0
+    name = name_evidence(passenger.name, entry.names, supported=supported)
+    return (PRIOR if name is None else others + name.nats) >= needed
 
 
 _ceiling = lru_cache(maxsize=65_536)(ceiling)

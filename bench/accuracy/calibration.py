@@ -6,7 +6,7 @@ Each pair of a traveller and a candidate is a prediction. Travellers are weighte
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, log1p
+from math import exp
 
 from bench.accuracy.alarms import NOT_FOUND
 from bench.accuracy.screened import Screened
@@ -91,16 +91,6 @@ def probability(log_odds: float) -> float:
     if log_odds >= 0:
         return 1 / (1 + exp(-min(log_odds, 700)))
     return exp(max(log_odds, -700)) / (1 + exp(max(log_odds, -700)))
-
-
-def log_loss(pairs: Sequence[Prediction], scale: Scale) -> float:
-    """Return the weighted mean of -log of what was given to what came true."""
-    total = 0.0
-    for pair in pairs:
-        log_odds = scale.factor * pair.log_odds + scale.shift
-        against = -log_odds if pair.same else log_odds
-        total += pair.weight * (max(against, 0) + log1p(exp(-abs(against))))
-    return total / sum(pair.weight for pair in pairs)
 
 
 def _bin(some: Sequence[tuple[float, Prediction]]) -> Bin:

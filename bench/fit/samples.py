@@ -22,7 +22,6 @@ from screening.prepared import (
 TRAVELLERS = 5_000
 LONGEST = 40  # postings of a single name part that are read: common parts bring nobody near
 SEED = 7  # other travellers than those who are screened to measure
-SAMPLES = Path(__file__).parents[2].parent / "shared" / "samples" / "watchlists"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def of_travellers(met: Iterable[tuple[PreparedPassenger, PreparedEntry]]) -> lis
 
 
 @cache
-def travellers_met(lists: Path = SAMPLES) -> Sequence[tuple[PreparedPassenger, PreparedEntry]]:
+def travellers_met(lists: Path) -> Sequence[tuple[PreparedPassenger, PreparedEntry]]:
     """Return ordinary travellers, each with the listed people who share a key; raises BadFolder."""
     entries = [prepare_entry(one) for one in people_on(usual_lists(lists))]
     by_key: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)

@@ -8,18 +8,29 @@ from hypothesis import strategies as st
 
 from manifests.contract import Passenger
 from screening.explanation import Match
-from screening.prepared import prepare_entry, prepare_passenger
-from screening.score import ALERT_THRESHOLD, PRIOR, compare
+from screening.prepared import (
+    PreparedEntry,
+    PreparedPassenger,
+    prepare_entry,
+    prepare_passenger,
+)
+from screening.score import ALERT_THRESHOLD, PRIOR, compare, log_odds, reaches
 from watchlist.entry import parse_entry
 
 _BORN = "1947-02-27"
 _DOCUMENT = {"number": "M1234567", "issuer": "IRQ"}
 
 
-def _match(passenger: dict[str, object], entry: dict[str, object]) -> Match:
+def _sides(
+    passenger: dict[str, object], entry: dict[str, object]
+) -> tuple[PreparedPassenger, PreparedEntry]:
     sent = Passenger.model_validate(passenger)
     listed = parse_entry({"schema": "entry/1", "id": "1", "owner": "x", "category": "c", **entry})
-    return compare(prepare_passenger(sent), prepare_entry(listed))
+    return prepare_passenger(sent), prepare_entry(listed)
+
+
+def _match(passenger: dict[str, object], entry: dict[str, object]) -> Match:
+    return compare(*_sides(passenger, entry))
 
 
 def _names(*names: str) -> list[dict[str, str]]:
@@ -58,6 +69,16 @@ def test_prior_and_contributions_add_up_to_the_logit_of_the_score(
     assert 0 < match.score < 1
     total = PRIOR + sum(feature.contribution for feature in match.explanation)
     assert log(match.score / (1 - match.score)) == pytest.approx(total, abs=1e-5)
+
+
+@given(_PERSON, _LISTED, st.sampled_from([-0.01, 0.01]))
+def test_what_is_decided_without_words_is_what_is_told(
+    passenger: dict[str, object], entry: dict[str, object], off: float
+) -> None:
+    sent, listed = _sides(passenger, entry)
+    told = PRIOR + sum(feature.contribution for feature in compare(sent, listed).explanation)
+    assert log_odds(sent, listed) == pytest.approx(told, abs=1e-9)
+    assert reaches(sent, listed, told + off) is (off < 0)  # no bound is drawn too low
 
 
 @given(_PERSON, _LISTED)
