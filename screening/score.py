@@ -66,11 +66,12 @@ def reaches(passenger: PreparedPassenger, entry: PreparedEntry, needed: float) -
         return log_odds(passenger, entry) >= needed
     born = birth_date_evidence(passenger.birth_date, entry.birth_dates)
     others = PRIOR + sum([one.nats for one in _rest(passenger, entry, born)])
-    if others + _ceiling(passenger.name) < needed:
-        return False
+    nobody = not passenger.name.readings or not entry.names  # nothing then leads to a person
+    if nobody or others + _ceiling(passenger.name) < needed:
+        return nobody and needed <= PRIOR
     supported = born is not None and born.nats > 0
     name = name_evidence(passenger.name, entry.names, supported=supported)
-    return (PRIOR if name is None else others + name.nats) >= needed
+    return name is not None and others + name.nats >= needed
 
 
 _ceiling = lru_cache(maxsize=65_536)(ceiling)
