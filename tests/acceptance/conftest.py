@@ -36,6 +36,15 @@ def _sockets_are_collected() -> Iterator[None]:
         gc.collect()
 
 
+@pytest.fixture(autouse=True)
+def _logs_are_shown(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Print what the workers of the last deployment wrote; pytest shows it where a test failed."""
+    yield
+    if "deploy" in request.fixturenames:
+        for one in request.getfixturevalue("deployments")[-1:]:
+            print(one.logs())  # noqa: T201
+
+
 @pytest.fixture(scope="session")
 def apache_kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ApacheKafka]:
     """One Apache Kafka for all acceptance tests."""
@@ -77,27 +86,35 @@ def broker(broker_kind: str, request: pytest.FixtureRequest) -> Iterator[Callabl
 
 
 @pytest.fixture(scope="module")
+def deployments() -> Iterator[list[Deployment]]:
+    """The deployments that run, one at most; ended with the module."""
+    running: list[Deployment] = []
+    yield running
+    _end(running)
+
+
+@pytest.fixture(scope="module")
 def deploy(
-    broker: Callable[[], Broker], broker_kind: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Deploy]:
+    broker: Callable[[], Broker],
+    deployments: list[Deployment],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Deploy:
     """Return a function that makes a deployment of its own topics and its own Redis.
 
     The one before it ends first. On a shared broker its workers would go on working on the topics
     of the next: they would deliver what that one lost, or repeat what it delivered.
     """
-    open_: list[Deployment] = []
 
     def make(*, persistent: bool = False, **environ: str) -> Deployment:
-        _end(open_)
+        _end(deployments)
         directory = tmp_path_factory.mktemp("deployment")
         valkey = Valkey(emptied(directory / "valkey"), persistent=persistent)
         valkey.start()
         group = f"tocsin-{uuid.uuid4().hex[:8]}"
-        open_.append(Deployment(directory, broker(), valkey, group=group, **environ))
-        return open_[-1]
+        deployments.append(Deployment(directory, broker(), valkey, group=group, **environ))
+        return deployments[-1]
 
-    yield make
-    _end(open_)
+    return make
 
 
 def _end(deployments: list[Deployment]) -> None:
@@ -105,4 +122,3 @@ def _end(deployments: list[Deployment]) -> None:
         one = deployments.pop()
         one.close()
         one.valkey.stop()
-        print(one.logs())  # noqa: T201  # pytest shows it where a test failed
