@@ -14,6 +14,8 @@ _GLUABLE = 4  # letters
 _ROOM = 3  # letters that gluing may add or lose
 _WHOLE_WORD = 1.5  # a word that others glue together tells more than a simple one
 _ANY = ""  # a word with other readings may start with any sound
+_VOWEL = frozenset("AEIOUY")
+_LESS_LIKELY = 0.8  # of the degree, in a reading that is not the likeliest
 _CUT_SHORT = 0.9  # the last word of a name that fills its field
 
 
@@ -35,12 +37,17 @@ class Alignment:
     extra: list[Token]
     missing: list[Token]
     initials: list[tuple[Token, Token]]
+    clashes: int = 0  # initials left over that begin nothing left over on the other side
 
 
-def align(sent: Tokens, listed: Tokens, *, cut: bool = False) -> Alignment:
+def align(
+    sent: Tokens, listed: Tokens, *, cut: bool = False, strict: bool = False
+) -> Alignment:
     """Return the alignment of two names: the most telling agreement first.
 
-    *cut* says that the last word sent may go on. A word that stands twice counts once.
+    *cut* says that the last word sent may go on. *strict* trusts words that are not spelt the same
+    less: with several readings of several words, closeness invents matches (findings of the scoring
+    spike). A word that stands twice counts once.
     """
     same = set(sent).intersection(listed)
     pairs = [Pair((one,), (one,), 1.0, one.rarity) for one in dict.fromkeys(sent) if one in same]
@@ -49,6 +56,9 @@ def align(sent: Tokens, listed: Tokens, *, cut: bool = False) -> Alignment:
     if not extra or not missing:
         return Alignment(pairs, extra, missing, [])
     found = _alike(extra, missing, sent[-1] if cut else None)
+    if strict and len(sent) > 1:
+        for pair in found:
+            pair.degree *= 1.0 if pair.degree == 1.0 else _LESS_LIKELY
     if len(extra) > 1:
         found += _glued(sent, missing)
     if len(missing) > 1:
@@ -60,8 +70,10 @@ def align(sent: Tokens, listed: Tokens, *, cut: bool = False) -> Alignment:
             _take(pair.sent, extra)
             _take(pair.listed, missing)
             pairs.append(pair)
-    initials = _initials(extra, missing) if _has_initial(sent) or _has_initial(listed) else []
-    return Alignment(pairs, extra, missing, initials)
+    if not extra or not missing or not (_has_initial(sent) or _has_initial(listed)):
+        return Alignment(pairs, extra, missing, [])
+    initials = _initials(extra, missing)
+    return Alignment(pairs, extra, missing, initials, _clashes(extra, missing))
 
 
 def _telling(pair: Pair) -> tuple[float, str, str]:
@@ -130,12 +142,19 @@ def _as_one(words: Tokens, other: Token) -> Iterator[Pair]:
 
 @lru_cache(maxsize=65_536)
 def _has_initial(words: Tokens) -> bool:
-    return any(len(one.text) == 1 for one in words)
+    return any(len(one.text) == 1 or _abbreviates(one) for one in words)
+
+
+def _abbreviates(word: Token) -> bool:
+    """Say whether *word* may be initials written together: JC, MJ."""
+    return len(word.text) in (2, 3) and not _VOWEL.intersection(word.text)
 
 
 def _initials(extra: list[Token], missing: list[Token]) -> list[tuple[Token, Token]]:
     """Return the pairs in which a side has an initial, taken off both lists."""
-    taken = []
+    taken = _spelt_out(extra, missing) + [
+        (one, other) for other, one in _spelt_out(missing, extra)
+    ]
     for one in sorted(extra, key=_rarest):
         for other in sorted(missing, key=_rarest):
             short = min(len(one.text), len(other.text))
@@ -145,6 +164,25 @@ def _initials(extra: list[Token], missing: list[Token]) -> list[tuple[Token, Tok
                 taken.append((one, other))
                 break
     return taken
+
+
+def _spelt_out(short: list[Token], long: list[Token]) -> list[tuple[Token, Token]]:
+    """Return the initials of *short* written together, each with its word, both taken off."""
+    taken = []
+    for one in [word for word in short if _abbreviates(word)]:
+        begun = [next((word for word in long if word.text[0] == letter), None) for letter in one.text]
+        meant = [word for word in begun if word is not None]
+        if len(set(meant)) == len(one.text):
+            short.remove(one)
+            for word in meant:
+                long.remove(word)
+                taken.append((one, word))
+    return taken
+
+
+def _clashes(extra: list[Token], missing: list[Token]) -> int:
+    initials = sum(len(one.text) == 1 for one in (*extra, *missing))
+    return min(initials, len(extra), len(missing))
 
 
 def _rarest(word: Token) -> tuple[float, str]:

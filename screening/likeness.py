@@ -19,6 +19,7 @@ SAME_NAME = 0.9  # in another language, a nickname, or declined: IVANOV, IVANOVA
 SAME_CONSONANTS = 0.9  # where vowels were not written
 CUT_OFF = 0.35
 ANOTHER_GENDER = 0.4
+SHUFFLED = 0.85  # the same five letters or more in another order: PUTIN, NITPU
 UNLIKE_SPELT = 0.6
 UNLIKE = 0.55  # of the sounds, below which no closer look is worth its time
 FARTHEST = 2.5  # nats a grapheme, from where nothing is left
@@ -35,6 +36,7 @@ SAME_START = 0.25
 ESTABLISHED = 0.9
 MOST_ALIKE = 0.94
 _SHORT = 3
+_FEMININE = ("LE", "NE", "TE")  # MICHEL, MICHELLE
 
 
 @lru_cache(maxsize=524_288)
@@ -67,7 +69,7 @@ def _same_sound(one: Token, other: Token) -> float:
 def _alike(one: Token, other: Token) -> float:
     if _man_and_woman(one, other):
         return ANOTHER_GENDER
-    alike = max(_spelt_alike(one, other), _cut_off(one.text, other.text))
+    alike = max(_spelt_alike(one, other), _cut_off(one.text, other.text), _shuffled(one, other))
     bare, other_bare = _bare(one), _bare(other)
     if (bare is one) == (other_bare is other):
         return alike
@@ -78,8 +80,16 @@ def _man_and_woman(one: Token, other: Token) -> bool:
     """Say whether an ending alone makes one established name the other: VIKTOR, VIKTORIA."""
     if not (one.established and other.established):
         return False
-    man, woman = (one.text, other.text) if other.text[-1] == "A" else (other.text, one.text)
-    return woman[-1] == "A" and woman[:-1] in (man, man + "I", man.removesuffix("O"))
+    man, woman = sorted((one.text, other.text), key=len)
+    if woman[-1] == "A":
+        return woman[:-1] in (man, man + "I", man.removesuffix("O"))
+    return woman[-2:] in _FEMININE and woman[:-2] == man and woman[-2] == man[-1]
+
+
+def _shuffled(one: Token, other: Token) -> float:
+    same_length = len(one.text) == len(other.text) > _SHORT + 1
+    shuffled = same_length and sorted(one.text) == sorted(other.text)
+    return SHUFFLED if shuffled and not (one.established and other.established) else 0.0
 
 
 def _affix_apart(one: Token, other: Token) -> float:

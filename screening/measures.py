@@ -20,14 +20,28 @@ MEASURES = (
     "surplus",  # nats that one side has more
     "initials",
     "unlike_single",  # of a single name: how far from spelt the same
+    "initials_clash",  # initials that stand for no word of the other side
+    # Brothers, and fathers and sons, share all but their own names.
+    "own_differs",  # neither own name has a part on the other side
+    "own_elsewhere",  # one of them has none, two parts or more agree
+    "own_alone",  # nothing but the own names agrees
+    "own_crossed",  # each agrees with another part of the other, and parts are left over
 )
-SPEAKS_AGAINST = frozenset({"unlike", "against", "against_parts", "surplus", "unlike_single"})
+SPEAKS_AGAINST = frozenset(
+    {
+        "unlike", "against", "against_parts", "surplus", "unlike_single", "initials_clash",
+        "own_differs", "own_elsewhere", "own_alone", "own_crossed",
+    }
+)  # fmt: skip
 SPEAKS_EITHER_WAY = frozenset({"first", "second", "third"})  # as the nats beside them have it
 Measures = tuple[float, ...]
 
 
-def measures(alignment: Alignment) -> Measures:
-    """Return the MEASURES of *alignment*, in their order."""
+def measures(alignment: Alignment, own: Token, listed_own: Token) -> Measures:
+    """Return the MEASURES of *alignment*, in their order.
+
+    *own* and *listed_own* are the words of either side that are the person's own name.
+    """
     agreed = unlike = 0.0
     for pair in alignment.pairs:
         degree = pair.degree
@@ -55,7 +69,22 @@ def measures(alignment: Alignment) -> Measures:
         abs(more - less),
         float(len(alignment.initials)),
         1.0 - alignment.pairs[0].degree if whole and single else 0.0,
+        float(alignment.clashes),
+        *(_NOTHING if whole or not count else _own(alignment, own, listed_own)),
     )
+
+
+_NOTHING = (0.0, 0.0, 0.0, 0.0)
+
+
+def _own(alignment: Alignment, own: Token, listed_own: Token) -> tuple[float, ...]:
+    """Return what becomes of the own names where parts are left over."""
+    several = len(alignment.pairs) > 1
+    left, listed_left = own in alignment.extra, listed_own in alignment.missing
+    if left or listed_left:
+        return float(left and listed_left), float(left != listed_left and several), 0.0, 0.0
+    together = any(own in pair.sent and listed_own in pair.listed for pair in alignment.pairs)
+    return 0.0, 0.0, float(together and not several), float(several and not together)
 
 
 def _nats(tokens: list[Token]) -> float:

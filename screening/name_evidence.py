@@ -85,16 +85,16 @@ def best_alignment(
     """
     weights = weights or learned()
     ways = [
-        (mine, name, theirs)
-        for mine in sent.readings
+        (mine, name, theirs, bool(nth or other))
+        for nth, mine in enumerate(sent.readings)
         for name in listed
-        for theirs in name.readings
+        for other, theirs in enumerate(name.readings)
     ]
     sharing = [one for one in ways if _share_consonants(one[0], one[2])] if len(ways) > 1 else ways
     best: Best | None = None
-    for mine, name, theirs in sharing or ways:
-        alignment = align(mine, theirs, cut=sent.cut)
-        measured = measures(alignment)
+    for mine, name, theirs, strict in sharing or ways:
+        alignment = align(mine, theirs, cut=sent.cut, strict=strict)
+        measured = measures(alignment, sent.own_word(mine), name.own_word(theirs))
         nats = weights.log_odds(measured)
         if best is None or nats > best.nats:
             best = Best(nats, name, alignment, measured)

@@ -1,8 +1,10 @@
 """A name made ready for comparing: its readings, each of telling words with sound and rarity."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from screening.letters import words
 from screening.particles import naming, without_glued_title
 from screening.rarity import established, heard, rarity
 from screening.readings import Word, readings
@@ -13,6 +15,7 @@ MAX_TOKENS = 12  # of one name; bounds what a comparison costs
 # The name field of a machine-readable passport holds 39 characters (ICAO 9303-4), two separators
 # among them; a name that fills it may have been cut off.
 FILLED_FIELD = 37
+_WORD = re.compile(r"[A-Z0-9]+")
 _AS_LETTERS = str.maketrans("015836", "OISBEG")  # what a scanner reads for a letter
 
 
@@ -48,11 +51,21 @@ class PreparedName:
     readings: tuple[Tokens, ...]
     weak: bool = False
     cut: bool = False  # it fills its field, so its last word may go on
+    own: str | None = None  # the first given name, where it is known which word that is
 
     @property
     def tokens(self) -> Tokens:
         """Return the words of the likeliest reading."""
         return self.readings[0] if self.readings else ()
+
+    def own_word(self, reading: Tokens) -> Token:
+        """Return the person's own name in a *reading*, not a father's or a family's.
+
+        Where nothing says which word that is, the first one: so most of the world writes.
+        """
+        if self.own is None:
+            return reading[0]
+        return next((one for one in reading if one.text == self.own), reading[0])
 
 
 @lru_cache(maxsize=262_144)
@@ -80,9 +93,16 @@ def consonants(tokens: Tokens) -> frozenset[str]:
     return frozenset([one for token in tokens for one in token.skeletons])
 
 
-def prepare_name(full: str, *, weak: bool = False) -> PreparedName:
-    """Return *full* ready for comparing; any text has an answer."""
-    return PreparedName(full, _readings(full), weak)
+def prepare_name(
+    full: str, *, given_names: str | None = None, weak: bool = False
+) -> PreparedName:
+    """Return *full* ready for comparing; any text has an answer.
+
+    Given names are what follows a comma, where nobody says which they are.
+    """
+    found = _readings(full)
+    given = given_names or full.partition(",")[2]
+    return PreparedName(full, found, weak, own=_own(found, given))
 
 
 def prepare_sent_name(surname: str, given_names: str | None) -> PreparedName:
@@ -91,13 +111,24 @@ def prepare_sent_name(surname: str, given_names: str | None) -> PreparedName:
         return PreparedName(surname, _readings(surname), cut=len(surname) >= FILLED_FIELD)
     shown = f"{given_names} {surname}"
     first, _, last = given_names.rpartition(" ")
-    bare = f"{surname} {first} {without_glued_title(last.upper())}"
-    return PreparedName(shown, _readings(bare), cut=len(shown) >= FILLED_FIELD)
+    last = without_glued_title(last.upper())
+    bare = f"{surname} {first} {last}"
+    found = _readings(bare)
+    own = _own(found, f"{first} {last}")
+    return PreparedName(shown, found, cut=len(shown) >= FILLED_FIELD, own=own)
+
+
+def _own(found: tuple[Tokens, ...], given: str) -> str | None:
+    """Return the first word of *given* that names somebody."""
+    if not given or not found:
+        return None
+    said = set(_WORD.findall(given.upper())) if given.isascii() else set(words(given))
+    return next((one.text for one in found[0] if one.text in said), None)
 
 
 @lru_cache(maxsize=65_536)
 def _readings(full: str) -> tuple[Tokens, ...]:
-    found = (_tokens(words) for words in readings(full))
+    found = (_tokens(said) for said in readings(full))
     return tuple(dict.fromkeys(tokens for tokens in found if tokens))
 
 

@@ -80,7 +80,12 @@ def prepare_passenger(passenger: Passenger) -> PreparedPassenger:
 
 def prepare_entry(entry: Entry) -> PreparedEntry:
     """Return the entry with names, dates and documents ready for comparing."""
-    names = (prepare_name(name.full, weak=name.kind == "weak_alias") for name in entry.names)
+    names = (
+        prepare_name(
+            name.full, given_names=name.given_names, weak=name.kind == "weak_alias"
+        )
+        for name in entry.names
+    )
     return PreparedEntry(
         names=tuple(name for name in names if name.tokens),
         birth_dates=tuple(map(_birth_date, entry.birth_dates)),
