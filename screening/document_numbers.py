@@ -41,7 +41,7 @@ def document_keys(number: str) -> set[str]:
         return keys
     if len(number) > SHORT and check_digit(number[:-1]) == number[-1]:
         keys.add(f"D{as_misread(number[:-1])}")
-    bare = as_misread(core(number))
+    bare = core(number)
     half = len(bare) // 2  # neighbours are both in one sorted part, wherever they stand
     keys.add(f"D{bare[:half]}.{_sorted(bare[half:])}")
     keys.add(f"D.{_sorted(bare[: half + 1])}.{bare[half + 1 :]}")

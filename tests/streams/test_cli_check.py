@@ -145,6 +145,16 @@ def test_a_document_alone_finds_what_is_reported_stolen(
     assert check.ids("--document", document) == found
 
 
+@pytest.mark.parametrize("number", ["M1243567", "M2134567", "M1234576"])
+def test_a_document_with_swapped_neighbours_is_looked_at_and_no_hit_by_itself(
+    check: Check, number: str
+) -> None:
+    asked = ("--document", f"IRQ:{number}")
+    (row,) = check.rows(*asked, "--min-score", "0.1")
+    assert (row["id"], row["basis"]) == ("hidden", ["document"])
+    assert check.ids(*asked) == []
+
+
 def test_a_document_finds_its_holder_under_another_name_and_says_so(check: Check) -> None:
     ran = check.ran("--name", "Peter Smith", "--document", "IRQ:M1234567")
     assert "hidden" in ran.out
