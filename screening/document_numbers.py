@@ -30,8 +30,9 @@ def check_digit(number: str) -> str:
 
 
 def document_keys(number: str) -> set[str]:
-    """Return the keys of a number, four at most: any two that may be one document share one.
+    """Return the keys of a number, four at most: two that one slip parts share one.
 
+    But for a wrong character, which counts little; the name has to bring up the entry then.
     The number alone, without its issuer: a document whose issuer one side left out or mistook would
     not be found. One key of all characters sorted would find swapped neighbours too, but bring up a
     hundred strangers among a million numbers; two of one half sorted each bring up next to none.
