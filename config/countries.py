@@ -1,6 +1,6 @@
 """Country codes: everything inside Tocsin is the ICAO 9303 three-letter code."""
 
-from functools import cache
+from functools import lru_cache
 from typing import Annotated
 
 import pycountry
@@ -18,13 +18,13 @@ _ICAO_ONLY = {
 }  # fmt: skip
 
 
-@cache
+@lru_cache(maxsize=1_024)  # blanks around a code make it another one
 def country_code(code: str) -> str:
     """Return the ICAO three-letter code for an ISO alpha-2, alpha-3 or ICAO code.
 
     Raises ValueError with a sentence when no country has that code.
     """
-    upper = code.strip().upper()
+    upper = code.strip().upper() if code.isascii() else ""  # upper() makes SS of a sharp s
     if upper in _ICAO_ONLY:
         return _ICAO_ONLY[upper]
     if len(upper) == 2:

@@ -1,11 +1,11 @@
-"""Nationality, sex, place of birth and documents: evidence for or against, silence is none.
+"""Nationality, sex and place of birth: evidence for or against, silence is none.
 
 Each value is log(m / u): m how often it holds for one person, u for two strangers.
 """
 
 from screening.alignment import align
 from screening.finding import Finding
-from screening.prepared import Place, PreparedDocument, PreparedEntry, PreparedPassenger
+from screening.prepared import Place, PreparedEntry, PreparedPassenger
 
 SAME_NATIONALITY = 2.89  # .90 / .05
 OTHER_NATIONALITY = -2.25  # .10 / .95
@@ -13,10 +13,6 @@ SAME_SEX = 0.67  # .98 / .50
 OTHER_SEX = -3.2  # .02 / .50
 SAME_PLACE = 1.5  # weak: a city is written in many ways and shared by many
 OTHER_PLACE = -0.3
-SAME_DOCUMENT = 16.0  # no chance makes number and issuer equal; what remains is misreading
-SAME_NUMBER = 9.5  # the issuer is missing on a side
-SAME_SHORT_NUMBER = 4.5  # fewer than six characters: many issuers have given it out
-OTHER_ISSUER = 3.0
 _NATIONALITY = {
     True: (SAME_NATIONALITY, "nationality agrees"),
     False: (OTHER_NATIONALITY, "nationality differs"),
@@ -61,35 +57,3 @@ def birth_place_evidence(passenger: PreparedPassenger, entry: PreparedEntry) -> 
 
 def _share_a_word(one: Place, other: Place) -> bool:
     return any(len(pair.sent[0].text) > 2 for pair in align(one.tokens, other.tokens).pairs)
-
-
-def document_evidence(passenger: PreparedPassenger, entry: PreparedEntry) -> Finding | None:
-    """Return the evidence of the documents that agree best; None where no number is shared.
-
-    People have several documents, so different ones say nothing.
-    """
-    if not passenger.documents or not entry.documents:
-        return None
-    shared = [
-        (_agreement(sent, listed), sent, listed)
-        for sent in passenger.documents
-        for listed in entry.documents
-        if sent.number == listed.number
-    ]
-    if not shared:
-        return None
-    (nats, note), sent, listed = max(shared, key=lambda found: found[0][0])
-    return Finding("document", nats, _written(sent), _written(listed), note)
-
-
-def _agreement(sent: PreparedDocument, listed: PreparedDocument) -> tuple[float, str]:
-    if sent.issuer and listed.issuer:
-        if sent.issuer == listed.issuer:
-            return SAME_DOCUMENT, "the same document: number and issuer agree"
-        return OTHER_ISSUER, "document numbers agree, issuers differ"
-    nats = SAME_NUMBER if len(sent.number) >= 6 else SAME_SHORT_NUMBER
-    return nats, "document numbers agree; an issuer is not stated"
-
-
-def _written(document: PreparedDocument) -> str:
-    return f"{document.number} {document.issuer}" if document.issuer else document.number

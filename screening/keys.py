@@ -3,7 +3,7 @@
 Kinds, by their first letter:
 N all skeletons of a name of three parts or more; Q two of them, or one and that of two neighbours
 written as one; S the skeleton of a single name, or of two parts written as one; T one skeleton;
-F exact birth date and how a part of the name begins; D document number.
+F exact birth date and how a part of the name begins; D document number, and as it may be mistyped.
 Order, case, particles and titles of a name change no key.
 
 Each key has a *rest*: how the other parts of the name begin, as bits. Two names that share a key
@@ -13,6 +13,7 @@ concern each other only if they also share a bit, or one of them has nothing lef
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
+from screening.document_numbers import document_keys
 from screening.name_keys import name_keys
 from screening.names import PreparedName
 from screening.prepared import BirthDate, PreparedDocument, PreparedEntry, PreparedPassenger
@@ -20,7 +21,6 @@ from screening.prepared import BirthDate, PreparedDocument, PreparedEntry, Prepa
 MAX_READINGS = 3  # of a name, each with at most two ways to spell its words
 MAX_KEY = 40
 NO_DATE = 0
-_MISREAD = str.maketrans("OISB", "0158")  # what OCR takes for one another
 
 Keys = Mapping[str, int]
 
@@ -28,7 +28,7 @@ Keys = Mapping[str, int]
 def passenger_keys(passenger: PreparedPassenger) -> Keys:
     """Return the keys to look a passenger up by, sorted, each with its rest.
 
-    At most 43 for each of six ways to read and spell the name, and one a document.
+    At most 43 for each of six ways to read and spell the name, and four a document.
     """
     dates = () if passenger.birth_date is None else (passenger.birth_date,)
     return _keys((passenger.name,), dates, passenger.documents)
@@ -59,9 +59,7 @@ def _keys(
     birth_dates: tuple[BirthDate, ...],
     documents: tuple[PreparedDocument, ...],
 ) -> Keys:
-    # The number alone: with the issuer in the key, a document whose issuer one side left out or
-    # mistook would not be found; the score weighs the issuer.
-    found = {f"D{document.number.translate(_MISREAD)}": 0 for document in documents}
+    found = {key: 0 for document in documents for key in document_keys(document.number)}
     days = [date.shown.replace("-", "") for date in birth_dates if date.day]
     for name in names:
         for reading in name.readings[:MAX_READINGS]:

@@ -7,7 +7,7 @@ from screening.letters import words
 from screening.names import PreparedName, Token, prepare_name, prepare_sent_name, token
 from watchlist.entry import Entry
 
-_NO_NUMBERS = frozenset({"", "UNKNOWN", "NONE", "NOTKNOWN"})
+_NO_NUMBERS = frozenset({"", "NA", "NIL", "NONE", "NOTKNOWN", "NULL", "TBA", "UNKNOWN"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,8 @@ from functools import lru_cache
 from math import exp, inf, log
 
 from screening.birth_evidence import birth_date_evidence
-from screening.evidence import (
-    SAME_DOCUMENT,
-    SAME_NUMBER,
-    birth_place_evidence,
-    document_evidence,
-    nationality_evidence,
-    sex_evidence,
-)
+from screening.document_evidence import DECIDES, SAME_NUMBER, document_evidence
+from screening.evidence import birth_place_evidence, nationality_evidence, sex_evidence
 from screening.explanation import Feature, Match
 from screening.finding import Finding
 from screening.name_evidence import NameEvidence, ceiling, name_evidence
@@ -26,7 +20,7 @@ PRIOR = -9.21
 ALERT_THRESHOLD = 0.5
 # Once a document decides, the rest says less: it fits whoever was given that document, and a person
 # who lends or forges one differs in all of it.
-BESIDE_SAME_DOCUMENT = 0.25
+BESIDE_DECIDING = 0.25
 BESIDE_SAME_NUMBER = 0.5
 
 _Weighed = tuple[NameEvidence | None, list[Finding]]
@@ -62,7 +56,7 @@ def log_odds(
 
 def reaches(passenger: PreparedPassenger, entry: PreparedEntry, needed: float) -> bool:
     """Say whether the log-odds are *needed* or more; asks about names only where it matters."""
-    if passenger.documents and entry.documents:
+    if document_evidence(passenger, entry) is not None:
         return log_odds(passenger, entry) >= needed
     born = birth_date_evidence(passenger.birth_date, entry.birth_dates)
     others = PRIOR + sum([one.nats for one in _rest(passenger, entry, born)])
@@ -120,13 +114,13 @@ def _beside_a_document(findings: list[Finding], entry: PreparedEntry) -> list[Fi
     if document is None or document.nats < SAME_NUMBER:
         return findings
     others = [one for one in findings if one is not document]
-    if document.nats < SAME_DOCUMENT:
+    if document.nats < DECIDES:
         return [document, *(_scaled(one, BESIDE_SAME_NUMBER) for one in others)]
     if entry.documents_alone:
         document = _noted(document, "reported lost or stolen, whoever carries it")
     elif any(one.feature == "name" and one.nats < 0 for one in others):
         document = _noted(document, "but it is carried under a wholly different name")
-    return [document, *(_scaled(one, BESIDE_SAME_DOCUMENT) for one in others)]
+    return [document, *(_scaled(one, BESIDE_DECIDING) for one in others)]
 
 
 def _noted(finding: Finding, more: str) -> Finding:

@@ -13,12 +13,13 @@ from config.settings import Settings
 from manifests.contract import Passenger
 from screening.asking import OFFICER
 from screening.lookup import Lookup, space_in_force
-from screening.prepared import prepare_passenger
+from screening.prepared import PreparedPassenger, prepare_passenger
 from screening.ranking import Found, ranked
 from screening.space import NotReady
 from streams.commands.loaded import loaded
 from streams.commands.parties import agency_named
 from streams.commands.problems import CommandFailed
+from streams.commands.scores import SCORE
 
 _OPTIONS = {  # where the contract finds fault: the option that said it
     "surname": "--name",
@@ -31,7 +32,7 @@ _NAMELESS = "?"
 
 
 @click.command()
-@click.option("--name", help="The whole name, in any order and script.")
+@click.option("--name", help="The name, whole or in part, in any order and script.")
 @click.option("--born", metavar="DATE", help="1947, 1947-02 or 1947-02-27.")
 @click.option("--nationality", metavar="CODE", help="ISO or ICAO code, as in IRQ or IQ.")
 @click.option("--sex", type=click.Choice(["M", "F", "X", "U"]))
@@ -43,7 +44,7 @@ _NAMELESS = "?"
     metavar="AGENCY",
     help="Who asks, and is told what it may see. [default: the operator, who sees all]",
 )
-@click.option("--min-score", type=click.FloatRange(0, 1), help="[default: that of alerts]")
+@click.option("--min-score", type=SCORE, help="0 to 1. [default: that of alerts]")
 @click.option("--json", "as_json", is_flag=True, help="Each match as one line of JSON.")
 def check(  # noqa: PLR0913  # click hands over each option
     *,
@@ -58,11 +59,16 @@ def check(  # noqa: PLR0913  # click hands over each option
 ) -> None:
     """Ask whether a person is listed; the likeliest entries come first, each with its reasons.
 
-    Nothing is written and nobody is alerted. Needs Redis alone, filled by a worker.
+    Say what you know: with a date of birth a common name is told from its namesakes, and a document
+    finds its holder under any name. Nothing is written and nobody is alerted. Needs Redis alone,
+    filled by a worker.
 
     \b
-    Example:
+    Examples:
       tocsin check --name "Sabawi al-Tikriti" --born 1947 --nationality IRQ --agency uk-piu
+      tocsin check --name "سبعاوي التكريتي"           as it is written at home
+      tocsin check --document IRQ:M1234567 --json     a document alone, perhaps stolen
+      tocsin check --name Tikriti --min-score 0.05    also who is less likely
     """  # noqa: D301  # click keeps the lines after \b
     if not name and not document:
         raise click.UsageError("give --name, --document or both")
@@ -70,8 +76,11 @@ def check(  # noqa: PLR0913  # click hands over each option
     settings = found.settings
     asker = agency_named(agency, found.parties) if agency else None
     person = _person(name, born, nationality, sex, document)
+    prepared = prepare_passenger(person)
+    if not prepared.name.readings and not prepared.documents:
+        raise click.UsageError(_nothing_to_find(name))
     threshold = settings.screening.min_score if min_score is None else min_score
-    matches = asyncio.run(_ask(settings, person, asker=asker, min_score=threshold))
+    matches = asyncio.run(_ask(settings, prepared, asker=asker, min_score=threshold))
     if as_json:
         for one in matches:
             click.echo(_json(one))
@@ -103,17 +112,22 @@ def _person(
         raise click.UsageError(f"{_OPTIONS.get(str(at), at)}: {what}") from problem
 
 
+def _nothing_to_find(name: str | None) -> str:
+    if name:
+        return "--name: no letter in it can be read; write it in its own script or in Latin letters"
+    return "--document: stands for no document; write its number, or ISSUER:NUMBER"
+
+
 def _document(text: str) -> dict[str, str | None]:
     issuer, colon, number = text.rpartition(":")
     return {"number": number, "issuer": issuer if colon else None}
 
 
 async def _ask(
-    settings: Settings, person: Passenger, *, asker: AgencyId | None, min_score: float
+    settings: Settings, prepared: PreparedPassenger, *, asker: AgencyId | None, min_score: float
 ) -> list[Found]:
     from streams.redis_clients import async_redis_client
 
-    prepared = prepare_passenger(person)
     redis = async_redis_client(settings.redis)
     try:
         lookup = Lookup(redis, await space_in_force(redis), OFFICER)

@@ -17,6 +17,7 @@ from config.problems import sentence
 from config.settings import RedisSettings, load
 from manifests.contract import Manifest
 from streams.commands.problems import CommandFailed
+from streams.commands.scores import SCORE
 from streams.embedded import Embedded, EmbeddedError
 from streams.manifest_files import STDIN, Unusable, check_files, documents_in
 from streams.match_lines import match_lines
@@ -66,7 +67,7 @@ class Job:
     metavar="AGENCY",
     help=f"Whose list it is. [default: as its rows say, else {NOBODY!r}]",
 )
-@click.option("--min-score", type=click.FloatRange(0, 1), help="[default: that of alerts]")
+@click.option("--min-score", type=SCORE, help="[default: that of alerts]")
 @click.option("--json", "as_json", is_flag=True, help="Each hit as one line of JSON.")
 def screen(
     watchlist: Path, manifests: str, owner: str | None, min_score: float | None, as_json: bool

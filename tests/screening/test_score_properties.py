@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manifests.contract import Passenger
+from screening.candidates import listed, may_be
 from screening.explanation import Match
 from screening.prepared import (
     PreparedEntry,
@@ -15,7 +16,8 @@ from screening.prepared import (
     prepare_passenger,
 )
 from screening.score import ALERT_THRESHOLD, PRIOR, compare, log_odds, reaches
-from watchlist.entry import parse_entry
+from tests.screening.slips import SLIPS, slipped
+from watchlist.entry import Entry, parse_entry
 
 _BORN = "1947-02-27"
 _DOCUMENT = {"number": "M1234567", "issuer": "IRQ"}
@@ -24,9 +26,12 @@ _DOCUMENT = {"number": "M1234567", "issuer": "IRQ"}
 def _sides(
     passenger: dict[str, object], entry: dict[str, object]
 ) -> tuple[PreparedPassenger, PreparedEntry]:
-    sent = Passenger.model_validate(passenger)
-    listed = parse_entry({"schema": "entry/1", "id": "1", "owner": "x", "category": "c", **entry})
-    return prepare_passenger(sent), prepare_entry(listed)
+    return prepare_passenger(Passenger.model_validate(passenger)), prepare_entry(_entry(entry))
+
+
+def _entry(fields: dict[str, object]) -> Entry:
+    known = {"schema": "entry/1", "id": "1", "owner": "x", "category": "c"}
+    return parse_entry({**known, **fields})
 
 
 def _match(passenger: dict[str, object], entry: dict[str, object]) -> Match:
@@ -43,42 +48,73 @@ _TEXT = st.one_of(
     st.text(min_size=1, max_size=60).filter(str.strip),
 )
 _DATE = st.sampled_from([_BORN, "1947", "1947-02", "1948-02-27", "1987-11-30"])
+_NAME = st.fixed_dictionaries(
+    {"full": _TEXT, "kind": st.sampled_from(["primary", "alias", "weak_alias"])}
+)
+_NUMBER = st.sampled_from(
+    ["M1234567", "12345", *(slipped(kind, "M1234567") for kind in SLIPS), "X7654321"]
+)
+_DOCUMENTS = st.lists(
+    st.fixed_dictionaries({"number": _NUMBER}, optional={"issuer": st.sampled_from(["IRQ", "FR"])}),
+    min_size=1, max_size=3,
+)  # fmt: skip
 _PERSON = st.fixed_dictionaries(
     {"surname": _TEXT},
     optional={
         "given_names": _TEXT, "birth_date": _DATE, "sex": st.sampled_from("MFXU"),
         "nationality": st.sampled_from(["IRQ", "GBR"]), "birth_place": _TEXT,
-        "documents": st.just([_DOCUMENT]) | st.just([{"number": "M1234567"}]),
+        "documents": _DOCUMENTS,
     },
 )  # fmt: skip
 _LISTED = st.fixed_dictionaries(
-    {"names": st.lists(_TEXT, min_size=1, max_size=3).map(lambda names: _names(*names))},
+    {"names": st.lists(_NAME, min_size=1, max_size=3)},
     optional={
         "birth_dates": st.lists(_DATE, max_size=3), "sex": st.sampled_from("MFXU"),
         "nationalities": st.just(["IRQ"]), "birth_places": st.lists(_TEXT, max_size=2),
-        "documents": st.just([_DOCUMENT]), "category": st.sampled_from(["c", "travel_document"]),
+        "documents": _DOCUMENTS, "category": st.sampled_from(["c", "travel_document"]),
+        "sharing": st.fixed_dictionaries({
+            "visible_to": st.just(["*"]),
+            "redact": st.sets(
+                st.sampled_from(["documents", "birth_dates", "birth_places", "names"])
+            ).map(sorted),
+        }),
     },
 )  # fmt: skip
 
 
 @given(_PERSON, _LISTED)
-def test_prior_and_contributions_add_up_to_the_logit_of_the_score(
+def test_prior_and_contributions_add_up_to_the_logit_of_the_score_in_every_view(
     passenger: dict[str, object], entry: dict[str, object]
 ) -> None:
-    match = _match(passenger, entry)
-    assert 0 < match.score < 1
-    total = PRIOR + sum(feature.contribution for feature in match.explanation)
-    assert log(match.score / (1 - match.score)) == pytest.approx(total, abs=1e-5)
+    sent, _ = _sides(passenger, entry)
+    for seen in listed(_entry(entry)).views:
+        match = compare(sent, seen)
+        assert 0 < match.score < 1
+        total = PRIOR + sum(feature.contribution for feature in match.explanation)
+        assert log(match.score / (1 - match.score)) == pytest.approx(total, abs=1e-4)
 
 
 @given(_PERSON, _LISTED, st.sampled_from([-0.01, 0.01]))
 def test_what_is_decided_without_words_is_what_is_told(
     passenger: dict[str, object], entry: dict[str, object], off: float
 ) -> None:
-    sent, listed = _sides(passenger, entry)
-    told = PRIOR + sum(feature.contribution for feature in compare(sent, listed).explanation)
-    assert log_odds(sent, listed) == pytest.approx(told, abs=1e-9)
-    assert reaches(sent, listed, told + off) is (off < 0)  # no bound is drawn too low
+    sent, _ = _sides(passenger, entry)
+    views = listed(_entry(entry))
+    best = max(log_odds(sent, seen) for seen in views.views)
+    assert may_be(sent, views, best + off) is (off < 0)
+    for seen in views.views:
+        told = PRIOR + sum(feature.contribution for feature in compare(sent, seen).explanation)
+        assert log_odds(sent, seen) == pytest.approx(told, abs=1e-9)
+        assert reaches(sent, seen, told + off) is (off < 0)  # no bound is drawn too low
+
+
+@given(st.sampled_from([*SLIPS, "exact"]), st.sampled_from(["IRQ", None]), _PERSON, _LISTED)
+def test_each_slip_of_a_document_is_explained_and_never_speaks_against_anybody(
+    kind: str, issuer: str | None, passenger: dict[str, object], entry: dict[str, object]
+) -> None:
+    sent = {**passenger, "documents": [{"number": slipped(kind, "M1234567"), "issuer": issuer}]}
+    match = _match(sent, {**entry, "documents": [_DOCUMENT]})
+    assert "document" in match.basis
 
 
 @given(_PERSON, _LISTED)
