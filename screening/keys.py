@@ -10,10 +10,10 @@ Each key has a *rest*: how the other parts of the name begin, as bits. Two names
 concern each other only if they also share a bit, or one of them has nothing left.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from hashlib import blake2b
 
-from screening.name_keys import name_keys
+from screening.name_keys import Keys, joined_keys, name_keys
 from screening.names import PreparedName
 from screening.prepared import BirthDate, PreparedDocument, PreparedEntry, PreparedPassenger
 
@@ -21,8 +21,6 @@ MAX_READINGS = 3  # of a name, each with at most two ways to spell its words
 MAX_KEY = 40
 NO_DATE = 0
 _MISREAD = str.maketrans("OISB", "0158")  # what OCR takes for one another
-
-Keys = Mapping[str, int]
 
 
 def passenger_keys(passenger: PreparedPassenger) -> Keys:
@@ -66,12 +64,16 @@ def _keys(
     for name in names:
         for reading in name.readings[:MAX_READINGS]:
             ready = name_keys(reading)
-            for key, rest in ready.keys:
-                held = found.get(key, rest)
-                found[key] = held | rest if held and rest else 0  # either rest will do
+            if found:
+                joined_keys(found, ready.keys.items())
+            else:
+                found.update(ready.keys)
             for day in days:
-                found.update([(f"F{day}{one}", 0) for one in ready.beginnings])
-    return {key if len(key) <= MAX_KEY else _short(key): found[key] for key in sorted(found)}
+                for one in ready.beginnings:
+                    found[f"F{day}{one}"] = 0
+    if found and len(max(found, key=len)) > MAX_KEY:
+        return {key if len(key) <= MAX_KEY else _short(key): found[key] for key in sorted(found)}
+    return dict(sorted(found.items()))
 
 
 def _short(key: str) -> str:

@@ -1,11 +1,12 @@
 """A name made ready for comparing: its readings, each of telling words with sound and rarity."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from screening.particles import naming, without_glued_title
 from screening.rarity import established, heard, rarity
-from screening.readings import Word, readings
+from screening.readings import Word, ascii_words, readings
 from screening.skeletons import skeleton
 from screening.sounds import sound
 
@@ -16,18 +17,40 @@ FILLED_FIELD = 37
 _AS_LETTERS = str.maketrans("015836", "OISBEG")  # what a scanner reads for a letter
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Token:
-    """One telling word; made once per spelling, so identity is equality."""
+    """One telling word; made once per spelling, so identity is equality. Never changed.
 
+    Most words are never compared: what only comparing asks for is computed when first asked for.
+    """
+
+    __slots__ = (
+        "established", "heard", "others", "rarity", "skeleton", "sound", "text", "vowelless",
+    )  # fmt: skip
     text: str
+    skeleton: str
+    others: tuple[str, ...]  # other spellings or readings of the same written word
+    vowelless: bool  # its vowels were not written
     sound: str
     heard: str  # the same, as coarsely as frequencies are counted
-    skeleton: str
     rarity: float  # log-odds that agreeing on it brings
     established: bool  # many bear it, spelt just so
-    others: tuple[str, ...] = ()  # other spellings or readings of the same written word
-    vowelless: bool = False  # its vowels were not written
+
+    def __init__(self, text: str, others: tuple[str, ...], vowelless: bool) -> None:
+        self.text = text
+        self.skeleton = skeleton(text)
+        self.others = others
+        self.vowelless = vowelless
+
+    def __getattr__(self, name: str) -> str | float:
+        """Return what is asked for the first time; a slot answers from then on."""
+        if name not in _WHEN_ASKED:
+            raise AttributeError(name)
+        value = _WHEN_ASKED[name](self)
+        setattr(self, name, value)
+        return value
+
+    def __repr__(self) -> str:
+        return f"Token({self.text!r})"
 
     @property
     def skeletons(self) -> tuple[str, ...]:
@@ -37,6 +60,12 @@ class Token:
         return tuple(dict.fromkeys((self.skeleton, *map(skeleton, self.others))))
 
 
+_WHEN_ASKED: dict[str, Callable[[Token], str | float]] = {
+    "sound": lambda one: sound(one.text),
+    "heard": lambda one: heard(one.text),
+    "rarity": lambda one: rarity(one.text, one.heard),
+    "established": lambda one: established(one.text),
+}
 Tokens = tuple[Token, ...]
 
 
@@ -62,16 +91,7 @@ def token(
     """Return the token of an upper-case ASCII word."""
     if not text.isalpha() and not text.isdigit():
         text = text.translate(_AS_LETTERS)
-    return Token(
-        text,
-        sound(text),
-        heard(text),
-        skeleton(text),
-        rarity(text),
-        established(text),
-        others,
-        vowelless,
-    )
+    return Token(text, others, vowelless)
 
 
 @lru_cache(maxsize=262_144)
@@ -97,17 +117,25 @@ def prepare_sent_name(surname: str, given_names: str | None) -> PreparedName:
 
 @lru_cache(maxsize=65_536)
 def _readings(full: str) -> tuple[Tokens, ...]:
+    if full.isascii():
+        tokens = tuple(map(token, _telling(ascii_words(full))))
+        return (tokens,) if tokens else ()
     found = (_tokens(words) for words in readings(full))
     return tuple(dict.fromkeys(tokens for tokens in found if tokens))
 
 
 def _tokens(said: tuple[Word, ...]) -> Tokens:
     by_text = {word.text: word for word in said}
-    telling = naming(tuple([word.text for word in said]))
-    if len(telling) > MAX_TOKENS:  # whichever way they are ordered, the same ones stay
-        kept = sorted(telling, key=lambda word: (-len(word), word))[:MAX_TOKENS]
-        telling = tuple(word for word in telling if word in kept)
-    return tuple([_token(by_text.get(text), text) for text in telling])
+    return tuple([_token(by_text.get(text), text) for text in _telling(tuple(by_text))])
+
+
+def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
+    telling = naming(words)
+    if len(telling) <= MAX_TOKENS:
+        return telling
+    # Whichever way they are ordered, the same ones stay.
+    kept = sorted(telling, key=lambda word: (-len(word), word))[:MAX_TOKENS]
+    return tuple(word for word in telling if word in kept)
 
 
 def _token(word: Word | None, text: str) -> Token:
