@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from screening.keys import NO_DATE, entry_keys, entry_years, passenger_keys, passenger_year
-from screening.name_keys import Keys
+from screening.keys import NO_DATE, Keys, entry_keys, entry_years, passenger_keys, passenger_year
 from screening.prepared import PreparedPassenger, prepare_entry
 from watchlist.entry import Entry
 

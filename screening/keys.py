@@ -10,10 +10,10 @@ Each key has a *rest*: how the other parts of the name begin, as bits. Two names
 concern each other only if they also share a bit, or one of them has nothing left.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
-from screening.name_keys import Keys, joined_keys, name_keys
+from screening.name_keys import joined_keys, name_keys
 from screening.names import PreparedName
 from screening.prepared import BirthDate, PreparedDocument, PreparedEntry, PreparedPassenger
 
@@ -21,6 +21,8 @@ MAX_READINGS = 3  # of a name, each with at most two ways to spell its words
 MAX_KEY = 40
 NO_DATE = 0
 _MISREAD = str.maketrans("OISB", "0158")  # what OCR takes for one another
+
+Keys = Mapping[str, int]
 
 
 def passenger_keys(passenger: PreparedPassenger) -> Keys:

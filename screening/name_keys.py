@@ -10,14 +10,12 @@ from screening.names import Token
 PAIRED = 5  # parts of a name, those with the most consonants: at most 10 pairs
 JOINED = 8  # pairs of a part with two neighbours written as one
 
-Keys = Mapping[str, int]
-
 
 @dataclass(frozen=True, slots=True)
 class NameKeys:
     """The keys of one way to read a name, each with its rest, and how its parts begin."""
 
-    keys: Keys
+    keys: Mapping[str, int]
     beginnings: tuple[str, ...]
 
 
@@ -34,12 +32,12 @@ def name_keys(reading: tuple[Token, ...]) -> NameKeys:
     return NameKeys(_each_once(keys), tuple({one[:2] for one in skeletons}))
 
 
-def _each_once(keys: list[tuple[str, int]]) -> Keys:
+def _each_once(keys: list[tuple[str, int]]) -> Mapping[str, int]:
     found = dict(keys)
     return found if len(found) == len(keys) else joined_keys({}, keys)
 
 
-def joined_keys(found: dict[str, int], keys: Iterable[tuple[str, int]]) -> Keys:
+def joined_keys(found: dict[str, int], keys: Iterable[tuple[str, int]]) -> Mapping[str, int]:
     """Add *keys* to those *found* and return them: of a key that is there, either rest will do."""
     for key, rest in keys:
         held = found.get(key, rest)

@@ -90,8 +90,15 @@ def token(
 ) -> Token:  # the cache takes positions
     """Return the token of an upper-case ASCII word."""
     if not text.isalpha() and not text.isdigit():
-        text = text.translate(_AS_LETTERS)
+        meant = text.translate(_AS_LETTERS)
+        if meant != text:
+            return token_of(meant, others, vowelless=vowelless)
     return Token(text, others, vowelless)
+
+
+def token_of(text: str, others: tuple[str, ...], *, vowelless: bool) -> Token:
+    """Return the token of a word that may have other readings: one for each spelling."""
+    return token(text, others, vowelless) if others or vowelless else token(text)
 
 
 @lru_cache(maxsize=262_144)
@@ -139,4 +146,4 @@ def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _token(word: Word | None, text: str) -> Token:
-    return token(text) if word is None else token(text, word.others, word.vowelless)
+    return token(text) if word is None else token_of(text, word.others, vowelless=word.vowelless)

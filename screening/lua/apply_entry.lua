@@ -2,8 +2,8 @@
 --
 -- ARGV: epoch, prefix, entry key, version (offset in the watchlist topic), partition,
 --       origin (offset in the agency's topic, '' for an import), sent there at (ms), json ('' = removed),
---       list (owner/list), id, digest, first and last year of birth, length above which a key is
---       read for whole names alone, keys as a length and key, posting without its number, ...
+--       list (owner/list), id, digest, record for comparing, first and last year of birth, length
+--       above which a key is read for whole names alone, keys as a length and key, posting without its number, ...
 -- Returns {'not-ready'}, {'stale', clock}, {'late', clock, json held, its origin, sent at}, or
 --       {'ok', clock, members as flight US ref, record, ..., flights as key, details, ...}.
 local cursor = 0
@@ -15,7 +15,7 @@ end
 local epoch, prefix = take(), take()
 if redis.call('GET', 'tocsin:epoch') ~= epoch and epoch ~= 'building' then return {'not-ready'} end
 local key, version, partition, origin, sent, json = take(), take(), take(), take(), take(), take()
-local list, id, digest = take(), take(), take()
+local list, id, digest, record = take(), take(), take(), take()
 local first, last, most = tonumber(take()), tonumber(take()), tonumber(take())
 local keys, tails = {}, {}
 for i = 1, tonumber(take()) do keys[i], tails[i] = take(), take() end
@@ -70,7 +70,7 @@ if held[2] ~= json then
     for i, new in ipairs(keys) do
       redis.call('APPEND', prefix .. 'listed:' .. new, packed .. tails[i])
     end
-    redis.call('HSET', prefix .. 'numbers:' .. math.floor(number / 128), number, key)
+    redis.call('HSET', prefix .. 'numbers:' .. math.floor(number / 128), number, record)
     redis.call('SADD', prefix .. 'lists', list)
     redis.call('HSET', prefix .. 'digests:' .. list, id, digest)
     redis.call('HSET', home, 'json', json, 'keys', table.concat(keys, ' '), 'list', list,

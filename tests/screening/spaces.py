@@ -44,7 +44,8 @@ async def contents(redis: Redis, space: Space) -> dict[str, object]:
     found: dict[str, object] = {}
     keys: dict[bytes, bytes] = {}
     async for raw in redis.scan_iter(match=f"{space.prefix}numbers:*"):
-        keys |= await redis.hgetall(raw)  # type: ignore[arg-type]  # bytes, as the client is set
+        records: Any = await redis.hgetall(raw)
+        keys |= {number: one.split(b"\n")[1] for number, one in records.items()}
     async for raw in redis.scan_iter(match=f"{space.prefix}*", count=1000):
         name = text(raw).removeprefix(space.prefix)
         kind = text(await redis.type(raw))
