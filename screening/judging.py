@@ -29,12 +29,14 @@ class Judge:
 
     def may_be(self, lines: list[str]) -> bool:
         """Say whether some view of the entry of these lines reaches it."""
-        return any(
-            self._can_reach(one) and reaches(self._passenger, view_of(one), self._needed)
-            for one in views_of(lines)
-        )
+        return any(self.can_reach(one) and self.reaches(one) for one in views_of(lines))
 
-    def _can_reach(self, view: list[str]) -> bool:
+    def reaches(self, view: list[str]) -> bool:
+        """Say whether the view of these lines reaches it."""
+        return reaches(self._passenger, view_of(view), self._needed)
+
+    def can_reach(self, view: list[str]) -> bool:
+        """Say whether it may be worth comparing; False only where `reaches` would be."""
         dates, nationalities, sex, names, places, documents = view
         passenger = self._passenger
         if not names or (documents and passenger.documents):
