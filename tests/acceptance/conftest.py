@@ -87,7 +87,7 @@ def broker(broker_kind: str, request: pytest.FixtureRequest) -> Iterator[Callabl
 
 @pytest.fixture(scope="module")
 def deployments() -> Iterator[list[Deployment]]:
-    """The deployments that run, one at most; ended with the module."""
+    """Yield the deployments that run, one at most; ended with the module."""
     running: list[Deployment] = []
     yield running
     _end(running)
