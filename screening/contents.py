@@ -50,17 +50,11 @@ class Contents:
         One round trip, unless all have been hits not long ago.
         """
         whole = {one.number: self._whole.get(one.number) for one in found}
-        missing = [
-            one for one in {one.number: one for one in found}.values() if not whole[one.number]
-        ]
+        missing = [number for number, known in whole.items() if known is None]
         if missing:
-            wanted = [part for one in missing for part in (int.from_bytes(one.number), one.key)]
-            for one, json in zip(
-                missing, await self._call(self._entries, space, wanted), strict=True
-            ):
-                if json:
-                    whole[one.number] = read = listed(parse_entry(json))
-                    self._whole.put(one.number, read, 1)
+            for number, json in await self._read(self._entries, space, missing):
+                whole[number] = read = listed(parse_entry(json))
+                self._whole.put(number, read, 1)
         return [whole[one.number] for one in found]
 
     async def _known(self, space: Space, numbers: Iterable[bytes]) -> dict[bytes, Recorded]:
@@ -73,27 +67,22 @@ class Contents:
             else:
                 known[number] = found
         if missing:
-            for one in await self._read(space, missing):
-                known[one.number] = one
-                self._held.put(one.number, one, len(one.record) + OVERHEAD)
+            for number, record in await self._read(self._records, space, missing):
+                if not record.startswith(LAYOUT):
+                    raise NotReady("another release wrote the index; it has to be built anew")
+                known[number] = one = Recorded(number, record)
+                self._held.put(number, one, len(record) + OVERHEAD)
         return known
 
-    async def _read(self, space: Space, missing: list[bytes]) -> list[Recorded]:
+    async def _read(
+        self, script: AsyncScript, space: Space, missing: list[bytes]
+    ) -> list[tuple[bytes, bytes]]:
+        """Return the numbers that mean something still, each with what *script* has for it."""
         wanted = [int.from_bytes(one) for one in missing]
-        pairs = zip(missing, await self._call(self._records, space, wanted), strict=True)
-        found = [Recorded(number, record) for number, record in pairs if record]
-        if not all(one.record.startswith(LAYOUT) for one in found):
-            raise NotReady("the index was written by another release; it has to be built anew")
-        return found
-
-    async def _call(
-        self, script: AsyncScript, space: Space, wanted: Sequence[int | str]
-    ) -> list[bytes]:
         reply: list[Any] = await script(args=[space.epoch, space.prefix, *wanted])
         if reply[0] == b"not-ready":
             raise NotReady("the index was lost or rebuilt")
-        found: list[bytes] = reply[1]
-        return found
+        return [(number, raw) for number, raw in zip(missing, reply[1], strict=True) if raw]
 
 
 def _numbers(packed: bytes) -> list[bytes]:
