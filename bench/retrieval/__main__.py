@@ -60,14 +60,11 @@ def _filled(redis: Redis, url: str, count: int, folder: Path) -> dict[str, Any]:
     if not redis.exists(EPOCH):
         fill_at_once(url, count, folder)
     seconds, entries = time.perf_counter() - begun, int(redis.scard(SPACE.key("entries")))
-    homes = [SPACE.key("entry", f"bench/{number:07}") for number in range(0, entries // 2, 97)]
-    record = mean(redis.memory_usage(one) or 0 for one in homes)
     return {
         "entries": entries,
         "built in s": round(seconds),
         "keys of Redis": redis.dbsize(),
         "bytes an entry": round(_memory(redis) / entries),
-        "of them its record": round(record),
     }
 
 
