@@ -36,8 +36,8 @@ fix: .venv/dev.stamp ## format, and mend what the linter can
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: .venv/dev.stamp ## measure: one table, with JSON=1 one line per figure
-	@$(BIN)/python -m bench $(if $(JSON),--json)
+bench: .venv/dev.stamp ## measure; exit 1 where a goal is not met. JSON=1: lines; ENTRIES=100000: sooner
+	@$(BIN)/python -m bench $(if $(JSON),--json) $(if $(ENTRIES),--entries $(ENTRIES))
 
 accuracy: .venv/dev.stamp ## measure how right screening is; exit 1 where a goal is not met
 	@$(BIN)/python -m bench.accuracy $(if $(JSON),--json) $(if $(DATA),--data $(DATA))

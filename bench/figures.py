@@ -12,11 +12,17 @@ from rich.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What was measured; `values` are of repeated runs."""
+    """What was measured; `values` are of repeated runs, `goal` is what it may be at most."""
 
     name: str
     unit: str
     values: tuple[float, ...]
+    goal: float | None = None
+
+    @property
+    def met(self) -> bool | None:
+        """Say whether the goal is met; None where there is none."""
+        return None if self.goal is None else median(self.values) <= self.goal
 
     @property
     def line(self) -> dict[str, object]:
@@ -25,6 +31,8 @@ class Figure:
             "figure": self.name,
             "value": round(median(self.values), 3),
             "unit": self.unit,
+            "goal": self.goal,
+            "met": self.met,
             "min": round(min(self.values), 3),
             "max": round(max(self.values), 3),
         }
@@ -40,14 +48,20 @@ def microseconds_each(work: Callable[[], int], runs: int = 5) -> tuple[float, ..
     return tuple(found)
 
 
-def show(figures: Iterable[Figure], *, as_json: bool) -> None:
-    """Print each figure as it comes, as a line of JSON, or all as a table."""
-    if as_json:
-        for one in figures:
-            print(json.dumps(one.line), flush=True)  # noqa: T201  # this is the output
-        return
-    table = Table("figure", "median", "min", "max", "unit")
+def show(figures: Iterable[Figure], *, as_json: bool) -> bool:
+    """Print each figure as it comes, as a line of JSON, or all as a table; say whether all met."""
+    table = Table("figure", "median", "min", "max", "unit", "goal", "")
+    every = True
     for one in figures:
-        line = one.line
-        table.add_row(one.name, *(f"{line[part]:,}" for part in ("value", "min", "max")), one.unit)
-    Console().print(table)
+        line, every = one.line, every and one.met is not False
+        if as_json:
+            print(json.dumps(line), flush=True)  # noqa: T201  # this is the output
+        parts = (f"{line[part]:,}" for part in ("value", "min", "max"))
+        goal = "" if one.goal is None else f"≤ {one.goal:,}"
+        table.add_row(one.name, *parts, one.unit, goal, _MET[one.met])
+    if not as_json:
+        Console().print(table)
+    return every
+
+
+_MET = {None: "", True: "met", False: "not met"}

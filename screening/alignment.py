@@ -40,9 +40,7 @@ class Alignment:
     clashes: int = 0  # initials left over that begin nothing left over on the other side
 
 
-def align(
-    sent: Tokens, listed: Tokens, *, cut: bool = False, strict: bool = False
-) -> Alignment:
+def align(sent: Tokens, listed: Tokens, *, cut: bool = False, strict: bool = False) -> Alignment:
     """Return the alignment of two names: the most telling agreement first.
 
     *cut* says that the last word sent may go on. *strict* trusts words that are not spelt the same
@@ -152,9 +150,7 @@ def _abbreviates(word: Token) -> bool:
 
 def _initials(extra: list[Token], missing: list[Token]) -> list[tuple[Token, Token]]:
     """Return the pairs in which a side has an initial, taken off both lists."""
-    taken = _spelt_out(extra, missing) + [
-        (one, other) for other, one in _spelt_out(missing, extra)
-    ]
+    taken = _spelt_out(extra, missing) + [(one, other) for other, one in _spelt_out(missing, extra)]
     for one in sorted(extra, key=_rarest):
         for other in sorted(missing, key=_rarest):
             short = min(len(one.text), len(other.text))
@@ -170,7 +166,9 @@ def _spelt_out(short: list[Token], long: list[Token]) -> list[tuple[Token, Token
     """Return the initials of *short* written together, each with its word, both taken off."""
     taken = []
     for one in [word for word in short if _abbreviates(word)]:
-        begun = [next((word for word in long if word.text[0] == letter), None) for letter in one.text]
+        begun = [
+            next((word for word in long if word.text[0] == letter), None) for letter in one.text
+        ]
         meant = [word for word in begun if word is not None]
         if len(set(meant)) == len(one.text):
             short.remove(one)

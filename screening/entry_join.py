@@ -11,9 +11,11 @@ from redis.asyncio import Redis
 from manifests.contract import Flight, Passenger
 from manifests.identity import PassengerRef
 from screening import asking
-from screening.candidates import hits_among, listed
+from screening.candidates import hits_among
 from screening.facts import Facts, Hit
 from screening.prepared import prepare_passenger
+from screening.record import Recorded
+from screening.record import record as record_of
 from screening.space import NotReady, Space, script, split_member, text
 from watchlist.delta import digest
 from watchlist.entry import Entry, EntryKey, entry_json
@@ -119,7 +121,7 @@ class EntryJoin:
         found: defaultdict[str, list[Hit]] = defaultdict(list)
         if entry is None:
             return found
-        candidate = listed(entry)
+        candidate = Recorded(b"", record_of(entry))
         for flight, ref, passenger in _people(members):
             prepared = prepare_passenger(passenger)
             if hits_among(prepared, [candidate], self._min_score, now.date()):
@@ -168,6 +170,7 @@ def arguments(space: Space, record: EntryRecord) -> asking.Arguments:
         f"{owner}/{entry.list}" if entry else "",
         item,
         digest(entry) if entry else "",
+        record_of(entry) if entry else b"",
         *asking.listed(entry),
     ]
 

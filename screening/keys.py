@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
 from screening.document_numbers import document_keys
-from screening.name_keys import name_keys
+from screening.name_keys import joined_keys, name_keys
 from screening.names import PreparedName
 from screening.prepared import BirthDate, PreparedDocument, PreparedEntry, PreparedPassenger
 
@@ -64,12 +64,16 @@ def _keys(
     for name in names:
         for reading in name.readings[:MAX_READINGS]:
             ready = name_keys(reading)
-            for key, rest in ready.keys:
-                held = found.get(key, rest)
-                found[key] = held | rest if held and rest else 0  # either rest will do
+            if found:
+                joined_keys(found, ready.keys.items())
+            else:
+                found.update(ready.keys)
             for day in days:
-                found.update([(f"F{day}{one}", 0) for one in ready.beginnings])
-    return {key if len(key) <= MAX_KEY else _short(key): found[key] for key in sorted(found)}
+                for one in ready.beginnings:
+                    found[f"F{day}{one}"] = 0
+    if found and len(max(found, key=len)) > MAX_KEY:
+        return {key if len(key) <= MAX_KEY else _short(key): found[key] for key in sorted(found)}
+    return dict(sorted(found.items()))
 
 
 def _short(key: str) -> str:

@@ -2,6 +2,7 @@
 
 from screening.alignment import Alignment
 from screening.names import Token
+from screening.sounds import one_syllable
 
 AS_SPELT = 0.95  # degree from which a part counts as agreeing exactly
 
@@ -26,11 +27,18 @@ MEASURES = (
     "own_elsewhere",  # one of them has none, two parts or more agree
     "own_alone",  # nothing but the own names agrees
     "own_crossed",  # each agrees with another part of the other, and parts are left over
+    "own_kin",  # nats that agree beyond KIN where the own names do not: what a family shares
+    # KIM MUN CHOL, KIM SOK CHOL: few syllables make up all Korean and Chinese names.
+    "syllabic",  # every word of both is a syllable, two parts or more agree
+    "syllables_differ",  # and of three or more words some are left over on both sides
+    "glued",  # parts that one side writes as one word
 )
+KIN = 12.0
 SPEAKS_AGAINST = frozenset(
     {
         "unlike", "against", "against_parts", "surplus", "unlike_single", "initials_clash",
-        "own_differs", "own_elsewhere", "own_alone", "own_crossed",
+        "own_differs", "own_elsewhere", "own_alone", "own_crossed", "own_kin",
+        "syllabic", "syllables_differ", "glued",
     }
 )  # fmt: skip
 SPEAKS_EITHER_WAY = frozenset({"first", "second", "third"})  # as the nats beside them have it
@@ -42,12 +50,14 @@ def measures(alignment: Alignment, own: Token, listed_own: Token) -> Measures:
 
     *own* and *listed_own* are the words of either side that are the person's own name.
     """
-    agreed = unlike = 0.0
+    agreed = unlike = glued = 0.0
     for pair in alignment.pairs:
         degree = pair.degree
         agreed += pair.told * degree
         if degree < AS_SPELT:
             unlike += 1.0 - degree
+        if len(pair.sent) != len(pair.listed):
+            glued += 1.0
     count = len(alignment.pairs)
     extra, missing = alignment.extra, alignment.missing
     more, less = _nats(extra), _nats(missing)
@@ -70,21 +80,35 @@ def measures(alignment: Alignment, own: Token, listed_own: Token) -> Measures:
         float(len(alignment.initials)),
         1.0 - alignment.pairs[0].degree if whole and single else 0.0,
         float(alignment.clashes),
-        *(_NOTHING if whole or not count else _own(alignment, own, listed_own)),
+        *(_NOTHING if whole or not count else _own(alignment, own, listed_own, agreed)),
+        *(_syllables(alignment) if count else (0.0, 0.0)),
+        glued,
     )
 
 
-_NOTHING = (0.0, 0.0, 0.0, 0.0)
+_NOTHING = (0.0, 0.0, 0.0, 0.0, 0.0)
 
 
-def _own(alignment: Alignment, own: Token, listed_own: Token) -> tuple[float, ...]:
+def _own(alignment: Alignment, own: Token, listed_own: Token, agreed: float) -> tuple[float, ...]:
     """Return what becomes of the own names where parts are left over."""
     several = len(alignment.pairs) > 1
     left, listed_left = own in alignment.extra, listed_own in alignment.missing
     if left or listed_left:
-        return float(left and listed_left), float(left != listed_left and several), 0.0, 0.0
+        both = left and listed_left
+        kin = max(0.0, agreed - KIN) if both or several else 0.0
+        return float(both), float(not both and several), 0.0, 0.0, kin
     together = any(own in pair.sent and listed_own in pair.listed for pair in alignment.pairs)
-    return 0.0, 0.0, float(together and not several), float(several and not together)
+    return 0.0, 0.0, float(together and not several), float(several and not together), 0.0
+
+
+def _syllables(alignment: Alignment) -> tuple[float, float]:
+    pairs, extra, missing = alignment.pairs, alignment.extra, alignment.missing
+    sent = [*extra, *(word for pair in pairs for word in pair.sent)]
+    listed = [*missing, *(word for pair in pairs for word in pair.listed)]
+    if not all(one_syllable(word.text) for word in (*sent, *listed)):
+        return 0.0, 0.0
+    differ = bool(extra) and bool(missing) and len(sent) > 2 and len(listed) > 2
+    return float(len(pairs) > 1), float(differ)
 
 
 def _nats(tokens: list[Token]) -> float:

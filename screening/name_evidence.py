@@ -16,7 +16,11 @@ TELLS_MORE = 0.7
 # a birth year decades apart.
 CEILING = 12.0
 FLOOR = -1.0  # below, the agreement is what any two people may share
-STEEPNESS = 3.0  # what each missing unit below the floor takes away beyond itself
+# What each missing unit below the floor takes away beyond itself: nationality and year of birth
+# must not make up for it; the very day of birth, or a document, does so far.
+STEEPNESS = 3.0
+STEEPNESS_SUPPORTED = 0.5
+STRONG_SUPPORT = 5.0  # nats of a date or document: the same day of birth, also with a slip in it
 DIFFERS = -12.0  # a wholly different name; no birthday, nationality and place make up for it
 WEAK_UNSUPPORTED = (
     3.0  # by its weights, a weak alias without birth date or document; never an alert
@@ -43,7 +47,7 @@ class NameEvidence:
     sent: PreparedName
     listed: PreparedName
     alignment: Alignment
-    supported: bool
+    support: float
 
     @property
     def note(self) -> str:
@@ -51,28 +55,30 @@ class NameEvidence:
         note = _sentence(self.alignment, self.nats)
         if not self.listed.weak:
             return note
-        return f"{note}; a weak alias" + ("" if self.supported else " that nothing else supports")
+        return f"{note}; a weak alias" + ("" if self.support > 0 else " that nothing else supports")
 
 
 def name_evidence(
     sent: PreparedName,
     listed: Sequence[PreparedName],
     *,
-    supported: bool,
+    support: float,
     weights: Weights | None = None,
 ) -> NameEvidence | None:
     """Return the evidence of the listed name that fits best; None where a side has none.
 
-    *supported* says that a birth date or document speaks for the person, as a weak alias needs.
+    *support* is how much a birth date or document speaks for the person, in nats. A weak alias
+    needs some; with much of it a name may be less alike.
     """
     strong = best_alignment(sent, [one for one in listed if not one.weak], weights)
     weak = best_alignment(sent, [one for one in listed if one.weak], weights)
-    if weak is not None and not supported:
+    if weak is not None and support <= 0:
         weak.nats = min(weak.nats, WEAK_UNSUPPORTED)
     best = strong if weak is None or (strong is not None and strong.nats >= weak.nats) else weak
     if best is None:
         return None
-    return NameEvidence(_scaled(best.nats), sent, best.listed, best.alignment, supported)
+    nats = scaled(best.nats, support)
+    return NameEvidence(nats, sent, best.listed, best.alignment, support)
 
 
 def best_alignment(
@@ -104,17 +110,18 @@ def best_alignment(
 def ceiling(sent: PreparedName, weights: Weights | None = None) -> float:
     """Return the most that any listed name can be worth for *sent*."""
     weights = weights or learned()
-    return max((_scaled(weights.most(one)) for one in sent.readings), default=0.0)
+    return max((scaled(weights.most(one), 0.0) for one in sent.readings), default=0.0)
 
 
 def _share_consonants(mine: Tokens, theirs: Tokens) -> bool:
     return not consonants(mine).isdisjoint(consonants(theirs))
 
 
-def _scaled(nats: float) -> float:
+def scaled(nats: float, support: float) -> float:
     """Return the evidence of an alignment worth *nats* by its weights; never falls as they rise."""
     if nats < FLOOR:
-        return max(DIFFERS, nats - STEEPNESS * (FLOOR - nats))
+        steepness = STEEPNESS_SUPPORTED if support >= STRONG_SUPPORT else STEEPNESS
+        return max(DIFFERS, nats - steepness * (FLOOR - nats))
     return min(CEILING, nats + TELLS_MORE * max(0.0, nats - TELLING))
 
 

@@ -1,6 +1,6 @@
 """The keys of one name, each with its rest: how the other parts begin. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, islice
@@ -15,7 +15,7 @@ JOINED = 8  # pairs of a part with two neighbours written as one
 class NameKeys:
     """The keys of one way to read a name, each with its rest, and how its parts begin."""
 
-    keys: tuple[tuple[str, int], ...]
+    keys: Mapping[str, int]
     beginnings: tuple[str, ...]
 
 
@@ -25,11 +25,24 @@ def name_keys(reading: tuple[Token, ...]) -> NameKeys:
     joined = list(map(_joined, reading, reading[1:]))
     skeletons = [one.skeleton for one in reading]
     keys = _keys(skeletons, joined)
-    if any(len(one.skeletons) > 1 for one in reading):
-        others = [one.skeletons[:2][-1] for one in reading]
+    others = [one.skeletons[:2][-1] if one.others else one.skeleton for one in reading]
+    if others != skeletons:
         keys += _keys(others, joined)
         skeletons += others
-    return NameKeys(tuple(keys), tuple({one[:2] for one in skeletons}))
+    return NameKeys(_each_once(keys), tuple({one[:2] for one in skeletons}))
+
+
+def _each_once(keys: list[tuple[str, int]]) -> Mapping[str, int]:
+    found = dict(keys)
+    return found if len(found) == len(keys) else joined_keys({}, keys)
+
+
+def joined_keys(found: dict[str, int], keys: Iterable[tuple[str, int]]) -> Mapping[str, int]:
+    """Add *keys* to those *found* and return them: of a key that is there, either rest will do."""
+    for key, rest in keys:
+        held = found.get(key, rest)
+        found[key] = held | rest if held and rest else 0
+    return found
 
 
 def _keys(skeletons: Sequence[str], joined: Sequence[str]) -> list[tuple[str, int]]:
@@ -39,11 +52,30 @@ def _keys(skeletons: Sequence[str], joined: Sequence[str]) -> list[tuple[str, in
         whole = (_pair(one, other) if one != other else f"S{one}", 0)
         keys = [whole, (f"T{one}", bits[1]), (f"T{other}", bits[0])]
         return keys if len(joined[0]) == 1 else [*keys, (f"S{joined[0]}", 0)]
-    keys = [(f"T{one}", _without(bits, at)) for at, one in enumerate(skeletons)]
     if len(set(skeletons)) == 1:
+        keys = [(f"T{one}", _without(bits, at)) for at, one in enumerate(skeletons)]
         return [*keys, (f"S{skeletons[0]}", 0)]
-    keys.append(("N" + ".".join(sorted(skeletons)), 0))
-    return keys + _pairs(skeletons, bits) + _joined_pairs(skeletons, joined, bits)
+    whole = ("N" + ".".join(sorted(skeletons)), 0)
+    if len(skeletons) == 3:
+        return [whole, *_of_three(skeletons, joined, bits)]
+    keys = [(f"T{one}", _without(bits, at)) for at, one in enumerate(skeletons)]
+    return [whole, *keys, *_pairs(skeletons, bits), *_joined_pairs(skeletons, joined, bits)]
+
+
+def _of_three(
+    skeletons: Sequence[str], joined: Sequence[str], bits: list[int]
+) -> Iterator[tuple[str, int]]:
+    """Yield what `_without`, `_pairs` and `_joined_pairs` give for the many names of three."""
+    one, two, three = skeletons
+    first, second, third = bits
+    yield f"T{one}", second | third
+    yield f"T{two}", first | third
+    yield f"T{three}", first | second
+    yield _pair(one, two), third
+    yield _pair(one, three), second
+    yield _pair(two, three), first
+    yield _pair(joined[0], three), 0
+    yield _pair(joined[1], one), 0
 
 
 def _pairs(skeletons: Sequence[str], bits: list[int]) -> list[tuple[str, int]]:
@@ -71,8 +103,6 @@ def _pair(one: str, other: str) -> str:
 
 
 def _without(bits: list[int], *taken: int) -> int:
-    if len(taken) == len(bits):
-        return 0
     rest = 0
     for at, bit in enumerate(bits):
         if at not in taken:

@@ -1,13 +1,14 @@
 """A name made ready for comparing: its readings, each of telling words with sound and rarity."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from screening.letters import words
 from screening.particles import naming, without_glued_title
 from screening.rarity import established, heard, rarity
-from screening.readings import Word, readings
+from screening.readings import Word, ascii_words, readings
 from screening.skeletons import skeleton
 from screening.sounds import sound
 
@@ -19,18 +20,40 @@ _WORD = re.compile(r"[A-Z0-9]+")
 _AS_LETTERS = str.maketrans("015836", "OISBEG")  # what a scanner reads for a letter
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Token:
-    """One telling word; made once per spelling, so identity is equality."""
+    """One telling word; made once per spelling, so identity is equality. Never changed.
 
+    Most words are never compared: what only comparing asks for is computed when first asked for.
+    """
+
+    __slots__ = (
+        "established", "heard", "others", "rarity", "skeleton", "sound", "text", "vowelless",
+    )  # fmt: skip
     text: str
+    skeleton: str
+    others: tuple[str, ...]  # other spellings or readings of the same written word
+    vowelless: bool  # its vowels were not written
     sound: str
     heard: str  # the same, as coarsely as frequencies are counted
-    skeleton: str
     rarity: float  # log-odds that agreeing on it brings
     established: bool  # many bear it, spelt just so
-    others: tuple[str, ...] = ()  # other spellings or readings of the same written word
-    vowelless: bool = False  # its vowels were not written
+
+    def __init__(self, text: str, others: tuple[str, ...], vowelless: bool) -> None:
+        self.text = text
+        self.skeleton = skeleton(text)
+        self.others = others
+        self.vowelless = vowelless
+
+    def __getattr__(self, name: str) -> str | float:
+        """Return what is asked for the first time; a slot answers from then on."""
+        if name not in _WHEN_ASKED:
+            raise AttributeError(name)
+        value = _WHEN_ASKED[name](self)
+        setattr(self, name, value)
+        return value
+
+    def __repr__(self) -> str:
+        return f"Token({self.text!r})"
 
     @property
     def skeletons(self) -> tuple[str, ...]:
@@ -40,6 +63,12 @@ class Token:
         return tuple(dict.fromkeys((self.skeleton, *map(skeleton, self.others))))
 
 
+_WHEN_ASKED: dict[str, Callable[[Token], str | float]] = {
+    "sound": lambda one: sound(one.text),
+    "heard": lambda one: heard(one.text),
+    "rarity": lambda one: rarity(one.text, one.heard),
+    "established": lambda one: established(one.text),
+}
 Tokens = tuple[Token, ...]
 
 
@@ -51,7 +80,7 @@ class PreparedName:
     readings: tuple[Tokens, ...]
     weak: bool = False
     cut: bool = False  # it fills its field, so its last word may go on
-    own: str | None = None  # the first given name, where it is known which word that is
+    own: str | None = None  # the first given name, where it is another word than the first
 
     @property
     def tokens(self) -> Tokens:
@@ -74,17 +103,15 @@ def token(
 ) -> Token:  # the cache takes positions
     """Return the token of an upper-case ASCII word."""
     if not text.isalpha() and not text.isdigit():
-        text = text.translate(_AS_LETTERS)
-    return Token(
-        text,
-        sound(text),
-        heard(text),
-        skeleton(text),
-        rarity(text),
-        established(text),
-        others,
-        vowelless,
-    )
+        meant = text.translate(_AS_LETTERS)
+        if meant != text:
+            return token_of(meant, others, vowelless=vowelless)
+    return Token(text, others, vowelless)
+
+
+def token_of(text: str, others: tuple[str, ...], *, vowelless: bool) -> Token:
+    """Return the token of a word that may have other readings: one for each spelling."""
+    return token(text, others, vowelless) if others or vowelless else token(text)
 
 
 @lru_cache(maxsize=262_144)
@@ -93,9 +120,7 @@ def consonants(tokens: Tokens) -> frozenset[str]:
     return frozenset([one for token in tokens for one in token.skeletons])
 
 
-def prepare_name(
-    full: str, *, given_names: str | None = None, weak: bool = False
-) -> PreparedName:
+def prepare_name(full: str, *, given_names: str | None = None, weak: bool = False) -> PreparedName:
     """Return *full* ready for comparing; any text has an answer.
 
     Given names are what follows a comma, where nobody says which they are.
@@ -119,27 +144,36 @@ def prepare_sent_name(surname: str, given_names: str | None) -> PreparedName:
 
 
 def _own(found: tuple[Tokens, ...], given: str) -> str | None:
-    """Return the first word of *given* that names somebody."""
+    """Return the first word of *given* that names somebody; None where it comes first anyway."""
     if not given or not found:
         return None
     said = set(_WORD.findall(given.upper())) if given.isascii() else set(words(given))
-    return next((one.text for one in found[0] if one.text in said), None)
+    first, *rest = found[0]
+    return None if first.text in said else next((o.text for o in rest if o.text in said), None)
 
 
 @lru_cache(maxsize=65_536)
 def _readings(full: str) -> tuple[Tokens, ...]:
+    if full.isascii():
+        tokens = tuple(map(token, _telling(ascii_words(full))))
+        return (tokens,) if tokens else ()
     found = (_tokens(said) for said in readings(full))
     return tuple(dict.fromkeys(tokens for tokens in found if tokens))
 
 
 def _tokens(said: tuple[Word, ...]) -> Tokens:
     by_text = {word.text: word for word in said}
-    telling = naming(tuple([word.text for word in said]))
-    if len(telling) > MAX_TOKENS:  # whichever way they are ordered, the same ones stay
-        kept = sorted(telling, key=lambda word: (-len(word), word))[:MAX_TOKENS]
-        telling = tuple(word for word in telling if word in kept)
-    return tuple([_token(by_text.get(text), text) for text in telling])
+    return tuple([_token(by_text.get(text), text) for text in _telling(tuple(by_text))])
+
+
+def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
+    telling = naming(words)
+    if len(telling) <= MAX_TOKENS:
+        return telling
+    # Whichever way they are ordered, the same ones stay.
+    kept = sorted(telling, key=lambda word: (-len(word), word))[:MAX_TOKENS]
+    return tuple(word for word in telling if word in kept)
 
 
 def _token(word: Word | None, text: str) -> Token:
-    return token(text) if word is None else token(text, word.others, word.vowelless)
+    return token(text) if word is None else token_of(text, word.others, vowelless=word.vowelless)

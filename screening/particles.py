@@ -25,11 +25,14 @@ _FILLER_PHRASES = tuple((f" {said} ", " ") for said in _listed("filler_phrases")
 _SERVANT_OF_GOD = tuple((f" {said} ALLAH ", " ABDULLAH ") for said in ("ABD", "ABDUL", "ABDU"))
 _GLUED_TITLES = _listed("glued_titles")
 _GLUED_TITLES_OR_ENDINGS = _listed("glued_titles_or_endings")  # ANNAMS, but ABRAHAMS
+_ANY_GLUED = _GLUED_TITLES + _GLUED_TITLES_OR_ENDINGS
+_TELLING_TOGETHER = frozenset({"ALLAH", "NO", "NOT", "UNKNOWN"})  # with a neighbour
 _WEIGHTS = (
     dict.fromkeys(_EITHER, EITHER)
     | dict.fromkeys(_PARTICLES, PARTICLE)
     | dict.fromkeys(_TITLES | _FILLERS, 0.0)
 )
+_WATCHED = _TELLING_TOGETHER.union(_WEIGHTS)
 
 
 def naming(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -38,6 +41,8 @@ def naming(words: tuple[str, ...]) -> tuple[str, ...]:
     Where nothing else is there the lesser words stay, as in the single name LE: first the
     particles, then the titles. Fillers alone name nobody.
     """
+    if _WATCHED.isdisjoint(words):
+        return words if len(set(words)) == len(words) else tuple(dict.fromkeys(words))
     said = tuple(
         dict.fromkeys(word for word in _whole(tuple(dict.fromkeys(words))) if word not in _FILLERS)
     )
@@ -62,6 +67,8 @@ def without_glued_title(word: str) -> str:
 
     Only where a name is left: OMR and ALEKSANDR stay as they are.
     """
+    if not word.endswith(_ANY_GLUED):
+        return word
     for title in _GLUED_TITLES:
         bare = word.removesuffix(title)
         if bare != word and (len(bare) > 3 or (len(bare) == 3 and established(bare))):

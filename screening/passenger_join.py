@@ -1,7 +1,7 @@
 """A manifest against the watchlist: writes the flight, reads candidates, one round trip."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,12 +11,14 @@ from redis.asyncio import Redis
 from manifests.airports import instant
 from manifests.contract import Flight, Manifest, Passenger
 from manifests.flight import FlightState
+from manifests.identity import PassengerRef
 from screening.asking import Arguments, asked, held
-from screening.candidates import Listed, hits_among
+from screening.candidates import hits_among
 from screening.contents import Contents
 from screening.facts import Facts, Hit
 from screening.plan import Plan, plan, plan_again
 from screening.prepared import prepare_passenger
+from screening.record import Recorded
 from screening.space import NotReady, Space, script
 
 MAX_REFOLDS = 20
@@ -31,7 +33,7 @@ class _Reply:
 
     plan: Plan
     clock: int
-    candidates: list[list[Listed]]
+    candidates: list[list[Recorded]]
 
 
 class PassengerJoin:
@@ -54,7 +56,7 @@ class PassengerJoin:
             space, manifest.flight.key, lambda before: plan(before, manifest), now
         )
         assert reply is not None
-        return self._facts(reply, source, now)
+        return await self._facts(space, reply, source, now)
 
     async def fold(self, space: Space, manifest: Manifest, sent: datetime) -> None:
         """Fold *manifest* into its flight and ask about nobody: a rebuild asks at its end."""
@@ -70,9 +72,9 @@ class PassengerJoin:
     ) -> Facts | None:
         """Return the facts about everybody on *flight*; None when it is not held (any more)."""
         reply = await self._write_and_read(space, flight, plan_again, now)
-        return None if reply is None else self._facts(reply, source, now)
+        return None if reply is None else await self._facts(space, reply, source, now)
 
-    def _facts(self, reply: _Reply, source: str, now: datetime) -> Facts:
+    async def _facts(self, space: Space, reply: _Reply, source: str, now: datetime) -> Facts:
         made = reply.plan
         return Facts(
             flight=made.state.flight,
@@ -82,7 +84,7 @@ class PassengerJoin:
             refs=(*made.asked, *made.left),
             left=made.left,
             cancelled=made.state.called_off,
-            hits=tuple(self._hits(reply, now.date())),
+            hits=await self._hits(space, reply, now.date()),
         )
 
     async def _write_and_read(
@@ -121,15 +123,20 @@ class PassengerJoin:
             self._flights.clear()
             self._build = build
 
-    def _hits(self, reply: _Reply, day: date) -> Iterable[Hit]:
+    async def _hits(self, space: Space, reply: _Reply, day: date) -> tuple[Hit, ...]:
         made = reply.plan
+        found: list[tuple[PassengerRef, Recorded]] = []
         for ref, candidates in zip(made.asked, reply.candidates, strict=True):
-            if not candidates:
-                continue
-            passenger = made.on_board[ref]
-            prepared = prepare_passenger(passenger)
-            for entry in hits_among(prepared, candidates, self._min_score, day):
-                yield Hit(ref=ref, passenger=passenger, entry=entry)
+            if candidates:
+                person = prepare_passenger(made.on_board[ref])
+                hits = hits_among(person, candidates, self._min_score, day)
+                found += [(ref, one) for one in hits]
+        whole = await self._contents.entries(space, [one for _, one in found])
+        return tuple(
+            Hit(ref=ref, passenger=made.on_board[ref], entry=one.entry)
+            for (ref, _), one in zip(found, whole, strict=True)
+            if one is not None
+        )
 
 
 def kept_until(flight: Flight, now: datetime, keep: timedelta) -> int:

@@ -1,11 +1,13 @@
 """Both sides of a comparison with everything in them that is computed once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from manifests.contract import Passenger
 from screening.letters import words
 from screening.names import PreparedName, Token, prepare_name, prepare_sent_name, token
-from watchlist.entry import Entry
+from watchlist.entry import Entry, ListedDocument
 
 _NO_NUMBERS = frozenset({"", "NA", "NIL", "NONE", "NOTKNOWN", "NULL", "TBA", "UNKNOWN"})
 
@@ -66,7 +68,7 @@ def prepare_passenger(passenger: Passenger) -> PreparedPassenger:
     """Return the passenger with name, date and documents ready for comparing."""
     return PreparedPassenger(
         name=prepare_sent_name(passenger.surname, passenger.given_names),
-        birth_date=_birth_date(passenger.birth_date) if passenger.birth_date else None,
+        birth_date=birth_date(passenger.birth_date) if passenger.birth_date else None,
         nationality=passenger.nationality,
         sex=_stated(passenger.sex),
         birth_place=_place(passenger.birth_place) if passenger.birth_place else None,
@@ -81,27 +83,29 @@ def prepare_passenger(passenger: Passenger) -> PreparedPassenger:
 def prepare_entry(entry: Entry) -> PreparedEntry:
     """Return the entry with names, dates and documents ready for comparing."""
     names = (
-        prepare_name(
-            name.full, given_names=name.given_names, weak=name.kind == "weak_alias"
-        )
+        prepare_name(name.full, given_names=name.given_names, weak=name.kind == "weak_alias")
         for name in entry.names
     )
     return PreparedEntry(
         names=tuple(name for name in names if name.tokens),
-        birth_dates=tuple(map(_birth_date, entry.birth_dates)),
+        birth_dates=tuple(map(birth_date, entry.birth_dates)),
         nationalities=entry.nationalities,
         sex=_stated(entry.sex),
         birth_places=tuple(map(_place, entry.birth_places)),
-        documents=tuple(
-            prepared
-            for listed in entry.documents
-            if (prepared := _document(listed.number, listed.issuer)) is not None
-        ),
+        documents=prepare_documents(entry.documents),
         documents_alone=entry.category == "travel_document",
     )
 
 
-def _birth_date(text: str) -> BirthDate:
+def prepare_documents(listed: Iterable[ListedDocument]) -> tuple[PreparedDocument, ...]:
+    """Return the documents of an entry ready for comparing, without those of no number."""
+    found = (_document(one.number, one.issuer) for one in listed)
+    return tuple(one for one in found if one is not None)
+
+
+@lru_cache(maxsize=32_768)
+def birth_date(text: str) -> BirthDate:
+    """Return an ISO date of birth, or its first parts, ready for comparing."""
     month = int(text[5:7]) if len(text) >= 7 else None
     return BirthDate(text, int(text[:4]), month, int(text[8:]) if len(text) == 10 else None)
 

@@ -38,14 +38,15 @@ _ARTICLE = re.compile(r"^[AEU]L(?=[^AEIOU].{3})")
 _ALPHABET = bytes(max(0, code - 64) if 64 < code < 91 else 0 for code in range(256))
 
 
-def rarity(word: str) -> float:
+def rarity(word: str, key: str | None = None) -> float:
     """Return nats, ln of 1 / (share of travellers who bear *word* in some spelling): 2.5 to 9.5.
 
     Beyond 7 nats the scale is pressed together: so rare a share is known but roughly. Words that
-    no source lists are judged by their length and by how like names their letters run.
+    no source lists are judged by their length and by how like names their letters run. Who has
+    heard the *word* already says so by *key*.
     """
     table = _table()
-    nats = table.nats(heard(word))
+    nats = table.nats(heard(word) if key is None else key)
     if nats is None and word[:2] in ("AL", "EL", "UL"):
         nats = table.nats(heard(_ARTICLE.sub("", word)))
     if nats is None:

@@ -23,10 +23,10 @@ from screening.scripts import (
     thai,
 )
 from screening.scripts.lookalikes import latin_meant, unmixed
-from screening.scripts.word import MAX_TEXT, Reading, Word, plain, spelt
+from screening.scripts.word import MAX_TEXT, MAX_WORD, Reading, Word, plain, spelt
 from screening.scripts.writing import runs, visible_words
 
-__all__ = ["Word", "load_tables", "readings"]
+__all__ = ["Word", "ascii_words", "load_tables", "readings"]
 
 MAX_READINGS = 4
 _WORD = re.compile(r"[A-Z0-9]+")
@@ -39,14 +39,22 @@ def readings(text: str) -> tuple[Reading, ...]:
     and 40 letters of a word: names end long before that.
     """
     if text.isascii():
-        bare = text[:MAX_TEXT].upper().replace("'", "").replace("`", "")
-        ascii_words = tuple(map(plain, _WORD.findall(bare)))
-        return (ascii_words,) if ascii_words else ()
+        words_sent = tuple(map(plain, ascii_words(text)))
+        return (words_sent,) if words_sent else ()
     words = [unmixed(word) for word in visible_words(text)]
     whole = _together(_parts(words))
     meant = latin_meant(words)
     spoofed = _together(_parts(meant)) if meant != words else ()
     return tuple(dict.fromkeys(whole + spoofed))[:MAX_READINGS]
+
+
+def ascii_words(text: str) -> tuple[str, ...]:
+    """Return the words of an ASCII *text* in upper case: the one way to read it."""
+    bare = text[:MAX_TEXT].upper()
+    if not bare.replace(" ", "").isalnum():
+        bare = bare.replace("'", "").replace("`", "")
+        return tuple([word[:MAX_WORD] for word in _WORD.findall(bare)])
+    return tuple([word[:MAX_WORD] for word in bare.split(" ") if word])
 
 
 def load_tables() -> None:

@@ -63,8 +63,7 @@ def reaches(passenger: PreparedPassenger, entry: PreparedEntry, needed: float) -
     nobody = not passenger.name.readings or not entry.names  # nothing then leads to a person
     if nobody or others + _ceiling(passenger.name) < needed:
         return nobody and needed <= PRIOR
-    supported = born is not None and born.nats > 0
-    name = name_evidence(passenger.name, entry.names, supported=supported)
+    name = name_evidence(passenger.name, entry.names, support=born.nats if born else 0.0)
     return name is not None and others + name.nats >= needed
 
 
@@ -87,18 +86,22 @@ def _weigh(passenger: PreparedPassenger, entry: PreparedEntry, weights: Weights 
     """Return the evidence; (None, []) where neither name nor document leads to a person."""
     document = document_evidence(passenger, entry)
     born = birth_date_evidence(passenger.birth_date, entry.birth_dates)
-    supported = document is not None or (born is not None and born.nats > 0)
-    name = name_evidence(passenger.name, entry.names, supported=supported, weights=weights)
+    support = max((one.nats for one in (document, born) if one is not None), default=0.0)
+    name = name_evidence(passenger.name, entry.names, support=support, weights=weights)
     if name is None and document is None:
         return None, []  # a shared birthday alone leads nowhere
     rest = _rest(passenger, entry, born)
     return name, rest if document is None else [document, *rest]
 
 
+def beside_the_name(passenger: PreparedPassenger, entry: PreparedEntry) -> list[Finding]:
+    """Return what is neither name nor document."""
+    return _rest(passenger, entry, birth_date_evidence(passenger.birth_date, entry.birth_dates))
+
+
 def _rest(
     passenger: PreparedPassenger, entry: PreparedEntry, born: Finding | None
 ) -> list[Finding]:
-    """Return what is neither name nor document."""
     found = (
         born,
         nationality_evidence(passenger, entry),

@@ -1,6 +1,7 @@
 """How a Latin word sounds, coarsely: what stays equal when a name is romanised another way."""
 
 import re
+from functools import lru_cache
 
 _DOUBLE = re.compile(r"(.)\1+")
 _ARTICLE = re.compile(r"^(?:ABD[AEIOU]+[LRNSTDZ]|[AEU]L)(?=[^AEIOU].{2})")
@@ -17,6 +18,15 @@ _VOWELS = (
     ("AU", "U"), ("OW", "U"), ("AW", "U"), ("UW", "U"),
 )  # fmt: skip
 _PLAIN_VOWELS = str.maketrans("EYOWV", "IIUUU")
+
+_SYLLABLE = re.compile(r"[^AEIOUY]*[AEIOUY]+(?:NG|[NMKLPTRHSG])?$")
+_LONGEST_SYLLABLE = 6  # letters: CHUANG
+
+
+@lru_cache(maxsize=65_536)
+def one_syllable(word: str) -> bool:
+    """Say whether *word* may be one syllable of a Korean or Chinese name."""
+    return len(word) <= _LONGEST_SYLLABLE and _SYLLABLE.match(word) is not None
 
 
 def sound(word: str) -> str:

@@ -68,7 +68,7 @@ async def hits(
     lookup = Lookup(redis, space)
     for batch in _batches(rows):
         people = [prepare_passenger(row.passenger) for row in batch]
-        answers = await lookup.candidates(people)
+        answers = await lookup.likely(people, min_score, day)
         for row, person, candidates in zip(batch, people, answers, strict=True):
             for found in ranked(person, candidates, asker=None, min_score=min_score, day=day):
                 yield OfflineHit(row, found)

@@ -13,9 +13,9 @@ from access.parties import Parties
 from alerts.ledger import Ledger
 from alerts.routing import Rules
 from config.settings import Settings
+from screening import tables
 from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin
-from screening.readings import load_tables
 from screening.sweep import Sweep
 from streams.crash import Crash
 from streams.edge import Edge, Handler
@@ -26,6 +26,7 @@ from streams.indexes import Indexes
 from streams.intake import EntryIntake, ManifestIntake, Receipts
 from streams.kafka_cluster import cluster_id
 from streams.marks import Marks
+from streams.memory import settled
 from streams.publisher import Publisher
 from streams.rebuild import Rebuild
 from streams.rescreen import Rescreen
@@ -56,7 +57,8 @@ async def wired(
 ) -> Worker:
     """Return a worker whose agents are wired and not yet started. Raises KafkaError."""
     cluster = await asyncio.to_thread(cluster_id, settings.kafka)
-    await asyncio.to_thread(load_tables)  # else the first name in each script waits for them
+    await asyncio.to_thread(tables.load)  # else the first passenger waits for them
+    settled()
     indexes, stats, marks = Indexes(redis, cluster), Stats(), Marks()
     keep = timedelta(hours=settings.retention.after_arrival_h)
     min_score = settings.screening.min_score

@@ -12,7 +12,7 @@ local held = redis.call('HMGET', home, 'version', 'sent')
 if (held[1] or '0') ~= expected or held[1] ~= held[2] then return 'moved' end
 
 local person = redis.call('HGET', prefix .. 'people:' .. flight, ref)
-local listed = redis.call('HMGET', prefix .. 'entry:' .. entry, 'stamp', 'json')
+local listed = redis.call('HMGET', prefix .. 'entry:' .. entry, 'stamp', 'number')
 if person and tonumber(string.match(person, '^%d+')) > as_of then return 'stale' end
 if listed[2] and tonumber(listed[1]) > as_of then return 'stale' end
 if event ~= 'withdrawn' and not (person and listed[2]) then return 'stale' end

@@ -18,6 +18,7 @@ from screening.prepared import (
     prepare_entry,
     prepare_passenger,
 )
+from screening.score import beside_the_name
 
 TRAVELLERS = 5_000
 LONGEST = 40  # postings of a single name part that are read: common parts bring nobody near
@@ -31,18 +32,25 @@ class Sample:
     measured: Measures
     same: bool
     of: str
+    beside: float = 0.0  # nats of what is neither name nor document
+    support: float = 0.0  # of them, those of the birth date
+
+    @property
+    def teaches(self) -> bool:
+        """Say whether it shows how names are written; a nom de guerre does not."""
+        return not (self.same and _nothing_agrees(self.measured))
 
 
 def of_pairs(pairs: Iterable[Pair]) -> list[Sample]:
-    """Return a sample for each pair but those of one person in which no part agrees.
-
-    A nom de guerre says nothing about how names are written.
-    """
+    """Return a sample for each pair in which both sides have a name."""
     found = []
     for pair in pairs:
         measured = _measured(pair.sent, pair.listed)
-        if measured is not None and not (pair.same and _nothing_agrees(measured)):
-            found.append(Sample(measured, pair.same, pair.set_name))
+        if measured is not None:
+            beside = beside_the_name(pair.sent, pair.listed)
+            support = next((one.nats for one in beside if one.feature == "birth_date"), 0.0)
+            nats = sum(one.nats for one in beside)
+            found.append(Sample(measured, pair.same, pair.set_name, nats, support))
     return found
 
 

@@ -12,17 +12,17 @@ from redis import Redis
 from rich.console import Console
 from rich.table import Table
 
+from bench import SPACE
 from bench.retrieval.asking import ask
-from bench.retrieval.filling import fill, long_list
+from bench.retrieval.filling import fill_at_once
 from bench.retrieval.people import travellers
 from bench.retrieval.recall import recalls
 from screening.keys import passenger_keys
 from screening.prepared import PreparedPassenger, prepare_passenger
-from screening.space import EPOCH, Space
+from screening.space import EPOCH
 from streams.embedded import Embedded
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
-SPACE = Space("bench", "bench")
 
 
 def main() -> None:
@@ -38,14 +38,14 @@ def main() -> None:
     # No broker is needed here.
     with Embedded(bootstrap="127.0.0.1:1", redis_url=options.redis) as endpoints:
         redis = Redis.from_url(endpoints.redis_url, socket_timeout=60)
-        for title, rows in _tables(redis, options):
+        for title, rows in _tables(redis, endpoints.redis_url, options):
             _show(title, rows, as_json=options.json)
 
 
 def _tables(
-    redis: Redis, options: argparse.Namespace
+    redis: Redis, url: str, options: argparse.Namespace
 ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    yield "the index", [_filled(redis, options.entries, options.lists)]
+    yield "the index", [_filled(redis, url, options.entries, options.lists)]
     people = [prepare_passenger(one) for one in travellers(options.travellers)]
     yield f"{options.travellers:,} ordinary travellers", _candidates(redis, people)
     if options.pairs.is_dir():
@@ -55,19 +55,16 @@ def _tables(
         )
 
 
-def _filled(redis: Redis, count: int, folder: Path) -> dict[str, Any]:
+def _filled(redis: Redis, url: str, count: int, folder: Path) -> dict[str, Any]:
     begun = time.perf_counter()
     if not redis.exists(EPOCH):
-        fill(redis, SPACE, long_list(count, folder))
+        fill_at_once(url, count, folder)
     seconds, entries = time.perf_counter() - begun, int(redis.scard(SPACE.key("entries")))
-    homes = [SPACE.key("entry", f"bench/{number:07}") for number in range(0, entries // 2, 97)]
-    record = mean(redis.memory_usage(one) or 0 for one in homes)
     return {
         "entries": entries,
         "built in s": round(seconds),
         "keys of Redis": redis.dbsize(),
         "bytes an entry": round(_memory(redis) / entries),
-        "of them its record": round(record),
     }
 
 

@@ -1,12 +1,15 @@
 """Fills a Redis with a long list through the worker's own script, many entries a round trip."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 
 from redis import Redis
 
+from bench import SPACE
 from bench.retrieval.people import entries
 from screening.entry_join import EntryRecord, arguments
 from screening.space import EPOCH, Space
@@ -16,6 +19,7 @@ from watchlist.formats.recognise import recognise
 from watchlist.formats.rows import Tally, Terms
 
 AT_ONCE = 500
+PROCESSES = 2
 REAL = ("ofac/sdn_bench.csv", "un/UN_consolidated_2026.xml")
 
 
@@ -30,6 +34,28 @@ def _read(path: Path) -> Iterator[Entry]:
     for row in read_list(recognise(path), Terms(owner="real"), tally=Tally()):
         if isinstance(row, Entry) and row.names:
             yield row
+
+
+def fill_at_once(redis_url: str, count: int, folder: Path) -> None:
+    """Index the long list from two processes, for Redis waits for names; put SPACE in force."""
+    processes = get_context("spawn").Pool(PROCESSES)
+    with processes as pool:
+        pool.starmap(_fill_share, [(redis_url, count, folder, one) for one in range(PROCESSES)])
+
+
+def _fill_share(redis_url: str, count: int, folder: Path, share: int) -> None:
+    redis = Redis.from_url(redis_url, socket_timeout=60)
+    mine = _every(PROCESSES, long_list(count, folder), share)
+    done, step = share * count, max(AT_ONCE, count // 50)
+    while filled := fill(redis, SPACE, islice(mine, step), first=done):
+        done += filled
+        if not share:
+            told = (done - share * count) * PROCESSES * 100 // count
+            print(f"\rthe list is {told}% indexed", end="", file=sys.stderr)  # noqa: T201
+
+
+def _every(nth: int, people: Iterator[Entry], first: int) -> Iterator[Entry]:
+    return islice(people, first, None, nth)
 
 
 def fill(redis: Redis, space: Space, people: Iterable[Entry], first: int = 0) -> int:

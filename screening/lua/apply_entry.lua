@@ -2,8 +2,8 @@
 --
 -- ARGV: epoch, prefix, entry key, version (offset in the watchlist topic), partition,
 --       origin (offset in the agency's topic, '' for an import), sent there at (ms), json ('' = removed),
---       list (owner/list), id, digest, first and last year of birth, length above which a key is
---       read for whole names alone, keys as a length and key, posting without its number, ...
+--       list (owner/list), id, digest, record for comparing, first and last year of birth, length
+--       above which a key is read for whole names alone, keys as a length and key, posting without its number, ...
 -- Returns {'not-ready'}, {'stale', clock}, {'late', clock, json held, its origin, sent at}, or
 --       {'ok', clock, members as flight US ref, record, ..., flights as key, details, ...}.
 local cursor = 0
@@ -15,23 +15,30 @@ end
 local epoch, prefix = take(), take()
 if redis.call('GET', 'tocsin:epoch') ~= epoch and epoch ~= 'building' then return {'not-ready'} end
 local key, version, partition, origin, sent, json = take(), take(), take(), take(), take(), take()
-local list, id, digest = take(), take(), take()
+local list, id, digest, record = take(), take(), take(), take()
 local first, last, most = tonumber(take()), tonumber(take()), tonumber(take())
 local keys, tails = {}, {}
 for i = 1, tonumber(take()) do keys[i], tails[i] = take(), take() end
 
 local home = prefix .. 'entry:' .. key
-local held = redis.call('HMGET', home, 'version', 'json', 'keys', 'list', 'origin', 'sent', 'origin_at', 'number')
+local held = redis.call('HMGET', home, 'version', 'list', 'number', 'origin', 'sent', 'origin_at')
+-- What is long lies with others of a like number: so a home stays small, and Redis packs it.
+local function shelf(of, number) return prefix .. of .. ':' .. math.floor(number / 128) end
+local held_keys, held_json
+if held[3] then
+  local whole = redis.call('HGET', shelf('whole', held[3]), held[3])
+  held_keys, held_json = string.match(whole, '^([^\n]*)\n(.*)$')
+end
 local clock = redis.call('INCR', prefix .. 'clock')
 if held[1] and tonumber(held[1]) > tonumber(version) then return {'stale', clock} end
 redis.call('HSET', prefix .. 'applied', partition, version + 1)
 
 -- Handed on once more by a worker that died or was paused after the agency had said something newer.
 -- Both must be older: in a topic made anew offsets begin again, but time does not.
-local from, from_sent, from_version = held[5], held[6], held[7]
+local from, from_sent, from_version = held[4], held[5], held[6]
 if origin ~= '' and from and version ~= from_version
   and tonumber(origin) <= tonumber(from) and tonumber(sent) <= tonumber(from_sent) then
-  return {'late', clock, held[2] or '', from, from_sent}
+  return {'late', clock, held_json or '', from, from_sent}
 end
 if origin ~= '' then from, from_sent, from_version = origin, sent, version end
 
@@ -52,14 +59,15 @@ local function withdraw(list, number)
     string.sub(postings, 1, low * WIDTH) .. string.sub(postings, (low + 1) * WIDTH + 1))
 end
 
-if held[2] ~= json then
-  if held[8] then
-    for old in string.gmatch(held[3], '%S+') do
-      withdraw(prefix .. 'listed:' .. old, tonumber(held[8]))
+if held_json ~= json then
+  if held[3] then
+    for old in string.gmatch(held_keys, '%S+') do
+      withdraw(prefix .. 'listed:' .. old, tonumber(held[3]))
     end
-    redis.call('HDEL', prefix .. 'numbers:' .. math.floor(held[8] / 128), held[8])
+    redis.call('HDEL', shelf('numbers', held[3]), held[3])
+    redis.call('HDEL', shelf('whole', held[3]), held[3])
   end
-  if held[4] then redis.call('HDEL', prefix .. 'digests:' .. held[4], id) end
+  if held[2] then redis.call('HDEL', prefix .. 'digests:' .. held[2], id) end
   redis.call('DEL', home)
   if json == '' then
     redis.call('SREM', prefix .. 'entries', key)
@@ -70,11 +78,11 @@ if held[2] ~= json then
     for i, new in ipairs(keys) do
       redis.call('APPEND', prefix .. 'listed:' .. new, packed .. tails[i])
     end
-    redis.call('HSET', prefix .. 'numbers:' .. math.floor(number / 128), number, key)
+    redis.call('HSET', shelf('numbers', number), number, record)
+    redis.call('HSET', shelf('whole', number), number, table.concat(keys, ' ') .. '\n' .. json)
     redis.call('SADD', prefix .. 'lists', list)
     redis.call('HSET', prefix .. 'digests:' .. list, id, digest)
-    redis.call('HSET', home, 'json', json, 'keys', table.concat(keys, ' '), 'list', list,
-      'number', number)
+    redis.call('HSET', home, 'list', list, 'number', number)
   end
   redis.call('HSET', home, 'stamp', clock)
 end

@@ -128,17 +128,17 @@ async def _ask(
 ) -> list[Found]:
     from streams.redis_clients import async_redis_client
 
+    today = datetime.now(UTC).date()
     redis = async_redis_client(settings.redis)
     try:
         lookup = Lookup(redis, await space_in_force(redis), OFFICER)
-        (candidates,) = await lookup.candidates([prepared])
+        (candidates,) = await lookup.likely([prepared], min_score, today)
     except NotReady as problem:
         raise CommandFailed(
             f"{problem}; start a worker (`tocsin up` or `tocsin worker`)"
         ) from problem
     finally:
         await redis.aclose()
-    today = datetime.now(UTC).date()
     return ranked(prepared, candidates, asker=asker, min_score=min_score, day=today)
 
 

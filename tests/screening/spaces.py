@@ -44,7 +44,8 @@ async def contents(redis: Redis, space: Space) -> dict[str, object]:
     found: dict[str, object] = {}
     keys: dict[bytes, bytes] = {}
     async for raw in redis.scan_iter(match=f"{space.prefix}numbers:*"):
-        keys |= await redis.hgetall(raw)  # type: ignore[arg-type]  # bytes, as the client is set
+        records: Any = await redis.hgetall(raw)
+        keys |= {number: one.split(b"\n")[1] for number, one in records.items()}
     async for raw in redis.scan_iter(match=f"{space.prefix}*", count=1000):
         name = text(raw).removeprefix(space.prefix)
         kind = text(await redis.type(raw))
@@ -52,12 +53,20 @@ async def contents(redis: Redis, space: Space) -> dict[str, object]:
             found[name] = await redis.smembers(raw)
         elif kind == "zset":
             found[name] = await redis.zrange(raw, 0, -1)
-        elif kind == "hash" and not name.startswith("numbers:"):
+        elif kind == "hash" and not name.startswith(("numbers:", "whole:")):
             found[name] = _plain(name, await redis.hgetall(raw))
         elif name.startswith("listed:"):
             found[name] = _postings(await redis.get(raw), keys)
     found["numbered"] = sorted(keys.values())
+    found["whole"] = await _whole(redis, space)
     return found
+
+
+async def _whole(redis: Redis, space: Space) -> list[bytes]:
+    """Return every entry behind its keys, whatever their numbers."""
+    shelves = [raw async for raw in redis.scan_iter(match=f"{space.prefix}whole:*")]
+    values: list[Any] = [one for raw in shelves for one in await redis.hvals(raw)]
+    return sorted(values)
 
 
 def _postings(packed: bytes | str | None, keys: dict[bytes, bytes]) -> list[tuple[bytes, bytes]]:

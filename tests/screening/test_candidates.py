@@ -5,13 +5,21 @@ from typing import Any
 
 import pytest
 
-from screening.candidates import hits_among, listed, may_be
+from screening.candidates import hits_among, listed
+from screening.judging import Judge
 from screening.prepared import prepare_passenger
+from screening.record import Recorded, record
 from screening.score import log_odds
 from tests.manifests.building import entry, person
+from watchlist.entry import Entry
 
 TODAY = date(2026, 11, 24)
 WHO = prepare_passenger(person())
+
+
+def hits(listed: Entry) -> list[str]:
+    found = hits_among(WHO, [Recorded(b"", record(listed))], 0.5, TODAY)
+    return [one.key for one in found]
 
 
 @pytest.mark.parametrize(
@@ -34,16 +42,17 @@ def test_each_view_that_somebody_has_is_prepared(fields: dict[str, Any], views: 
 def test_hidden_field_that_speaks_against_a_hit_does_not_silence_it() -> None:
     sharing = {"visible_to": ["*"], "redact": ["birth_dates"]}
     against = entry(birth_dates=["1999-01-01"], sharing=sharing)
-    assert hits_among(WHO, [listed(against)], 0.5, TODAY) == [against]
-    assert hits_among(WHO, [listed(entry(birth_dates=["1999-01-01"]))], 0.5, TODAY) == []
+    assert hits(against) == [against.key]
+    assert hits(entry(birth_dates=["1999-01-01"])) == []
 
 
 def test_the_better_view_decides() -> None:
     sharing = {"visible_to": ["*"], "redact": ["birth_dates"]}
-    both = listed(entry(birth_dates=["1999-01-01"], sharing=sharing))
-    scores = [log_odds(WHO, one) for one in both.views]
-    assert may_be(WHO, both, max(scores))
-    assert not may_be(WHO, both, max(scores) + 0.01)
+    both = entry(birth_dates=["1999-01-01"], sharing=sharing)
+    scores = [log_odds(WHO, one) for one in listed(both).views]
+    lines = Recorded(b"", record(both)).lines
+    assert Judge(WHO, max(scores)).may_be(lines)
+    assert not Judge(WHO, max(scores) + 0.01).may_be(lines)
 
 
 @pytest.mark.parametrize(
@@ -57,4 +66,4 @@ def test_the_better_view_decides() -> None:
     ],
 )
 def test_entry_counts_on_the_days_it_is_in_force(validity: dict[str, str], *, hit: bool) -> None:
-    assert bool(hits_among(WHO, [listed(entry(**validity))], 0.5, TODAY)) is hit
+    assert bool(hits(entry(**validity))) is hit

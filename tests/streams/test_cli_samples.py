@@ -67,4 +67,7 @@ def held(served: Site, prefix: str) -> dict[str, Entry]:
         mine = [
             key for key in map(text, redis.smembers(f"{home}entries")) if key.startswith(prefix)
         ]
-        return {key: parse_entry(redis.hget(f"{home}entry:{key}", "json")) for key in mine}
+        numbers = {key: int(redis.hget(f"{home}entry:{key}", "number")) for key in mine}
+        shelves = {key: f"{home}whole:{number // 128}" for key, number in numbers.items()}
+        whole = {key: redis.hget(shelves[key], numbers[key]) for key in mine}
+        return {key: parse_entry(one.partition(b"\n")[2]) for key, one in whole.items()}

@@ -1,0 +1,62 @@
+"""What screening costs a worker beside a long list: time, start and memory against their goals."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from redis import Redis
+
+from bench import SPACE
+from bench.figures import Figure
+from bench.retrieval.filling import fill_at_once
+from bench.retrieval.people import travellers
+from screening.passenger_join import record_json
+from screening.space import EPOCH
+from streams.embedded import Embedded
+
+RUNS = 3
+TRAVELLERS = 20_000
+# Figure: unit, and what it may be at most.
+GOALS: dict[str, tuple[str, float | None]] = {
+    "names and keys of a passenger": ("µs", None),
+    "judging a passenger's candidates": ("µs", None),
+    "names, keys and judging of a passenger": ("µs", 60),
+    "candidates of a passenger": ("", None),
+    "of them compared": ("", None),
+    "a candidate ruled out": ("µs", None),
+    "a candidate compared": ("µs", 10),
+    "start of screening": ("s", 1),
+    "memory of a worker": ("MB", 400),
+    "an officer's question": ("ms", 50),
+    "an officer's question, 99 of 100": ("ms", 50),
+}
+
+
+def figures(count: int, lists: Path, redis_url: str | None) -> Iterator[Figure]:
+    """Yield the figures beside *count* entries; each run is a new process with other travellers."""
+    with Embedded(bootstrap="127.0.0.1:1", redis_url=redis_url) as endpoints:  # no broker needed
+        redis = Redis.from_url(endpoints.redis_url, socket_timeout=60)
+        if not redis.exists(EPOCH):
+            fill_at_once(endpoints.redis_url, count, lists)
+        entries = int(redis.scard(SPACE.key("entries")))
+        used = int(redis.info("memory")["used_memory"])
+        yield Figure("Redis for each entry", "B", (used / entries,), 1_200)
+        runs = [_run(endpoints.redis_url, seed) for seed in range(2, 2 + RUNS)]
+    for name, (unit, goal) in GOALS.items():
+        yield Figure(f"{name}, {entries:,} entries", unit, tuple(one[name] for one in runs), goal)
+
+
+def _run(redis_url: str, seed: int) -> dict[str, float]:
+    print(f"travellers {seed} of {RUNS + 1}", file=sys.stderr)  # noqa: T201
+    people = "".join(f"{record_json(one)}\n" for one in travellers(TRAVELLERS, seed))
+    ran = subprocess.run(  # noqa: S603  # ourselves
+        [sys.executable, "-m", "bench.one_worker", redis_url],
+        input=people.encode(),
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    found: dict[str, Any] = json.loads(ran.stdout)
+    return found

@@ -1,0 +1,153 @@
+"""One worker's screening in a process of its own: `python -m bench.one_worker REDIS < travellers`.
+
+Takes lines of JSON and prints one. Everybody is new to it, as travellers are.
+"""
+
+import asyncio
+import json
+import resource
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import islice
+from statistics import median
+from typing import TYPE_CHECKING
+
+from bench import SPACE
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
+
+    from manifests.contract import Passenger
+    from screening.prepared import PreparedPassenger
+    from screening.record import Recorded
+
+DAY = date(2030, 1, 1)
+MIN_SCORE = 0.5
+OF_A_FLIGHT = 180
+
+
+class Spent:
+    """Seconds and counts, as they add up."""
+
+    def __init__(self) -> None:
+        self.names = self.ruling_out = self.comparing = 0.0
+        self.people = self.candidates = self.compared = 0
+
+    def figures(self) -> dict[str, float]:
+        """Return them by the names of bench.at_length, for each passenger or candidate."""
+        judging = self.ruling_out + self.comparing
+        return {
+            "names and keys of a passenger": self.names / self.people * 1e6,
+            "judging a passenger's candidates": judging / self.people * 1e6,
+            "names, keys and judging of a passenger": (self.names + judging) / self.people * 1e6,
+            "candidates of a passenger": self.candidates / self.people,
+            "of them compared": self.compared / self.people,
+            "a candidate ruled out": self.ruling_out / self.candidates * 1e6,
+            "a candidate compared": self.comparing / max(1, self.compared) * 1e6,
+        }
+
+
+def main(redis_url: str) -> None:
+    """Start, screen, ask, print."""
+    begun = time.perf_counter()
+    from screening import entry_join, passenger_join, tables  # noqa: F401  # what a worker has
+    from streams.memory import settled
+
+    tables.load()
+    started = time.perf_counter() - begun
+    from streams import wiring  # noqa: F401  # Kafka and HTTP count among a worker's memory
+
+    settled()
+    found = asyncio.run(_screened(redis_url))
+    print(json.dumps({"start of screening": started, **found}))  # noqa: T201  # the output
+
+
+async def _screened(redis_url: str) -> dict[str, float]:
+    from redis.asyncio import Redis
+
+    from screening.lookup import Lookup
+
+    async with Redis.from_url(redis_url, socket_timeout=60) as redis:
+        lookup, spent = Lookup(redis, SPACE), Spent()
+        last: list[Passenger] = []
+        for people in _flights():
+            prepared = _prepared(people, spent)
+            for one, candidates in zip(prepared, await lookup.brought_up(prepared), strict=True):
+                _judged(one, candidates, spent)
+            last = people
+        memory = _memory_mb()
+        answers = [await _answered(redis, one) for one in last]
+    return {
+        **spent.figures(),
+        "memory of a worker": memory,
+        "an officer's question": median(answers),
+        "an officer's question, 99 of 100": sorted(answers)[len(answers) * 99 // 100],
+    }
+
+
+def _flights() -> Iterator[list["Passenger"]]:
+    from manifests.contract import Passenger
+
+    while lines := list(islice(sys.stdin, OF_A_FLIGHT)):
+        yield [Passenger.model_validate_json(one) for one in lines]
+
+
+def _prepared(people: Sequence["Passenger"], spent: Spent) -> list["PreparedPassenger"]:
+    from screening.keys import passenger_keys
+    from screening.prepared import prepare_passenger
+
+    begun = time.perf_counter()
+    prepared = [prepare_passenger(one) for one in people]
+    for one in prepared:
+        passenger_keys(one)
+    spent.names += time.perf_counter() - begun
+    spent.people += len(people)
+    return prepared
+
+
+def _judged(one: "PreparedPassenger", candidates: Sequence["Recorded"], spent: Spent) -> None:
+    """Do as candidates.hits_among does, in two turns that can be timed."""
+    from screening.judging import Judge
+    from screening.record import active_on, views_of
+    from screening.score import logit
+
+    begun = time.perf_counter()
+    judge, today = Judge(one, logit(MIN_SCORE)), DAY.isoformat()
+    possible = [
+        view
+        for listed in candidates
+        if active_on(lines := listed.lines, today)
+        for view in views_of(lines)
+        if judge.can_reach(view)
+    ]
+    ruled_out = time.perf_counter()
+    for view in possible:
+        judge.reaches(view)
+    spent.comparing += time.perf_counter() - ruled_out
+    spent.ruling_out += ruled_out - begun
+    spent.candidates += len(candidates)
+    spent.compared += len(possible)
+
+
+async def _answered(redis: "Redis", person: "Passenger") -> float:
+    """Return how long `tocsin check` takes for the name alone, in milliseconds, all read afresh."""
+    from screening.asking import OFFICER
+    from screening.lookup import Lookup
+    from screening.prepared import prepare_passenger
+    from screening.ranking import ranked
+
+    begun = time.perf_counter()
+    one = prepare_passenger(person.model_copy(update={"birth_date": None}))
+    (found,) = await Lookup(redis, SPACE, OFFICER).likely([one], MIN_SCORE, DAY)
+    ranked(one, found, asker=None, min_score=MIN_SCORE, day=DAY)
+    return (time.perf_counter() - begun) * 1e3
+
+
+def _memory_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
