@@ -96,13 +96,13 @@ local members, flights, seen = {}, {}, {}
 local function in_reach(year)
   return first == 0 or year == 0 or (year >= first - REACH and year <= last + REACH)
 end
-local function add(member, rest, few)
+local function add(member, kind, rest, few)
   local flight, ref, year, other = string.match(member, '^(.*)\31(.*)\31(%d+)\31(%d+)$')
   local person = flight .. '\31' .. ref
   if seen[person] then return end
   other = tonumber(other)
   if rest ~= 0 and other ~= 0 and bit.band(rest, other) == 0 then return end
-  if not in_reach(tonumber(year)) and not (few and other == 0) then return end
+  if not in_reach(tonumber(year)) and not (few and whole_within(kind, rest, other)) then return end
   seen[person] = true
   local record = redis.call('HGET', prefix .. 'people:' .. flight, ref)
   if not record then return end
@@ -115,12 +115,13 @@ local function add(member, rest, few)
 end
 for i, key in ipairs(keys) do
   local length = redis.call('STRLEN', prefix .. 'listed:' .. key) / WIDTH
-  local document = byte(key) == 68  -- D
+  local kind = byte(key)
   local high, low = byte(tails[i], 3, 4)
   local rest = high * 256 + low
   if rest == 0 or length <= most then
-    local few = document or (rest == 0 and length <= FEW)
-    for _, member in ipairs(redis.call('SMEMBERS', prefix .. 'held:' .. key)) do add(member, rest, few) end
+    local few = kind == 68 or length <= FEW  -- D
+    local people = redis.call('SMEMBERS', prefix .. 'held:' .. key)
+    for _, member in ipairs(people) do add(member, kind, rest, few) end
   end
 end
 return {'ok', clock, members, flights}

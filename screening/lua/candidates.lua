@@ -11,10 +11,17 @@
 -- on both sides), and up to both budgets of a document's.
 --
 -- Read, an entry is a candidate if the parts left on both sides share a beginning, or a side has none
--- left; and if a listed year is within REACH of the person's, or a side has no date, or both whole
--- names are the same and not more than FEW entries have that.
+-- left; and if a listed year is within REACH of the person's, or a side has no date, or one whole
+-- name is within the other and not more than FEW entries have that: a digit of a year is soon wrong.
 local WIDTH, FEW, REACH = 8, 50, 2
 local byte, sub, band = string.byte, string.sub, bit.band
+
+-- Says whether one of two names that share a key lies within the other; of single parts (T), whether
+-- both are the whole name. Dates (F) name nobody.
+local function whole_within(kind, rest, other)
+  if kind == 84 then return rest == 0 and other == 0 end
+  return kind ~= 70 and (rest == 0 or other == 0)
+end
 
 local function shortest_first(one, other)
   if one.length ~= other.length then return one.length < other.length end
@@ -58,11 +65,11 @@ local function candidates(take, prefix)
   for _, one in ipairs(affordable(take, prefix, names, tokens)) do
     local postings = redis.call('GETRANGE', one.list, -one.newest * WIDTH, -1)
     local rest, whole = one.rest, one.whole
-    local few = rest == 0 and one.length <= FEW
+    local few = one.length <= FEW
     for at = 1, #postings, WIDTH do
       local first, last, high, low = byte(postings, at + 4, at + 7)
       local other = high * 256 + low
-      if (first == 0 or (first <= to and last >= from) or (few and other == 0))
+      if (first == 0 or (first <= to and last >= from) or (few and whole_within(one.kind, rest, other)))
         and (other == 0 or (rest == 0 and not whole) or band(rest, other) ~= 0) then
         local number = sub(postings, at, at + 3)
         if not held[number] then

@@ -56,6 +56,8 @@ def _concerns(  # the sentence of docs/decisions/0005
     first, last = entry_years(prepare_entry(entry))
     if key[0] == "D" or not year or not first or "birth_dates" in entry.sharing.redact:
         return True
-    if few and not asked and not rest:
+    if few and key[0] in "NQS" and not (asked and rest):
+        return True
+    if few and key[0] == "T" and not asked and not rest:
         return True
     return first - REACH <= year <= last + REACH

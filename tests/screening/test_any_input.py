@@ -16,6 +16,7 @@ from screening.candidates import hits_among, listed
 from screening.keys import MAX_KEY, entry_keys, passenger_keys
 from screening.prepared import prepare_entry, prepare_passenger
 from screening.ranking import ranked
+from screening.record import Recorded, record
 from screening.score import compare
 from tests.builders import entry
 from tests.screening.anything import TEXTS
@@ -87,7 +88,8 @@ def test_what_the_contract_lets_in_is_compared_and_ranked(
     candidate = listed(one)
     found = ranked(person, [candidate], asker=None, min_score=0, day=DAY)
     assert [each.entry for each in found] == [one]
-    assert bool(hits_among(person, [candidate], 0.5, DAY)) is (found[0].match.score >= 0.5)
+    recorded = Recorded(b"", record(one))
+    assert bool(hits_among(person, [recorded], 0.5, DAY)) is (found[0].match.score >= 0.5)
 
 
 @ANY

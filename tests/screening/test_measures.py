@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.alignment import align
-from screening.measures import MEASURES, measures
-from screening.names import prepare_name, token
+from screening.measures import MEASURES, Measures, measures
+from screening.names import Token, Tokens, prepare_name, token
 from tests.screening.naming import NAMES
 
 
@@ -21,7 +21,14 @@ def _apart(name: str) -> bool:
 def measured(sent: str, listed: str) -> dict[str, float]:
     """Return the measures of two names, by name."""
     mine, theirs = (tuple(token(word) for word in text.split()) for text in (sent, listed))
-    return dict(zip(MEASURES, measures(align(mine, theirs)), strict=True))
+    return dict(zip(MEASURES, between(mine, theirs), strict=True))
+
+
+def between(mine: Tokens, theirs: Tokens, own: Token | None = None) -> Measures:
+    """Return the measures of two names; the own name is the first word, if not *own*."""
+    nobody = token("NOBODY")
+    first, other = (next(iter(one), nobody) for one in (mine, theirs))
+    return measures(align(mine, theirs), own or first, other)
 
 
 @pytest.mark.parametrize(
@@ -69,9 +76,49 @@ def test_a_spelling_farther_away_tells_less_smoothly() -> None:
     assert found[0]["agreed"] > found[2]["agreed"] > token("LIND").rarity
 
 
+@pytest.mark.parametrize(
+    ("sent", "listed", "told"),
+    [
+        pytest.param("AYMAN BARZAN TIKRITI", "NOOR BARZAN TIKRITI", "own_differs", id="brothers"),
+        pytest.param("NOOR BARZAN TIKRITI", "BARZAN TIKRITI", "own_elsewhere", id="a child"),
+        pytest.param("MATEVZ KOVAC", "MATEVZ KARNER", "own_alone", id="another family"),
+        pytest.param("MUAMMAR OMAR GADAFI", "OMAR MUAMMAR TRABELSI", "own_crossed", id="crossed"),
+    ],
+)
+def test_who_shares_all_but_the_own_name_is_told_apart(sent: str, listed: str, told: str) -> None:
+    found = measured(sent, listed)
+    owned = ("own_differs", "own_elsewhere", "own_alone", "own_crossed")
+    assert {one for one in owned if found[one]} == {told}
+
+
+def test_own_names_in_another_order_are_no_matter_where_nothing_is_left_over() -> None:
+    found = measured("KIM MUN CHOL", "MUN CHOL KIM")
+    assert not any(found[one] for one in MEASURES if one.startswith("own_"))
+
+
+def test_the_more_a_family_shares_the_more_of_it_is_kinship() -> None:
+    few, many = (
+        measured(f"AYMAN {shared}", f"NOOR {shared}")["own_kin"]
+        for shared in ("BARZAN TIKRITI", "BARZAN IBRAHIM HASAN TIKRITI")
+    )
+    assert many > few > 0
+
+
+def test_syllables_of_which_one_differs_are_told_from_words() -> None:
+    assert measured("KIM MUN CHOL", "KIM SOK CHOL")["syllables_differ"] == 1
+    assert measured("KIM MUN CHOL", "KIM MUN CHOL")["syllabic"] == 1
+    assert measured("OMAR ALI HASAN", "OMAR ISA HASAN")["syllables_differ"] == 0
+
+
+def test_initials_that_stand_for_nothing_on_the_other_side_clash() -> None:
+    assert measured("WILLIAM G FROST", "WILLIAM W FROST")["initials_clash"] == 1
+    assert measured("WILLIAM G FROST", "WILLIAM GEORGE FROST")["initials_clash"] == 0
+    assert measured("JC JUNCKER", "JEAN CLAUDE JUNCKER")["whole_single"] == 1
+
+
 @given(NAMES, NAMES)
 def test_any_two_names_have_finite_measures(left: str, right: str) -> None:
-    found = measures(align(prepare_name(left).tokens, prepare_name(right).tokens))
+    found = between(prepare_name(left).tokens, prepare_name(right).tokens)
     assert len(found) == len(MEASURES)
     assert all(math.isfinite(one) and one >= 0 for one in found)
 
@@ -79,12 +126,12 @@ def test_any_two_names_have_finite_measures(left: str, right: str) -> None:
 @given(NAMES, NAMES)
 def test_measures_are_the_same_both_ways(left: str, right: str) -> None:
     mine, theirs = prepare_name(left).tokens, prepare_name(right).tokens
-    assert measures(align(mine, theirs)) == pytest.approx(measures(align(theirs, mine)))
+    assert between(mine, theirs) == pytest.approx(between(theirs, mine))
 
 
 @given(NAMES.filter(_apart), NAMES.filter(_apart), st.integers())
 def test_the_order_of_words_changes_nothing(left: str, right: str, seed: int) -> None:
     mine, theirs = prepare_name(left).tokens, prepare_name(right).tokens
     shuffled = tuple(Random(seed).sample(mine, len(mine)))
-    usual = measures(align(mine, theirs))
-    assert measures(align(shuffled, theirs)) == pytest.approx(usual)
+    own = next(iter(mine), None)
+    assert between(shuffled, theirs, own) == pytest.approx(between(mine, theirs, own))

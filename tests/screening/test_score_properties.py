@@ -7,14 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manifests.contract import Passenger
-from screening.candidates import listed, may_be
+from screening.candidates import listed
 from screening.explanation import Match
+from screening.judging import Judge
 from screening.prepared import (
     PreparedEntry,
     PreparedPassenger,
     prepare_entry,
     prepare_passenger,
 )
+from screening.record import record
 from screening.score import ALERT_THRESHOLD, PRIOR, compare, log_odds, reaches
 from tests.screening.slips import SLIPS, slipped
 from watchlist.entry import Entry, parse_entry
@@ -99,10 +101,11 @@ def test_what_is_decided_without_words_is_what_is_told(
     passenger: dict[str, object], entry: dict[str, object], off: float
 ) -> None:
     sent, _ = _sides(passenger, entry)
-    views = listed(_entry(entry))
-    best = max(log_odds(sent, seen) for seen in views.views)
-    assert may_be(sent, views, best + off) is (off < 0)
-    for seen in views.views:
+    one = _entry(entry)
+    views = listed(one).views
+    best = max(log_odds(sent, seen) for seen in views)
+    assert Judge(sent, best + off).may_be(record(one).decode().split("\n")) is (off < 0)
+    for seen in views:
         told = PRIOR + sum(feature.contribution for feature in compare(sent, seen).explanation)
         assert log_odds(sent, seen) == pytest.approx(told, abs=1e-9)
         assert reaches(sent, seen, told + off) is (off < 0)  # no bound is drawn too low
