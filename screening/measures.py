@@ -27,7 +27,9 @@ MEASURES = (
     "own_elsewhere",  # one of them has none, two parts or more agree
     "own_alone",  # nothing but the own names agrees
     "own_crossed",  # each agrees with another part of the other, and parts are left over
-    "own_kin",  # nats that agree beyond KIN where the own names do not: what a family shares
+    # Nats that agree beyond KIN where the own names do not: what a family shares.
+    "kin_differs",  # where neither own name has a part on the other side
+    "kin_elsewhere",  # where one of them has none
     # KIM MUN CHOL, KIM SOK CHOL: few syllables make up all Korean and Chinese names.
     "syllabic",  # every word of both is a syllable, two parts or more agree
     "syllables_differ",  # and of three or more words some are left over on both sides
@@ -37,7 +39,7 @@ KIN = 12.0
 SPEAKS_AGAINST = frozenset(
     {
         "unlike", "against", "against_parts", "surplus", "unlike_single", "initials_clash",
-        "own_differs", "own_elsewhere", "own_alone", "own_crossed", "own_kin",
+        "own_differs", "own_elsewhere", "own_alone", "own_crossed", "kin_differs", "kin_elsewhere",
         "syllabic", "syllables_differ", "glued",
     }
 )  # fmt: skip
@@ -86,19 +88,20 @@ def measures(alignment: Alignment, own: Token, listed_own: Token) -> Measures:
     )
 
 
-_NOTHING = (0.0, 0.0, 0.0, 0.0, 0.0)
+_NOTHING = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 def _own(alignment: Alignment, own: Token, listed_own: Token, agreed: float) -> tuple[float, ...]:
     """Return what becomes of the own names where parts are left over."""
     several = len(alignment.pairs) > 1
     left, listed_left = own in alignment.extra, listed_own in alignment.missing
+    kin = max(0.0, agreed - KIN)
+    if left and listed_left:
+        return 1.0, 0.0, 0.0, 0.0, kin, 0.0
     if left or listed_left:
-        both = left and listed_left
-        kin = max(0.0, agreed - KIN) if both or several else 0.0
-        return float(both), float(not both and several), 0.0, 0.0, kin
+        return (0.0, 1.0, 0.0, 0.0, 0.0, kin) if several else _NOTHING
     together = any(own in pair.sent and listed_own in pair.listed for pair in alignment.pairs)
-    return 0.0, 0.0, float(together and not several), float(several and not together), 0.0
+    return 0.0, 0.0, float(together and not several), float(several and not together), 0.0, 0.0
 
 
 def _syllables(alignment: Alignment) -> tuple[float, float]:
