@@ -1,6 +1,6 @@
 """What documents say for one person: log-odds and a sentence; different ones say nothing.
 
-log(m / u) less log(10^6 / 10^4): PRIOR is one in 10,000 of those whom a name brings up, while a
+log(m / u) less log(10^6 / 22,000): PRIOR is one in 22,000 of those whom a name brings up, while a
 number is sought among a million listed documents. For an exact number u is 10^-9 where the issuer
 agrees (one in 20 has that issuer, which has fifty million numbers in use), 7 x 10^-7 where it is
 not stated.
@@ -18,8 +18,8 @@ from screening.document_numbers import SHORT, as_misread, check_digit, core
 from screening.finding import Finding
 from screening.prepared import PreparedDocument, PreparedEntry, PreparedPassenger
 
-SAME_DOCUMENT = 16.0  # .9 / 10^-9: a hit whatever else differs, and a hit that says so
-SAME_NUMBER = 9.5  # .9 / (7 x 10^-7), the issuer is missing on a side: a hit unless a name differs
+SAME_DOCUMENT = 16.8  # .9 / 10^-9: a hit whatever else differs, and a hit that says so
+SAME_NUMBER = 10.3  # .9 / (7 x 10^-7), the issuer is missing on a side: a hit unless a name differs
 OTHER_ISSUER = 3.0  # one document in 700 is listed under another issuer
 SHORT_NUMBER = -5.0  # ways: some 150 documents bear each number of up to five characters
 # .02 / .1: formats fix where letters stand and leave out these, so the other number is hardly ever

@@ -80,7 +80,7 @@ def _man_and_woman(one: Token, other: Token) -> bool:
     """Say whether an ending alone makes one established name the other: VIKTOR, VIKTORIA."""
     if not (one.established and other.established):
         return False
-    man, woman = sorted((one.text, other.text), key=len)
+    man, woman = sorted((one.text, other.text), key=lambda text: (len(text), text[-1] == "A"))
     if woman[-1] == "A":
         return woman[:-1] in (man, man + "I", man.removesuffix("O"))
     return woman[-2:] in _FEMININE and woman[:-2] == man and woman[-2] == man[-1]

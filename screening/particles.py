@@ -3,6 +3,7 @@
 import json
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 from screening.rarity import established
 
@@ -23,6 +24,11 @@ _FILLERS_OR_NAMES = frozenset(_listed("fillers_or_names"))  # NA for not applica
 _EITHER = _PARTICLES_OR_NAMES | _FILLERS_OR_NAMES
 _FILLER_PHRASES = tuple((f" {said} ", " ") for said in _listed("filler_phrases"))
 _SERVANT_OF_GOD = tuple((f" {said} ALLAH ", " ABDULLAH ") for said in ("ABD", "ABDUL", "ABDU"))
+_TITLES_OR_NAMES = frozenset(_listed("titles_or_names"))  # names behind an article
+_ARTICLES = frozenset(_listed("articles"))
+_LESSER = _PARTICLES | _TITLES | _FILLERS
+_OF_GOD, _OF_FAITH, _FAITH = map(frozenset, map(_listed, ("of_god", "of_the_faith", "faith")))
+_ENDINGS = _OF_GOD | _OF_FAITH | _FAITH
 _GLUED_TITLES = _listed("glued_titles")
 _GLUED_TITLES_OR_ENDINGS = _listed("glued_titles_or_endings")  # ANNAMS, but ABRAHAMS
 _ANY_GLUED = _GLUED_TITLES + _GLUED_TITLES_OR_ENDINGS
@@ -46,7 +52,8 @@ def naming(words: tuple[str, ...]) -> tuple[str, ...]:
     said = tuple(
         dict.fromkeys(word for word in _whole(tuple(dict.fromkeys(words))) if word not in _FILLERS)
     )
-    untitled = tuple(word for word in said if word not in _TITLES) or said
+    named = _named_by_titles(words)
+    untitled = tuple(word for word in said if word not in _TITLES or word in named) or said
     names = tuple(word for word in untitled if word not in _PARTICLES) or untitled
     telling = tuple(word for word in names if word not in _EITHER)
     kept = telling if len(telling) > 1 else names
@@ -82,17 +89,44 @@ def without_glued_title(word: str) -> str:
     return word
 
 
+def _named_by_titles(words: tuple[str, ...]) -> frozenset[str]:
+    """Return the titles that are names here: HAJJI is a title, AL HAJJ a family.
+
+    But EL HADJ is how West Africa writes the title, so that is not among them.
+    """
+    if _TITLES_OR_NAMES.isdisjoint(words):
+        return frozenset()
+    behind = frozenset(word for before, word in pairwise(words) if before in _ARTICLES)
+    return behind & _TITLES_OR_NAMES
+
+
 def _servants(words: tuple[str, ...]) -> tuple[str, ...]:
     """Write ABD ALLAH as the one name it is."""
     return _rewritten(words, _SERVANT_OF_GOD) if "ALLAH" in words else words
 
 
 def _whole(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Write ABD ALLAH as the one name it is, and leave out NO NAME."""
-    words = _servants(words)
+    """Write ABD ALLAH, HAYAT ULLAH and SALAH AL DIN as the names they are; leave out NO NAME."""
+    words = _with_endings(_servants(words))
     if "NO" in words or "NOT" in words or "UNKNOWN" in words:
         words = _rewritten(words, _FILLER_PHRASES)
     return words
+
+
+def _with_endings(words: tuple[str, ...]) -> tuple[str, ...]:
+    if _ENDINGS.isdisjoint(words):
+        return words
+    whole: list[str] = []
+    for word in words:
+        if word in _FAITH and len(whole) > 1 and whole[-1] in _ARTICLES:
+            whole.pop()
+            word = "UDDIN"  # noqa: PLW2901  # SALAH AL DIN is SALAH UDDIN
+        ending = "ULLAH" if word in _OF_GOD else "UDDIN" if word in _OF_FAITH else None
+        if ending and whole and whole[-1] not in _LESSER:
+            whole[-1] += ending
+        else:
+            whole.append(word)
+    return tuple(whole)
 
 
 def _rewritten(words: tuple[str, ...], phrases: tuple[tuple[str, str], ...]) -> tuple[str, ...]:

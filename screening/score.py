@@ -14,8 +14,8 @@ from screening.weights import Weights
 
 # One in 22,000: how often a passenger is the listed person whom an index lookup brings up, before
 # anything is compared. One traveller in 1,000 is listed, as docs/accuracy.md states, and a list of
-# a million entries brings up some 22 for each (decision 5). Pair files assume 1:3 instead; they need
-# another prior, not other weights.
+# a million entries brings up some 22 for each (decision 5). Pair files assume 1:3 instead; they
+# need another prior, not other weights.
 PRIOR = -10.0
 # A hit from here on: it is more likely than not that both are one person. Settable as
 # TOCSIN_SCREENING__MIN_SCORE.

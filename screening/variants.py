@@ -1,17 +1,25 @@
 """Names that sound apart and are one name: William and Bill, Yusuf and Joseph; surname endings."""
 
 import json
+import re
 from collections import defaultdict
 from functools import cache, lru_cache
 from importlib import resources
 from typing import TypedDict
+from zlib import crc32
 
 from nicknames import name_triplets
 
 from screening.particles import particle_weight
 from screening.rarity import heard
+from screening.sounds import one_syllable
 
+_INITIALS = {
+    "CH": "CH", "J": "CH", "ZH": "CH", "K": "K", "G": "K", "T": "T", "D": "T", "P": "P", "B": "P",
+}  # fmt: skip
+_INITIAL = re.compile(r"(?:CH|ZH|J|[KGTDPB](?=[AEIOUYW]))")
 _KEPT = 3  # letters before an ending; less is no name
+_NICKNAME = 2  # letters above which a known short form is no syllable
 _SPELT_APART = 4  # letters up to which names that sound alike are yet others
 
 
@@ -27,7 +35,21 @@ def variants(word: str) -> frozenset[int]:
     known = spelt.get(word)
     if known is None and len(word) > _SPELT_APART:
         known = sounding.get(_sounding(word))
-    return known or frozenset()
+    if known and len(word) > _NICKNAME:
+        return known  # DAN is no Korean TAN
+    return (known or frozenset()) | _syllable(word)
+
+
+def _syllable(word: str) -> frozenset[int]:
+    """Return a number that syllables share whose first sound one system writes as another does.
+
+    JO is CHO, GANG is KANG, BYONG is PYONG: Korean by the Revised and by McCune and Reischauer's
+    system, Chinese by pinyin and by Wade and Giles without their apostrophes.
+    """
+    if not one_syllable(word) or not _INITIAL.match(word):
+        return frozenset()
+    spelt = _INITIAL.sub(lambda found: _INITIALS[found[0]], word).replace("EO", "O")
+    return frozenset({-crc32(spelt.encode())})  # the numbers of names are positive
 
 
 def same_name(one: str, other: str) -> bool:

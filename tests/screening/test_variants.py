@@ -22,6 +22,7 @@ _WORDS = st.text(alphabet="ABDEIKLMNOSVYZ", max_size=12) | st.sampled_from(
         "EVGENI EUGENE ZHENYA", "ROBERT BOB", "ELIZABETH BETTY", "SULEIMAN SOLOMON SHLOMO",
         "MARYAM MARIA MARY", "OMAR UMAR OUMAROU", "OTHMAN OSMAN USMAN", "LEE RI YI",
         "MIKHAIL MICHAEL MISHA", "ABIGAIL ABBY", "JAMAL GAMAL",
+        "JO CHO", "GANG KANG", "BYONG PYONG", "DONG TONG", "ZHONG CHONG",
     ],
 )  # fmt: skip
 def test_forms_of_one_name_are_the_same(forms: str) -> None:
@@ -34,7 +35,7 @@ def test_forms_of_one_name_are_the_same(forms: str) -> None:
     [
         "MOHAMED AHMED", "HASAN HUSSEIN", "IVAN IVANOV", "MARIA MARIO", "SALEH SALAH",
         "BILL BOB", "FERNANDEZ HERNANDEZ", "XQZ XQY", "DAVID DANIEL", "PAUL PETER", "ALI ELI",
-        "JAMAL KAMEL", "GIANNI GHANI", "GIANNI KANNI",
+        "JAMAL KAMEL", "GIANNI GHANI", "GIANNI KANNI", "DAN TAN", "KIM PIM", "GAMAL KAMAL",
     ],
 )  # fmt: skip
 def test_different_names_are_not_the_same(pair: str) -> None:
