@@ -37,7 +37,6 @@ class Alignment:
     extra: list[Token]
     missing: list[Token]
     initials: list[tuple[Token, Token]]
-    clashes: int = 0  # initials left over that begin nothing left over on the other side
 
 
 def align(sent: Tokens, listed: Tokens, *, cut: bool = False, strict: bool = False) -> Alignment:
@@ -70,8 +69,7 @@ def align(sent: Tokens, listed: Tokens, *, cut: bool = False, strict: bool = Fal
             pairs.append(pair)
     if not extra or not missing or not (_has_initial(sent) or _has_initial(listed)):
         return Alignment(pairs, extra, missing, [])
-    initials = _initials(extra, missing)
-    return Alignment(pairs, extra, missing, initials, _clashes(extra, missing))
+    return Alignment(pairs, extra, missing, _initials(extra, missing))
 
 
 def _telling(pair: Pair) -> tuple[float, str, str]:
@@ -176,11 +174,6 @@ def _spelt_out(short: list[Token], long: list[Token]) -> list[tuple[Token, Token
                 long.remove(word)
                 taken.append((one, word))
     return taken
-
-
-def _clashes(extra: list[Token], missing: list[Token]) -> int:
-    initials = sum(len(one.text) == 1 for one in (*extra, *missing))
-    return min(initials, len(extra), len(missing))
 
 
 def _rarest(word: Token) -> tuple[float, str]:

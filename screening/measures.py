@@ -19,17 +19,13 @@ MEASURES = (
     "against",  # nats left over on both sides: the lesser of the two
     "against_parts",  # how many words are left over on both sides
     "surplus",  # nats that one side has more
-    "initials",
     "unlike_single",  # of a single name: how far from spelt the same
-    "initials_clash",  # initials that stand for no word of the other side
     # Brothers, and fathers and sons, share all but their own names.
     "own_differs",  # neither own name has a part on the other side
     "own_elsewhere",  # one of them has none, two parts or more agree
     "own_alone",  # nothing but the own names agrees
     "own_crossed",  # each agrees with another part of the other, and parts are left over
-    # Nats that agree beyond KIN where the own names do not: what a family shares.
-    "kin_differs",  # where neither own name has a part on the other side
-    "kin_elsewhere",  # where one of them has none
+    "kin",  # nats that agree beyond KIN where the own names differ: what a family shares
     # KIM MUN CHOL, KIM SOK CHOL: few syllables make up all Korean and Chinese names.
     "syllabic",  # every word of both is a syllable, two parts or more agree
     "syllables_differ",  # and of three or more words some are left over on both sides
@@ -38,8 +34,8 @@ MEASURES = (
 KIN = 12.0
 SPEAKS_AGAINST = frozenset(
     {
-        "unlike", "against", "against_parts", "surplus", "unlike_single", "initials_clash",
-        "own_differs", "own_elsewhere", "own_alone", "own_crossed", "kin_differs", "kin_elsewhere",
+        "unlike", "against", "against_parts", "surplus", "unlike_single", 
+        "own_differs", "own_elsewhere", "own_alone", "own_crossed", "kin",
         "syllabic", "syllables_differ", "glued",
     }
 )  # fmt: skip
@@ -79,29 +75,26 @@ def measures(alignment: Alignment, own: Token, listed_own: Token) -> Measures:
         min(more, less),
         float(min(len(extra), len(missing))),
         abs(more - less),
-        float(len(alignment.initials)),
         1.0 - alignment.pairs[0].degree if whole and single else 0.0,
-        float(alignment.clashes),
         *(_NOTHING if whole or not count else _own(alignment, own, listed_own, agreed)),
         *(_syllables(alignment) if count else (0.0, 0.0)),
         glued,
     )
 
 
-_NOTHING = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+_NOTHING = (0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 def _own(alignment: Alignment, own: Token, listed_own: Token, agreed: float) -> tuple[float, ...]:
     """Return what becomes of the own names where parts are left over."""
     several = len(alignment.pairs) > 1
     left, listed_left = own in alignment.extra, listed_own in alignment.missing
-    kin = max(0.0, agreed - KIN)
     if left and listed_left:
-        return 1.0, 0.0, 0.0, 0.0, kin, 0.0
+        return 1.0, 0.0, 0.0, 0.0, max(0.0, agreed - KIN)
     if left or listed_left:
-        return (0.0, 1.0, 0.0, 0.0, 0.0, kin) if several else _NOTHING
+        return 0.0, float(several), 0.0, 0.0, 0.0
     together = any(own in pair.sent and listed_own in pair.listed for pair in alignment.pairs)
-    return 0.0, 0.0, float(together and not several), float(several and not together), 0.0, 0.0
+    return 0.0, 0.0, float(together and not several), float(several and not together), 0.0
 
 
 def _syllables(alignment: Alignment) -> tuple[float, float]:

@@ -28,8 +28,7 @@ class Weights:
         worth = dict(zip(MEASURES, self.worth, strict=True))
         some = max(worth[one] for one in ("first", "second", "third"))
         full = max(worth[one] for one in ("whole", "whole_single", "within", "within_single"))
-        initials = worth["initials"] * len(words)
-        return self.start + worth["agreed"] * agreed + max(0.0, some) + max(0.0, full) + initials
+        return self.start + worth["agreed"] * agreed + max(0.0, some) + max(0.0, full)
 
     def log_odds(self, measured: Measures) -> float:
         """Return the evidence of an alignment measured so."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 THRESHOLDS = 1_000  # tried; between the lowest and the highest score, at even ranks
+CHANCE = 0.002  # of a mean F1: which threshold is the very highest says nothing about other pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def scores_of(scored: Iterable[tuple[float, bool]]) -> Scores:
 
 
 def best_threshold(sets: Mapping[str, Scores]) -> float:
-    """Return the threshold with the highest mean F1; the middle one where several tie.
+    """Return the middle one of the thresholds whose mean F1 is within CHANCE of the highest.
 
     Sets without a true pair are left out: their F1 is 0 at any threshold.
     """
@@ -68,7 +69,7 @@ def best_threshold(sets: Mapping[str, Scores]) -> float:
     means = [sum(scores.counts(one).f1 for scores in judged) for one in tried]
     if not means:
         return 0.0
-    best = [one for one, mean in zip(tried, means, strict=True) if mean >= max(means) - 1e-12]
+    best = [one for one, mean in zip(tried, means, strict=True) if mean >= max(means) - CHANCE]
     return best[len(best) // 2]
 
 

@@ -20,7 +20,7 @@ from screening.name_evidence import (
     TELLS_MORE,
 )
 
-SMOOTH = 0.7  # nats
+SMOOTH = 0.5  # nats
 # Held, so that what is learned of other people, in other folds, is of the same scale.
 THRESHOLD = 0.3
 Array = NDArray[np.float64]

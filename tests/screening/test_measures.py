@@ -98,7 +98,7 @@ def test_own_names_in_another_order_are_no_matter_where_nothing_is_left_over() -
 
 def test_the_more_a_family_shares_the_more_of_it_is_kinship() -> None:
     few, many = (
-        measured(f"AYMAN {shared}", f"NOOR {shared}")["kin_differs"]
+        measured(f"AYMAN {shared}", f"NOOR {shared}")["kin"]
         for shared in ("BARZAN TIKRITI", "BARZAN IBRAHIM HASAN TIKRITI")
     )
     assert many > few > 0
@@ -110,9 +110,7 @@ def test_syllables_of_which_one_differs_are_told_from_words() -> None:
     assert measured("OMAR ALI HASAN", "OMAR ISA HASAN")["syllables_differ"] == 0
 
 
-def test_initials_that_stand_for_nothing_on_the_other_side_clash() -> None:
-    assert measured("WILLIAM G FROST", "WILLIAM W FROST")["initials_clash"] == 1
-    assert measured("WILLIAM G FROST", "WILLIAM GEORGE FROST")["initials_clash"] == 0
+def test_initials_written_together_stand_for_their_words() -> None:
     assert measured("JC JUNCKER", "JEAN CLAUDE JUNCKER")["whole_single"] == 1
 
 
