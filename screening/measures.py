@@ -34,7 +34,7 @@ MEASURES = (
 KIN = 12.0
 SPEAKS_AGAINST = frozenset(
     {
-        "unlike", "against", "against_parts", "surplus", "unlike_single", 
+        "unlike", "against", "against_parts", "surplus", "unlike_single",
         "own_differs", "own_elsewhere", "own_alone", "own_crossed", "kin",
         "syllabic", "syllables_differ", "glued",
     }

@@ -20,6 +20,9 @@ PRIOR = -10.0
 # A hit from here on: it is more likely than not that both are one person. Settable as
 # TOCSIN_SCREENING__MIN_SCORE.
 ALERT_THRESHOLD = 0.5
+# What an officer who asks about one person is shown from: there is a reason to ask, so one in ten
+# is worth a look.
+ASKED_THRESHOLD = 0.1
 # Once a document decides, the rest says less: it fits whoever was given that document, and a person
 # who lends or forges one differs in all of it.
 BESIDE_DECIDING = 0.25

@@ -15,6 +15,7 @@ from screening.asking import OFFICER
 from screening.lookup import Lookup, space_in_force
 from screening.prepared import PreparedPassenger, prepare_passenger
 from screening.ranking import Found, ranked
+from screening.score import ALERT_THRESHOLD, ASKED_THRESHOLD
 from screening.space import NotReady
 from streams.commands.loaded import loaded
 from streams.commands.parties import agency_named
@@ -44,7 +45,11 @@ _NAMELESS = "?"
     metavar="AGENCY",
     help="Who asks, and is told what it may see. [default: the operator, who sees all]",
 )
-@click.option("--min-score", type=SCORE, help="0 to 1. [default: that of alerts]")
+@click.option(
+    "--min-score",
+    type=SCORE,
+    help=f"0 to 1; alerts need {ALERT_THRESHOLD}. [default: {ASKED_THRESHOLD}]",
+)
 @click.option("--json", "as_json", is_flag=True, help="Each match as one line of JSON.")
 def check(  # noqa: PLR0913  # click hands over each option
     *,
@@ -68,7 +73,7 @@ def check(  # noqa: PLR0913  # click hands over each option
       tocsin check --name "Sabawi al-Tikriti" --born 1947 --nationality IRQ --agency uk-piu
       tocsin check --name "سبعاوي التكريتي"           as it is written at home
       tocsin check --document IRQ:M1234567 --json     a document alone, perhaps stolen
-      tocsin check --name Tikriti --min-score 0.05    also who is less likely
+      tocsin check --name Tikriti --min-score 0.01    also who is less likely
     """  # noqa: D301  # click keeps the lines after \b
     if not name and not document:
         raise click.UsageError("give --name, --document or both")
@@ -79,7 +84,7 @@ def check(  # noqa: PLR0913  # click hands over each option
     prepared = prepare_passenger(person)
     if not prepared.name.readings and not prepared.documents:
         raise click.UsageError(_nothing_to_find(name))
-    threshold = settings.screening.min_score if min_score is None else min_score
+    threshold = ASKED_THRESHOLD if min_score is None else min_score
     matches = asyncio.run(_ask(settings, prepared, asker=asker, min_score=threshold))
     if as_json:
         for one in matches:
