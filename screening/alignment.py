@@ -1,6 +1,6 @@
 """Which part of one name is which part of another: order-free, greedy, with glued parts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -111,15 +111,21 @@ def _glued(apart: Tokens, whole: list[Token]) -> Iterator[Pair]:
         for at, its in enumerate(heads):
             if anyhow or other.skeleton.startswith(its):
                 for words in runs_from(apart, at):
-                    together = joined([each.skeleton for each in words])
-                    if anyhow or may_glue(together, other.skeleton):
+                    if _is_as_long(words, other) and (anyhow or _may_glue(words, other)):
                         yield from _as_one(tuple(words), other)
+
+
+def _is_as_long(words: Sequence[Token], other: Token) -> bool:
+    room = sum([len(one.text) for one in words]) - len(other.text)
+    return -_ROOM <= room <= _ROOM
+
+
+def _may_glue(words: Sequence[Token], other: Token) -> bool:
+    return may_glue(joined([one.skeleton for one in words]), other.skeleton)
 
 
 def _as_one(words: Tokens, other: Token) -> Iterator[Pair]:
     text = "".join([one.text for one in words])
-    if not -_ROOM <= len(text) - len(other.text) <= _ROOM:
-        return
     degree = likeness(token(text), other)
     if degree >= _GLUED and degree > _BETTER + max([likeness(one, other) for one in words]):
         told = min(sum([one.rarity for one in words]), other.rarity * _WHOLE_WORD)
