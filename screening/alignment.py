@@ -1,20 +1,19 @@
 """Which part of one name is which part of another: order-free, greedy, with glued parts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from screening.gluing import head, joined, may_glue, runs_from
 from screening.likeness import CUT_OFF, likeness
-from screening.names import Token, Tokens, token
+from screening.names import Token, Tokens, abbreviates, token
 
 LIKE = 0.15  # from here on two words count as the same part, to that degree
 _GLUED = 0.85  # the same, for words written apart on one side
 _BETTER = 0.1  # than each of them alone
-_GLUABLE = 4  # letters
+GLUABLE = 4  # letters
 _ROOM = 3  # letters that gluing may add or lose
 _WHOLE_WORD = 1.5  # a word that others glue together tells more than a simple one
-_ANY = ""  # a word with other readings may start with any sound
-_VOWEL = frozenset("AEIOUY")
 _LESS_LIKELY = 0.8  # of the degree, in a reading that is not the likeliest
 _CUT_SHORT = 0.9  # the last word of a name that fills its field
 
@@ -100,50 +99,40 @@ def _alike(extra: list[Token], missing: list[Token], last: Token | None) -> list
 
 def _glued(apart: Tokens, whole: list[Token]) -> Iterator[Pair]:
     """Yield what two or three neighbours of one side make together of one word of the other."""
-    starts = _starts(apart)
+    heads = [head(one.skeleton) for one in apart]
+    some = tuple(heads)
+    read = any(one.others for one in apart)
     for other in whole:
-        places = starts.get(_ANY if other.others else other.heard[:2])
-        if places and len(other.text) >= _GLUABLE:
-            for at in places:
-                for words in _runs(apart, at):
-                    yield from _as_one(words, other)
+        anyhow = read or other.others  # a word with other readings may be spelt anyhow
+        if len(other.text) < GLUABLE or not (anyhow or other.skeleton.startswith(some)):
+            continue
+        for at, its in enumerate(heads):
+            if anyhow or other.skeleton.startswith(its):
+                for words in runs_from(apart, at):
+                    if _is_as_long(words, other) and (anyhow or _may_glue(words, other)):
+                        yield from _as_one(tuple(words), other)
 
 
-@lru_cache(maxsize=65_536)
-def _starts(words: Tokens) -> dict[str, list[int]]:
-    """Return where words stand by how they start, which gluing leaves alone; all under _ANY."""
-    places: dict[str, list[int]] = {_ANY: list(range(len(words)))}
-    for at, one in enumerate(words):
-        places.setdefault(one.heard[:2], []).append(at)
-    return places
+def _is_as_long(words: Sequence[Token], other: Token) -> bool:
+    room = sum([len(one.text) for one in words]) - len(other.text)
+    return -_ROOM <= room <= _ROOM
 
 
-def _runs(words: Tokens, at: int) -> Iterator[Tokens]:
-    """Yield the two and three words onwards from *at*, then those backwards."""
-    for count in range(2, min(3, len(words) - at) + 1):
-        yield words[at : at + count]
-    for count in range(2, min(3, at + 1) + 1):
-        yield words[at - count + 1 : at + 1][::-1]
+def _may_glue(words: Sequence[Token], other: Token) -> bool:
+    return may_glue(joined([one.skeleton for one in words]), other.skeleton)
 
 
 def _as_one(words: Tokens, other: Token) -> Iterator[Pair]:
     text = "".join([one.text for one in words])
-    if not -_ROOM <= len(text) - len(other.text) <= _ROOM:
-        return
     degree = likeness(token(text), other)
     if degree >= _GLUED and degree > _BETTER + max([likeness(one, other) for one in words]):
         told = min(sum([one.rarity for one in words]), other.rarity * _WHOLE_WORD)
         yield Pair(words, (other,), degree, told)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def _has_initial(words: Tokens) -> bool:
-    return any(len(one.text) == 1 or _abbreviates(one) for one in words)
-
-
-def _abbreviates(word: Token) -> bool:
-    """Say whether *word* may be initials written together: JC, MJ."""
-    return len(word.text) in (2, 3) and not _VOWEL.intersection(word.text)
+    return any(map(abbreviates, words))
 
 
 def _initials(extra: list[Token], missing: list[Token]) -> list[tuple[Token, Token]]:
@@ -163,7 +152,7 @@ def _initials(extra: list[Token], missing: list[Token]) -> list[tuple[Token, Tok
 def _spelt_out(short: list[Token], long: list[Token]) -> list[tuple[Token, Token]]:
     """Return the initials of *short* written together, each with its word, both taken off."""
     taken = []
-    for one in [word for word in short if _abbreviates(word)]:
+    for one in [word for word in short if len(word.text) > 1 and abbreviates(word)]:
         begun = [
             next((word for word in long if word.text[0] == letter), None) for letter in one.text
         ]

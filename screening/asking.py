@@ -26,20 +26,25 @@ OFFICER = Budget(names=300, tokens=200)  # all read afresh: an answer within 50 
 LONGEST = max(DATED.names, DATED.tokens, UNDATED.names, UNDATED.tokens)
 
 
-def asked(passenger: PreparedPassenger, budget: Budget | None = None) -> Arguments:
-    """Return the question that candidates.lua answers; by default as manifests are screened."""
+def asked(
+    passenger: PreparedPassenger, budget: Budget | None = None, *, keys: Keys | None = None
+) -> Arguments:
+    """Return the question that candidates.lua answers; by default as manifests are screened.
+
+    Who has the passenger's *keys* already says so.
+    """
     year = passenger_year(passenger)
     if budget is None:
         budget = UNDATED if year == NO_DATE else DATED
-    keys = passenger_keys(passenger)
+    keys = passenger_keys(passenger) if keys is None else keys
     return [year, budget.names, budget.tokens, len(keys), *_flat(keys)]
 
 
-def held(passenger: PreparedPassenger | None) -> Arguments:
+def held(passenger: PreparedPassenger | None, *, keys: Keys | None = None) -> Arguments:
     """Return how somebody is held: year of birth, number of keys, key, rest, ..."""
     if passenger is None:
         return [NO_DATE, 0]
-    keys = passenger_keys(passenger)
+    keys = passenger_keys(passenger) if keys is None else keys
     return [passenger_year(passenger), len(keys), *_flat(keys)]
 
 

@@ -3,14 +3,14 @@
 Pure. What is ruled out here is ruled out by `score.reaches` too; a property test holds it.
 """
 
-from math import inf
-
 from screening.birth_evidence import judge
+from screening.bounds import Bound
 from screening.evidence import OTHER_NATIONALITY, OTHER_SEX, SAME_NATIONALITY, SAME_PLACE, SAME_SEX
 from screening.name_evidence import ceiling
 from screening.prepared import BirthDate, PreparedPassenger, birth_date
 from screening.record import view_of, views_of
 from screening.score import PRIOR, reaches
+from screening.weights import learned
 
 ROUNDING = 1e-9
 
@@ -23,8 +23,7 @@ class Judge:
         self._needed = needed
         # What all but the name must say, beside the best of names; any order of adding is right.
         self._others_needed = needed - PRIOR - ceiling(passenger.name) - ROUNDING
-        if not passenger.name.readings:
-            self._others_needed = -inf
+        self._bounds = [Bound(one, learned()) for one in passenger.name.readings]
         self._born = _Born(passenger.birth_date)
 
     def may_be(self, lines: list[str]) -> bool:
@@ -37,11 +36,11 @@ class Judge:
 
     def can_reach(self, view: list[str]) -> bool:
         """Say whether it may be worth comparing; False only where `reaches` would be."""
-        dates, nationalities, sex, names, places, documents = view
+        dates, nationalities, sex, names, places, documents, consonants = view
         passenger = self._passenger
-        if not names or (documents and passenger.documents):
+        if not names or not self._bounds or (documents and passenger.documents):
             return True
-        others = self._born[dates]
+        others = born = self._born[dates]
         if nationalities and passenger.nationality:
             same = passenger.nationality in nationalities
             others += SAME_NATIONALITY if same else OTHER_NATIONALITY
@@ -49,7 +48,10 @@ class Judge:
             others += SAME_SEX if sex == passenger.sex else OTHER_SEX
         if places and passenger.birth_place:
             others += SAME_PLACE
-        return others >= self._others_needed
+        if others < self._others_needed:
+            return False
+        needed = self._needed - PRIOR - others - ROUNDING
+        return any(one.may_reach(consonants, needed, born) for one in self._bounds)
 
 
 class _Born(dict[str, float]):

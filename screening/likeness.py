@@ -5,6 +5,7 @@ from math import exp
 
 from rapidfuzz.distance import OSA, Indel
 
+from screening.kin import may_be_one
 from screening.names import Token, token
 from screening.skeletons import skeleton
 from screening.sounds import sound, without_affixes
@@ -39,9 +40,20 @@ _SHORT = 3
 _FEMININE = ("LE", "NE", "TE")  # MICHEL, MICHELLE
 
 
-@lru_cache(maxsize=524_288)
 def likeness(one: Token, other: Token) -> float:
     """Return the degree, 0 to 1, to which two words are one name."""
+    if one is other:
+        return 1.0
+    return _looked_at(one, other) if may_be_one(one, other) else 0.0
+
+
+def forget() -> None:
+    """Compare anew what was compared: for who trains, after `spelling.use`."""
+    _looked_at.cache_clear()
+
+
+@lru_cache(maxsize=65_536)
+def _looked_at(one: Token, other: Token) -> float:
     if one.text == other.text:
         return 1.0
     if len(one.text) == 1 or len(other.text) == 1:

@@ -16,6 +16,8 @@ MAX_TOKENS = 12  # of one name; bounds what a comparison costs
 # The name field of a machine-readable passport holds 39 characters (ICAO 9303-4), two separators
 # among them; a name that fills it may have been cut off.
 FILLED_FIELD = 37
+_SPELT_OUT = 4  # letters
+_VOWEL = frozenset("AEIOUY")
 _WORD = re.compile(r"[A-Z0-9]+")
 _AS_LETTERS = str.maketrans("015836", "OISBEG")  # what a scanner reads for a letter
 
@@ -27,10 +29,12 @@ class Token:
     """
 
     __slots__ = (
-        "established", "heard", "others", "rarity", "skeleton", "sound", "text", "vowelless",
+        "established", "heard", "others", "rarity", "skeleton", "skeletons", "sound", "text",
+        "vowelless",
     )  # fmt: skip
     text: str
     skeleton: str
+    skeletons: tuple[str, ...]  # of all its readings, the likeliest first
     others: tuple[str, ...]  # other spellings or readings of the same written word
     vowelless: bool  # its vowels were not written
     sound: str
@@ -44,7 +48,7 @@ class Token:
         self.others = others
         self.vowelless = vowelless
 
-    def __getattr__(self, name: str) -> str | float:
+    def __getattr__(self, name: str) -> str | float | tuple[str, ...]:
         """Return what is asked for the first time; a slot answers from then on."""
         if name not in _WHEN_ASKED:
             raise AttributeError(name)
@@ -55,15 +59,9 @@ class Token:
     def __repr__(self) -> str:
         return f"Token({self.text!r})"
 
-    @property
-    def skeletons(self) -> tuple[str, ...]:
-        """Return the skeletons of all its readings, the likeliest first."""
-        if not self.others:
-            return (self.skeleton,)
-        return tuple(dict.fromkeys((self.skeleton, *map(skeleton, self.others))))
 
-
-_WHEN_ASKED: dict[str, Callable[[Token], str | float]] = {
+_WHEN_ASKED: dict[str, Callable[[Token], str | float | tuple[str, ...]]] = {
+    "skeletons": lambda one: tuple(dict.fromkeys((one.skeleton, *map(skeleton, one.others)))),
     "sound": lambda one: sound(one.text),
     "heard": lambda one: heard(one.text),
     "rarity": lambda one: rarity(one.text, one.heard),
@@ -97,7 +95,7 @@ class PreparedName:
         return next((one for one in reading if one.text == self.own), reading[0])
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=65_536)
 def token(
     text: str, others: tuple[str, ...] = (), vowelless: bool = False
 ) -> Token:  # the cache takes positions
@@ -114,7 +112,7 @@ def token_of(text: str, others: tuple[str, ...], *, vowelless: bool) -> Token:
     return token(text, others, vowelless) if others or vowelless else token(text)
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=8_192)
 def consonants(tokens: Tokens) -> frozenset[str]:
     """Return the skeletons of all words in all their readings."""
     return frozenset([one for token in tokens for one in token.skeletons])
@@ -143,6 +141,13 @@ def prepare_sent_name(surname: str, given_names: str | None) -> PreparedName:
     return PreparedName(shown, found, cut=len(shown) >= FILLED_FIELD, own=own)
 
 
+def abbreviates(word: Token) -> bool:
+    """Say whether *word* is an initial, or may be initials written together: JC, MJ."""
+    return len(word.text) < _SPELT_OUT and not (
+        len(word.text) > 1 and _VOWEL.intersection(word.text)
+    )
+
+
 def _own(found: tuple[Tokens, ...], given: str) -> str | None:
     """Return the first word of *given* that names somebody; None where it comes first anyway."""
     if not given or not found:
@@ -152,7 +157,7 @@ def _own(found: tuple[Tokens, ...], given: str) -> str | None:
     return None if first.text in said else next((o.text for o in rest if o.text in said), None)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def _readings(full: str) -> tuple[Tokens, ...]:
     if full.isascii():
         tokens = tuple(map(token, _telling(ascii_words(full))))

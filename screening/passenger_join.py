@@ -16,6 +16,7 @@ from screening.asking import Arguments, asked, held
 from screening.candidates import hits_among
 from screening.contents import Contents
 from screening.facts import Facts, Hit
+from screening.keys import passenger_keys
 from screening.plan import Plan, plan, plan_again
 from screening.prepared import prepare_passenger
 from screening.record import Recorded
@@ -163,17 +164,19 @@ def _dumped(state: FlightState) -> str:
 
 def _people(made: Plan) -> Arguments:
     """Return the changed, removed and asked of *made* as screen.lua takes them."""
+    ready = {ref: prepare_passenger(made.on_board[ref]) for ref in (*made.changed, *made.asked)}
+    keys = {ref: passenger_keys(one) for ref, one in ready.items()}
     flat: Arguments = [len(made.changed)]
     for ref in made.changed:
         flat += [ref, record_json(made.on_board[ref])]
         flat += _held(made.before.get(ref))
-        flat += _held(made.on_board[ref])
+        flat += held(ready[ref], keys=keys[ref])
     flat.append(len(made.removed))
     for ref in made.removed:
         flat += [ref, *_held(made.before[ref])]
     flat.append(len(made.asked))
     for ref in made.asked:
-        flat += asked(prepare_passenger(made.on_board[ref]))
+        flat += asked(ready[ref], keys=keys[ref])
     return flat
 
 

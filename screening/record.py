@@ -2,17 +2,19 @@
 
 Pure, and internal to one release: the first character says which layout it has. Lines of text, for
 one split reads them: layout, key, first and last day in force, and for each view the dates of
-birth, nationalities, sex, names, places and documents. Names are kept as they were read, so that
+birth, nationalities, sex, names, places, documents and the consonants of the names, by which most
+are ruled out: readings by /, words by blanks, those of other spellings by colons, "." before all
+where some word is an initial or may be initials. Names are kept as they were read, so that
 nobody reads them again: names by |, ways to read one by /, words by blanks, a word's other
 spellings by colons. ? marks a weak alias, ~ a word written without vowels; the person's own name,
 where it is not the first word, ends with >. Documents that make the whole entry begin with !.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from screening.names import PreparedName, Token, Tokens, token, token_of
+from screening.names import PreparedName, Token, Tokens, abbreviates, token, token_of
 from screening.prepared import (
     Place,
     PreparedEntry,
@@ -23,8 +25,8 @@ from screening.prepared import (
 from watchlist.entry import Entry, EntryKey, ListedDocument
 from watchlist.sharing import shared_view
 
-LAYOUT = b"1"
-HEAD, OF_A_VIEW = 4, 6  # lines
+LAYOUT = b"2"
+HEAD, OF_A_VIEW = 4, 7  # lines
 
 
 @dataclass(slots=True)
@@ -90,7 +92,15 @@ def _lines(entry: Entry) -> list[str]:
         "|".join(_written(place.tokens) for place in ready.birth_places if place.tokens),
         "!" * ready.documents_alone
         + (json.dumps(documents, separators=(",", ":")) if documents else ""),
+        consonants([one for name in ready.names for one in name.readings]),
     ]
+
+
+def consonants(readings: Sequence[Tokens]) -> str:
+    """Return the consonants of a listed person's names, as a record has them."""
+    initials = any(abbreviates(word) for words in readings for word in words)
+    written = (" ".join(":".join(word.skeletons) for word in words) for words in readings)
+    return "." * initials + "/".join(dict.fromkeys(written))
 
 
 def _written_name(name: PreparedName) -> str:
@@ -104,7 +114,7 @@ def _written(words: Tokens) -> str:
 
 def view_of(lines: list[str]) -> PreparedEntry:
     """Return one view, ready to compare, though without what was written."""
-    dates, nationalities, sex, names, places, documents = lines
+    dates, nationalities, sex, names, places, documents, _ = lines
     return PreparedEntry(
         names=tuple(map(_name, names.split("|"))) if names else (),
         birth_dates=tuple(map(birth_date, dates.split())),

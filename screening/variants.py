@@ -12,6 +12,7 @@ from nicknames import name_triplets
 
 from screening.particles import particle_weight
 from screening.rarity import heard
+from screening.skeletons import skeleton
 from screening.sounds import one_syllable
 
 _INITIALS = {
@@ -28,7 +29,7 @@ class _File(TypedDict):
     endings: dict[str, str]
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=16_384)
 def variants(word: str) -> frozenset[int]:
     """Return the numbers of the given names that *word* is a form of; empty where none is known."""
     spelt, sounding = _forms()
@@ -57,7 +58,13 @@ def same_name(one: str, other: str) -> bool:
     return one == other or not variants(one).isdisjoint(variants(other))
 
 
-@lru_cache(maxsize=131_072)
+def named_alike(consonants: str) -> frozenset[str]:
+    """Return the skeletons of all forms of the given names that have a form of this skeleton."""
+    numbers, skeletons = _skeletons()
+    return frozenset().union(*[skeletons[number] for number in numbers.get(consonants, ())])
+
+
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """Return a surname or patronymic with its ending folded: IVANOVA and IVANOVICH give IVANOV."""
     endings = _endings()
@@ -79,6 +86,19 @@ def _forms() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
             if len(form) > _SPELT_APART:
                 sounding[_sounding(form)].add(number)
     return _frozen(spelt), _frozen(sounding)
+
+
+@cache
+def _skeletons() -> tuple[dict[str, frozenset[int]], dict[int, frozenset[str]]]:
+    """Map skeletons to the numbers of the names that they are forms of, and back."""
+    numbers: defaultdict[str, set[int]] = defaultdict(set)
+    skeletons: defaultdict[int, set[str]] = defaultdict(set)
+    for form, known in _forms()[0].items():
+        consonants = skeleton(form)
+        numbers[consonants] |= known
+        for number in known:
+            skeletons[number].add(consonants)
+    return _frozen(numbers), {number: frozenset(each) for number, each in skeletons.items()}
 
 
 def _sounding(word: str) -> str:

@@ -9,7 +9,7 @@ from bench.accuracy.pair_files import Pair
 from bench.fit import spelling
 from bench.fit.samples import of_pairs, of_travellers
 from bench.fit.weights import fitted
-from screening.likeness import likeness
+from screening.likeness import forget
 from screening.prepared import PreparedEntry, PreparedPassenger
 from screening.score import log_odds
 from screening.spelling import costs_from, use
@@ -49,9 +49,9 @@ def train(pairs: Sequence[Pair], met: Met) -> Trained:
 @contextmanager
 def _spelt_by(costs: dict[str, dict[str, float]]) -> Iterator[None]:
     before = use(costs_from(costs))
-    likeness.cache_clear()
+    forget()
     try:
         yield
     finally:
         use(before)
-        likeness.cache_clear()
+        forget()

@@ -1,0 +1,61 @@
+"""May two words be one name? Asked of their skeletons alone: most pairs cost no more. Pure."""
+
+from functools import lru_cache
+
+from rapidfuzz.distance import Indel
+
+from screening.names import Token
+from screening.variants import named_alike
+
+ALIKE = 0.66  # of two skeletons: one consonant in three may differ
+_TELLING = 3  # consonants from which another order is a slip, and a beginning may be cut off
+_SYSTEMS = ({"J", "S"}, {"B", "P"})
+_HELD = 2_048  # answers for one skeleton, and skeletons that have answers
+
+
+class Kin(dict[str, bool]):
+    """Which skeletons a word may have that is one name with a word of skeleton `own`."""
+
+    __slots__ = ("_named", "_own", "_sorted")
+
+    def __init__(self, own: str) -> None:
+        super().__init__()
+        self._own = own
+        self._named = named_alike(own)
+        self._sorted = sorted(own) if len(own) >= _TELLING else None
+
+    def __missing__(self, other: str) -> bool:
+        """Return the answer for a skeleton that was not asked for of late."""
+        if len(self) >= _HELD:
+            self.clear()
+        found = Indel.normalized_similarity(self._own, other, score_cutoff=ALIKE) > 0.0
+        if not found:
+            found = (
+                other in self._named
+                or self._is_cut_or_shuffled(other)
+                or self._is_of_another_system(other)
+            )
+        self[other] = found
+        return found
+
+    def _is_of_another_system(self, other: str) -> bool:
+        """Say whether only the first sound differs, as JO is also written CHO, and BO PO."""
+        own = self._own
+        return own[1:] == other[1:] and {own[0], other[0]} in _SYSTEMS
+
+    def _is_cut_or_shuffled(self, other: str) -> bool:
+        own = self._own
+        if len(other) == len(own):
+            return sorted(other) == self._sorted
+        short, long = (own, other) if len(own) < len(other) else (other, own)
+        return len(short) >= _TELLING and long.startswith(short)
+
+
+kin = lru_cache(maxsize=_HELD)(Kin)
+
+
+def may_be_one(one: Token, other: Token) -> bool:
+    """Say whether some reading of one word may be a reading of the other."""
+    if not one.others and not other.others:
+        return kin(one.skeleton)[other.skeleton]
+    return any(kin(mine)[theirs] for mine in one.skeletons for theirs in other.skeletons)
