@@ -112,7 +112,7 @@ def _affix_apart(one: Token, other: Token) -> float:
     return PREFIXED if prefixed else SHORTENED
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _bare(word: Token) -> Token:
     bare = without_affixes(word.text)
     return word if bare == word.text else token(bare)
@@ -123,7 +123,7 @@ def _read_alike(one: Token, other: Token) -> bool:
     return not _sounds(one).isdisjoint(_sounds(other))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _sounds(word: Token) -> frozenset[str]:
     return frozenset((word.sound, *map(sound, word.others)))
 

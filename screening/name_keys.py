@@ -19,7 +19,7 @@ class NameKeys:
     beginnings: tuple[str, ...]
 
 
-@lru_cache(maxsize=16_384)  # a passenger is held and asked about with the same
+@lru_cache(maxsize=2_048)  # who is changed is compared with what was held
 def name_keys(reading: tuple[Token, ...]) -> NameKeys:
     """Return the N, S, Q and T keys of a name with their rests, 0 where nothing is left."""
     joined = list(map(_joined, reading, reading[1:]))

@@ -72,7 +72,7 @@ def reaches(passenger: PreparedPassenger, entry: PreparedEntry, needed: float) -
     return name is not None and others + name.nats >= needed
 
 
-_ceiling = lru_cache(maxsize=65_536)(ceiling)
+_ceiling = lru_cache(maxsize=16_384)(ceiling)
 
 
 def logit(score: float) -> float:

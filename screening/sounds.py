@@ -23,7 +23,7 @@ _SYLLABLE = re.compile(r"[^AEIOUY]*[AEIOUY]+(?:NG|[NMKLPTRHSG])?$")
 _LONGEST_SYLLABLE = 6  # letters: CHUANG
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def one_syllable(word: str) -> bool:
     """Say whether *word* may be one syllable of a Korean or Chinese name."""
     return len(word) <= _LONGEST_SYLLABLE and _SYLLABLE.match(word) is not None

@@ -33,7 +33,7 @@ class Costs:
         return _cheapest(graphemes(one), graphemes(other), self)
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=16_384)
 def graphemes(word: str) -> tuple[str, ...]:
     """Return *word* in graphemes, doubled consonants once."""
     return tuple(_GRAPHEME.findall(_DOUBLED.sub(r"\1", word)))
