@@ -7,7 +7,7 @@ from rapidfuzz.distance import Indel
 from screening.names import Token
 from screening.variants import named_alike
 
-ALIKE = 0.7  # of two skeletons: one consonant in four may differ, or one in three be missing
+ALIKE = 0.66  # of two skeletons: one consonant in three may differ
 _TELLING = 3  # consonants from which another order is a slip, and a beginning may be cut off
 _HELD = 2_048  # answers for one skeleton, and skeletons that have answers
 
