@@ -60,7 +60,7 @@ def show(figures: Iterable[Figure], *, as_json: bool) -> bool:
         goal = "" if one.goal is None else f"≤ {one.goal:,}"
         table.add_row(one.name, *parts, one.unit, goal, _MET[one.met])
     if not as_json:
-        Console().print(table)
+        Console(width=120).print(table)  # no terminal would be 80 wide, and the names longer
     return every
 
 
