@@ -12,9 +12,10 @@ from screening.weights import Weights, learned
 # that agrees this far tells more: so the name alone is calibrated (docs/accuracy.md).
 TELLING = 2.4
 TELLS_MORE = 0.7
-# Parts of one name are not independent (families, fashions). Above this a name alone would outweigh
-# a birth year decades apart.
-CEILING = 12.0
+# Parts of one name are not independent (families, fashions). So a name alone comes to even odds at
+# most, as much as PRIOR takes away; and with the same nationality and sex beside it, it does not
+# outweigh a birth year decades apart.
+CEILING = 10.0
 FLOOR = -1.0  # below, the agreement is what any two people may share
 # What each missing unit below the floor takes away beyond itself: nationality and year of birth
 # must not make up for it; the very day of birth, or a document, does so far.

@@ -142,8 +142,6 @@ def test_agency_whose_view_does_not_match_is_not_told() -> None:
 
 def test_agency_is_told_where_only_a_hidden_field_speaks_against_the_hit() -> None:
     listed = entry(
-        birth_dates=["1999-01-01"],
-        nationalities=["SYR"],
-        sharing={"visible_to": ["*"], "redact": ["birth_dates"]},
+        birth_dates=["1999-01-01"], sharing={"visible_to": ["*"], "redact": ["birth_dates"]}
     )
     assert set(told(listed=listed)) == {"uk"}
