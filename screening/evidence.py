@@ -7,9 +7,8 @@ from screening.alignment import align
 from screening.finding import Finding
 from screening.prepared import Place, PreparedEntry, PreparedPassenger
 
-# Of strangers whom the index brings up 5% have the nationality of the listed person, a third of
-# those whose names are much alike (docs/accuracy.md): names tell part of it, so it is worth .8 of
-# .90 / .05 and of .10 / .95.
+# Names tell part of it: a stranger with a like name is far likelier to have the same nationality.
+# So it is worth .8 of log(.90 / .05) and of log(.10 / .95); the .8 is an estimate.
 SAME_NATIONALITY = 2.31
 OTHER_NATIONALITY = -1.80
 SAME_SEX = 0.67  # .98 / .50

@@ -111,7 +111,7 @@ def best_alignment(
 def ceiling(sent: PreparedName, weights: Weights | None = None) -> float:
     """Return the most that any listed name can be worth for *sent*."""
     weights = weights or learned()
-    return max((scaled(weights.most(one), 0.0) for one in sent.readings), default=0.0)
+    return max((scaled(weights.most(one), STRONG_SUPPORT) for one in sent.readings), default=0.0)
 
 
 def _share_consonants(mine: Tokens, theirs: Tokens) -> bool:

@@ -49,7 +49,8 @@ def _syllable(word: str) -> frozenset[int]:
     """
     if not one_syllable(word) or not _INITIAL.match(word):
         return frozenset()
-    spelt = _INITIAL.sub(lambda found: _INITIALS[found[0]], word).replace("EO", "O")
+    begun = _INITIAL.sub(lambda found: _INITIALS[found[0]], word, count=1)
+    spelt = begun.replace("EO", "O")
     return frozenset({-crc32(spelt.encode())})  # the numbers of names are positive
 
 
