@@ -48,7 +48,7 @@ _NAMELESS = "?"
 @click.option(
     "--min-score",
     type=SCORE,
-    help=f"0 to 1; alerts need {ALERT_THRESHOLD} unless set otherwise. [default: {ASKED_THRESHOLD}]",
+    help=f"0 to 1; alerts need {ALERT_THRESHOLD} unless configured. [default: {ASKED_THRESHOLD}]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Each match as one line of JSON.")
 def check(  # noqa: PLR0913  # click hands over each option
