@@ -26,13 +26,15 @@ class Bound:
         self._exact = not any(one.others or abbreviates(one) for one in reading)
         self._strong = _Most(reading, weights, STRONG_SUPPORT)
         self._usual = _Most(reading, weights, 0.0)
+        self._initials = max(0.0, -dict(zip(MEASURES, weights.worth, strict=True))["glued"])
         self._glued: dict[str, list[tuple[int, str]]] | None = None
 
     def may_reach(self, consonants: str, needed: float, support: float) -> bool:
         """Say whether a name of these *consonants*, as a record has them, may be worth *needed*."""
         most = self._strong if support >= STRONG_SUPPORT else self._usual
         mask = self._all
-        if most[mask] < needed:
+        # An initial takes a word out as gluing does, and costs nothing.
+        if most[mask] + self._initials < needed:
             return False
         if not self._exact or consonants[0] == "." or ":" in consonants:
             return True  # initials, or other readings that are glued: not worth a bound

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from screening.bounds import Bound
@@ -40,6 +40,7 @@ def _listed(names: Sequence[str], *, weak: bool) -> list[PreparedName]:
     st.booleans(),
     st.sampled_from([-3.3, 0.0, 4.9, 5.0, 9.86]),
 )
+@example(surname="U", given_names="1", names=["10:U"], weak=False, support=-3.3)  # initials
 def test_no_name_is_worth_more_than_its_bound(
     surname: str,
     given_names: str | None,
