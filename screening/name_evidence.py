@@ -29,6 +29,8 @@ WEAK_UNSUPPORTED = (
 RESEMBLES = 0.5  # the degree up to which a word merely does
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
+_Way = tuple[Tokens, PreparedName, Tokens, bool]  # how both names are read; if not the likeliest
+
 
 @dataclass(slots=True)
 class Best:
@@ -97,15 +99,20 @@ def best_alignment(
         for name in listed
         for other, theirs in enumerate(name.readings)
     ]
-    sharing = [one for one in ways if _share_consonants(one[0], one[2])] if len(ways) > 1 else ways
     best: Best | None = None
-    for mine, name, theirs, strict in sharing or ways:
+    for mine, name, theirs, strict in _worth_a_look(ways) if len(ways) > 1 else ways:
         alignment = align(mine, theirs, cut=sent.cut, strict=strict)
         measured = measures(alignment, sent.own_word(mine), name.own_word(theirs))
         nats = weights.log_odds(measured)
         if best is None or nats > best.nats:
             best = Best(nats, name, alignment, measured)
     return best
+
+
+def _worth_a_look(ways: list[_Way]) -> list[_Way]:
+    """Return the *ways* to read names that share consonants in some way; all where none does."""
+    sharing = {id(name) for mine, name, theirs, _ in ways if _share_consonants(mine, theirs)}
+    return [one for one in ways if id(one[1]) in sharing] if sharing else ways
 
 
 def ceiling(sent: PreparedName, weights: Weights | None = None) -> float:

@@ -37,6 +37,7 @@ def _feature(match: Match, name: str) -> Feature:
         pytest.param("ABDULRAHMAN KHALID", "Khalid Abd al-Rahman", 0.95, 1, id="parted name"),
         pytest.param("JIN PING XI", "XI Jinping", 0.95, 1, id="glued name"),
         pytest.param("XI JINPING", "习近平", 0.95, 1, id="Han"),
+        pytest.param("CHIH MING", "志明", 0.95, 1, id="Han, written apart in an older spelling"),
         pytest.param("GADHAFI MUAMMAR", "معمر القذافي", 0.95, 1, id="Arabic"),
         pytest.param("NTAGANDA", "NTAGANDA", 0.95, 1, id="single name"),
         pytest.param("NTAGANDA PETER", "Omar NTAGANDA", 0.2, 0.5,
