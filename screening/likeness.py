@@ -10,7 +10,7 @@ from screening.names import Token, token
 from screening.skeletons import skeleton
 from screening.sounds import sound, without_affixes
 from screening.spelling import distance
-from screening.variants import same_name, stem
+from screening.variants import as_russian, same_name, stem
 
 SAME_SOUND = 0.97
 OTHER_READING = 0.95
@@ -57,7 +57,7 @@ def _looked_at(one: Token, other: Token) -> float:
     if one.text == other.text:
         return 1.0
     if len(one.text) == 1 or len(other.text) == 1:
-        return 0.0  # an initial; it is matched last
+        return _single_letter(one, other)
     known = _same_sound(one, other)
     if known:
         return known
@@ -66,6 +66,12 @@ def _looked_at(one: Token, other: Token) -> float:
     if one.vowelless or other.vowelless:
         return _unvowelled(one, other)
     return _alike(one, other)
+
+
+def _single_letter(one: Token, other: Token) -> float:
+    """Return how surely a vowel is a word of another spelling: U is WOO. Initials come last."""
+    both = len(one.text) == len(other.text)
+    return 0.0 if both or one.sound != other.sound else SAME_SOUND
 
 
 def _same_sound(one: Token, other: Token) -> float:
@@ -82,6 +88,7 @@ def _alike(one: Token, other: Token) -> float:
     if _man_and_woman(one, other):
         return ANOTHER_GENDER
     alike = max(_spelt_alike(one, other), _cut_off(one.text, other.text), _shuffled(one, other))
+    alike = max(alike, _of_one_ending(one, other))
     bare, other_bare = _bare(one), _bare(other)
     if (bare is one) == (other_bare is other):
         return alike
@@ -96,6 +103,15 @@ def _man_and_woman(one: Token, other: Token) -> bool:
     if woman[-1] == "A":
         return woman[:-1] in (man, man + "I", man.removesuffix("O"))
     return woman[-2:] in _FEMININE and woman[:-2] == man and woman[-2] == man[-1]
+
+
+def _of_one_ending(one: Token, other: Token) -> float:
+    """Return the degree of two words once one has the Russian ending that the other has."""
+    russian, other_russian = as_russian(one.text), as_russian(other.text)
+    one_changes = (russian == one.text) != (other_russian == other.text)
+    if not one_changes or russian[-2:] != other_russian[-2:]:
+        return 0.0
+    return _spelt_alike(token(russian), token(other_russian))
 
 
 def _shuffled(one: Token, other: Token) -> float:
@@ -129,7 +145,7 @@ def _sounds(word: Token) -> frozenset[str]:
 
 
 def _unvowelled(one: Token, other: Token) -> float:
-    if one.skeleton == other.skeleton:
+    if not set(one.skeletons).isdisjoint(other.skeletons):
         return SAME_CONSONANTS
     mine, theirs = skeleton(one.text), skeleton(other.text)
     slips = OSA.distance(mine, theirs, score_cutoff=1)

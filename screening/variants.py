@@ -27,6 +27,7 @@ _SPELT_APART = 4  # letters up to which names that sound alike are yet others
 class _File(TypedDict):
     names: list[str]
     endings: dict[str, str]
+    belarusian: dict[str, str]
 
 
 @lru_cache(maxsize=16_384)
@@ -73,6 +74,17 @@ def stem(word: str) -> str:
         folded = endings.get(word[-length:])
         if folded is not None:
             return stem(word[:-length] + folded)
+    return word
+
+
+@lru_cache(maxsize=16_384)
+def as_russian(word: str) -> str:
+    """Return a Belarusian surname or patronymic with its Russian ending: KAZLOU gives KAZLOV."""
+    endings = _belarusian()
+    for length in range(min(6, len(word) - _KEPT), 1, -1):
+        ending = endings.get(word[-length:])
+        if ending is not None:
+            return word[:-length] + ending
     return word
 
 
@@ -124,6 +136,11 @@ def _english() -> list[list[str]]:
 @cache
 def _endings() -> dict[str, str]:
     return _file()["endings"]
+
+
+@cache
+def _belarusian() -> dict[str, str]:
+    return _file()["belarusian"]
 
 
 def _file() -> _File:

@@ -9,6 +9,7 @@ from screening.likeness import (
     CUT_OFF,
     OTHER_READING,
     PREFIXED,
+    SAME_CONSONANTS,
     SAME_SOUND,
     SHORTENED,
     likeness,
@@ -41,6 +42,8 @@ def test_a_word_is_itself(word: str) -> None:
         pytest.param("VIKTOR", "VIKTORIA", ANOTHER_GENDER, id="an ending makes it a woman's"),
         pytest.param("ANTONIA", "ANTONIO", ANOTHER_GENDER, id="another ending does"),
         pytest.param("J", "JOHN", 0.0, id="an initial is no word"),
+        pytest.param("U", "WOO", SAME_SOUND, id="a vowel may be a whole syllable"),
+        pytest.param("U", "O", 0.0, id="two vowels are two initials"),
         pytest.param("GARCIA", "OYELOWO", 0.0, id="nothing in common"),
     ],
 )
@@ -61,7 +64,13 @@ def test_a_closer_spelling_is_likelier_one_name(close: str, farther: str) -> Non
     assert likeness(*closer) > likeness(*less)
 
 
-@pytest.mark.parametrize("pair", ["ALEXANDER ALIAKSANDR", "LEONIDOVICH LEANIDAVICH", "FEHID FAHD"])
+@pytest.mark.parametrize(
+    "pair",
+    [
+        "ALEXANDER ALIAKSANDR", "LEONIDOVICH LEANIDAVICH", "FEHID FAHD", "HALAVANAU GOLOVANOV",
+        "HRYHORYAVICH GRIGORIYEVICH",
+    ],
+)  # fmt: skip
 def test_a_doubtful_spelling_lies_between_agreeing_and_conflicting(pair: str) -> None:
     one, other = (token(word) for word in pair.split())
     assert 0.3 < likeness(one, other) < SAME_SOUND
@@ -76,3 +85,8 @@ def test_another_reading_of_the_same_letters_counts_by_sound_and_not_by_closenes
 def test_where_vowels_were_not_written_the_consonants_decide() -> None:
     written = token("MHMD", vowelless=True)
     assert likeness(written, token("MAHMUD")) > likeness(written, token("HAMID"))
+
+
+def test_where_vowels_were_not_written_any_reading_of_the_consonants_may_be_it() -> None:
+    written = token("HAN", ("CHAN",), vowelless=True)
+    assert likeness(written, token("CHEN")) == SAME_CONSONANTS

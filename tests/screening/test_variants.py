@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.variants import same_name, stem, variants
+from screening.variants import as_russian, same_name, stem, variants
 
 _WORDS = st.text(alphabet="ABDEIKLMNOSVYZ", max_size=12) | st.sampled_from(
     ["WILLIAM", "BILL", "YUSUF", "JOSEPH", "IVANOVICH", "ZADEH", "OGLU", "SASHA", "KOWALSKA"]
@@ -22,6 +22,7 @@ _WORDS = st.text(alphabet="ABDEIKLMNOSVYZ", max_size=12) | st.sampled_from(
         "EVGENI EUGENE ZHENYA", "ROBERT BOB", "ELIZABETH BETTY", "SULEIMAN SOLOMON SHLOMO",
         "MARYAM MARIA MARY", "OMAR UMAR OUMAROU", "OTHMAN OSMAN USMAN", "LEE RI YI",
         "MIKHAIL MICHAEL MISHA", "ABIGAIL ABBY", "JAMAL GAMAL",
+        "HASSAN XASAN", "ABDULLAHI CABDULLAHI", "OTHMAN CUSMAN", "GENNADY HENADZ", "IGOR IHAR",
         "JO CHO", "GANG KANG", "BYONG PYONG", "DONG TONG",
     ],
 )  # fmt: skip
@@ -86,3 +87,14 @@ def test_folding_twice_equals_folding_once(word: str, ending: str, other: str) -
 def test_any_text_has_an_answer(text: str) -> None:
     assert isinstance(stem(text), str)
     assert isinstance(variants(text), frozenset)
+
+
+@pytest.mark.parametrize(
+    ("belarusian", "russian"),
+    [
+        ("HALAVANAU", "HALAVANOV"), ("KAVALIOU", "KAVALEV"), ("KAZLOUSKI", "KAZLOVSKI"),
+        ("HRYHORYAVICH", "HRYHORYEVICH"), ("IVANOV", "IVANOV"), ("MAU", "MAU"),
+    ],
+)  # fmt: skip
+def test_belarusian_endings_are_known(belarusian: str, russian: str) -> None:
+    assert as_russian(belarusian) == russian
