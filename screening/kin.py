@@ -8,8 +8,10 @@ from screening.names import Token
 from screening.variants import named_alike
 
 ALIKE = 0.66  # of two skeletons: one consonant in three may differ
+AKIN = 0.75  # the same, once related consonants count as one
 _TELLING = 3  # consonants from which another order is a slip, and a beginning may be cut off
-_SYSTEMS = ({"J", "S"}, {"B", "P"})
+_SYSTEMS = ({"J", "S"}, {"B", "P"}, {"A", "V"})
+_AKIN = str.maketrans("FBMLJ", "PPNRS", "V")  # what ears and alphabets take for one another
 _HELD = 2_048  # answers for one skeleton, and skeletons that have answers
 
 
@@ -34,9 +36,17 @@ class Kin(dict[str, bool]):
                 other in self._named
                 or self._is_cut_or_shuffled(other)
                 or self._is_of_another_system(other)
+                or self._is_akin(other)
             )
         self[other] = found
         return found
+
+    def _is_akin(self, other: str) -> bool:
+        """Say whether the consonants are alike once related ones count as the same."""
+        mine, theirs = self._own.translate(_AKIN), other.translate(_AKIN)
+        if min(len(mine), len(theirs)) < _TELLING:
+            return mine == theirs and len(mine) > 1 and mine[0] != "A"
+        return Indel.normalized_similarity(mine, theirs, score_cutoff=AKIN) > 0.0
 
     def _is_of_another_system(self, other: str) -> bool:
         """Say whether only the first sound differs, as JO is also written CHO, and BO PO."""

@@ -1,6 +1,5 @@
 """A name made ready for comparing: its readings, each of telling words with sound and rarity."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +17,6 @@ MAX_TOKENS = 12  # of one name; bounds what a comparison costs
 FILLED_FIELD = 37
 _SPELT_OUT = 4  # letters
 _VOWEL = frozenset("AEIOUY")
-_WORD = re.compile(r"[A-Z0-9]+")
 _AS_LETTERS = str.maketrans("015836", "OISBEG")  # what a scanner reads for a letter
 
 
@@ -152,7 +150,7 @@ def _own(found: tuple[Tokens, ...], given: str) -> str | None:
     """Return the first word of *given* that names somebody; None where it comes first anyway."""
     if not given or not found:
         return None
-    said = set(_WORD.findall(given.upper())) if given.isascii() else set(words(given))
+    said = set(ascii_words(given)) if given.isascii() else set(words(given))
     first, *rest = found[0]
     return None if first.text in said else next((o.text for o in rest if o.text in said), None)
 

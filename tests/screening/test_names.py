@@ -125,3 +125,16 @@ def test_ten_thousand_characters_are_bounded(text: str) -> None:
     name = prepare_name(text)
     assert 0 < len(name.tokens) <= MAX_TOKENS
     assert all(len(one.text) <= MAX_WORD for one in name.tokens)
+
+
+@pytest.mark.parametrize(
+    ("full", "own"),
+    [
+        ("O'BRIEN, Conan", "CONAN"),
+        ("KIM, Ch'o'l", "CHOL"), ("AL-JABURI, Mish'an Rakin", "MISHAN"),
+        ("Mish'an AL-JABURI", "MISHAN"),
+    ],
+)  # fmt: skip
+def test_an_apostrophe_parts_no_name(full: str, own: str) -> None:
+    name = prepare_name(full)
+    assert name.own_word(name.tokens).text == own
