@@ -37,6 +37,9 @@ SAME_START = 0.25
 ESTABLISHED = 0.9
 MOST_ALIKE = 0.94
 _SHORT = 3
+_FATHERS = (  # whose son or daughter
+    "OVICH", "EVICH", "AVICH", "OVYCH", "EVYCH", "AVYCH", "OVNA", "EVNA", "IVNA", "AUNA", "EUNA",
+)  # fmt: skip
 _FEMININE = ("LE", "NE", "TE")  # MICHEL, MICHELLE
 
 
@@ -89,6 +92,8 @@ def _alike(one: Token, other: Token) -> float:
         return ANOTHER_GENDER
     alike = max(_spelt_alike(one, other), _cut_off(one.text, other.text), _shuffled(one, other))
     alike = max(alike, _of_one_ending(one, other))
+    if one.text.endswith(_FATHERS) != other.text.endswith(_FATHERS):
+        return min(alike, CUT_OFF)
     bare, other_bare = _bare(one), _bare(other)
     if (bare is one) == (other_bare is other):
         return alike
@@ -96,12 +101,16 @@ def _alike(one: Token, other: Token) -> float:
 
 
 def _man_and_woman(one: Token, other: Token) -> bool:
-    """Say whether an ending alone makes one established name the other: VIKTOR, VIKTORIA."""
-    if not (one.established and other.established):
+    """Say whether an ending makes an established name the other: VIKTOR, VIKTORIA."""
+    if not (one.established or other.established):
         return False
-    man, woman = sorted((one.text, other.text), key=lambda text: (len(text), text[-1] == "A"))
+    return _is_feminine(one.text, other.text) or _is_feminine(other.text, one.text)
+
+
+def _is_feminine(woman: str, man: str) -> bool:
     if woman[-1] == "A":
-        return woman[:-1] in (man, man + "I", man.removesuffix("O"))
+        stems = (man, man + "I", man + "IY", man.removesuffix("O"), man.removesuffix("OS"))
+        return woman[:-1] in stems
     return woman[-2:] in _FEMININE and woman[:-2] == man and woman[-2] == man[-1]
 
 
