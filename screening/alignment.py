@@ -15,6 +15,7 @@ GLUABLE = 4  # letters
 _ROOM = 3  # letters that gluing may add or lose
 _WHOLE_WORD = 1.5  # a word that others glue together tells more than a simple one
 _LESS_LIKELY = 0.8  # of the degree, in a reading that is not the likeliest
+_VOWELS = "AEIOUY"
 _CUT_SHORT = 0.9  # the last word of a name that fills its field
 
 
@@ -123,6 +124,8 @@ def _may_glue(words: Sequence[Token], other: Token) -> bool:
 
 
 def _as_one(words: Tokens, other: Token) -> Iterator[Pair]:
+    if not other.others and sum(map(other.text.count, _VOWELS)) < len(words):
+        return  # SU YONG is not SONG: a syllable each, and one syllable
     text = "".join([one.text for one in words])
     degree = likeness(token(text), other)
     if degree >= _GLUED and degree > _BETTER + max([likeness(one, other) for one in words]):

@@ -35,6 +35,8 @@ def said(alignment: Alignment) -> set[str]:
         pytest.param(
             "REZAHAMID KIA", "KIA HAMID REZA", {"REZAHAMID=REZA+HAMID", "KIA=KIA"}, id="turned"
         ),
+        pytest.param("XI AN", "XIAN", {"XI+AN=XIAN"}, id="syllables"),
+        pytest.param("RI SU YONG", "RI SONG", {"RI=RI"}, id="two syllables are not one"),
         pytest.param("SAD MAJID", "SAMAD", {"SAD=SAMAD"}, id="no gluing of what is not there"),
         pytest.param("MUHAMMAD ALI", "MOHAMED", {"MUHAMMAD=MOHAMED"}, id="alone it is as good"),
     ],
