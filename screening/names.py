@@ -1,5 +1,6 @@
 """A name made ready for comparing: its readings, each of telling words with sound and rarity."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,10 @@ MAX_TOKENS = 12  # of one name; bounds what a comparison costs
 FILLED_FIELD = 37
 _SPELT_OUT = 4  # letters
 _VOWEL = frozenset("AEIOUY")
+_REMARK = re.compile(  # with a number in it; Max Born is a name
+    r"[\s,;(]+(?:born|dob|d\.o\.b\.|passports?|identity (?:card|no)|id no)\b(?=.{0,80}\d).*",
+    re.IGNORECASE | re.DOTALL,
+)
 _AS_LETTERS = str.maketrans("015836", "OISBEG")  # what a scanner reads for a letter
 
 
@@ -121,8 +126,9 @@ def prepare_name(full: str, *, given_names: str | None = None, weak: bool = Fals
 
     Given names are what follows a comma, where nobody says which they are.
     """
-    found = _readings(full)
-    given = given_names or full.partition(",")[2]
+    bare = without_remark(full)
+    found = _readings(bare)
+    given = given_names or bare.partition(",")[2]
     return PreparedName(full, found, weak, own=_own(found, given))
 
 
@@ -137,6 +143,12 @@ def prepare_sent_name(surname: str, given_names: str | None) -> PreparedName:
     found = _readings(bare)
     own = _own(found, f"{first} {last}")
     return PreparedName(shown, found, cut=len(shown) >= FILLED_FIELD, own=own)
+
+
+def without_remark(full: str) -> str:
+    """Return *full* without what some lists write behind an alias: born in 1963, passport no. 7."""
+    said = _REMARK.search(full)
+    return full[: said.start()] if said and full[: said.start()].strip() else full
 
 
 def abbreviates(word: Token) -> bool:

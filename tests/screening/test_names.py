@@ -138,3 +138,18 @@ def test_ten_thousand_characters_are_bounded(text: str) -> None:
 def test_an_apostrophe_parts_no_name(full: str, own: str) -> None:
     name = prepare_name(full)
     assert name.own_word(name.tokens).text == own
+
+
+@pytest.mark.parametrize(
+    ("full", "expected"),
+    [
+        pytest.param("Said Wali, born in Kandahar on 01 Jan.1967", "SAID WALI", id="born"),
+        pytest.param("Said Wali (passport no. 123456)", "SAID WALI", id="in brackets"),
+        pytest.param("Said WALI DOB 1963", "SAID WALI", id="short"),
+        pytest.param("Max Born", "MAX BORN", id="a name"),
+        pytest.param("BORN, Max", "BORN MAX", id="a surname"),
+        pytest.param("born 1963", "BORN 1963", id="no name at all"),
+    ],
+)
+def test_a_remark_behind_a_name_is_left_out(full: str, expected: str) -> None:
+    assert " ".join(token.text for token in prepare_name(full).tokens) == expected
