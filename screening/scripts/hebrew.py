@@ -29,9 +29,11 @@ def _by_letter(letters: str, scheme: dict[str, str]) -> str:
     sounds = []
     for at, char in enumerate(doubled):
         last = at == len(doubled) - 1
+        if char == "א" and at == 0 and doubled[1:2] in ("ו", "י"):
+            continue  # it carries their vowel
         if at == 0 and char in table["at_the_start"]:
-            sounds.append(table["at_the_start"][char])
-        elif char in "וי":
+            sounds.append(scheme.get(f"{char} first", table["at_the_start"][char]))
+        elif char in "וי" and char not in scheme:
             sounds.append("O" if char == "ו" else "I")
         elif char in "האע" and last and sounds:
             sounds.append("A")

@@ -103,6 +103,9 @@ def test_han_and_hangul_names_are_read_in_each_language(text: str, expected: lis
         pytest.param("斎藤", {"SAITO", "SAITOU", "SAITOH"}, id="long vowel"),
         pytest.param("中島", {"NAKAJIMA", "NAKASHIMA"}, id="seam of a Japanese surname"),
         pytest.param("吕", {"LU", "LYU"}, id="Ü of pinyin"),
+        pytest.param("לוין", {"LOIN", "LAVIN"}, id="a Hebrew vav that is a V"),
+        pytest.param("פרידמן", {"PARIDMAN", "FARIDMAN"}, id="a Hebrew pe that is an F"),
+        pytest.param("אוחיון", {"OHION", "OCHION"}, id="a Hebrew alef that carries a vowel"),
         pytest.param("გაბრიელი", {"GABRIELI", "GABRIEL"}, id="Georgian nominative"),
     ],
 )
