@@ -33,10 +33,11 @@ class Bound:
         """Say whether a name of these *consonants*, as a record has them, may be worth *needed*."""
         most = self._strong if support >= STRONG_SUPPORT else self._usual
         mask = self._all
+        spelt_out = self._exact and consonants[0] != "."
         # An initial takes a word out as gluing does, and costs nothing.
-        if most[mask] + self._initials < needed:
+        if most[mask] + (0.0 if spelt_out else self._initials) < needed:
             return False
-        if not self._exact or consonants[0] == "." or ":" in consonants:
+        if not spelt_out or ":" in consonants:
             return True  # initials, or other readings that are glued: not worth a bound
         skeletons = consonants.replace("/", " ").split(" ")
         agreeing = [bit for bit, readings in self._kin if True in map(readings[0], skeletons)]
