@@ -18,11 +18,12 @@ _HELD = 2_048  # answers for one skeleton, and skeletons that have answers
 class Kin(dict[str, bool]):
     """Which skeletons a word may have that is one name with a word of skeleton `own`."""
 
-    __slots__ = ("_named", "_own", "_sorted")
+    __slots__ = ("_akin", "_named", "_own", "_sorted")
 
     def __init__(self, own: str) -> None:
         super().__init__()
         self._own = own
+        self._akin = _akin(own)
         self._named = named_alike(own)
         self._sorted = sorted(own) if len(own) >= _TELLING else None
 
@@ -43,7 +44,7 @@ class Kin(dict[str, bool]):
 
     def _is_akin(self, other: str) -> bool:
         """Say whether the consonants are alike once related ones count as the same."""
-        mine, theirs = self._own.translate(_AKIN), other.translate(_AKIN)
+        mine, theirs = self._akin, _akin(other)
         if min(len(mine), len(theirs)) < _TELLING:
             return mine == theirs and len(mine) > 1 and mine[0] != "A"
         return Indel.normalized_similarity(mine, theirs, score_cutoff=AKIN) > 0.0
@@ -59,6 +60,12 @@ class Kin(dict[str, bool]):
             return sorted(other) == self._sorted
         short, long = (own, other) if len(own) < len(other) else (other, own)
         return len(short) >= _TELLING and long.startswith(short)
+
+
+@lru_cache(maxsize=16_384)
+def _akin(skeleton: str) -> str:
+    """Return the consonants with those that are akin written the same."""
+    return skeleton.translate(_AKIN)
 
 
 kin = lru_cache(maxsize=_HELD)(Kin)
