@@ -10,7 +10,7 @@ from screening.names import Token, token
 from screening.skeletons import skeleton
 from screening.sounds import sound, without_affixes
 from screening.spelling import distance
-from screening.variants import as_russian, same_name, stem
+from screening.variants import as_russian, is_patronymic, same_name, stem
 
 SAME_SOUND = 0.97
 OTHER_READING = 0.95
@@ -19,7 +19,7 @@ SHORTENED = 0.75  # SAID, SAIDULLAH
 SAME_NAME = 0.9  # in another language, a nickname, or declined: IVANOV, IVANOVA
 SAME_CONSONANTS = 0.9  # where vowels were not written
 CUT_OFF = 0.35
-ANOTHER_GENDER = 0.4
+ANOTHER_GENDER = 0.3
 SHUFFLED = 0.85  # the same five letters or more in another order: PUTIN, NITPU
 UNLIKE_SPELT = 0.6
 UNLIKE = 0.55  # of the sounds, below which no closer look is worth its time
@@ -37,9 +37,6 @@ SAME_START = 0.25
 ESTABLISHED = 0.9
 MOST_ALIKE = 0.94
 _SHORT = 3
-_FATHERS = (  # whose son or daughter
-    "OVICH", "EVICH", "AVICH", "OVYCH", "EVYCH", "AVYCH", "OVNA", "EVNA", "IVNA", "AUNA", "EUNA",
-)  # fmt: skip
 _FEMININE = ("LE", "NE", "TE")  # MICHEL, MICHELLE
 
 
@@ -92,7 +89,7 @@ def _alike(one: Token, other: Token) -> float:
         return ANOTHER_GENDER
     alike = max(_spelt_alike(one, other), _cut_off(one.text, other.text), _shuffled(one, other))
     alike = max(alike, _of_one_ending(one, other))
-    if one.text.endswith(_FATHERS) != other.text.endswith(_FATHERS):
+    if is_patronymic(one.text) != is_patronymic(other.text):
         return min(alike, CUT_OFF)
     bare, other_bare = _bare(one), _bare(other)
     if (bare is one) == (other_bare is other):

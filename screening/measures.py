@@ -3,6 +3,7 @@
 from screening.alignment import Alignment
 from screening.names import Token
 from screening.sounds import one_syllable
+from screening.variants import is_patronymic
 
 AS_SPELT = 0.95  # degree from which a part counts as agreeing exactly
 
@@ -30,13 +31,14 @@ MEASURES = (
     "syllabic",  # every word of both is a syllable, two parts or more agree
     "syllables_differ",  # and of three or more words some are left over on both sides
     "glued",  # parts that one side writes as one word
+    "fathers_differ",  # each side has a patronymic that the other has not
 )
 KIN = 12.0
 SPEAKS_AGAINST = frozenset(
     {
         "unlike", "against", "against_parts", "surplus", "unlike_single",
         "own_differs", "own_elsewhere", "own_alone", "own_crossed", "kin",
-        "syllabic", "syllables_differ", "glued",
+        "syllabic", "syllables_differ", "glued", "fathers_differ",
     }
 )  # fmt: skip
 SPEAKS_EITHER_WAY = frozenset({"first", "second", "third"})  # as the nats beside them have it
@@ -79,6 +81,7 @@ def measures(alignment: Alignment, own: Token, listed_own: Token) -> Measures:
         *(_NOTHING if whole or not count else _own(alignment, own, listed_own, agreed)),
         *(_syllables(alignment) if count else (0.0, 0.0)),
         glued,
+        float(_has_patronymic(extra) and _has_patronymic(missing)),
     )
 
 
@@ -105,6 +108,13 @@ def _syllables(alignment: Alignment) -> tuple[float, float]:
         return 0.0, 0.0
     differ = bool(extra) and bool(missing) and len(sent) > 2 and len(listed) > 2
     return float(len(pairs) > 1), float(differ)
+
+
+def _has_patronymic(tokens: list[Token]) -> bool:
+    for one in tokens:  # noqa: SIM110  # asked of every comparison: no generator
+        if is_patronymic(one.text):
+            return True
+    return False
 
 
 def _nats(tokens: list[Token]) -> float:

@@ -19,6 +19,9 @@ _INITIALS = {
     "CH": "CH", "J": "CH", "ZH": "CH", "K": "K", "G": "K", "T": "T", "D": "T", "P": "P", "B": "P",
 }  # fmt: skip
 _INITIAL = re.compile(r"(?:CH|ZH|J|[KGTDPB](?=[AEIOUYW]))")
+_PATRONYMIC = (
+    "OVICH", "EVICH", "AVICH", "OVYCH", "EVYCH", "AVYCH", "OVNA", "EVNA", "IVNA", "AUNA", "EUNA",
+)  # fmt: skip
 _KEPT = 3  # letters before an ending; less is no name
 _NICKNAME = 2  # letters above which a known short form is no syllable
 _SPELT_APART = 4  # letters up to which names that sound alike are yet others
@@ -86,6 +89,11 @@ def as_russian(word: str) -> str:
         if ending is not None:
             return word[:-length] + ending
     return word
+
+
+def is_patronymic(word: str) -> bool:
+    """Say whether *word* names a father, as Russians, Ukrainians and Belarusians write him."""
+    return word.endswith(_PATRONYMIC)
 
 
 @cache

@@ -133,3 +133,15 @@ def test_the_order_of_words_changes_nothing(left: str, right: str, seed: int) ->
     shuffled = tuple(Random(seed).sample(mine, len(mine)))
     own = next(iter(mine), None)
     assert between(shuffled, theirs, own) == pytest.approx(between(mine, theirs, own))
+
+
+@pytest.mark.parametrize(
+    ("sent", "listed", "differ"),
+    [
+        pytest.param("SERGEY IVANOVICH LAVROV", "SERGEY VIKTOROVICH LAVROV", 1.0, id="two fathers"),
+        pytest.param("SERGEY VIKTOROVICH LAVROV", "SERGEY LAVROV", 0.0, id="one is not named"),
+        pytest.param("IVAN VIKTOROVICH LAVROV", "SERGEY VIKTOROVICH LAVROV", 0.0, id="brothers"),
+    ],
+)
+def test_another_father_is_another_person(sent: str, listed: str, differ: float) -> None:
+    assert measured(sent, listed)["fathers_differ"] == differ
