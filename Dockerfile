@@ -13,6 +13,8 @@ COPY requirements.txt /tmp/requirements.txt
 RUN pip install --no-cache-dir --require-hashes -r /tmp/requirements.txt
 COPY --from=build /wheels /tmp/wheels
 RUN pip install --no-cache-dir --no-deps /tmp/wheels/*.whl && rm -r /tmp/wheels /tmp/requirements.txt
+# What compares names is compiled here, once; a worker then reads it in a moment.
+RUN python -m screening.tables && chmod -R a+rwX "$(python -c 'import screening.compiled as c; print(c.__path__[0])')"
 USER 10001
 WORKDIR /tmp
 EXPOSE 8080

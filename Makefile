@@ -13,16 +13,16 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-demo: .venv/run.stamp ## play a generated day of flights on embedded services and show the alerts
+demo: .venv/compiled.stamp ## play a generated day of flights on embedded services and show the alerts
 	@$(BIN)/tocsin up --demo --workers 2
 
-up: .venv/run.stamp ## run everything on this machine until Ctrl-C
+up: .venv/compiled.stamp ## run everything on this machine until Ctrl-C
 	@$(BIN)/tocsin up --workers 2
 
-test: .venv/dev.stamp ## run the tests on the embedded broker and Redis (under five minutes)
+test: .venv/dev.stamp .venv/compiled.stamp ## run the tests on the embedded broker and Redis (under five minutes)
 	@$(BIN)/pytest -q -n 2 --dist loadfile -m "not kafka and not slow"
 
-test-kafka: .venv/dev.stamp ## run the acceptance tests on Apache Kafka, and the slow fault tests
+test-kafka: .venv/dev.stamp .venv/compiled.stamp ## run the acceptance tests on Apache Kafka, and the slow fault tests
 	@$(BIN)/pytest -q -n 2 --dist loadfile -m "kafka or slow"
 
 check: .venv/dev.stamp ## format, lint, types, import arrows, schemas
@@ -36,16 +36,16 @@ fix: .venv/dev.stamp ## format, and mend what the linter can
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: .venv/dev.stamp ## measure; exit 1 where a goal is not met. JSON=1: lines; ENTRIES=100000: sooner
+bench: .venv/dev.stamp .venv/compiled.stamp ## measure; exit 1 where a goal is not met. JSON=1: lines; ENTRIES=100000: sooner
 	@$(BIN)/python -m bench $(if $(JSON),--json) $(if $(ENTRIES),--entries $(ENTRIES))
 
-accuracy: .venv/dev.stamp ## measure how right screening is; exit 1 where a goal is not met
+accuracy: .venv/dev.stamp .venv/compiled.stamp ## measure how right screening is; exit 1 where a goal is not met
 	@$(BIN)/python -m bench.accuracy $(if $(JSON),--json) $(if $(DATA),--data $(DATA))
 
 learn: .venv/dev.stamp ## learn anew how common names are; writes screening/data/name_shares.bin
 	@$(BIN)/python -m bench.learn
 
-fit: .venv/dev.stamp ## learn anew what spellings and agreement are worth; writes screening/data
+fit: .venv/dev.stamp .venv/compiled.stamp ## learn anew what spellings and agreement are worth; writes screening/data
 	@$(BIN)/python -m bench.fit $(if $(DATA),--data $(DATA))
 
 kafka: .venv/run.stamp ## run Apache Kafka from Maven artefacts in the foreground
@@ -81,3 +81,7 @@ clean: ## remove the environment and every cache
 	@$(BIN)/pip install -q --require-hashes -r requirements-dev.txt
 	@$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	@touch $@ .venv/run.stamp
+
+.venv/compiled.stamp: $(wildcard screening/*.py screening/compiled/*.py) | .venv/run.stamp
+	@$(BIN)/python -m screening.tables
+	@touch $@

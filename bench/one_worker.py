@@ -43,6 +43,7 @@ class Spent:
             "judging a passenger's candidates": judging / self.people * 1e6,
             "names, keys and judging of a passenger": (self.names + judging) / self.people * 1e6,
             "candidates of a passenger": self.candidates / self.people,
+            "a candidate judged": judging / self.candidates * 1e6,
             "of them compared": self.compared / self.people,
             "a candidate ruled out": self.ruling_out / self.candidates * 1e6,
             "a candidate compared": self.comparing / max(1, self.compared) * 1e6,
@@ -108,27 +109,21 @@ def _prepared(people: Sequence["Passenger"], spent: Spent) -> list["PreparedPass
 
 
 def _judged(one: "PreparedPassenger", candidates: Sequence["Recorded"], spent: Spent) -> None:
-    """Do as candidates.hits_among does, in two turns that can be timed."""
-    from screening.judging import Judge
-    from screening.record import active_on, views_of
-    from screening.score import logit
+    """Do as judging.likely does, in two turns that can be timed."""
+    from screening.judging import possible
+    from screening.score import logit, reaches
 
+    needed, today = logit(MIN_SCORE), DAY.isoformat()
     begun = time.perf_counter()
-    judge, today = Judge(one, logit(MIN_SCORE)), DAY.isoformat()
-    possible = [
-        view
-        for listed in candidates
-        if active_on(lines := listed.lines, today)
-        for view in views_of(lines)
-        if judge.can_reach(view)
-    ]
+    left = possible(one, candidates, needed)
     ruled_out = time.perf_counter()
-    for view in possible:
-        judge.reaches(view)
+    for each in left:
+        if each.active_on(today):
+            any(reaches(one, view, needed) for view in each.views)
     spent.comparing += time.perf_counter() - ruled_out
     spent.ruling_out += ruled_out - begun
     spent.candidates += len(candidates)
-    spent.compared += len(possible)
+    spent.compared += len(left)
 
 
 async def _answered(redis: "Redis", person: "Passenger") -> float:

@@ -12,10 +12,10 @@ LIKE = 0.15  # from here on two words count as the same part, to that degree
 _GLUED = 0.85  # the same, for words written apart on one side
 _BETTER = 0.1  # than each of them alone
 GLUABLE = 4  # letters
-_ROOM = 3  # letters that gluing may add or lose
-_WHOLE_WORD = 1.5  # a word that others glue together tells more than a simple one
+ROOM = 3  # letters that gluing may add or lose
+WHOLE_WORD = 1.5  # a word that others glue together tells more than a simple one
 _LESS_LIKELY = 0.8  # of the degree, in a reading that is not the likeliest
-_VOWELS = "AEIOUY"
+VOWELS = "AEIOUY"
 _CUT_SHORT = 0.9  # the last word of a name that fills its field
 
 
@@ -116,7 +116,7 @@ def _glued(apart: Tokens, whole: list[Token]) -> Iterator[Pair]:
 
 def _is_as_long(words: Sequence[Token], other: Token) -> bool:
     room = sum([len(one.text) for one in words]) - len(other.text)
-    return -_ROOM <= room <= _ROOM
+    return -ROOM <= room <= ROOM
 
 
 def _may_glue(words: Sequence[Token], other: Token) -> bool:
@@ -124,12 +124,12 @@ def _may_glue(words: Sequence[Token], other: Token) -> bool:
 
 
 def _as_one(words: Tokens, other: Token) -> Iterator[Pair]:
-    if not other.others and sum(map(other.text.count, _VOWELS)) < len(words):
+    if not other.others and sum(map(other.text.count, VOWELS)) < len(words):
         return  # SU YONG is not SONG: a syllable each, and one syllable
     text = "".join([one.text for one in words])
     degree = likeness(token(text), other)
     if degree >= _GLUED and degree > _BETTER + max([likeness(one, other) for one in words]):
-        told = min(sum([one.rarity for one in words]), other.rarity * _WHOLE_WORD)
+        told = min(sum([one.rarity for one in words]), other.rarity * WHOLE_WORD)
         yield Pair(words, (other,), degree, told)
 
 

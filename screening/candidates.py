@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from screening.judging import Judge
+from screening.judging import likely
 from screening.prepared import PreparedEntry, PreparedPassenger, prepare_entry
-from screening.record import Recorded, active_on, shown
+from screening.record import Recorded, shown
 from screening.score import logit
 from watchlist.entry import Entry
 
@@ -28,10 +28,4 @@ def hits_among(
     passenger: PreparedPassenger, candidates: Iterable[Recorded], min_score: float, day: date
 ) -> list[Recorded]:
     """Return the entries in force on *day* that *passenger* may be, in some view of them."""
-    judge, today = Judge(passenger, logit(min_score)), day.isoformat()
-    found = []
-    for one in candidates:
-        lines = one.lines
-        if active_on(lines, today) and judge.may_be(lines):
-            found.append(one)
-    return found
+    return likely(passenger, candidates, logit(min_score), day.isoformat())

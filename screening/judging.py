@@ -3,66 +3,47 @@
 Pure. What is ruled out here is ruled out by `score.reaches` too; a property test holds it.
 """
 
-from screening.birth_evidence import judge
-from screening.bounds import Bound
-from screening.evidence import OTHER_NATIONALITY, OTHER_SEX, SAME_NATIONALITY, SAME_PLACE, SAME_SEX
-from screening.name_evidence import ceiling
-from screening.prepared import BirthDate, PreparedPassenger, birth_date
-from screening.record import view_of, views_of
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+import numpy as np
+
+from screening import spelling
+from screening.compiled.names import Terms, terms
+from screening.compiled.records import mark_possible
+from screening.packing import packed_person
+from screening.prepared import PreparedPassenger
+from screening.record import Recorded
 from screening.score import PRIOR, reaches
 from screening.weights import learned
 
 ROUNDING = 1e-9
 
 
-class Judge:
-    """Says of one candidate after the other whether it reaches the log-odds *needed*."""
-
-    def __init__(self, passenger: PreparedPassenger, needed: float) -> None:
-        self._passenger = passenger
-        self._needed = needed
-        # What all but the name must say, beside the best of names; any order of adding is right.
-        self._others_needed = needed - PRIOR - ceiling(passenger.name) - ROUNDING
-        self._bounds = [Bound(one, learned()) for one in passenger.name.readings]
-        self._born = _Born(passenger.birth_date)
-
-    def may_be(self, lines: list[str]) -> bool:
-        """Say whether some view of the entry of these lines reaches it."""
-        return any(self.can_reach(one) and self.reaches(one) for one in views_of(lines))
-
-    def reaches(self, view: list[str]) -> bool:
-        """Say whether the view of these lines reaches it."""
-        return reaches(self._passenger, view_of(view), self._needed)
-
-    def can_reach(self, view: list[str]) -> bool:
-        """Say whether it may be worth comparing; False only where `reaches` would be."""
-        dates, nationalities, sex, names, places, documents, consonants = view
-        passenger = self._passenger
-        if not names or not self._bounds or (documents and passenger.documents):
-            return True
-        others = born = self._born[dates]
-        if nationalities and passenger.nationality:
-            same = passenger.nationality in nationalities
-            others += SAME_NATIONALITY if same else OTHER_NATIONALITY
-        if sex and passenger.sex:
-            others += SAME_SEX if sex == passenger.sex else OTHER_SEX
-        if places and passenger.birth_place:
-            others += SAME_PLACE
-        if others < self._others_needed:
-            return False
-        needed = self._needed - PRIOR - others - ROUNDING
-        return any(one.may_reach(consonants, needed, born) for one in self._bounds)
+def likely(
+    passenger: PreparedPassenger, candidates: Iterable[Recorded], needed: float, day: str
+) -> list[Recorded]:
+    """Return those in force on *day* of whom some view reaches the log-odds *needed*."""
+    return [
+        one
+        for one in possible(passenger, list(candidates), needed)
+        if one.active_on(day) and any(reaches(passenger, view, needed) for view in one.views)
+    ]
 
 
-class _Born(dict[str, float]):
-    """What each listing of dates of birth says for or against the person, as it comes up."""
+def possible(
+    passenger: PreparedPassenger, candidates: Sequence[Recorded], needed: float
+) -> list[Recorded]:
+    """Return those worth comparing; of the others no view reaches the log-odds *needed*."""
+    if not candidates:
+        return []
+    marks = np.zeros(len(candidates), np.uint8)
+    records = b"".join([one.record for one in candidates])
+    mark_possible(packed_person(passenger), records, needed - PRIOR - ROUNDING, _terms(), marks)
+    return [one for one, mark in zip(candidates, marks.tolist(), strict=True) if mark]
 
-    def __init__(self, sent: BirthDate | None) -> None:
-        super().__init__({"": 0.0})
-        self._sent = sent
 
-    def __missing__(self, dates: str) -> float:
-        sent = self._sent
-        found = max(judge(sent, birth_date(one))[0] for one in dates.split(" ")) if sent else 0.0
-        self[dates] = found
-        return found
+@cache
+def _terms() -> Terms:
+    weights = learned()
+    return terms(weights.start, weights.table, spelling.learned().tables)

@@ -4,25 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from screening.alignment import Alignment, Pair, align
+from screening.compiled.scaling import scaled
 from screening.measures import Measures, measures
 from screening.names import PreparedName, Token, Tokens, consonants
 from screening.weights import Weights, learned
 
-# The pair files, whose strangers share words by design, size the weights; beside travellers a name
-# that agrees this far tells more: so the name alone is calibrated (docs/accuracy.md).
-TELLING = 2.4
-TELLS_MORE = 0.7
-# Parts of one name are not independent (families, fashions). So a name alone comes to even odds at
-# most, as much as PRIOR takes away; and with the same nationality and sex beside it, it does not
-# outweigh a birth year decades apart.
-CEILING = 10.0
-FLOOR = -1.0  # below, the agreement is what any two people may share
-# What each missing unit below the floor takes away beyond itself: nationality and year of birth
-# must not make up for it; the very day of birth, or a document, does so far.
-STEEPNESS = 3.0
-STEEPNESS_SUPPORTED = 0.5
-STRONG_SUPPORT = 5.0  # nats of a date or document: the same day of birth, also with a slip in it
-DIFFERS = -12.0  # a wholly different name; no birthday, nationality and place make up for it
 WEAK_UNSUPPORTED = (
     3.0  # by its weights, a weak alias without birth date or document; never an alert
 )
@@ -115,22 +101,8 @@ def _worth_a_look(ways: list[_Way]) -> list[_Way]:
     return [one for one in ways if id(one[1]) in sharing] if sharing else ways
 
 
-def ceiling(sent: PreparedName, weights: Weights | None = None) -> float:
-    """Return the most that any listed name can be worth for *sent*."""
-    weights = weights or learned()
-    return max((scaled(weights.most(one), STRONG_SUPPORT) for one in sent.readings), default=0.0)
-
-
 def _share_consonants(mine: Tokens, theirs: Tokens) -> bool:
     return not consonants(mine).isdisjoint(consonants(theirs))
-
-
-def scaled(nats: float, support: float) -> float:
-    """Return the evidence of an alignment worth *nats* by its weights; never falls as they rise."""
-    if nats < FLOOR:
-        steepness = STEEPNESS_SUPPORTED if support >= STRONG_SUPPORT else STEEPNESS
-        return max(DIFFERS, nats - steepness * (FLOOR - nats))
-    return min(CEILING, nats + TELLS_MORE * max(0.0, nats - TELLING))
 
 
 def _sentence(alignment: Alignment, nats: float) -> str:

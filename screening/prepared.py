@@ -21,6 +21,11 @@ class BirthDate:
     month: int | None
     day: int | None
 
+    @property
+    def numbers(self) -> tuple[int, int, int]:
+        """Return year, month and day, 0 where not known."""
+        return self.year, self.month or 0, self.day or 0
+
 
 @dataclass(frozen=True, slots=True)
 class PreparedDocument:

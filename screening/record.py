@@ -1,32 +1,31 @@
 """What comparing needs of an entry, in few bytes: written as it is indexed, read by who screens.
 
-Pure, and internal to one release: the first character says which layout it has. Lines of text, for
-one split reads them: layout, key, first and last day in force, and for each view the dates of
-birth, nationalities, sex, names, places, documents and the consonants of the names, by which most
-are ruled out: readings by /, words by blanks, those of other spellings by colons, "." before all
-where some word is an initial or may be initials. Names are kept as they were read, so that
-nobody reads them again: names by |, ways to read one by /, words by blanks, a word's other
-spellings by colons. ? marks a weak alias, ~ a word written without vowels; the person's own name,
-where it is not the first word, ends with >. Documents that make the whole entry begin with !.
+Pure, and internal to one release: the first byte says which layout it has. Behind it the length of
+all, the number of views, and each view packed (`packing`): by that most are ruled out. The rest is
+lines of text: key, first and last day in force, and for each view its names, where those are not
+all packed, its places of birth and its documents. Names are kept as they were read, so that nobody
+reads them again: names by |, ways to read one by /, words by blanks, a word's other spellings by
+colons. ? marks a weak alias, ~ a word written without vowels; the person's own name, where it is
+not the first word, ends with >. Documents that make the whole entry begin with !.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from screening.names import PreparedName, Token, Tokens, abbreviates, token, token_of
+from screening.names import PreparedName, Token, Tokens, token, token_of
+from screening.packing import HEAD, PLAIN, facts_in, packed_view
 from screening.prepared import (
     Place,
     PreparedEntry,
-    birth_date,
     prepare_documents,
     prepare_entry,
 )
 from watchlist.entry import Entry, EntryKey, ListedDocument
 from watchlist.sharing import shared_view
 
-LAYOUT = b"2"
-HEAD, OF_A_VIEW = 4, 7  # lines
+LAYOUT = b"3"
+_OF_ALL, _OF_A_VIEW = 3, 3  # lines
 
 
 @dataclass(slots=True)
@@ -39,37 +38,48 @@ class Recorded:
     @property
     def lines(self) -> list[str]:
         """Return the lines of the record."""
-        return self.record.decode().split("\n")
+        packed = self._packed_views()
+        at = HEAD + sum(map(len, packed))
+        return self.record[at:].decode().split("\n")
+
+    def _packed_views(self) -> list[bytes]:
+        found, at = [], HEAD
+        for _ in range(self.record[HEAD - 1]):
+            length = int.from_bytes(self.record[at : at + 4], "little")
+            found.append(self.record[at : at + length])
+            at += length
+        return found
 
     @property
     def key(self) -> EntryKey:
         """Return the key of the entry."""
-        return EntryKey(self.lines[1])
+        return EntryKey(self.lines[0])
 
     @property
-    def views(self) -> tuple[PreparedEntry, ...]:
-        """Return the views, ready to compare; nothing in them is as it was written."""
-        return tuple(map(view_of, views_of(self.lines)))
+    def views(self) -> Iterator[PreparedEntry]:
+        """Yield the views, ready to compare; nothing in them is as it was written."""
+        lines = self.lines
+        for nth, packed in enumerate(self._packed_views()):
+            at = _OF_ALL + nth * _OF_A_VIEW
+            yield _view(packed, *lines[at : at + _OF_A_VIEW])
 
-
-def active_on(lines: list[str], day: str) -> bool:
-    """Say whether the entry of these lines is in force on *day*, an ISO date."""
-    return lines[2] <= day and (not lines[3] or day <= lines[3])
-
-
-def views_of(lines: list[str]) -> Iterator[list[str]]:
-    """Yield the lines of each view."""
-    for at in range(HEAD, len(lines), OF_A_VIEW):
-        yield lines[at : at + OF_A_VIEW]
+    def active_on(self, day: str) -> bool:
+        """Say whether the entry is in force on *day*, an ISO date."""
+        _, first, last, *_ = self.lines
+        return first <= day and (not last or day <= last)
 
 
 def record(entry: Entry) -> bytes:
     """Return the record of *entry*."""
-    head = [LAYOUT.decode(), entry.key]
-    head += [day.isoformat() if day else "" for day in (entry.valid_from, entry.valid_until)]
-    for one in shown(entry):
-        head += _lines(one)
-    return "\n".join(head).encode()
+    views = [(one, prepare_entry(one)) for one in shown(entry)]
+    packed = [packed_view(ready) for _, ready in views]
+    days = [day.isoformat() if day else "" for day in (entry.valid_from, entry.valid_until)]
+    lines = [entry.key, *days]
+    for (one, ready), its in zip(views, packed, strict=True):
+        lines += _lines(one, ready, plain=bool(its[4] & PLAIN))
+    body = bytes((len(packed),)) + b"".join(packed) + "\n".join(lines).encode()
+    length = HEAD - 1 + len(body)
+    return LAYOUT + length.to_bytes(4, "little") + body
 
 
 def shown(entry: Entry) -> list[Entry]:
@@ -81,26 +91,14 @@ def shown(entry: Entry) -> list[Entry]:
     return [entry] if others is None or others.entry == entry else [entry, others.entry]
 
 
-def _lines(entry: Entry) -> list[str]:
-    ready = prepare_entry(entry)
+def _lines(entry: Entry, ready: PreparedEntry, *, plain: bool) -> list[str]:
     documents = [one.model_dump(exclude_none=True) for one in entry.documents]
     return [
-        " ".join(entry.birth_dates),
-        " ".join(entry.nationalities),
-        ready.sex or "",
-        "|".join(map(_written_name, ready.names)),
+        "" if plain else "|".join(map(_written_name, ready.names)),
         "|".join(_written(place.tokens) for place in ready.birth_places if place.tokens),
         "!" * ready.documents_alone
         + (json.dumps(documents, separators=(",", ":")) if documents else ""),
-        consonants([one for name in ready.names for one in name.readings]),
     ]
-
-
-def consonants(readings: Sequence[Tokens]) -> str:
-    """Return the consonants of a listed person's names, as a record has them."""
-    initials = any(abbreviates(word) for words in readings for word in words)
-    written = (" ".join(":".join(word.skeletons) for word in words) for words in readings)
-    return "." * initials + "/".join(dict.fromkeys(written))
 
 
 def _written_name(name: PreparedName) -> str:
@@ -112,14 +110,13 @@ def _written(words: Tokens) -> str:
     return " ".join("~" * one.vowelless + ":".join((one.text, *one.others)) for one in words)
 
 
-def view_of(lines: list[str]) -> PreparedEntry:
-    """Return one view, ready to compare, though without what was written."""
-    dates, nationalities, sex, names, places, documents, _ = lines
+def _view(packed: bytes, names: str, places: str, documents: str) -> PreparedEntry:
+    facts = facts_in(packed)
     return PreparedEntry(
-        names=tuple(map(_name, names.split("|"))) if names else (),
-        birth_dates=tuple(map(birth_date, dates.split())),
-        nationalities=tuple(nationalities.split()),
-        sex=sex or None,
+        names=tuple(map(_name, names.split("|"))) if names else facts.names,
+        birth_dates=facts.birth_dates,
+        nationalities=facts.nationalities,
+        sex=facts.sex,
         birth_places=tuple(Place("", _read(one)) for one in places.split("|") if one),
         documents=prepare_documents(_documents(documents.lstrip("!"))),
         documents_alone=documents.startswith("!"),

@@ -1,14 +1,14 @@
 """The score of one passenger against one entry: logistic(PRIOR + sum of contributions)."""
 
-from functools import lru_cache
 from math import exp, inf, log
 
 from screening.birth_evidence import birth_date_evidence
+from screening.compiled.scaling import CEILING
 from screening.document_evidence import DECIDES, SAME_NUMBER, document_evidence
 from screening.evidence import birth_place_evidence, nationality_evidence, sex_evidence
 from screening.explanation import Feature, Match
 from screening.finding import Finding
-from screening.name_evidence import NameEvidence, ceiling, name_evidence
+from screening.name_evidence import NameEvidence, name_evidence
 from screening.prepared import PreparedEntry, PreparedPassenger
 from screening.weights import Weights
 
@@ -66,13 +66,10 @@ def reaches(passenger: PreparedPassenger, entry: PreparedEntry, needed: float) -
     born = birth_date_evidence(passenger.birth_date, entry.birth_dates)
     others = PRIOR + sum([one.nats for one in _rest(passenger, entry, born)])
     nobody = not passenger.name.readings or not entry.names  # nothing then leads to a person
-    if nobody or others + _ceiling(passenger.name) < needed:
+    if nobody or others + CEILING < needed:
         return nobody and needed <= PRIOR
     name = name_evidence(passenger.name, entry.names, support=born.nats if born else 0.0)
     return name is not None and others + name.nats >= needed
-
-
-_ceiling = lru_cache(maxsize=16_384)(ceiling)
 
 
 def logit(score: float) -> float:

@@ -17,6 +17,7 @@ _SOUNDS = (
     ("CE", "SE"), ("CI", "SI"), ("CY", "SY"), ("TS", "S"), ("TZ", "S"), ("ZH", "J"), ("HS", "S"),
     ("KS", "S"),
 )  # fmt: skip
+_WITHOUT_H = tuple(one for one in _SOUNDS if "H" not in one[0])
 _CONSONANTS = str.maketrans("CDGQXZ", "KTKKSS")
 _SILENT = str.maketrans("", "", "AEIOUYWH")
 _VOWELS = str.maketrans("EYOW", "IIUU", "H")
@@ -28,18 +29,30 @@ def skeleton(word: str) -> str:
     Never empty for a word that is not; a leading vowel, H, W or Y is written A. A word of one
     consonant keeps its vowel, coarsely: LI and LEE give LI, but LIU gives LU.
     """
-    if _SERVANT_OF_GOD.match(word):
+    if word.startswith("ABD") and _SERVANT_OF_GOD.match(word):
         return "ABTL"
-    bare = _NASAL.sub("", _ENDING.sub("", _ARTICLE.sub("", word)))
-    sounds = _DOUBLE.sub(r"\1", _heard(_DOUBLE.sub(r"\1", bare)))
+    sounds = _single(_heard(_single(_bare(word))))
     consonants = sounds.translate(_SILENT)
     if sounds[0] in "AEIOUYWH":
         return "A" + consonants
     return consonants if len(consonants) > 1 else consonants + _vowel(sounds[1:])
 
 
+def _bare(word: str) -> str:
+    """Return *word* without what is glued to it; most words cannot have it, and are not asked."""
+    if word[0] in "AEU":
+        word = _ARTICLE.sub("", word)
+    if word[-1] in "NEAH":
+        word = _ENDING.sub("", word)
+    return _NASAL.sub("", word) if word[0] == "N" else word
+
+
+def _single(word: str) -> str:
+    return _DOUBLE.sub(r"\1", word) if _DOUBLE.search(word) else word
+
+
 def _heard(word: str) -> str:
-    for spelt, heard in _SOUNDS:
+    for spelt, heard in _SOUNDS if "H" in word else _WITHOUT_H:
         if spelt in word:
             word = word.replace(spelt, heard)
     return word.translate(_CONSONANTS)

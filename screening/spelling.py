@@ -5,44 +5,62 @@ names that public lists give in several spellings (data/spelling.json, written b
 """
 
 import json
-import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 
-_GRAPHEMES = (
-    "SHCH TSCH SCH TCH DZH KH GH SH CH PH TH DH ZH TS TZ DJ DZ CK CZ SZ OU OO EE AI AY EI EY IE IY "
-    "AE OE UE AU AW OW EU EO YA IA YU IU YE YO IO WA UA NG GU QU KS II YY"
-)
-_GRAPHEME = re.compile("|".join(_GRAPHEMES.split()) + "|.")
-_DOUBLED = re.compile(r"([^AEIOUY])\1+")
-SWAPPED = 3.0  # two neighbours in the wrong order
+import numpy as np
+
+from screening.compiled import spelling as tables
+from screening.compiled.letters import Letters
+
 UNSEEN = 5.0  # a substitution that no training pair showed
 UNSEEN_DROP = 4.2
+_NAMES = [*tables.GRAPHEMES, *map(chr, range(tables.COUNT - tables.JOINED))]
+_CODES = {name: code for code, name in enumerate(_NAMES)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Costs:
     """What each slip costs in nats; a pair of graphemes is keyed in either order."""
 
     swap: dict[tuple[str, str], float]
     drop: dict[str, float]
 
-    def between(self, one: str, other: str) -> float:
-        """Return the cost of the cheapest way from *one* word to the *other*."""
-        return _cheapest(graphemes(one), graphemes(other), self)
+    @cached_property
+    def tables(self) -> tables.Costs:
+        """Return both by the codes of graphemes, as what is compiled takes them."""
+        swap, drop = (
+            np.full((tables.COUNT, tables.COUNT), UNSEEN),
+            np.full(tables.COUNT, UNSEEN_DROP),
+        )
+        for (one, other), nats in self.swap.items():
+            swap[_CODES[one], _CODES[other]] = nats
+        for one, nats in self.drop.items():
+            drop[_CODES[one]] = nats
+        return tables.costs(swap, drop)
+
+    def distance(self, one: str, other: str) -> float:
+        """Return nats a grapheme: 0 the same, .5 a usual variant, from 1.5 on hardly the same."""
+        return tables.nats_apart(_letters(one), _letters(other), self.tables)
 
 
 @lru_cache(maxsize=16_384)
 def graphemes(word: str) -> tuple[str, ...]:
     """Return *word* in graphemes, doubled consonants once."""
-    return tuple(_GRAPHEME.findall(_DOUBLED.sub(r"\1", word)))
+    room = np.empty((2, tables.LONGEST), np.int64)
+    count = tables.read_graphemes(_letters(word), room[0], room[1])
+    return tuple(_NAMES[code] for code in room[0, :count])
 
 
 def distance(one: str, other: str) -> float:
-    """Return nats a grapheme: 0 the same, .5 a usual variant, from 1.5 on hardly the same name."""
-    length = (len(graphemes(one)) + len(graphemes(other))) / 2 + 1
-    return _in_use().between(one, other) / length
+    """Return nats a grapheme, by the costs in use."""
+    return in_use().distance(one, other)
+
+
+def _letters(word: str) -> Letters:
+    data = word.encode()
+    return Letters(data, 0, len(data))
 
 
 def use(costs: Costs) -> Costs:
@@ -50,7 +68,7 @@ def use(costs: Costs) -> Costs:
 
     For who trains and measures; the product never calls it. What was compared stays cached.
     """
-    before = _in_use()
+    before = in_use()
     _chosen[:] = [costs]
     return before
 
@@ -58,7 +76,8 @@ def use(costs: Costs) -> Costs:
 _chosen: list[Costs] = []
 
 
-def _in_use() -> Costs:
+def in_use() -> Costs:
+    """Return the costs by which words are compared."""
     return _chosen[0] if _chosen else learned()
 
 
@@ -76,24 +95,3 @@ def costs_from(raw: dict[str, dict[str, float]]) -> Costs:
         one, other = pair.split()
         swap[one, other] = swap[other, one] = nats
     return Costs(swap, dict(raw["drop"]))
-
-
-def _cheapest(one: tuple[str, ...], other: tuple[str, ...], costs: Costs) -> float:
-    """Return the least cost of swaps, drops and transpositions (optimal string alignment)."""
-    swap, drop = costs.swap.get, costs.drop
-    drops = [drop.get(grapheme, UNSEEN_DROP) for grapheme in other]
-    above: list[float] = []
-    before = [0.0]
-    for cost in drops:
-        before.append(before[-1] + cost)
-    for i, mine in enumerate(one):
-        dropped = drop.get(mine, UNSEEN_DROP)
-        row = [before[0] + dropped]
-        for j, theirs in enumerate(other):
-            same = 0.0 if mine == theirs else swap((mine, theirs), UNSEEN)
-            best = min(before[j] + same, before[j + 1] + dropped, row[j] + drops[j])
-            if i and j and mine == other[j - 1] and one[i - 1] == theirs:
-                best = min(best, above[j - 1] + SWAPPED)
-            row.append(best)
-        above, before = before, row
-    return before[-1]

@@ -5,30 +5,26 @@
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
+import numpy as np
+from numpy.typing import NDArray
+
 from screening.measures import MEASURES, Measures
-from screening.names import Tokens
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weights:
     """The name evidence is `start` plus the measures times `worth`, in their order."""
 
     start: float
     worth: tuple[float, ...]
 
-    def most(self, words: Tokens) -> float:
-        """Return a bound of the evidence of any name beside one of these *words*.
-
-        A word agrees at most with one and a half times its nats, where the other side parts it.
-        """
-        agreed = 1.5 * sum([word.rarity for word in words])
-        worth = dict(zip(MEASURES, self.worth, strict=True))
-        some = max(worth[one] for one in ("first", "second", "third"))
-        full = max(worth[one] for one in ("whole", "whole_single", "within", "within_single"))
-        return self.start + worth["agreed"] * agreed + max(0.0, some) + max(0.0, full)
+    @cached_property
+    def table(self) -> NDArray[np.float64]:
+        """Return `worth` as what is compiled takes it."""
+        return np.array(self.worth)
 
     def log_odds(self, measured: Measures) -> float:
         """Return the evidence of an alignment measured so."""

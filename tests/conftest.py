@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings
 
 from config.settings import PREFIX
+from screening import tables
 from streams.cli import run
 from tests.running import Site
 from tests.running import site as new_site
@@ -22,6 +23,11 @@ from tests.running import site as new_site
 settings.register_profile("judged", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("judged")
+
+
+def pytest_sessionstart() -> None:
+    """Compile before the first test, whose time is limited."""
+    tables.load()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from bench.fit.samples import Sample
-from screening.name_evidence import (
+from screening.compiled.scaling import (
     FLOOR,
     STEEPNESS,
     STEEPNESS_SUPPORTED,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from screening.candidates import hits_among, listed
-from screening.judging import Judge
+from screening.judging import likely
 from screening.prepared import prepare_passenger
 from screening.record import Recorded, record
 from screening.score import log_odds
@@ -50,9 +50,9 @@ def test_the_better_view_decides() -> None:
     sharing = {"visible_to": ["*"], "redact": ["birth_dates"]}
     both = entry(birth_dates=["1999-01-01"], sharing=sharing)
     scores = [log_odds(WHO, one) for one in listed(both).views]
-    lines = Recorded(b"", record(both)).lines
-    assert Judge(WHO, max(scores)).may_be(lines)
-    assert not Judge(WHO, max(scores) + 0.01).may_be(lines)
+    one, day = Recorded(b"", record(both)), TODAY.isoformat()
+    assert likely(WHO, [one], max(scores), day)
+    assert not likely(WHO, [one], max(scores) + 0.01, day)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""The arithmetic of screening in machine code: small functions over bytes. Pure."""

@@ -1,0 +1,43 @@
+"""Compiles functions with Numba, and keeps what is compiled beside them until the code changes."""
+
+from collections.abc import Callable
+from hashlib import blake2b
+from pathlib import Path
+from typing import TypeVar, cast
+
+import numpy as np
+from numba import njit
+from numba.core import config
+from numpy.typing import NDArray
+
+Whole = NDArray[np.int64]
+Nats = NDArray[np.float64]
+Marks = NDArray[np.uint8]
+F = TypeVar("F", bound=Callable[..., object])
+
+_CODE = Path(__file__).parent.parent
+
+
+def _digest() -> str:
+    """Return what differs where any code of screening does: Numba looks at one file alone."""
+    files = sorted([*_CODE.glob("*.py"), *_CODE.glob("compiled/*.py")])
+    return blake2b(b"\0".join(one.read_bytes() for one in files), digest_size=8).hexdigest()
+
+
+_BESIDE = Path(__file__).parent / "__pycache__"
+_KEPT = Path(config.CACHE_DIR or _BESIDE) / f"compiled-{_digest()}"  # type: ignore[attr-defined]
+config.CACHE_DIR = str(_KEPT)  # type: ignore[attr-defined]
+
+
+def is_compiled() -> bool:
+    """Say whether the code as it is has been compiled before."""
+    return _KEPT.exists()
+
+
+def compiled(function: F) -> F:
+    """Return *function* in machine code, compiled when it is first called; constants are fixed.
+
+    Integers wrap, and nothing is checked to be within its array; NUMBA_DISABLE_JIT=1 leaves all
+    uncompiled, and so checked.
+    """
+    return cast("F", njit(cache=True, nogil=True, error_model="numpy")(function))

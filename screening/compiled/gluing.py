@@ -1,0 +1,198 @@
+"""Which words a name may write apart that another writes as one; as `gluing` says of skeletons."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from screening.alignment import GLUABLE, ROOM, VOWELS
+from screening.compiled.compiling import Nats, Whole, compiled
+from screening.compiled.letters import Letters, alike, begins_with, equal
+from screening.compiled.spelling import Costs
+from screening.compiled.words import (
+    BEFORE,
+    BEHIND,
+    FIRST,
+    LENGTH,
+    RARITY,
+    SAME,
+    TEXT,
+    Word,
+    bones_of,
+    its,
+    most_spelt,
+    surely_alike,
+    text_of,
+)
+from screening.gluing import GLUED
+
+_LONGEST = 128
+_VOWEL = np.isin(np.arange(128), list(VOWELS.encode()))
+_CONSONANTS = 4  # the most that count
+# Of words glued, of which sound and forms are not known: below what alignment asks of them.
+_SPELT_ALIKE = 0.75
+
+
+class Name(NamedTuple):
+    """The words of one way to read a name: an array with a row for each, and how many those are."""
+
+    data: bytes
+    words: Whole
+    size: int
+    least: Nats  # of so many of its words, at least
+
+
+class Run(NamedTuple):
+    """Neighbouring words of a name, from the nth on; backwards where there are less than 0."""
+
+    name: Name
+    nth: int
+    words: int
+
+
+@compiled
+def may_be_glued(words: Whole, count: int, others: Whole, j: int) -> bool:
+    """Say whether letters and lengths allow neighbours to be the jth of the others."""
+    length = others[j, LENGTH]
+    if length < GLUABLE or others[j, SAME] or count < 2:
+        return False
+    for at in range(count):
+        first = words[at, FIRST]
+        if words[at, SAME] or (first and first != others[j, FIRST]):
+            continue
+        for step in (1, -1):
+            letters, last = words[at, LENGTH], at
+            for _ in range(2):
+                last += step
+                if last < 0 or last >= count or words[last, SAME]:
+                    break
+                letters += words[last, LENGTH]
+                if abs(letters - length) <= ROOM:
+                    return True
+    return False
+
+
+@compiled
+def glued_words(name: Name, whole: Word, costs: Costs) -> tuple[int, int]:
+    """Return how many neighbours may be the word *whole*, and their rarity; the rarest of all."""
+    found, most = 0, 0
+    if its(whole, LENGTH) < GLUABLE or its(whole, SAME):
+        return found, most
+    for at in range(name.size):
+        first = name.words[at, FIRST]
+        if name.words[at, SAME] or (first and first != its(whole, FIRST)):
+            continue
+        for step in (1, -1):
+            letters, rarity = name.words[at, LENGTH], name.words[at, RARITY]
+            for words in (2, 3):
+                last = at + step * (words - 1)
+                if last < 0 or last >= name.size or name.words[last, SAME]:
+                    break
+                letters += name.words[last, LENGTH]
+                rarity += name.words[last, RARITY]
+                room = abs(letters - its(whole, LENGTH))
+                if (
+                    rarity > most
+                    and room <= ROOM
+                    and _may_glue(Run(name, at, step * words), whole, costs)
+                    and not _better_alone(Run(name, at, step * words), whole, costs)
+                ):
+                    found, most = words, rarity
+    return found, most
+
+
+@compiled
+def _nth(run: Run, nth: int) -> Word:
+    return Word(run.name.data, run.name.words, run.nth + nth)
+
+
+@compiled
+def _may_glue(run: Run, whole: Word, costs: Costs) -> bool:
+    """Say whether so many words from a place on, or backwards, may be one with it."""
+    together = np.empty(_LONGEST, np.int64)
+    length, begun, step = 0, False, 1 if run.words > 0 else -1
+    affixless = its(whole, BEFORE) + its(whole, BEHIND) == 0
+    affixless &= not _begins_like_an_article(_nth(run, 0))
+    for nth in range(0, run.words, step):
+        bones = bones_of(_nth(run, nth))
+        if not its(_nth(run, nth), FIRST):  # an affix
+            affixless = False
+            continue
+        bones = _inside(bones) if begun else _without_vowel(bones)
+        if begun and length and bones.length and bones.data[bones.at] == together[length - 1]:
+            bones = Letters(bones.data, bones.at + 1, bones.length - 1)
+        length = _added(together, length, bones)
+        begun = True
+    if _vowels(text_of(whole)) < abs(run.words):
+        return False  # a syllable each, at least
+    its_bones = bones_of(whole)
+    joined = Letters(together, 0, length)
+    head = Letters(whole.data, its_bones.at, min(2, its_bones.length))
+    if not begins_with(joined, head) or (length > 1) != (its_bones.length > 1):
+        return False
+    if alike(joined, its_bones) <= GLUED - 1e-9:
+        return False
+    if equal(joined, its_bones):
+        return True  # they may sound the same, however they are spelt
+    consonants = 0 if affixless else _CONSONANTS
+    return _most_spelt(run, whole, consonants, costs) >= _SPELT_ALIKE
+
+
+@compiled
+def _vowels(word: Letters) -> int:
+    found = 0
+    for i in range(word.length):
+        found += _VOWEL[word.data[word.at + i] & 127]
+    return found
+
+
+@compiled
+def _better_alone(run: Run, whole: Word, costs: Costs) -> bool:
+    """Say whether one of the words is surely as much like it as all together."""
+    for nth in range(0, run.words, 1 if run.words > 0 else -1):
+        if surely_alike(_nth(run, nth), whole, costs):
+            return True
+    return False
+
+
+@compiled
+def _begins_like_an_article(first: Word) -> bool:
+    letter = first.data[its(first, TEXT)]
+    return its(first, LENGTH) < GLUABLE and (
+        letter == ord("A") or letter == ord("E") or letter == ord("U")
+    )
+
+
+@compiled
+def _inside(bones: Letters) -> Letters:
+    """Return what is left of a skeleton that does not come first."""
+    if bones.length and bones.data[bones.at] == ord("A"):
+        bones = Letters(bones.data, bones.at + 1, bones.length - 1)
+    return _without_vowel(bones)
+
+
+@compiled
+def _without_vowel(bones: Letters) -> Letters:
+    if bones.length == 2:
+        last = bones.data[bones.at + 1]
+        if last == ord("A") or last == ord("I") or last == ord("U"):
+            return Letters(bones.data, bones.at, 1)
+    return bones
+
+
+@compiled
+def _added(together: Whole, length: int, more: Letters) -> int:
+    for i in range(min(more.length, _LONGEST - length)):
+        together[length + i] = more.data[more.at + i]
+    return length + min(more.length, _LONGEST - length)
+
+
+@compiled
+def _most_spelt(run: Run, whole: Word, consonants: int, costs: Costs) -> float:
+    together = np.empty(_LONGEST, np.int64)
+    length = 0
+    for nth in range(0, run.words, 1 if run.words > 0 else -1):
+        length = _added(together, length, text_of(_nth(run, nth)))
+    return (
+        most_spelt(Letters(together, 0, length), text_of(whole), 0, consonants, costs)
+        >= _SPELT_ALIKE
+    )

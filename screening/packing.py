@@ -1,0 +1,229 @@
+"""Words and facts as bytes, as what is compiled reads them. Pure.
+
+Numbers of several bytes have the lowest first; what varies in length comes behind its length, what
+comes several times behind its number.
+
+A word: its text; its skeleton; sums of sound, of sound as frequencies are counted, of stem (2
+bytes each); how many letters come before and behind what is left without affixes; rarity in
+steps, rounded up; flags; the numbers of the given names that it is a form of (2 bytes each).
+A view of an entry: its length with these 4 bytes; flags; dates of birth, each as year (2), month
+and day; nationalities; names, one behind the other for each way to read them: flags, place of the
+own name in it, words.
+A person: flags; date of birth; nationality; ways to read the name: words, each with the skeletons
+that other forms of it have.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import ceil
+from struct import Struct
+from zlib import crc32
+
+from screening.names import MAX_TOKENS, PreparedName, Token, Tokens, abbreviates, token
+from screening.prepared import BirthDate, PreparedEntry, PreparedPassenger
+from screening.readings import MAX_READINGS
+from screening.sounds import without_affixes
+from screening.variants import as_russian, is_patronymic, named_alike, stem, variants
+
+STEPS_A_NAT = 16
+MOST = 255  # of anything that is counted in a byte
+MOST_WORDS, MOST_READINGS = MAX_TOKENS, MAX_READINGS
+HEAD = 6  # bytes of a record before its first view: layout, length, number of views
+# Of a word:
+ESTABLISHED, NAMED, BELARUSIAN, PATRONYMIC = 1, 2, 4, 8
+_FACTS = Struct("<HHHBBBB")  # behind the skeleton
+# Of a view, and of a person. PLAIN: the names are in the packed form.
+PLAIN, NAMED_AT_ALL, DOCUMENTS, PLACES, MALE, FEMALE = 1, 2, 4, 8, 16, 32
+# Of a name. ANOTHER_READING: of the name before.
+WEAK, ANOTHER_READING = 1, 2
+_SEX = {"M": MALE, "F": FEMALE, None: 0}
+
+
+def packed_view(entry: PreparedEntry) -> bytes:
+    """Return a view of an entry."""
+    plain = _all_plain([one for name in entry.names for one in name.readings])
+    flags = (
+        PLAIN * plain
+        | NAMED_AT_ALL * bool(entry.names)
+        | DOCUMENTS * bool(entry.documents)
+        | PLACES * any(place.tokens for place in entry.birth_places)
+        | _SEX[entry.sex]
+    )
+    body = b"".join(
+        (
+            bytes((flags,)),
+            _counted(map(_date, entry.birth_dates)),
+            _counted(map(_behind_its_length, entry.nationalities)),
+            _counted(_each_once(entry.names)) if plain else b"\0",
+        )
+    )
+    return (4 + len(body)).to_bytes(4, "little") + body
+
+
+def packed_person(passenger: PreparedPassenger) -> bytes:
+    """Return a person, beside whose name nothing counts that is not plain."""
+    readings = passenger.name.readings
+    plain = _all_plain(readings) and not passenger.name.cut
+    place = passenger.birth_place
+    flags = (
+        PLAIN * plain
+        | NAMED_AT_ALL * bool(readings)
+        | DOCUMENTS * bool(passenger.documents)
+        | PLACES * bool(place and place.tokens)
+        | _SEX[passenger.sex]
+    )
+    born = _date(passenger.birth_date) if passenger.birth_date else bytes(4)
+    words = [_counted(map(_searching, each)) for each in readings]
+    return b"".join(
+        (
+            bytes((flags,)),
+            born,
+            _behind_its_length(passenger.nationality or ""),
+            _counted(words) if plain else b"\0",
+        )
+    )
+
+
+@dataclass(slots=True)
+class Facts:
+    """What a packed view says; no names where they are not packed."""
+
+    birth_dates: tuple[BirthDate, ...]
+    nationalities: tuple[str, ...]
+    sex: str | None
+    names: tuple[PreparedName, ...]
+
+
+def facts_in(view: bytes) -> Facts:
+    """Return what `packed_view` packed."""
+    flags, dates, at = view[4], view[5], 6
+    born = tuple(_date_at(view, place) for place in range(at, at + 4 * dates, 4))
+    at += 4 * dates
+    countries, at = view[at], at + 1
+    nationalities = []
+    for _ in range(countries):
+        end = at + 1 + view[at]
+        nationalities.append(view[at + 1 : end].decode())
+        at = end
+    sex = "M" if flags & MALE else "F" if flags & FEMALE else None
+    return Facts(born, tuple(nationalities), sex, _names_in(view, at))
+
+
+def _names_in(view: bytes, at: int) -> tuple[PreparedName, ...]:
+    names: list[PreparedName] = []
+    count, at = view[at], at + 1
+    for _ in range(count):
+        flags, own, words, at = view[at], view[at + 1], view[at + 2], at + 3
+        tokens = []
+        for _ in range(words):
+            end = at + 1 + view[at]
+            tokens.append(token(view[at + 1 : end].decode()))
+            at = end + 1 + view[end] + _FACTS.size
+            at += 1 + 2 * view[at]
+        if flags & ANOTHER_READING:
+            before = names.pop()
+            readings = (*before.readings, tuple(tokens))
+            names.append(replace(before, readings=readings))
+        else:
+            its_own = tokens[own - 1].text if own else None
+            names.append(PreparedName("", (tuple(tokens),), bool(flags & WEAK), own=its_own))
+    return tuple(names)
+
+
+def _all_plain(readings: Sequence[Tokens]) -> bool:
+    """Say whether all that can be said of names is in their packed form."""
+    return len(readings) <= MOST and all(map(_is_plain, readings))
+
+
+@lru_cache(maxsize=4_096)
+def _is_plain(words: Tokens) -> bool:
+    unread = any(word.others or word.vowelless or abbreviates(word) for word in words)
+    return not unread and len(set(words)) == len(words)
+
+
+def _each_once(names: Iterable[PreparedName]) -> Iterable[bytes]:
+    """Return names without those that another one repeats."""
+    packed = dict.fromkeys(tuple(_name(one)) for one in names)
+    return [reading for name in packed for reading in name]
+
+
+def _name(name: PreparedName) -> Iterable[bytes]:
+    own = 0
+    for nth, words in enumerate(name.readings):
+        texts = [word.text for word in words]
+        if not nth and name.own is not None:
+            own = 1 + texts.index(name.own)
+        flags = WEAK * name.weak | ANOTHER_READING * bool(nth)
+        yield bytes((flags, own)) + _counted(map(packed_word, words))
+
+
+@lru_cache(maxsize=65_536)
+def packed_word(word: Token) -> bytes:
+    """Return a word."""
+    text = word.text
+    bare = without_affixes(text)
+    before = text.index(bare) if bare != text else 0
+    return b"".join(
+        (
+            _behind_its_length(text),
+            _behind_its_length(word.skeleton),
+            _FACTS.pack(
+                _sum(word.sound),
+                _sum(word.heard),
+                _sum(stem(text)),
+                before,
+                len(text) - before - len(bare),
+                min(MOST, ceil(word.rarity * STEPS_A_NAT)),
+                _flags(word),
+            ),
+            _forms(text),
+        )
+    )
+
+
+def _flags(word: Token) -> int:
+    return (
+        ESTABLISHED * word.established
+        | NAMED * bool(named_alike(word.skeleton))
+        | BELARUSIAN * (as_russian(word.text) != word.text)
+        | PATRONYMIC * is_patronymic(word.text)
+    )
+
+
+def _forms(text: str) -> bytes:
+    known = variants(text)
+    return _counted(map(_short, sorted(known)[:MOST])) if known else b"\0"
+
+
+@lru_cache(maxsize=16_384)
+def _searching(word: Token) -> bytes:
+    alike = sorted(named_alike(word.skeleton))[:MOST]
+    return packed_word(word) + _counted(map(_behind_its_length, alike))
+
+
+def _date(born: BirthDate) -> bytes:
+    return born.year.to_bytes(2, "little") + bytes((born.month or 0, born.day or 0))
+
+
+def _date_at(view: bytes, at: int) -> BirthDate:
+    year, month, day = int.from_bytes(view[at : at + 2], "little"), view[at + 2], view[at + 3]
+    shown = f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
+    return BirthDate(shown, year, month or None, day or None)
+
+
+def _behind_its_length(text: str) -> bytes:
+    return bytes((len(text),)) + text.encode()
+
+
+def _counted(parts: Iterable[bytes]) -> bytes:
+    found = list(parts)
+    return bytes((len(found),)) + b"".join(found)
+
+
+def _sum(text: str) -> int:
+    return crc32(text.encode()) & 0xFFFF
+
+
+def _short(number: int) -> bytes:
+    return (number & 0xFFFF).to_bytes(2, "little")
