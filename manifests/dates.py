@@ -1,0 +1,106 @@
+"""Dates and times as airlines write them, to ours. What is none gives None, never an error.
+
+Two-digit years: a birth lies before the flight, a document's expiry up to fifty years after it.
+"""
+
+from datetime import date
+
+from config.partial_date import partial_date
+
+_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+# A flight whose hour is not said: the day's last minute, so that nothing expires too early.
+LAST_MINUTE = "23:59"
+
+
+def local_time(text: str) -> str | None:
+    """Return YYMMDDHHMM, CCYYMMDDHHMM, YYMMDD or CCYYMMDD as a local time (codes 201 203 101 102).
+
+    A day alone is taken at its last minute.
+    """
+    digits = _squeezed(text)
+    if not digits.isdecimal() or len(digits) not in (6, 8, 10, 12):
+        return None
+    clock = digits[-4:] if len(digits) > 8 else "2359"
+    day = digits[:-4] if len(digits) > 8 else digits
+    return _at(_day(_this_century(day)), clock)
+
+
+def day_first_time(day: str, clock: str) -> str | None:
+    """Return DDMMYY and HHMM, as PNRGOV writes them, as a local time."""
+    digits = _squeezed(day)
+    if not digits.isdecimal() or len(digits) != 6:
+        return None
+    return _at(_day(_this_century(digits[4:6] + digits[2:4] + digits[:2])), clock or "2359")
+
+
+def birth_date(text: str, *, by: date) -> str | None:
+    """Return YYMMDD or CCYYMMDD as a date of birth not after *by*; unknown parts are left out."""
+    return _partial(text, latest=by.year, by=by.isoformat())
+
+
+def expiry_date(text: str, *, by: date) -> str | None:
+    """Return YYMMDD or CCYYMMDD as a day on which a document ends, seen from *by*."""
+    return _partial(text, latest=by.year + 50)
+
+
+def month_named(text: str) -> str:
+    """Return 04JUL80 or 04JUL1980 as 800704 or 19800704, any other text as it is."""
+    squeezed = _squeezed(text).upper()
+    day, month, year = squeezed[:-5], squeezed[-5:-2], squeezed[-2:]
+    if len(squeezed) >= 9:
+        day, month, year = squeezed[:-7], squeezed[-7:-4], squeezed[-4:]
+    if month not in _MONTHS or not year.isdecimal() or not day.isdecimal() or len(day) > 2:
+        return squeezed
+    return f"{year}{_MONTHS.index(month) + 1:02d}{day.zfill(2)}"
+
+
+def _partial(text: str, *, latest: int, by: str = "9999") -> str | None:
+    digits = _squeezed(text).replace("<", "0").replace("X", "0")
+    if not digits.isdecimal() or not digits.isascii() or len(digits) not in (2, 4, 6, 8):
+        return None
+    if not int(digits):
+        return None  # zeros throughout: not known
+    if len(digits) == 8 or (len(digits) == 4 and digits[:2] in ("19", "20")):
+        return _existing(digits[:4], digits[4:])
+    year = latest - latest % 100 + int(digits[:2])
+    made = _existing(str(year if year <= latest else year - 100), digits[2:])
+    if made is not None and made > by[: len(made)]:
+        made = _existing(str(year - 100), digits[2:])
+    return made
+
+
+def _existing(year: str, rest: str) -> str | None:
+    """Return the date as far as it is known; a month or day of zero is not."""
+    parts = [year, *(one for one in (rest[:2], rest[2:]) if one)]
+    while len(parts) > 1 and int(parts[-1]) == 0:
+        parts.pop()
+    try:
+        return partial_date("-".join(parts)) if int(year) else None
+    except ValueError:
+        return None
+
+
+def _this_century(digits: str) -> str:
+    if len(digits) == 8:
+        return digits
+    return ("19" if digits >= "70" else "20") + digits
+
+
+def _day(digits: str) -> str | None:
+    try:
+        return date.fromisoformat(f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}").isoformat()
+    except ValueError:
+        return None
+
+
+def _at(day: str | None, clock: str) -> str | None:
+    hours, minutes = clock[:2], clock[2:4]
+    if day is None or not 1970 <= int(day[:4]) < 2200:
+        return None
+    if not (clock.isdecimal() and clock.isascii() and hours < "24" and minutes < "60"):
+        return f"{day}T{LAST_MINUTE}"
+    return f"{day}T{hours}:{minutes:0>2}"
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
