@@ -22,17 +22,20 @@ MAX_MESSAGES = 1_000
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def understood(data: bytes, *, received_at: datetime, sender: str) -> Understood:
+def understood(
+    data: bytes, *, received_at: datetime, sender: str, limit: int = MAX_MESSAGES
+) -> Understood:
     """Return what *data* says, in the name of the airline *sender*; never raises.
 
-    *received_at* stands in where a message does not say when it was sent.
+    *received_at* stands in where a message does not say when it was sent; *limit* is how many
+    messages are taken at once.
     """
     if is_json(data):
         return _json(data)
-    found = envelopes(text_of(data), limit=MAX_MESSAGES)
+    found = envelopes(text_of(data), limit=limit)
     messages = [one for interchange in found.interchanges for one in interchange.messages]
-    if len(messages) > MAX_MESSAGES or len(found.interchanges) > MAX_MESSAGES:
-        return _refused("too_many", f"holds more than {MAX_MESSAGES} messages; send fewer", data)
+    if len(messages) > limit or len(found.interchanges) > limit:
+        return _refused("too_many", f"holds more than {limit} messages; send fewer", data)
     if not messages:
         told = "holds no message: neither JSON nor an interchange that begins with UNB or UNH"
         return _refused("unreadable", told, data)

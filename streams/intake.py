@@ -1,20 +1,27 @@
 """What parties send is checked, keyed and handed on; what can never be taken in is refused."""
 
 import hashlib
-from datetime import timedelta
+import logging
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from redis.asyncio import Redis
 
 from access.parties import AirlineId, Parties
 from manifests.airports import known
 from manifests.contract import Manifest
+from manifests.reading import is_json, understood
+from manifests.understanding import Understood
 from screening.space import Space
 from streams.equipment import Equipment
 from streams.publisher import Outgoing
+from streams.quarantine import put_in_quarantine
 from streams.record import Record, Refused
 from streams.topics import MANIFESTS, MAX_RECORD_BYTES, WATCHLIST
 from watchlist.entry import EntryKey, entry_json, parse_entry
 from watchlist.validity import refusal
+
+log = logging.getLogger("tocsin.intake")
 
 
 class Receipts:
@@ -51,8 +58,31 @@ class ManifestIntake:
         self._receipts = receipts
 
     async def handle(self, record: Record) -> None:
-        """Hand the manifest on under its flight's key. Raises Refused."""
-        manifest = checked_manifest(record, self._parties)
+        """Hand each manifest on under its flight's key. Raises Refused where there is none.
+
+        Of an interchange each message stands for itself: those that can never be taken in go to
+        quarantine, each with its own bytes, and the others go through.
+        """
+        if is_json(_value(record)):
+            await self._hand_on(record, checked_manifest(record, self._parties))
+            return
+        found = _read(record)
+        for manifest in found.manifests:
+            try:
+                permit(manifest, record.party, self._parties)
+                await self._hand_on(record, manifest)
+            except Refused as refusal:
+                await self._put_aside(record, canonical(manifest), refusal)
+        for one in found.refused:
+            await self._put_aside(record, one.raw, Refused(one.code, str(one)))
+
+    async def _put_aside(self, record: Record, value: bytes, refusal: Refused) -> None:
+        """Quarantine one message of the record."""
+        log.warning("quarantined a message of %s: %s", record.source, refusal.reason)
+        await put_in_quarantine(self._with.publisher, replace(record, value=value), refusal)
+        self._with.stats.add_labelled("quarantined", refusal.reason)
+
+    async def _hand_on(self, record: Record, manifest: Manifest) -> None:
         if await self._receipts.conflict(await self._with.indexes.space(), manifest):
             raise Refused(
                 "recycled_message_id",
@@ -70,30 +100,45 @@ class ManifestIntake:
 
 
 def checked_manifest(record: Record, parties: Parties) -> Manifest:
-    """Return the manifest in *record* if its airline may send it; raises Refused."""
-    value = _value(record)
-    manifest = Manifest.model_validate_json(value)
-    if manifest.sender != record.party:
+    """Return the JSON manifest in *record* if its airline may send it; raises Refused."""
+    manifest = Manifest.model_validate_json(_value(record))
+    permit(manifest, record.party, parties)
+    return manifest
+
+
+def permit(manifest: Manifest, party: str, parties: Parties) -> None:
+    """Raise Refused where *party* may not send *manifest*."""
+    if manifest.sender != party:
         raise Refused(
             "foreign_sender",
-            f"sender is {manifest.sender!r} but the topic belongs to {record.party!r}; "
+            f"sender is {manifest.sender!r} but the topic belongs to {party!r}; "
             "an airline pushes to its own topic, in its own name",
         )
-    airline = parties.airlines.get(AirlineId(record.party))
+    airline = parties.airlines.get(AirlineId(party))
     if airline is None:
-        raise Refused("unknown_party", f"{record.party!r} is no airline in parties.yaml")
+        raise Refused("unknown_party", f"{party!r} is no airline in parties.yaml")
     if manifest.flight.carrier not in airline.carriers:
         raise Refused(
             "foreign_carrier",
-            f"carrier {manifest.flight.carrier!r} is not one of {record.party!r} "
+            f"carrier {manifest.flight.carrier!r} is not one of {party!r} "
             f"({', '.join(sorted(airline.carriers))}); see parties.yaml",
         )
-    return manifest
+
+
+def _read(record: Record) -> Understood:
+    """Return what an EDIFACT record says; raises Refused where the whole of it says nothing."""
+    received_at = datetime.fromtimestamp(record.timestamp_ms / 1000, UTC)
+    found = understood(_value(record), received_at=received_at, sender=record.party)
+    if found.answers:
+        raise Refused("unsupported_message", "holds an answer (CUSRES), which is no passenger list")
+    if not found.manifests and len(found.refused) == 1:
+        raise Refused(found.refused[0].code, str(found.refused[0]))
+    return found
 
 
 def _value(record: Record) -> bytes:
     if not record.value:
-        raise Refused("empty", "the record has no value; send one JSON manifest per record")
+        raise Refused("empty", "the record has no value; send a manifest in it")
     if len(record.value) > MAX_RECORD_BYTES:
         raise Refused("too_large", f"the record exceeds {MAX_RECORD_BYTES} bytes; split it")
     return record.value

@@ -6,7 +6,6 @@ from manifests.pnrgov.names import alike
 from manifests.pnrgov.services import DocumentText
 from manifests.pnrgov.travellers import Person
 
-
 ADULT = "A"
 
 
