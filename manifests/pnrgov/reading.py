@@ -27,7 +27,8 @@ def manifests_of(message: Message, identity: Identity, notes: Notes) -> list[dic
     found = records(message.segments)
     bookings = [Booking(one, flight, notes) for one in found]
     made = _purpose(head, bookings, notes)
-    if _lacks_records(message, head, found, notes) or message.cut_off:
+    lacking = identity.part is None and _lacks_records(message, head, found, notes)
+    if lacking or message.cut_off:
         notes.warn("the push is not whole; it adds people and lets nobody leave")
         made = {"function": "update"}
     rows, people = list[dict[str, Any]](), dict[str, Any]()
@@ -115,7 +116,7 @@ def _lacks_records(
 ) -> bool:
     """Say whether reservations seem to be missing: EQN and UNT both count more than there is."""
     said = next((counted(one.at(1)) for _, one in head if one.tag == "EQN"), None)
-    if said is None or said == len(found) or message.segments[0].at(4):
+    if said is None or said == len(found):
         return False
     notes.warn(f"EQN counts {said} reservations, there are {len(found)}")
     segments = counted(message.segments[-1].at(1)) or 0

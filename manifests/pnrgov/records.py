@@ -13,7 +13,7 @@ from manifests.flight_numbers import FlightNumber, flight_number
 
 # What is said of money, prices and history is counted; cards and prices have no place here.
 _COUNTED = frozenset(
-    {"ABI", "DAT", "EBD", "FAR", "FOP", "LTS", "MON", "PTK", "RPI", "SAC", "SRC", "TRA", "TXD"}
+    {"ABI", "DAT", "EBD", "FAR", "FOP", "LTS", "MON", "PTK", "RPI", "SAC", "TRA", "TXD"}
 )
 _AFTER_LEGS = frozenset({"ABI", "LTS"})  # history and free text, to the end of the PNR
 
