@@ -25,13 +25,11 @@ def answer_in(message: Message) -> Answer:
             groups.append([one])
         else:
             (groups[-1] if groups else head).append(one)
-    answer = _headed(head)
-    for group in groups:
-        verdict = _verdict(group)
-        if group[0].at(1) == _OF_THE_MESSAGE:
-            answer = replace(answer, code=verdict.code, text=verdict.text)
-        else:
-            answer = replace(answer, people=(*answer.people, verdict))
+    verdicts = [(group[0].at(1) == _OF_THE_MESSAGE, _verdict(group)) for group in groups]
+    answer = replace(_headed(head), people=tuple(one for whole, one in verdicts if not whole))
+    for whole, verdict in verdicts:
+        if whole:
+            return replace(answer, code=verdict.code, text=verdict.text)
     return answer
 
 

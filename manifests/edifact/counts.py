@@ -8,7 +8,10 @@ from manifests.edifact.tokens import Segment
 
 def envelope_warnings(message: Message) -> tuple[str, ...]:
     """Return what is wrong with the envelope around *message*, one sentence each."""
-    return (*_of_message(message), *_of_group(message.group), *_of_interchange(message.interchange))
+    interchange = message.interchange
+    if interchange.warnings is None:
+        interchange.warnings = tuple(_of_interchange(interchange))
+    return (*_of_message(message), *_of_group(message.group), *interchange.warnings)
 
 
 def counted(text: str) -> int | None:

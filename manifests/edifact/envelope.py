@@ -19,6 +19,7 @@ class Interchange:
     trailer: Segment | None = None
     groups: list["Group"] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    warnings: tuple[str, ...] | None = None  # set once they are asked for: manifests.edifact.counts
 
     @property
     def messages(self) -> Iterator["Message"]:

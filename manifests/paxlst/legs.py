@@ -14,6 +14,7 @@ from manifests.values import Notes, airport
 # LOC 3227: 125 last place abroad, 87 first in the country, 92 any other, 130 last in the country.
 _STOPS = frozenset({"125", "87", "92", "130"})
 _LEAVES, _ARRIVES = "125", "87"
+_MOST_LEGS = 50  # a flight number has a handful of stops
 _DEPARTURE, _ARRIVAL = "189", "232"
 
 
@@ -56,6 +57,8 @@ def legs(numbered: Iterable[tuple[int, Segment]], notes: Notes) -> tuple[Flight,
             segment=journeys[0].segment,
             tag="TDT",
         )
+    if len(found) > _MOST_LEGS:
+        raise Broken(f"names more than {_MOST_LEGS} legs", segment=journeys[0].segment, tag="TDT")
     return found
 
 

@@ -18,7 +18,7 @@ from manifests.pnrgov.services import (
     infant,
     service,
 )
-from manifests.pnrgov.travellers import Person, unbooked
+from manifests.pnrgov.travellers import Kept, Person, unbooked
 from manifests.values import Notes, fitting
 
 _KEPT = {"FTI": "frequent_flyer", "TKT": "tickets", "TBD": "bags"}
@@ -35,8 +35,8 @@ class Booking:
         self._notes = notes
         self._contact: dict[str, str] = {}
         self._seats: dict[str, str] = {}
-        self.extra: dict[str, Any] = {}
-        self._party = Party([Person(one, self._by, notes) for one in record.travellers])
+        self._kept = Kept()
+        self._party = Party(Person(one, self._by, notes) for one in record.travellers)
         self._tell()
 
     def rows(self) -> Iterator[tuple[dict[str, Any], dict[str, list[str]]]]:
@@ -50,7 +50,7 @@ class Booking:
             row = one.row()
             if one.reference in self._seats:
                 row.setdefault("seat", self._seats[one.reference])
-            yield row, one.extra
+            yield row, one.extra.told
 
     @property
     def locator(self) -> str | None:
@@ -69,7 +69,6 @@ class Booking:
             services += self._of_leg(leg)
         for said, person in sorted(services, key=lambda one: one[0].code == "INFT"):
             self._serve(said, person)
-        self._keep_record()
 
     def _heard(
         self, one: Segment, person: Person | None
@@ -89,18 +88,18 @@ class Booking:
             case "RCI" if person is None:
                 pass  # the locators; see Record.locators
             case _ if person is not None:
-                person.keep(_KEPT.get(one.tag, "segments"), plain(one))
+                person.extra.keep(_KEPT.get(one.tag, "segments"), plain(one))
             case _:
-                self._keep("segments", plain(one))
+                self._kept.keep("segments", plain(one))
 
     def _contact_in(self, text: str, person: Person | None) -> None:
         found = contact(text)
         if found is not None and (value := fitting(found[1])):
             (self._contact if person is None else person.contact).setdefault(found[0], value)
         if person is None:
-            self._keep("remarks", text)
+            self._kept.keep("remarks", text)
         else:
-            person.keep("remarks", text)
+            person.extra.keep("remarks", text)
 
     def _address(self, add: Segment, person: Person | None) -> None:
         text = add.joined(2)
@@ -109,9 +108,9 @@ class Booking:
             known = self._contact if person is None else person.contact
             known.setdefault("phone", phone[:512])
         if person is None:
-            self._keep("addresses", text)
+            self._kept.keep("addresses", text)
         else:
-            person.keep("addresses", text)
+            person.extra.keep("addresses", text)
 
     def _of_leg(self, leg: Leg) -> Iterator[tuple[Service, Person | None]]:
         ours = self._is_ours(leg)
@@ -126,7 +125,7 @@ class Booking:
                 if one.tag == "SSD" and ours and person is not None:
                     self._seat(person, one.at(1))
                 elif one.tag == "TBD" and ours and person is not None:
-                    person.keep("bags", plain(one))
+                    person.extra.keep("bags", plain(one))
                 else:
                     self._record.counted[one.tag] += 1
 
@@ -173,25 +172,25 @@ class Booking:
             case code if code.startswith("CTC"):
                 self._contact_in(f"{code} {said.text}", about)
             case code if about is not None:
-                about.keep("services", f"{code} {said.text}".strip())
+                about.extra.keep("services", f"{code} {said.text}".strip())
             case code:
-                self._keep("services", f"{code} {said.text}".strip())
+                self._kept.keep("services", f"{code} {said.text}".strip())
 
     def _document(self, said: DocumentText, about: Person | None) -> None:
         holder = self._party.holder(said, about)
         if holder is None and said.surname:
             self._notes.warn("SSR: a travel document names somebody who is not booked; added")
             holder = Person(unbooked(said), self._by, self._notes)
-            self._party.people.append(holder)
+            self._party.add(holder)
         if holder is None:
-            self._keep("services", f"DOCS {said}")
+            self._kept.keep("services", f"DOCS {said}")
         else:
             holder.document(said)
 
     def _infant(self, text: str) -> None:
         found = infant(text)
         if found is None:
-            self._keep("services", f"INFT {text}")
+            self._kept.keep("services", f"INFT {text}")
             return
         family, given, born = found
         holder = self._party.named(family, given)
@@ -199,20 +198,18 @@ class Booking:
             self._notes.warn("SSR: an infant is announced who is not booked; added")
             said = DocumentText(surname=family, given=given)
             holder = Person(unbooked(said), self._by, self._notes)
-            self._party.people.append(holder)
+            self._party.add(holder)
         holder.infant(born)
 
-    def _keep(self, name: str, text: str) -> None:
-        if text and text not in self.extra.setdefault(name, []):
-            self.extra[name].append(text)
-
-    def _keep_record(self) -> None:
+    @property
+    def extra(self) -> dict[str, list[str]]:
+        """Return what is kept with the reservation as a whole."""
         record = self._record
-        if len(record.locators) > 1:
-            self.extra["other_locators"] = record.locators[1:]
-        if record.groups:
-            self.extra["groups"] = record.groups
-        if record.split:
-            self.extra["split"] = [plain(one) for one in record.split]
-        self.extra["itinerary"] = [plain(one.tvl) for one in record.legs]
-        self.extra = {key: value for key, value in self.extra.items() if value}
+        said = {
+            "other_locators": record.locators[1:],
+            "groups": record.groups,
+            "split": [plain(one) for one in record.split],
+            "itinerary": [plain(one.tvl) for one in record.legs],
+            **self._kept.told,
+        }
+        return {key: value for key, value in said.items() if value}

@@ -38,10 +38,9 @@ def given_names(booked: str, document: list[str]) -> str:
     return told
 
 
-def alike(surnames: tuple[str, str], given: tuple[str, str]) -> bool:
-    """Say whether two names can be one person's; one may lack a middle name or have a title."""
-    (one, other), (short, long) = map(squeezed, surnames), sorted(map(_bare, given), key=len)
-    return one == other and long.startswith(short)
+def bare(given: str) -> str:
+    """Return the letters of the given names without a title."""
+    return squeezed(untitled(given))
 
 
 def squeezed(text: str) -> str:
@@ -51,10 +50,6 @@ def squeezed(text: str) -> str:
 
 def _same(one: str, booked: str) -> bool:
     return squeezed(one) == squeezed(booked)
-
-
-def _bare(given: str) -> str:
-    return squeezed(untitled(given))
 
 
 def _detached(word: str) -> str:

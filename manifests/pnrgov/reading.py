@@ -135,7 +135,7 @@ def _extra(
         "segments": [plain(one) for _, one in head if one.tag not in _READ],
         "counted": dict(sorted(counts.items())),
         "records": {
-            one.locator or f"#{at}": one.extra for at, one in enumerate(bookings) if one.extra
+            one.locator or f"#{at}": kept for at, one in enumerate(bookings) if (kept := one.extra)
         },
     }
     return {key: value for key, value in extra.items() if value}

@@ -14,6 +14,22 @@ _INFANT = "IN"
 UNNAMED = "UNKNOWN"
 
 
+class Kept:
+    """What no field holds, under names; the same text is kept once."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, dict[str, None]] = {}
+
+    def keep(self, name: str, text: str) -> None:
+        if text:
+            self._texts.setdefault(name, {})[text] = None
+
+    @property
+    def told(self) -> dict[str, list[str]]:
+        """Return the texts under each name, in the order told."""
+        return {name: list(texts) for name, texts in self._texts.items()}
+
+
 class Person:
     """One traveller as told so far."""
 
@@ -28,7 +44,7 @@ class Person:
         self._documents: dict[str, dict[str, Any]] = {}
         self.fields: dict[str, Any] = {}
         self.contact: dict[str, str] = {}
-        self.extra: dict[str, list[str]] = {}
+        self.extra = Kept()
 
     @property
     def is_infant(self) -> bool:
@@ -76,12 +92,7 @@ class Person:
         kind, code, *_ = [*words, "", ""]
         if kind == "R":
             self._put("residence", self._country("residence", code))
-        self.keep("addresses", "/".join(words))
-
-    def keep(self, name: str, text: str) -> None:
-        """Keep what no field holds."""
-        if text and text not in self.extra.setdefault(name, []):
-            self.extra[name].append(text)
+        self.extra.keep("addresses", "/".join(words))
 
     def refer(self, ref: Segment) -> None:
         """Take in the unique reference of the traveller (REF)."""
@@ -100,7 +111,7 @@ class Person:
         if fitted := fitting(given):
             self.fields["given_names"] = fitted
         if (family, given) != self._booked:
-            self.keep("booked_as", "/".join(self._booked))
+            self.extra.keep("booked_as", "/".join(self._booked))
         if self._documents:
             self.fields["documents"] = list(self._documents.values())
         if self.contact:
