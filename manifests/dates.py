@@ -97,9 +97,10 @@ def _at(day: str | None, clock: str) -> str | None:
     hours, minutes = clock[:2], clock[2:4]
     if day is None or not 1970 <= int(day[:4]) < 2200:
         return None
-    if not (clock.isdecimal() and clock.isascii() and hours < "24" and minutes < "60"):
+    told = len(clock) == 4 and clock.isdecimal() and clock.isascii()
+    if not told or hours > "23" or minutes > "59":
         return f"{day}T{LAST_MINUTE}"
-    return f"{day}T{hours}:{minutes:0>2}"
+    return f"{day}T{hours}:{minutes}"
 
 
 def _squeezed(text: str) -> str:

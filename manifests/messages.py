@@ -49,8 +49,11 @@ def said_by(message: Message, received_at: datetime, sender: str) -> Said:
             which, notes = identity(message, received_at), Notes()
             for one in envelope_warnings(message):
                 notes.warn(one)
-            made = _LISTS[kind](message, which, notes)
-            manifests = tuple(_manifests(made, which, sender, notes))
+            try:
+                made = _LISTS[kind](message, which, notes)
+                manifests = tuple(_manifests(made, which, sender, notes))
+            except ValidationError as problem:
+                raise Broken(sentence(problem), segment=1, tag="UNH") from problem
             more = Counter[str]()
             for fields in made[:1]:
                 more = _unmodelled(fields["extra"])
@@ -84,10 +87,7 @@ def _manifests(
             "sent_at": which.sent_at,
             "warnings": notes.sentences,
         }
-        try:
-            yield Manifest.model_validate({**head, **_said(fields)})
-        except ValidationError as problem:
-            raise Broken(sentence(problem), segment=1, tag="UNH") from problem
+        yield Manifest.model_validate({**head, **_said(fields)})
 
 
 def _said(fields: Mapping[str, Any]) -> dict[str, Any]:
