@@ -5,8 +5,6 @@ Two-digit years: a birth lies before the flight, a document's expiry up to fifty
 
 from datetime import date
 
-from config.partial_date import partial_date
-
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 # A flight whose hour is not said: the day's last minute, so that nothing expires too early.
 LAST_MINUTE = "23:59"
@@ -55,29 +53,33 @@ def month_named(text: str) -> str:
 
 
 def _partial(text: str, *, latest: int, by: str = "9999") -> str | None:
-    digits = _squeezed(text).replace("<", "0").replace("X", "0")
+    digits = text
+    if not digits.isdecimal():
+        digits = _squeezed(text).replace("<", "0").replace("X", "0")
     if not digits.isdecimal() or not digits.isascii() or len(digits) not in (2, 4, 6, 8):
         return None
     if not int(digits):
         return None  # zeros throughout: not known
     if len(digits) == 8 or (len(digits) == 4 and digits[:2] in ("19", "20")):
-        return _existing(digits[:4], digits[4:])
+        return _existing(int(digits[:4]), digits[4:])
     year = latest - latest % 100 + int(digits[:2])
-    made = _existing(str(year if year <= latest else year - 100), digits[2:])
+    year = year if year <= latest else year - 100
+    made = _existing(year, digits[2:])
     if made is not None and made > by[: len(made)]:
-        made = _existing(str(year - 100), digits[2:])
+        made = _existing(year - 100, digits[2:])
     return made
 
 
-def _existing(year: str, rest: str) -> str | None:
+def _existing(year: int, rest: str) -> str | None:
     """Return the date as far as it is known; a month or day of zero is not."""
-    parts = [year, *(one for one in (rest[:2], rest[2:]) if one)]
-    while len(parts) > 1 and int(parts[-1]) == 0:
-        parts.pop()
+    month, day = int(rest[:2] or 0), int(rest[2:] or 0)
     try:
-        return partial_date("-".join(parts)) if int(year) else None
+        known = date(year, month or 1, day or 1).isoformat()
     except ValueError:
         return None
+    if month and day:
+        return known
+    return known[:7] if month else known[:4]
 
 
 def _this_century(digits: str) -> str:

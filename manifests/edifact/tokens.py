@@ -22,11 +22,10 @@ class Segment(NamedTuple):
 
     def at(self, element: int, component: int = 0) -> str:
         """Return that component without blanks around it, empty where there is none."""
-        if element < len(self.elements):
-            components = self.elements[element]
-            if component < len(components):
-                return components[component].strip()
-        return ""
+        try:
+            return self.elements[element][component].strip()
+        except IndexError:
+            return ""
 
     def components(self, element: int) -> Sequence[str]:
         """Return the components of that element, none where it is absent."""
@@ -51,11 +50,12 @@ def segments(text: str, separators: Separators, at: int = 0) -> Run:
 
     Line ends inside a segment are no part of it (Type-B wraps).
     """
-    split = _Split(separators)
-    release = separators.release
+    released = bool(separators.release) and text.find(separators.release, at) >= 0
+    wrapped = text.find("\n", at) >= 0 or text.find("\r", at) >= 0
+    split = _Split(separators, wrapped=wrapped, released=released)
     found: list[Segment] = []
     pieces = _pieces(text, separators.terminator, at)
-    if release and text.find(release, at) >= 0:
+    if released:
         pieces = _rejoined(pieces, separators)
     for piece in pieces:
         batch = [split[raw] for raw in piece]
@@ -113,22 +113,28 @@ def _rejoined(pieces: Iterator[list[str]], separators: Separators) -> Iterator[l
 class _Split(dict[str, Segment]):
     """Splits each different segment once: half of those in a passenger list repeat another."""
 
-    def __init__(self, separators: Separators) -> None:
+    def __init__(self, separators: Separators, *, wrapped: bool, released: bool) -> None:
         super().__init__()
+        self._wrapped = wrapped
+        self._released = released
         self._component = separators.component
         self._element = separators.element
         self._release = separators.release
-        released = (separators.component, separators.element, separators.release)
-        self._stand_ins = dict(zip((*released, separators.terminator), _STAND_INS, strict=True))
+        special = (separators.component, separators.element, separators.release)
+        self._stand_ins = dict(zip((*special, separators.terminator), _STAND_INS, strict=True))
         self._pattern = re.compile(re.escape(separators.release) + "(.)")
 
     def __missing__(self, raw: str) -> Segment:
-        text = _LINE_ENDS.sub("", raw) if "\n" in raw or "\r" in raw else raw
-        released = bool(self._release) and self._release in text
+        text = raw.strip(" \t")
+        if self._wrapped:
+            text = _LINE_ENDS.sub("", text).strip(" \t")
+        released = self._released and self._release in text
         if released:
             text = self._pattern.sub(self._stand_in, text)
         component = self._component
-        elements = [one.split(component) for one in text.strip(" \t").split(self._element)]
+        elements = [
+            one.split(component) if component in one else [one] for one in text.split(self._element)
+        ]
         if released:
             elements = [[self._restored(one) for one in element] for element in elements]
         made = self[raw] = Segment(elements[0][0].strip().upper(), elements)

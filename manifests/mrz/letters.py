@@ -8,9 +8,9 @@ import unicodedata
 from anyascii import anyascii
 
 _LATIN = {
-    "Ä": "AE", "Å": "AA", "Æ": "AE", "Ð": "D", "Đ": "D", "Ħ": "H", "\u0131": "I", "Ł": "L", "Ŋ": "N",
+    "Ä": "AE", "Å": "AA", "Æ": "AE", "Ð": "D", "Đ": "D", "Ħ": "H", "Ł": "L", "Ŋ": "N",
     "Ö": "OE", "Ø": "OE", "Œ": "OE", "ẞ": "SS", "ß": "SS", "Þ": "TH", "Ŧ": "T", "Ü": "UE",
-    "Ĳ": "IJ", "Ŀ": "L",
+    "Ĳ": "IJ", "Ŀ": "L", "\u0131": "I",
 }  # fmt: skip
 _CYRILLIC_LETTERS = "АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЭЮЯЁЂЄЅІЇЈЉЊЌЎЏѪѴҐҒҺ"  # no Latin
 _CYRILLIC_READ = (

@@ -14,6 +14,8 @@ from manifests.values import Notes, airport, country, fitting, sex
 
 # NAD 3035: FL passenger, FM crew, DDU passenger and DDT crew in transit.
 ROLES = {"FL": "passenger", "FM": "crew", "DDU": "transit", "DDT": "crew"}
+_REFERENCES = {"AVF": "record_locator", "ABO": "passenger_id", "SEA": "seat"}
+_ON_THE_WAY = {"178": "embark", "179": "debark"}
 UNNAMED = "UNKNOWN"
 # What is written where somebody has one name only (first, last name unknown).
 _NO_NAME = frozenset({"FNU", "LNU"})
@@ -92,7 +94,10 @@ class Person:
         return bool(self.document.setdefault("expires", expires) == expires)
 
     def _place(self, loc: Segment) -> bool:
-        kind, code, text = loc.at(1), loc.at(2), loc.at(2, 3)
+        kind, code = loc.at(1), loc.at(2)
+        if kind in _ON_THE_WAY:
+            return not code or self.put(_ON_THE_WAY[kind], airport(code))
+        text = loc.at(2, 3)
         if not code and not text:
             return True
         if kind == "91" and self.document is not None:
@@ -100,17 +105,16 @@ class Person:
             return issuer is not None and self.document.setdefault("issuer", issuer) == issuer
         if kind == "174":
             return self.put("residence", self._country("LOC+174", code))
-        if kind == "180":
-            return self.put("birth_place", fitting(text or code)) and not (text and code)
-        field = {"178": "embark", "179": "debark"}.get(kind)
-        return field is not None and self.put(field, airport(code))
+        return kind == "180" and (
+            self.put("birth_place", fitting(text or code)) and not (text and code)
+        )
 
     def _nationality(self, nat: Segment) -> bool:
         return self.put("nationality", self._country("NAT", nat.at(2)))
 
     def _reference(self, rff: Segment) -> bool:
         kind, text = rff.at(1), rff.at(1, 1)
-        field = {"AVF": "record_locator", "ABO": "passenger_id", "SEA": "seat"}.get(kind)
+        field = _REFERENCES.get(kind)
         return not text or (field is not None and self.put(field, fitting(text, 128)))
 
     def _document(self, doc: Segment) -> bool:
