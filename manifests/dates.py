@@ -6,6 +6,9 @@ Two-digit years: a birth lies before the flight, a document's expiry up to fifty
 from datetime import date
 
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+# Of each month in every year; the 29th of February takes the longer way.
+_LAST_DAYS = {f"{month:02d}": "31" for month in (1, 3, 5, 7, 8, 10, 12)}
+_LAST_DAYS |= {f"{month:02d}": "30" for month in (4, 6, 9, 11)} | {"02": "28"}
 # A flight whose hour is not said: the day's last minute, so that nothing expires too early.
 LAST_MINUTE = "23:59"
 
@@ -33,7 +36,10 @@ def day_first_time(day: str, clock: str) -> str | None:
 
 def birth_date(text: str, *, by: date) -> str | None:
     """Return YYMMDD or CCYYMMDD as a date of birth not after *by*; unknown parts are left out."""
-    return _partial(text, latest=by.year, by=by.isoformat())
+    made = _partial(text, latest=by.year)
+    if made is not None and made[:4] == str(by.year) and made > by.isoformat()[: len(made)]:
+        return _partial(text, latest=by.year - 1)
+    return made
 
 
 def expiry_date(text: str, *, by: date) -> str | None:
@@ -52,22 +58,25 @@ def month_named(text: str) -> str:
     return f"{year}{_MONTHS.index(month) + 1:02d}{day.zfill(2)}"
 
 
-def _partial(text: str, *, latest: int, by: str = "9999") -> str | None:
-    digits = text
-    if not digits.isdecimal():
-        digits = _squeezed(text).replace("<", "0").replace("X", "0")
+def _partial(text: str, *, latest: int) -> str | None:
+    """Return the date, one of two-digit year in the hundred years up to *latest*."""
+    if len(text) == 6 and text.isdecimal() and text.isascii():
+        month, day = text[2:4], text[4:]
+        if "01" <= day <= _LAST_DAYS.get(month, ""):
+            return f"{_up_to(latest, text[:2])}-{month}-{day}"
+    digits = _squeezed(text).replace("<", "0").replace("X", "0")
     if not digits.isdecimal() or not digits.isascii() or len(digits) not in (2, 4, 6, 8):
         return None
     if not int(digits):
         return None  # zeros throughout: not known
     if len(digits) == 8 or (len(digits) == 4 and digits[:2] in ("19", "20")):
         return _existing(int(digits[:4]), digits[4:])
-    year = latest - latest % 100 + int(digits[:2])
-    year = year if year <= latest else year - 100
-    made = _existing(year, digits[2:])
-    if made is not None and made > by[: len(made)]:
-        made = _existing(year - 100, digits[2:])
-    return made
+    return _existing(_up_to(latest, digits[:2]), digits[2:])
+
+
+def _up_to(latest: int, two_digits: str) -> int:
+    year = latest - latest % 100 + int(two_digits)
+    return year if year <= latest else year - 100
 
 
 def _existing(year: int, rest: str) -> str | None:

@@ -15,26 +15,41 @@ _LINE_ENDS = re.compile(r"[\r\n]")
 
 
 class Segment(NamedTuple):
-    """One segment; element 0 is the tag, as in the directories element 1 is the first after it."""
+    """One segment; element 0 is the tag, as in the directories element 1 is the first after it.
+
+    An element of one component is that text itself: most are, and a list for each costs much.
+    """
 
     tag: str
-    elements: Sequence[Sequence[str]]
+    told: Sequence[str | Sequence[str]]
 
     def at(self, element: int, component: int = 0) -> str:
         """Return that component without blanks around it, empty where there is none."""
         try:
-            return self.elements[element][component].strip()
+            one = self.told[element]
+            if isinstance(one, str):
+                return one.strip() if component == 0 else ""
+            return one[component].strip()
         except IndexError:
             return ""
 
     def components(self, element: int) -> Sequence[str]:
         """Return the components of that element, none where it is absent."""
-        return self.elements[element] if element < len(self.elements) else ()
+        return _components(self.told[element]) if element < len(self.told) else ()
 
     def joined(self, element: int, separator: str = " ") -> str:
         """Return the components of that element as one text, the empty ones left out."""
         parts = (one.strip() for one in self.components(element))
         return separator.join(one for one in parts if one)
+
+    @property
+    def elements(self) -> list[Sequence[str]]:
+        """Return every element as its components."""
+        return [_components(one) for one in self.told]
+
+
+def _components(one: str | Sequence[str]) -> Sequence[str]:
+    return (one,) if isinstance(one, str) else one
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +147,13 @@ class _Split(dict[str, Segment]):
         if released:
             text = self._pattern.sub(self._stand_in, text)
         component = self._component
-        elements = [
-            one.split(component) if component in one else [one] for one in text.split(self._element)
+        told: list[str | Sequence[str]] = [
+            one.split(component) if component in one else one for one in text.split(self._element)
         ]
         if released:
-            elements = [[self._restored(one) for one in element] for element in elements]
-        made = self[raw] = Segment(elements[0][0].strip().upper(), elements)
+            told = [[self._restored(part) for part in _components(one)] for one in told]
+        tag = told[0] if isinstance(told[0], str) else told[0][0]
+        made = self[raw] = Segment(tag.strip().upper(), told)
         return made
 
     def _stand_in(self, found: re.Match[str]) -> str:

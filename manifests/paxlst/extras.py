@@ -16,7 +16,7 @@ def kept(extra: dict[str, Any], segment: Segment) -> None:
 
 def _named(segment: Segment) -> tuple[str, Any]:
     kind = segment.at(1)
-    named: tuple[str, Any] = ("segments", plain(segment))
+    named: tuple[str, Any] | None = None
     match segment.tag:
         case "MEA" if kind == "CT":
             named = "bags", segment.at(3) or segment.at(3, 1)
@@ -30,7 +30,7 @@ def _named(segment: Segment) -> tuple[str, Any]:
             named = _REFERENCES[kind], segment.at(1, 1)
         case "LOC" if kind in _PLACES:
             named = _PLACES[kind], segment.at(2)
-    return named
+    return named or ("segments", plain(segment))
 
 
 def plain(segment: Segment) -> str:

@@ -3,7 +3,7 @@
 What a segment says is put into a field of the contract; what no field holds is kept in `extra`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -38,12 +38,6 @@ class Person:
         self._name(nad)
         if len(nad.elements) > 5:
             self.extra["address"] = [nad.joined(one) for one in range(5, len(nad.elements))]
-
-    def tell(self, segment: Segment) -> None:
-        """Take in what one segment says of the person."""
-        teller = _TELLERS.get(segment.tag)
-        if teller is None or not teller(self, segment):
-            kept(self.extra, segment)
 
     def row(self) -> dict[str, Any]:
         """Return what a passenger of the contract is made from."""
@@ -155,12 +149,17 @@ _TELLERS: dict[str, Callable[[Person, Segment], bool]] = {
 }
 
 
-def people(groups: Iterable[list[Segment]], by: date, notes: Notes) -> list[Person]:
-    """Return each person of *groups*, a group being NAD and the segments after it."""
+def people(groups: Iterable[Sequence[Segment]], by: date, notes: Notes) -> list[Person]:
+    """Return each person of *groups*, a group being NAD and the segments after it.
+
+    A segment that no field takes in is kept.
+    """
     found = []
     for group in groups:
         person = Person(group[0], by, notes)
         for segment in group[1:]:
-            person.tell(segment)
+            teller = _TELLERS.get(segment.tag)
+            if teller is None or not teller(person, segment):
+                kept(person.extra, segment)
         found.append(person)
     return found

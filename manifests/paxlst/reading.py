@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from manifests.contract import Flight, Function
@@ -29,7 +30,7 @@ class _List:
     """A message in its parts, each segment with its number."""
 
     head: list[tuple[int, Segment]]
-    groups: list[list[Segment]]
+    groups: list[Sequence[Segment]]
     tail: list[Segment]
 
 
@@ -55,17 +56,18 @@ def manifests_of(message: Message, identity: Identity, notes: Notes) -> list[dic
 
 
 def _parted(segments: Sequence[Segment]) -> _List:
-    parted = _List([], [], [])
-    for number, one in enumerate(segments, start=1):
-        if one.tag == "NAD" and _names_somebody(one):
-            parted.groups.append([one])
-        elif one.tag in _AFTER_PEOPLE:
-            parted.tail.append(one)
-        elif parted.groups and not parted.tail:
-            parted.groups[-1].append(one)
-        else:
-            parted.head.append((number, one))
-    return parted
+    """Part the message where each person begins; counts are none of theirs, wherever they stand."""
+    tail = [one for one in segments if one.tag in _AFTER_PEOPLE]
+    starts = [at for at, one in enumerate(segments) if one.tag == "NAD" and _names_somebody(one)]
+    head = list(enumerate(segments[: starts[0]] if starts else segments, start=1))
+    groups = [segments[start:end] for start, end in pairwise([*starts, len(segments)])]
+    if tail:
+        groups = [_theirs(one) for one in groups]
+    return _List(head, groups, tail)
+
+
+def _theirs(group: Sequence[Segment]) -> Sequence[Segment]:
+    return [one for one in group if one.tag not in _AFTER_PEOPLE]
 
 
 def _names_somebody(nad: Segment) -> bool:

@@ -125,9 +125,7 @@ async def test_a_message_about_a_foreign_carrier_is_put_aside_and_the_others_go_
     door: Door,
 ) -> None:
     foreign = passengers(ADA, reference="2")
-    named = [
-        one._replace(elements=[["TDT"], ["20"], ["BA9"]]) for one in foreign if one.tag == "TDT"
-    ]
+    named = [one._replace(told=["TDT", "20", "BA9"]) for one in foreign if one.tag == "TDT"]
     foreign = [named[0] if one.tag == "TDT" else one for one in foreign]
     await door.push(interchange(passengers(ALAN), foreign))
     assert [one.passengers[0].surname for one in door.manifests] == ["TURING"]
