@@ -38,7 +38,12 @@ _CREW = {
     **dict.fromkeys(("", "C", "B", "A", "D", "E", "F"), _SCHEDULED),
     **dict.fromkeys(("CC", "BC", "EC", "FC"), _CHANGED),
 }
-_LISTS = {"745": _PASSENGERS, "266": _FLIGHT, "250": _CREW}
+# A status is also met under 745, and a change of passengers under 266.
+_LISTS = {
+    "745": _PASSENGERS | _FLIGHT,
+    "266": _FLIGHT | {code: _PASSENGERS[code] for code in ("CP", "XR", "RP")},
+    "250": _CREW,
+}
 _UNKNOWN = {"745": _PASSENGERS["CP"], "266": _FLIGHT["CF"], "250": _CHANGED}
 _ASKED_ABOUT: Function = (
     "update"  # interactive: it names whom the desk asks about, not everybody on board
@@ -63,6 +68,8 @@ def purpose(bgm: Segment | None, number: int, notes: Notes, *, interactive: bool
             segment=number,
             tag="BGM",
         )
+    if _is_number(code):
+        code = "" if document != "266" else code
     found = codes.get(code)
     if found is None:
         notes.warn(f"BGM: {code[:4]!r} is no function of a {document}; nobody leaves by it")
@@ -70,3 +77,8 @@ def purpose(bgm: Segment | None, number: int, notes: Notes, *, interactive: bool
     if interactive and found.function == "full":
         return Purpose(found.source, _ASKED_ABOUT)
     return found
+
+
+def _is_number(code: str) -> bool:
+    """Say whether 1004 holds the document's number, as in other messages, and no function."""
+    return len(code) > 4 or any(one.isdigit() for one in code)

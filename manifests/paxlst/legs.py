@@ -90,7 +90,8 @@ def _number(number: int, tdt: Segment) -> FlightNumber:
 
 
 def _tell(stop: _Stop, dtm: Segment, notes: Notes) -> None:
-    said = local_time(dtm.at(1, 1))
+    day, clock = dtm.at(1, 1) or dtm.at(2), dtm.at(1, 2)
+    said = local_time(day + clock if len(clock) == 4 else day)  # else it is the format code
     if said is None:
         notes.warn("DTM: a time of the flight is none that can be read")
     elif dtm.at(1) == _DEPARTURE:

@@ -58,7 +58,12 @@ def manifests_of(message: Message, identity: Identity, notes: Notes) -> list[dic
 def _parted(segments: Sequence[Segment]) -> _List:
     """Part the message where each person begins; counts are none of theirs, wherever they stand."""
     tail = [one for one in segments if one.tag in _AFTER_PEOPLE]
-    starts = [at for at, one in enumerate(segments) if one.tag == "NAD" and _names_somebody(one)]
+    flight = next((at for at, one in enumerate(segments) if one.tag == "TDT"), len(segments))
+    starts = [
+        at
+        for at, one in enumerate(segments)
+        if one.tag == "NAD" and _names_somebody(one, after_flight=at > flight)
+    ]
     head = list(enumerate(segments[: starts[0]] if starts else segments, start=1))
     groups = [segments[start:end] for start, end in pairwise([*starts, len(segments)])]
     if tail:
@@ -70,9 +75,10 @@ def _theirs(group: Sequence[Segment]) -> Sequence[Segment]:
     return [one for one in group if one.tag not in _AFTER_PEOPLE]
 
 
-def _names_somebody(nad: Segment) -> bool:
+def _names_somebody(nad: Segment, *, after_flight: bool) -> bool:
+    """Say whether it is a person of the list; before the flight others are named too (group 1)."""
     kind = nad.at(1)
-    return kind in ROLES or (kind != "MS" and bool(nad.at(4)))
+    return kind in ROLES or (after_flight and kind != "MS" and bool(nad.at(4)))
 
 
 def _head(parted: _List, identity: Identity) -> dict[str, Any]:

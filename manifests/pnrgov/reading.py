@@ -12,7 +12,7 @@ from manifests.edifact.identity import Identity
 from manifests.edifact.tokens import Segment
 from manifests.paxlst.extras import plain
 from manifests.pnrgov.bookings import Booking
-from manifests.pnrgov.records import Record, leg_number, records
+from manifests.pnrgov.records import Record, first_record, leg_number, records
 from manifests.values import Notes, airport
 
 # MSG C302/1225.
@@ -54,12 +54,7 @@ def manifests_of(message: Message, identity: Identity, notes: Notes) -> list[dic
 
 def _head(message: Message) -> list[tuple[int, Segment]]:
     """Return the segments before the first reservation, numbered."""
-    found: list[tuple[int, Segment]] = []
-    for number, one in enumerate(message.segments, start=1):
-        if one.tag == "SRC":
-            break
-        found.append((number, one))
-    return found
+    return list(enumerate(message.segments[: first_record(message.segments)], start=1))
 
 
 def _flight(head: list[tuple[int, Segment]]) -> Flight:

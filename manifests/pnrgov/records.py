@@ -56,16 +56,26 @@ class Record:
 
 
 def records(segments: Iterable[Segment]) -> list[Record]:
-    """Return the PNRs; what stands before the first SRC is left out."""
+    """Return the PNRs; what stands before the first is left out."""
+    told = list(segments)
     found: list[Record] = []
     sorter: _Sorter | None = None
-    for one in segments:
-        if one.tag == "SRC":
+    for one in told[first_record(told) :]:
+        if one.tag == "SRC" or sorter is None:
             found.append(Record())
             sorter = _Sorter(found[-1])
-        elif sorter is not None and one.tag != "UNT":
+        if one.tag not in ("SRC", "UNT"):
             sorter.take(one)
     return found
+
+
+def first_record(segments: Sequence[Segment]) -> int:
+    """Return where the first PNR begins: at SRC, else at RCI."""
+    tags = [one.tag for one in segments]
+    for tag in ("SRC", "RCI"):
+        if tag in tags:
+            return tags.index(tag)
+    return len(tags)
 
 
 class _Sorter:

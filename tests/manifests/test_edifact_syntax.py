@@ -38,6 +38,7 @@ PLAIN = said(message_in(paxlst()))
         pytest.param(Separators(), id="usual"),
         pytest.param(Separators(":", "*", "?", "$"), id="dollar ends"),
         pytest.param(Separators(":", "-", "?", "'"), id="hyphen between elements"),
+        pytest.param(Separators(":", "+", "?", '"'), id="double quotes end"),
         pytest.param(Separators("\x1f", "\x1d", "?", "\x1c"), id="level B"),
         pytest.param(Separators(":", "+", "?", "\n"), id="line ends"),
     ],
@@ -52,6 +53,7 @@ def test_a_message_reads_the_same_in_any_separators(separators: Separators, *, u
         pytest.param(Separators(":", "+", "\\", "'"), id="backslash releases"),
         pytest.param(Separators(":", "+", "", "'"), id="nothing releases"),
         pytest.param(Separators("^", "|", "~", "\u2019"), id="a quote of word processors"),
+        pytest.param(Separators(":", "(", ")", "-"), id="teletype"),
     ],
 )
 def test_una_says_what_cannot_be_seen(separators: Separators) -> None:

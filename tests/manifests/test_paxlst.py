@@ -73,6 +73,9 @@ def test_the_flight_is_read_with_its_local_times() -> None:
         pytest.param("BGM+250+C", "full", "crew", None, id="crew"),
         pytest.param("BGM+250+CC", "update", "crew", None, id="crew change"),
         pytest.param("BGM+250+A", "full", "crew", None, id="overflight crew"),
+        pytest.param("BGM+745+CLOB", "close", "api", "closed", id="a status under 745"),
+        pytest.param("BGM+266+CP", "update", "api", None, id="a change under 266"),
+        pytest.param("BGM+745+UA123-2411+9", "full", "api", None, id="a number of its own"),
         pytest.param("BGM+745+ZZ", "update", "api", None, id="unknown function"),
     ],
 )
@@ -181,6 +184,32 @@ def test_an_arrival_told_before_the_departure_is_put_right() -> None:
     lines = ("TDT+20+UA9", "LOC+87+JFK", "DTM+232:2611241300:201", "LOC+125+FRA")
     found = only(with_flight(*lines, "DTM+189:2611241000:201"))
     assert found.flight.key == "UA0009/FRA-JFK/2026-11-24"
+
+
+@pytest.mark.parametrize(
+    "dtm",
+    [
+        pytest.param("DTM+189:202611241830:203", id="four-digit year"),
+        pytest.param("DTM+189:20261124:1830:203", id="the hour apart"),
+        pytest.param("DTM+189:2611241830", id="no format code"),
+        pytest.param("DTM+189+2611241830", id="in an element of its own"),
+    ],
+)
+def test_each_way_to_write_a_time_is_read(dtm: str) -> None:
+    lines = [dtm if one.startswith("DTM+189") else one for one in FLIGHT]
+    assert only(with_flight(*lines)).flight.departure == "2026-11-24T18:30"
+
+
+def test_agents_named_before_the_flight_are_no_passengers() -> None:
+    found = only(with_flight("NAD+AG+TRAVELS++J DOE", "NAD+BA+++K DOE", *FLIGHT))
+    assert [one.surname for one in found.passengers] == ["LOVELACE"]
+    assert found.extra["segments"] == ["NAD+AG+TRAVELS++J DOE", "NAD+BA+++K DOE"]
+
+
+def test_an_unknown_kind_of_person_is_kept_as_a_passenger() -> None:
+    found = only(paxlst(ADA, ("NAD+QQ+++TURING:ALAN",)))
+    assert [one.surname for one in found.passengers] == ["LOVELACE", "TURING"]
+    assert any("'QQ' is no kind of person" in one for one in found.warnings)
 
 
 @pytest.mark.parametrize(

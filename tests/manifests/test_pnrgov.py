@@ -293,3 +293,9 @@ def test_somebody_without_a_name_is_kept_for_the_documents() -> None:
 def test_a_document_that_lacks_parts_is_read_as_far_as_it_goes() -> None:
     one = first("TIF+ALLEN+SETH:A:1", "SSR+DOCS:HK:1:UA::::://///27APR92/M//ALLEN/SETH+::1")
     assert (one.birth_date, one.sex, one.documents) == ("1992-04-27", "M", ())
+
+
+def test_reservations_without_src_begin_at_their_locator() -> None:
+    lines = ["MSG+:22", TVL, *PNR[1:]]
+    found = only(interchange(message(lines, kind="PNRGOV:13:1:IA")))
+    assert [one.record_locator for one in found.passengers] == ["QX7ABC"]
