@@ -5,11 +5,11 @@ from datetime import date
 from typing import Any
 
 from manifests.contract import Flight
-from manifests.dates import day_first_time
 from manifests.edifact.tokens import Segment
 from manifests.paxlst.extras import plain
 from manifests.pnrgov.party import Party
 from manifests.pnrgov.records import Leg, Record
+from manifests.pnrgov.seats import Seats
 from manifests.pnrgov.services import (
     DocumentText,
     Service,
@@ -21,8 +21,7 @@ from manifests.pnrgov.services import (
 from manifests.pnrgov.travellers import Kept, Person, unbooked
 from manifests.values import Notes, fitting
 
-_KEPT = {"FTI": "frequent_flyer", "TKT": "tickets", "TBD": "bags"}
-_NO_SEAT = "XXX"
+_KEPT = {"FTI": "frequent_flyer", "TKT": "tickets"}
 
 
 class Booking:
@@ -30,13 +29,12 @@ class Booking:
 
     def __init__(self, record: Record, flight: Flight, notes: Notes) -> None:
         self._record = record
-        self._flight = flight
         self._by = date.fromisoformat(flight.departure[:10])
         self._notes = notes
         self._contact: dict[str, str] = {}
-        self._seats: dict[str, str] = {}
         self._kept = Kept()
         self._party = Party(Person(one, self._by, notes) for one in record.travellers)
+        self._seats = Seats(flight, self._party)
         self._tell()
 
     def rows(self) -> Iterator[tuple[dict[str, Any], dict[str, list[str]]]]:
@@ -48,8 +46,8 @@ class Booking:
             if locator is not None:
                 one.fields["record_locator"] = locator
             row = one.row()
-            if one.reference in self._seats:
-                row.setdefault("seat", self._seats[one.reference])
+            if (seat := self._seats.of(one)) is not None:
+                row.setdefault("seat", seat)
             yield row, one.extra.told
 
     @property
@@ -113,43 +111,12 @@ class Booking:
             person.extra.keep("addresses", text)
 
     def _of_leg(self, leg: Leg) -> Iterator[tuple[Service, Person | None]]:
-        ours = self._is_ours(leg)
         for one in leg.segments:
             if one.tag == "SSR":
                 yield service(one), None
             else:
                 self._record.counted[one.tag] += 1
-        for group in leg.checked_in:
-            person = self._checked_in(group)
-            for one in group:
-                if one.tag == "SSD" and ours and person is not None:
-                    self._seat(person, one.at(1))
-                elif one.tag == "TBD" and ours and person is not None:
-                    person.extra.keep("bags", plain(one))
-                else:
-                    self._record.counted[one.tag] += 1
-
-    def _is_ours(self, leg: Leg) -> bool:
-        tvl, flight = leg.tvl, self._flight
-        said = day_first_time(tvl.at(1), tvl.at(1, 1))
-        same_day = said is None or said[:10] == flight.departure[:10]
-        return (tvl.at(2), tvl.at(3)) == (flight.origin, flight.destination) and same_day
-
-    def _checked_in(self, group: list[Segment]) -> Person | None:
-        """Return whom a check-in group (TRI, TIF) is about."""
-        for one in group:
-            if one.tag == "TIF":
-                found = self._party.referred(one.at(2, 2)) or self._party.named(
-                    one.at(1), one.at(2)
-                )
-                if found is not None:
-                    return found
-        return self._party.referred(group[0].at(2, 3))
-
-    def _seat(self, person: Person, text: str) -> None:
-        seat = text.lstrip("0")
-        if seat and seat != _NO_SEAT:
-            person.fields["seat"] = seat[:512]
+        self._record.counted.update(one.tag for one in self._seats.check_in(leg))
 
     def _serve(self, said: Service, person: Person | None) -> None:
         about = self._party.referred(said.reference) or person
@@ -158,13 +125,8 @@ class Booking:
                 self._document(document_text(said.words), about)
             case "INFT":
                 self._infant(said.text)
-            case "SEAT" if (said.origin, said.destination) == (
-                self._flight.origin,
-                self._flight.destination,
-            ):
-                for seat, reference in said.details:
-                    if (where := seat.lstrip("0")) and where != _NO_SEAT:
-                        self._seats.setdefault(reference, where[:512])
+            case "SEAT" if self._seats.assign(said):
+                pass
             case "DOCO" if (holder := about or self._party.only) is not None:
                 holder.visa(said.words)
             case "DOCA" if (holder := about or self._party.only) is not None:
