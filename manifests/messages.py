@@ -92,7 +92,7 @@ def _manifests(
 
 def _said(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out what is as it would be without being said."""
-    return {key: value for key, value in fields.items() if value not in (None, False, 0)}
+    return {key: value for key, value in fields.items() if value not in (None, False, 0, ())}
 
 
 def _unmodelled(extra: Mapping[str, Any]) -> Counter[str]:

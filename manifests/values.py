@@ -3,9 +3,11 @@
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import islice
 
 from config.countries import country_code
 
+_MOST_SENTENCES = 50
 _AIRPORT = re.compile(r"[A-Z]{3}", re.ASCII)
 _SEXES = {"M": "M", "F": "F", "X": "X", "U": "U", "MI": "M", "FI": "F", "XI": "X"}
 
@@ -22,11 +24,13 @@ class Notes:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """Return each sentence once, with how often it was to be said."""
-        return tuple(
+        """Return each sentence once, with how often it was to be said; the first ones of many."""
+        told = [
             text if count == 1 else f"{text} ({count} times)"
-            for text, count in self._counts.items()
-        )
+            for text, count in islice(self._counts.items(), _MOST_SENTENCES)
+        ]
+        more = len(self._counts) - len(told)
+        return (*told, f"and {more} more such sentences") if more else tuple(told)
 
 
 @lru_cache(maxsize=1_024)

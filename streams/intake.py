@@ -137,11 +137,16 @@ def _read(record: Record) -> Understood:
 
 
 def _value(record: Record) -> bytes:
-    if not record.value:
+    return sized(record.value)
+
+
+def sized(value: bytes | None) -> bytes:
+    """Return *value* if it is one and of a size that may be sent; raises Refused."""
+    if not value:
         raise Refused("empty", "the record has no value; send a manifest in it")
-    if len(record.value) > MAX_RECORD_BYTES:
+    if len(value) > MAX_RECORD_BYTES:
         raise Refused("too_large", f"the record exceeds {MAX_RECORD_BYTES} bytes; split it")
-    return record.value
+    return value
 
 
 class EntryIntake:

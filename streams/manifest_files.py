@@ -58,6 +58,11 @@ def check_files(names: Iterable[str]) -> None:
             raise CommandFailed(f"{name}: cannot be read ({problem.strerror})", 2) from problem
 
 
+def size_of(names: Iterable[str]) -> int:
+    """Return the bytes of the files, standard input aside."""
+    return sum(Path(name).stat().st_size for name in names if name != STDIN)
+
+
 def documents_in(names: Iterable[str], interchanges: Interchanges) -> Iterator[Document | Unusable]:
     """Yield every manifest of every file; `-` is standard input."""
     for name in names:

@@ -11,7 +11,7 @@ from access.parties import AirlineId, Parties
 from config.problems import sentence
 from manifests.contract import Manifest
 from streams.connections import require_topic
-from streams.intake import permit
+from streams.intake import permit, sized
 from streams.manifest_files import Document, Unusable
 from streams.record import Refused
 from streams.sending import Sending
@@ -34,15 +34,14 @@ def sendable(
         if isinstance(one, Unusable):
             yield one
             continue
+        manifest = None
         try:
-            manifest = Manifest.model_validate_json(one.raw)
-        except ValidationError as problem:
-            yield Unusable(one.where, sentence(problem))
-            continue
-        try:
+            manifest = Manifest.model_validate_json(sized(one.raw))
             permit(manifest, airline, parties)
         except Refused as refusal:
             yield Unusable(one.where, refusal.detail, refusal.reason, manifest)
+        except ValidationError as problem:
+            yield Unusable(one.where, sentence(problem))
         else:
             yield Sendable(one, manifest)
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,8 @@ def push_command(files: tuple[str, ...], airline: str, *, dry_run: bool, as_json
     """  # noqa: D301  # click keeps the lines after \b
     from streams.commands.pushed import Pushed
     from streams.interchange_files import Interchanges
-    from streams.manifest_files import check_files, documents_in
+    from streams.manifest_files import check_files, documents_in, size_of
+    from streams.progress import progress
     from streams.pushing import sendable
 
     found = loaded()
@@ -53,10 +55,16 @@ def push_command(files: tuple[str, ...], airline: str, *, dry_run: bool, as_json
     read = Interchanges(sender, datetime.now(UTC))
     checked = sendable(documents_in(files, read), sender, found.parties)
     pushed = Pushed(read, shown=dry_run and not as_json)
-    for one in checked if dry_run else _sent(found.settings.kafka, sender, checked):
-        pushed.take(one)
-        if as_json:
-            click.echo(json.dumps(pushed.line(one), ensure_ascii=False))
+    meter = nullcontext() if dry_run else progress()  # what is shown would tear a bar
+    with meter as shown:
+        if shown is not None:
+            shown.phase("pushing", size_of(files))
+        for one in checked if dry_run else _sent(found.settings.kafka, sender, checked):
+            pushed.take(one)
+            if as_json:
+                click.echo(json.dumps(pushed.line(one), ensure_ascii=False))
+            if shown is not None:
+                shown.at(pushed.bytes_read)
     if as_json:
         click.echo(json.dumps(pushed.total, ensure_ascii=False))
     else:

@@ -19,6 +19,7 @@ class Pushed:
     manifests: int = 0
     people: int = 0
     bad: int = 0
+    bytes_read: int = 0  # of JSON; EDIFACT is read a file at a time
 
     def take(self, one: Sendable | Unusable) -> None:
         """Count *one*; what is not sent is named on stderr."""
@@ -29,6 +30,7 @@ class Pushed:
             click.echo(str(one), err=True)
             return
         self.manifests += 1
+        self.bytes_read += len(one.document.raw)
         self.people += len(one.manifest.passengers)
         if self.shown:
             click.echo(f"{one.document.where}: {manifest_line(one.manifest)}")

@@ -406,3 +406,10 @@ def test_whoever_is_written_is_read(people: list[tuple[str, str, str, str]]) -> 
         (f"{family}X", f"{given}X", f"{born[:4]}-{born[4:6]}-{born[6:]}", number)
         for family, given, born, number in people
     ]
+
+
+def test_many_kinds_of_warnings_are_summed_up() -> None:
+    people = [(f"NAD+FL+++A:B{number}", f"NAT+2+Q{number}") for number in range(10, 80)]
+    warnings = only(paxlst(*people)).warnings
+    assert len(warnings) == 51
+    assert warnings[-1] == "and 20 more such sentences"
