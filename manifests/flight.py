@@ -54,7 +54,10 @@ class FlightState(Contract):
             for name, layer in self.layers.items()
             for one, row in layer.rows.items()
         ]
-        return persons(near(rows, start) if start else rows)
+        few = start and 4 * len(start) < len(
+            rows
+        )  # else finding who is near costs more than it saves
+        return persons(near(rows, start) if few else rows)
 
     @property
     def called_off(self) -> bool:

@@ -53,7 +53,7 @@ def _reference_of_sender(one: Described) -> list[tuple[str, ...]]:
 
 
 def _documents(one: Described) -> list[tuple[str, ...]]:
-    return [(number,) for number in one.who.numbers]
+    return [(number,) for number in one.who.numbers] if one.who.documents else []
 
 
 def _name_and_date(one: Described) -> list[tuple[str, ...]]:
@@ -95,8 +95,11 @@ def _unlike(one: Described, other: Described) -> bool:
 
 def _contradicting(one: Described, other: Described) -> bool:
     """Say whether birth dates or documents speak against it."""
-    mine, theirs = one.who.numbers, other.who.numbers
-    return _dates_differ(one.who, other.who) or bool(mine and theirs and mine.isdisjoint(theirs))
+    mine, theirs = one.who, other.who
+    if _dates_differ(mine, theirs):
+        return True
+    both = mine.documents and theirs.documents
+    return bool(both) and mine.numbers.isdisjoint(theirs.numbers)
 
 
 def _elsewhere_booked(one: Described, other: Described) -> bool:
@@ -106,6 +109,8 @@ def _elsewhere_booked(one: Described, other: Described) -> bool:
 
 def _dates_differ(mine: Identity, theirs: Identity) -> bool:
     """Say whether the dates exclude each other; 1947 and 1947-02-27 do not."""
+    if mine.birth_date == theirs.birth_date:
+        return False
     size = min(len(mine.birth_date), len(theirs.birth_date))
     return mine.birth_date[:size] != theirs.birth_date[:size]
 

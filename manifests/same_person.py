@@ -84,10 +84,9 @@ def _sharing(rule: Rule, rows: Sequence[Described]) -> Iterator[list[Described]]
 def _one(rule: Rule, holders: list[Described], people: list[_Person]) -> bool:
     """Say whether nothing is in the way of *people* being one."""
     for mine, theirs in combinations(people, 2):
-        if any(
-            _never(one, other) or rule.apart(one, other) for one, other in product(mine, theirs)
-        ):
-            return False
+        for one, other in product(mine, theirs):
+            if _never(one, other) or rule.apart(one, other):
+                return False
     return not any(rule.doubted(one, other) for one, other in combinations(holders, 2))
 
 
