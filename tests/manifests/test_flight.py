@@ -88,6 +88,11 @@ FOLDS = [
         "C",
         id="parts of two lists, entangled",
     ),
+    pytest.param(
+        [full(0, D), part(1, 1, A), part(2, 2, B), part(3, 1, A), part(4, 3, C, last=True)],
+        "A B C D",
+        id="a part of a list that was begun anew is of no other list",
+    ),
     pytest.param([full(0, AX, BX), whole(1, "X", BX)], "B", id="whole record"),
     pytest.param([full(0, AX, BX, C), whole(1, "x")], "C", id="empty record"),
     pytest.param([whole(1, "X", BX), update(0, AX)], "B", id="late update of a whole record"),
@@ -266,6 +271,12 @@ def test_called_off(pushes: list[Manifest], *, called_off: bool) -> None:
 def test_pushes_of_one_moment_have_an_order(first: Any, second: Any) -> None:
     older, newer = full(0, A, **first), full(0, B, **second)
     assert aboard(older, newer) == aboard(newer, older) == "B"
+
+
+def test_pushes_of_two_airlines_alike_in_moment_and_id_are_two() -> None:
+    ours, theirs = full(0, A, C), full(0, A, C, flight={"departure": f"{DAY}T19:00"}, **BA)
+    assert after(ours, theirs).flight == after(theirs, ours).flight
+    assert len(after(ours, theirs).messages) == 2
 
 
 def test_everybody_ever_named_who_is_not_aboard_has_left() -> None:

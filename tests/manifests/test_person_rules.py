@@ -1,5 +1,6 @@
 """Who is who: each rule, and what keeps two rows apart; one row a message, as sources push them."""
 
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from hypothesis import strategies as st
 
 from manifests.flight import FlightState
 from manifests.fold import fold
-from manifests.identity import Identity
+from manifests.identity import Identity, RowId
 from manifests.person_rules import RULES, Described, widest_keys
+from manifests.same_person import persons
 from tests.manifests.building import manifest
 
 PNR, API, CREW = {"source": "pnr"}, {"source": "api"}, {"source": "crew"}
@@ -161,6 +163,14 @@ def test_a_name_alone_says_nothing_where_two_bear_it() -> None:
     assert len(state.travellers()) == 3
 
 
+def test_what_another_row_of_a_person_says_counts_too() -> None:
+    """The passport joins the first two; the third agrees with the first and not with the second."""
+    seen = ({"surname": "ALY", "given_names": "OMAR"} | BORN | PASSPORT, API)
+    state = folded((NAME | PASSPORT, PNR), seen, (NAME | {"birth_date": "1981"}, CREW))
+    assert len(state.travellers()) == 2
+    assert [link.by for link in state.who_is_who().links] == ["document"]
+
+
 def test_two_people_of_one_message_stay_two_through_a_third_row() -> None:
     """The third row has the document of one and the name of the other: the document counts."""
     first, second = NAME | BORN | PASSPORT, OTHER | BORN
@@ -196,6 +206,16 @@ def test_one_reference_turns_out_to_be_two_and_stays_with_the_first() -> None:
     on_board = later.travellers()
     assert len(on_board) == 3
     assert on_board[ref].birth_date is None  # the booking, which came first
+
+
+def test_whichever_row_comes_first_the_same_document_counts() -> None:
+    """The middle row shows the documents of two who were told of in one message."""
+    shown = ([("M12", "")], [("M12", ""), ("M13", "")], [("M13", "")])
+    rows = [
+        Described(RowId(f"{at}"), "UA/api", Identity("", "", f"P{at}", "", "1980", tuple(one)), bit)
+        for at, (one, bit) in enumerate(zip(shown, (1, 0, 1), strict=True))
+    ]
+    assert {persons(order).rows for order in permutations(rows)} == {(("0", "1"), ("2",))}
 
 
 TEXT = st.sampled_from(["", "A", "B"])
