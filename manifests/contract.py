@@ -90,6 +90,7 @@ class Passenger(Contract):
     residence: Country | None = None
     birth_place: Text | None = None
     contact: Contact | None = None
+    verified: bool | None = None  # whether the sender has read or seen the document
     biometrics: tuple[()] = ()  # reserved
 
 

@@ -2,13 +2,14 @@
 
 import hashlib
 import logging
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from redis.asyncio import Redis
 
 from access.parties import AirlineId, Parties
-from manifests.airports import known
+from manifests.airports import airport_warning, unknown_airports
 from manifests.contract import Manifest
 from manifests.reading import is_json, understood
 from manifests.understanding import Understood
@@ -47,6 +48,14 @@ def content_hash(manifest: Manifest) -> bytes:
 def canonical(manifest: Manifest) -> bytes:
     """Return the manifest as the record that Tocsin itself works with."""
     return manifest.model_dump_json(by_alias=True, exclude_unset=True, exclude_none=True).encode()
+
+
+def warned(manifest: Manifest, warnings: Iterable[str]) -> Manifest:
+    """Return *manifest* with *warnings* after its own, each once."""
+    all_of_them = tuple(dict.fromkeys((*manifest.warnings, *warnings)))
+    if all_of_them == manifest.warnings:
+        return manifest
+    return manifest.model_copy(update={"warnings": all_of_them})
 
 
 class ManifestIntake:
@@ -89,12 +98,17 @@ class ManifestIntake:
                 f"message_id {manifest.message_id!r} was used before for other content; "
                 "send this manifest under a new message_id",
             )
-        for airport in (manifest.flight.origin, manifest.flight.destination):
-            if not known(airport):
-                self._with.stats.add_labelled("unknown_airport", airport)
+        unknown = unknown_airports(manifest.flight)
+        for airport in unknown:
+            self._with.stats.add_labelled("unknown_airport", airport)
         self._with.crash.at("intake: before publish")
         await self._with.publisher.publish(
-            Outgoing(MANIFESTS, canonical(manifest), manifest.flight.key, {"source": record.source})
+            Outgoing(
+                MANIFESTS,
+                canonical(warned(manifest, map(airport_warning, unknown))),
+                manifest.flight.key,
+                {"source": record.source},
+            )
         )
         self._with.crash.at("intake: before ack")
 

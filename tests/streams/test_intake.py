@@ -152,12 +152,16 @@ async def test_manifest_is_not_published_before_the_index_is_ready(
     assert bench.publisher.records == []
 
 
-async def test_unknown_airport_is_accepted_and_counted(bench: Bench, redis: Redis) -> None:
+async def test_unknown_airport_is_accepted_with_a_warning_and_counted(
+    bench: Bench, redis: Redis
+) -> None:
     await bench.push(manifest_fields(passenger_fields(), flight={"origin": "QQQ"}))
     await redis.delete("tocsin:stats")
     await bench.stats.flush(redis)
     assert await totals(redis) == {"unknown_airport:QQQ": 1}
-    assert len(bench.publisher.on(MANIFESTS)) == 1
+    (handed_on,) = bench.publisher.on(MANIFESTS)
+    (warning,) = Manifest.model_validate_json(handed_on.value or b"").warnings
+    assert warning.startswith("QQQ is no airport")
 
 
 def test_handed_on_manifest_is_the_one_that_was_sent() -> None:
