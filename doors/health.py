@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
+from starlette.types import Lifespan
 
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -28,9 +29,9 @@ class Status:
 Look = Callable[[], Awaitable[Status]]
 
 
-def health_app(look: Look) -> FastAPI:
+def health_app(look: Look, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     """Return the HTTP application; *look* finds out how everything is, and never raises."""
-    app = FastAPI(title="Tocsin", docs_url=None, redoc_url=None)
+    app = FastAPI(title="Tocsin", docs_url=None, redoc_url=None, lifespan=lifespan)
 
     @app.get("/healthz")
     async def healthz() -> dict[str, str]:

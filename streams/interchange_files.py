@@ -9,8 +9,8 @@ from datetime import datetime
 from manifests.contract import Manifest
 from manifests.cusres.answer import Answer
 from manifests.reading import understood
-from streams.intake import canonical
 from streams.manifest_files import Document, Unusable
+from streams.receipts import canonical
 
 
 @dataclass(slots=True)

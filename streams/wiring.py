@@ -4,7 +4,7 @@ import asyncio
 import os
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 import faust
 from redis.asyncio import Redis
@@ -18,22 +18,33 @@ from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin
 from screening.sweep import Sweep
 from streams.crash import Crash
-from streams.edge import Edge, Handler
+from streams.edge import Edge, Noted
+from streams.entry_intake import EntryIntake
 from streams.equipment import Equipment
+from streams.fates import Fates
 from streams.faust_options import faust_options
 from streams.heartbeat import host
 from streams.indexes import Indexes
-from streams.intake import EntryIntake, ManifestIntake, Receipts
+from streams.intake import ManifestIntake
 from streams.kafka_cluster import cluster_id
 from streams.marks import Marks
 from streams.memory import settled
 from streams.publisher import Publisher
 from streams.rebuild import Rebuild
+from streams.receipts import Receipts
+from streams.record import Record
 from streams.rescreen import Rescreen
 from streams.route import Route
 from streams.screen import Screen
 from streams.stats import Stats
-from streams.topics import HITS, MANIFESTS, WATCHLIST, manifests_topic, watchlist_topic
+from streams.topics import (
+    HITS,
+    MANIFESTS,
+    WATCHLIST,
+    manifests_topic,
+    requests_topic,
+    watchlist_topic,
+)
 from streams.transport import use_marks
 
 
@@ -73,17 +84,18 @@ async def wired(
 
     app.on_partitions_assigned.connect(dealt_out_anew)
     ledger = Ledger(redis, keep=keep)
-    receipts = Receipts(redis, keep=timedelta(days=settings.retention.receipts_days))
+    receipts, fates = _memories(settings, redis)
     passengers = PassengerJoin(redis, min_score=min_score, keep=keep)
     entries = EntryJoin(redis, min_score=min_score)
 
-    manifest_topics = [manifests_topic(one) for one in sorted(parties.airlines)]
+    airlines = sorted(parties.airlines)
+    manifest_topics = [*map(manifests_topic, airlines), *map(requests_topic, airlines)]
     entry_topics = [watchlist_topic(one) for one in sorted(parties.agencies)]
-    _agent(app, edge, manifest_topics, ManifestIntake(equipment, parties, receipts).handle)
-    _agent(app, edge, entry_topics, EntryIntake(equipment, parties).handle)
-    _agent(app, edge, [MANIFESTS], Screen(equipment, passengers).handle)
-    _agent(app, edge, [WATCHLIST], Rescreen(equipment, entries, ledger).handle)
-    _agent(app, edge, [HITS], Route(equipment, ledger, rules).handle)
+    _agent(app, edge, manifest_topics, ManifestIntake(equipment, parties, receipts, fates))
+    _agent(app, edge, entry_topics, EntryIntake(equipment, parties))
+    _agent(app, edge, [MANIFESTS], Screen(equipment, passengers, fates))
+    _agent(app, edge, [WATCHLIST], Rescreen(equipment, entries, ledger))
+    _agent(app, edge, [HITS], Route(equipment, ledger, rules))
     rebuild = Rebuild(settings, redis, publisher, rules, cluster)
     return Worker(
         app, edge, redis, indexes, rebuild, Sweep(redis), stats, name, settings.worker.give_up_s
@@ -109,14 +121,25 @@ def _faust_app(settings: Settings, marks: Marks) -> faust.App:
     return app
 
 
-def _agent(app: faust.App, edge: Edge, topics: list[str], handle: Handler) -> None:
-    """Let *handle* have every record of *topics*, one at a time, through the edge."""
+def _memories(settings: Settings, redis: Redis) -> tuple[Receipts, Fates]:
+    keep = timedelta(days=settings.retention.receipts_days)
+    return Receipts(redis, keep=keep), Fates(redis, keep=keep)
+
+
+class Handling(Protocol):
+    """Deals with the records of some topics; may also have `refused`, told of the quarantine."""
+
+    async def handle(self, record: Record) -> None: ...
+
+
+def _agent(app: faust.App, edge: Edge, topics: list[str], handling: Handling) -> None:
+    """Let *handling* have every record of *topics*, one at a time, through the edge."""
     if not topics:
         return
+    noted: Noted | None = getattr(handling, "refused", None)
 
     async def agent(stream: Any) -> None:  # noqa: ANN401  # Faust has no types
-        await edge.run(stream, handle)
+        await edge.run(stream, handling.handle, noted)
 
-    owner = type(handle.__self__).__name__ if hasattr(handle, "__self__") else "agent"
     topic = app.topic(*topics, value_type=bytes, key_type=bytes, value_serializer="raw")
-    app.agent(topic, name=f"tocsin.{owner}")(agent)
+    app.agent(topic, name=f"tocsin.{type(handling).__name__}")(agent)

@@ -9,8 +9,10 @@ from redis.asyncio import Redis
 
 from manifests.contract import Manifest
 from screening.space import Space
-from streams.intake import ManifestIntake, Receipts
+from streams.fates import Fates
+from streams.intake import ManifestIntake
 from streams.quarantine import Quarantined
+from streams.receipts import Receipts
 from streams.record import Refused
 from streams.stats import Stats
 from streams.topics import MANIFESTS, QUARANTINE
@@ -65,7 +67,9 @@ class Door:
     def __init__(self, redis: Redis) -> None:
         self.publisher = Kept()
         things = equipment(self.publisher, redis, Stats())
-        self._intake = ManifestIntake(things, parties(), Receipts(redis, keep=timedelta(days=1)))
+        keep = timedelta(days=1)
+        receipts, fates = Receipts(redis, keep=keep), Fates(redis, keep=keep)
+        self._intake = ManifestIntake(things, parties(), receipts, fates)
 
     async def push(self, data: bytes) -> None:
         await self._intake.handle(record("manifests.UA", data))

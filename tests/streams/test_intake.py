@@ -12,7 +12,10 @@ from redis.asyncio import Redis
 from config.problems import sentence
 from manifests.contract import Manifest
 from screening.space import EPOCH, NotReady, Space
-from streams.intake import EntryIntake, ManifestIntake, Receipts, canonical, checked_entry
+from streams.entry_intake import EntryIntake, checked_entry
+from streams.fates import Fates
+from streams.intake import ManifestIntake
+from streams.receipts import Receipts, canonical
 from streams.record import Record, Refused
 from streams.stats import Stats, totals
 from streams.topics import MANIFESTS, MAX_RECORD_BYTES, WATCHLIST
@@ -38,7 +41,9 @@ class Bench:
         self.publisher, self.stats = Kept(), Stats()
         things = equipment(self.publisher, redis, self.stats)
         receipts = Receipts(redis, keep=timedelta(days=1))
-        self.manifests = ManifestIntake(things, PARTIES, receipts)
+        self.manifests = ManifestIntake(
+            things, PARTIES, receipts, Fates(redis, keep=timedelta(days=1))
+        )
         self.entries = EntryIntake(things, PARTIES)
 
     async def push(self, fields: dict[str, Any] | bytes, topic: str = "manifests.UA") -> None:
