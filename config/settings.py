@@ -106,6 +106,7 @@ class Settings(BaseSettings):
     retention: RetentionSettings = RetentionSettings()
     parties_file: Path = Path(__file__).parent / "parties.yaml"
     subscriptions_file: Path = Path(__file__).parent / "subscriptions.yaml"
+    boarding_file: Path = Path(__file__).parent / "boarding.yaml"
     alert_secret: SecretStr | None = None
     # Names a crash point at which a worker kills itself; fault tests set it.
     crash_at: str | None = None

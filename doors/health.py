@@ -19,6 +19,7 @@ class Status:
 
     in_the_way: tuple[str, ...]
     workers: int
+    answering: int = 0  # workers that answer before boarding
     counters: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -42,7 +43,12 @@ def health_app(look: Look, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI
     async def readyz() -> JSONResponse:
         """Say whether manifests are being screened right now; 503 with reasons if not."""
         status = await look()
-        body = {"ready": status.ready, "in_the_way": status.in_the_way, "workers": status.workers}
+        body = {
+            "ready": status.ready,
+            "in_the_way": status.in_the_way,
+            "workers": status.workers,
+            "answering": status.answering,
+        }
         return JSONResponse(body, 200 if status.ready else 503)
 
     @app.get("/metrics")
@@ -64,6 +70,9 @@ class _Counters(Collector):
     def collect(self) -> Iterator[Metric]:
         yield GaugeMetricFamily("tocsin_ready", "1 when screening", value=self._status.ready)
         yield GaugeMetricFamily("tocsin_workers", "Workers at work", value=self._status.workers)
+        yield GaugeMetricFamily(
+            "tocsin_answering", "Workers that answer before boarding", value=self._status.answering
+        )
         families: dict[str, CounterMetricFamily] = {}
         for name, count in sorted(self._status.counters.items()):
             counter, _, label = name.partition(":")

@@ -32,9 +32,9 @@ from streams.topics import (
     watchlist_topic,
 )
 from tests.acceptance.door import Door
-from tests.acceptance.reading import AlertReader, Ends, all_of, keys_of, reader
+from tests.acceptance.reading import AlertReader, Ends, all_of, keys_of, reader, records_of
 from tests.acceptance.services import Broker, Valkey
-from tests.acceptance.traffic import PARTIES, SUBSCRIPTIONS, Day, encoded
+from tests.acceptance.traffic import BOARDING, PARTIES, SUBSCRIPTIONS, Day, encoded
 
 SECRET = "an acceptance test needs no secret from anybody"  # of no use elsewhere
 
@@ -96,6 +96,7 @@ class Deployment:
         self.parties_file = directory / "parties.yaml"
         self.parties_file.write_text(PARTIES)
         (directory / "subscriptions.yaml").write_text(SUBSCRIPTIONS)
+        (directory / "boarding.yaml").write_text(BOARDING)
         self.environ = {
             **broker.environ,
             "TOCSIN_KAFKA__GROUP": group,
@@ -105,6 +106,7 @@ class Deployment:
             "TOCSIN_ALERT_SECRET": SECRET,
             "TOCSIN_PARTIES_FILE": str(self.parties_file),
             "TOCSIN_SUBSCRIPTIONS_FILE": str(directory / "subscriptions.yaml"),
+            "TOCSIN_BOARDING_FILE": str(directory / "boarding.yaml"),
             **environ,
         }
         self.settings: Settings = from_environ(self.environ)
@@ -118,11 +120,11 @@ class Deployment:
         self.alerts = AlertReader(reader(broker.bootstrap, alerts))
         self._ends = Ends(reader(broker.bootstrap, self._worked_on()))
 
-    def worker(self, environ: Mapping[str, str] | None = None) -> Worker:
+    def worker(self, environ: Mapping[str, str] | None = None, *arguments: str) -> Worker:
         """Start one more worker, with *environ* on top of the deployment's."""
         log = self._directory / f"worker-{len(self.workers) + 1}.log"
         child = Child(
-            self.command("worker"),
+            self.command("worker", *arguments),
             log=log,
             environ={**self.full_environ, **(environ or {})},
         )
@@ -161,6 +163,11 @@ class Deployment:
         value = record if isinstance(record, bytes) else encoded(record)
         name = airline or (record["sender"] if isinstance(record, dict) else "UA")
         self._send(f"manifests.{name}", value)
+
+    def send(self, topic: str, value: bytes) -> None:
+        """Send bytes to a topic, and wait until they are there."""
+        self._send(topic, value)
+        self.flush()
 
     def contribute(self, entry: dict[str, Any], *, agency: str | None = None) -> None:
         """Send an entry to its agency's topic."""
@@ -211,6 +218,11 @@ class Deployment:
 
     def quarantine(self) -> list[dict[str, Any]]:
         return all_of(self.broker.bootstrap, QUARANTINE)
+
+    def answers(self, airline: str = "UA") -> list[tuple[str, bytes]]:
+        """Return message id and CUSRES of each answer that the airline was given, in order."""
+        found = records_of(self.broker.bootstrap, f"responses.{airline}")
+        return [((key or b"").decode(), value) for key, value in found]
 
     def sent_to(self, topic: str) -> list[str]:
         """Return the keys on a topic of one partition, in order."""

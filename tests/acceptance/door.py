@@ -17,11 +17,16 @@ class Door:
         self.log = log
         self.client = httpx.Client(base_url=address, timeout=40)
 
+    @staticmethod
+    def signed(airline: str) -> dict[str, str]:
+        """Return the headers that say who it is."""
+        return {"Authorization": f"Bearer {KEYS[airline]}"}
+
     def push(self, body: bytes, airline: str = "UA", **more: Any) -> httpx.Response:
-        return self.client.post("/v1/manifests", content=body, headers=signed(airline), **more)
+        return self.client.post("/v1/manifests", content=body, headers=self.signed(airline), **more)
 
     def fate(self, message_id: str, airline: str = "UA") -> httpx.Response:
-        return self.client.get(f"/v1/manifests/{message_id}", headers=signed(airline))
+        return self.client.get(f"/v1/manifests/{message_id}", headers=self.signed(airline))
 
     def comes_to(self, state: str, message_id: str, *, within_s: float = 60) -> dict[str, Any]:
         """Wait until the message has come to *state*; return what is said of it then."""
@@ -52,7 +57,3 @@ class Door:
         trace: TracebackType | None,
     ) -> None:
         self.client.close()
-
-
-def signed(airline: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {KEYS[airline]}"}

@@ -9,7 +9,7 @@ import pytest
 from streams.topics import MAX_RECORD_BYTES
 from tests.acceptance.conftest import Deploy
 from tests.acceptance.deployment import Deployment
-from tests.acceptance.door import Door, signed
+from tests.acceptance.door import Door
 from tests.acceptance.test_edifact import paxlst
 from tests.acceptance.traffic import day, encoded
 
@@ -188,5 +188,5 @@ def test_the_page_describes_the_door(door: Door) -> None:
 
 def test_logs_of_the_door_hold_no_people_and_no_keys(door: Door) -> None:
     said = door.log.read_text()
-    hidden = [one.surname for one in LEG.people] + [signed("UA")["Authorization"][7:]]
+    hidden = [one.surname for one in LEG.people] + [door.signed("UA")["Authorization"][7:]]
     assert [one for one in hidden if one in said] == []

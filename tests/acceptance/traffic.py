@@ -31,6 +31,15 @@ subscriptions:
   - {id: all, agency: fr-piu}
 """
 
+BOARDING = """
+rules:
+  - {say: 1Z, categories: [wanted_person], min_score: 0.9, by: [document], min_weight: 7}
+  - {say: 2Z}
+answers:
+  - {agency: uk-piu, arrivals: [GB], needs: [birth_date, document]}
+texts: {1Z: DO NOT BOARD}
+"""
+
 # Who is told of an entry that everybody may see, by route: jurisdiction and subscription.
 TOLD = {
     ("JFK", "LHR"): ("interpol", "uk-piu"),
