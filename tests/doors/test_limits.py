@@ -30,3 +30,9 @@ def test_never_more_than_the_burst_and_what_has_come_since(
         now += pause
         passed += buckets.wait_s("UA", now) == 0
     assert passed <= burst + now * per_s + 1e-6
+
+
+def test_rest_does_not_save_up_more_than_the_burst() -> None:
+    buckets = Buckets(per_s=2, burst=3)
+    buckets.wait_s("UA", 0.0)
+    assert [buckets.wait_s("UA", 1_000.0) for _ in range(4)] == [0, 0, 0, 1]
