@@ -1,5 +1,6 @@
 """The HTTP door for airlines: manifests in, receipts and answers before boarding out."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -13,11 +14,13 @@ from doors.problem import PROBLEM, Declined, Problem
 from doors.receipt import Fate, Receipt
 
 EDIFACT = "application/edifact"
+BODY_S = 30  # for 8 MB; whoever sends a byte at a time holds a connection no longer
 _BEARER = HTTPBearer(auto_error=False, description="The airline's API key: `tocsin keys new`.")
 _NO_SUCH = "no message of yours has this message_id, or it was too long ago"
 _SAID = {
     400: "Nothing in it can be taken in: the segment or line, and the reason.",
     401: "No key, or one that we do not know.",
+    408: "The request did not come whole in time.",
     404: "Not a message of this airline.",
     409: "The message_id was used for other content.",
     413: "Too large; split it.",
@@ -50,7 +53,9 @@ def airline_router(desk: Desk, keeper: Doorkeeper) -> APIRouter:
     router = APIRouter(prefix="/v1/manifests", tags=["airlines"])
     own = Depends(_let_in(keeper))
 
-    @router.post("", status_code=202, response_model=Receipt, **_told(400, 401, 409, 413, 429, 503))
+    @router.post(
+        "", status_code=202, response_model=Receipt, **_told(400, 401, 408, 409, 413, 429, 503)
+    )
     async def push(
         request: Request,
         airline: Annotated[AirlineId, own],
@@ -71,7 +76,7 @@ def airline_router(desk: Desk, keeper: Doorkeeper) -> APIRouter:
         status = 200 if receipt.answers else 202
         return JSONResponse(receipt.model_dump(mode="json", exclude_none=True), status)
 
-    @router.get("/{message_id:path}", response_model=Fate, **_told(401, 404, 429, 503))
+    @router.get("/{message_id:path}", response_model=Fate, **_told(400, 401, 404, 429, 503))
     async def fate(airline: Annotated[AirlineId, own], message_id: str) -> Response:
         """Say what became of a message: received, screened, or quarantined and why.
 
@@ -111,10 +116,14 @@ async def _body(request: Request, limit: int) -> bytes:
     if declared.isdecimal() and int(declared) > limit:
         raise Declined(413, told)
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            raise Declined(413, told)
+    try:
+        async with asyncio.timeout(BODY_S):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > limit:
+                    raise Declined(413, told)
+    except TimeoutError as slow:
+        raise Declined(408, f"the request did not come whole within {BODY_S} s") from slow
     return bytes(body)
 
 

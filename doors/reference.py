@@ -7,6 +7,8 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 
+from doors.problem import PROBLEM
+
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem}"
     "code{background:#eee;padding:.1em .3em}table{border-collapse:collapse;width:100%}"
@@ -15,11 +17,24 @@ _STYLE = (
 
 
 def add_reference(app: FastAPI) -> None:
-    """Serve the page at /docs; /openapi.json is the same for machines."""
+    """Serve the page at /docs; /openapi.json is the same for machines. All routes are there."""
 
     @app.get("/docs", include_in_schema=False)
     async def docs() -> HTMLResponse:
         return HTMLResponse(page(app.openapi()))
+
+    _as_answered(app.openapi())
+
+
+def _as_answered(described: Mapping[str, Any]) -> None:
+    """Say what is answered: an invalid request is 400 here, and problems are problem+json alone."""
+    for methods in described["paths"].values():
+        for one in methods.values():
+            one["responses"].pop("422", None)
+            for said in one["responses"].values():
+                content = said.get("content", {})
+                if PROBLEM in content:
+                    content.pop("application/json", None)
 
 
 def page(described: Mapping[str, Any]) -> str:

@@ -4,14 +4,10 @@ It goes to the airline's own topics: nothing that comes by HTTP is checked less 
 """
 
 import asyncio
-from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import NoReturn, TypeVar
 
-from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
 
 from access.parties import AirlineId, Parties
 from doors.problem import Declined
@@ -19,9 +15,10 @@ from doors.receipt import Fate, Receipt, RefusedMessage, TakenMessage
 from manifests.airports import airport_warning, unknown_airports
 from manifests.contract import Manifest
 from manifests.reading import understood
-from manifests.understanding import Refusal, Understood
+from manifests.understanding import Understood
 from screening.lookup import space_in_force
-from screening.space import NotReady, Space
+from screening.space import Space
+from streams.declining import decline, reached, told
 from streams.fates import Fates
 from streams.intake import permit, refuse_recycled
 from streams.publisher import Outgoing, Publishing
@@ -29,13 +26,8 @@ from streams.receipts import Receipts, canonical, warned
 from streams.record import Refused
 from streams.topics import manifests_topic, requests_topic
 
-INLINE_BYTES = (
-    64 * 1024
-)  # larger ones are read beside the loop, so that others are not kept waiting
+INLINE_BYTES = 64 * 1024  # larger ones are read beside the loop: others do not wait for them
 LOOK_S = (0.005, 0.01, 0.02, 0.05)  # how often an answer is looked for
-_STATUS = {"recycled_message_id": 409, "too_large": 413}
-
-T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -68,16 +60,16 @@ class AirlineDesk:
         if not body:
             raise Declined(400, "the request has no body; send a manifest in it")
         found = await _read(airline, body)
-        return await _reached(self._taken(airline, found))
+        return await reached(self._taken(airline, found))
 
     async def answered(self, airline: AirlineId, receipt: Receipt, wait_s: float) -> Receipt:
         """Return the receipt with the answers that are there within *wait_s*."""
         asked = [one.message_id for one in receipt.messages if one.respond]
-        space = await _reached(space_in_force(self._redis))
+        space = await reached(space_in_force(self._redis))
         until, looks = asyncio.get_running_loop().time() + wait_s, 0
         while True:
             each = [self._fates.answer(space, airline, one) for one in asked]
-            said = [one for one in await _reached(asyncio.gather(*each)) if one is not None]
+            said = [one for one in await reached(asyncio.gather(*each)) if one is not None]
             left_s = until - asyncio.get_running_loop().time()
             if len(said) == len(asked) or left_s <= 0:
                 return receipt.model_copy(update={"answers": tuple(said)})
@@ -86,7 +78,7 @@ class AirlineDesk:
 
     async def fate(self, airline: AirlineId, message_id: str) -> Fate | None:
         """Return what became of the airline's message."""
-        return await _reached(self._fate(airline, message_id))
+        return await reached(self._fate(airline, message_id))
 
     async def _fate(self, airline: AirlineId, message_id: str) -> Fate | None:
         return await self._fates.of(await space_in_force(self._redis), airline, message_id)
@@ -96,7 +88,7 @@ class AirlineDesk:
         sorted_ = await self._sorted(space, airline, found)
         refused = tuple(one for one, _ in sorted_.refused)
         if not sorted_.good:
-            _decline(refused)
+            decline(refused)
         fresh = [one for one in sorted_.good if not await self._known(space, airline, one)]
         if fresh:
             bad = [Outgoing(manifests_topic(airline), raw) for _, raw in sorted_.refused]
@@ -119,14 +111,14 @@ class AirlineDesk:
         return not manifest.respond or fate.answer is not None
 
     async def _sorted(self, space: Space, airline: AirlineId, found: Understood) -> _Sorted:
-        made = _Sorted(refused=[(_told(one), one.raw) for one in found.refused])
+        made = _Sorted(refused=[(told(one), one.raw) for one in found.refused])
         for manifest in found.manifests:
             try:
                 permit(manifest, airline, self._parties)
                 await refuse_recycled(self._receipts, space, manifest)
             except Refused as no:
-                told = RefusedMessage(reason=no.reason, detail=no.detail)
-                made.refused.append((told, canonical(manifest)))
+                why = RefusedMessage(reason=no.reason, detail=no.detail)
+                made.refused.append((why, canonical(manifest)))
             else:
                 made.good.append(manifest)
         return made
@@ -141,38 +133,8 @@ async def _read(airline: AirlineId, body: bytes) -> Understood:
         found = await asyncio.to_thread(understood, body, received_at=now, sender=airline)
     if found.answers:
         detail = "holds an answer (CUSRES), which is no passenger list"
-        _decline([RefusedMessage(reason="unsupported_message", detail=detail)])
+        decline([RefusedMessage(reason="unsupported_message", detail=detail)])
     return found
-
-
-async def _reached(work: Awaitable[T]) -> T:
-    """Return what *work* gives; Declined where a service is away: nothing is promised then."""
-    later = {"Retry-After": "2"}
-    try:
-        return await work
-    except MessageSizeTooLargeError as problem:
-        raise Declined(413, "a message is too large for one record; split it") from problem
-    except NotReady as problem:
-        raise Declined(503, "the index is being built; send it again", headers=later) from problem
-    except (KafkaError, RedisError, OSError, TimeoutError) as problem:
-        told = "not acknowledged; send it again, which does no harm"
-        raise Declined(503, told, headers=later) from problem
-
-
-def _decline(refused: Sequence[RefusedMessage]) -> NoReturn:
-    """Raise Declined with the first refusal, and all of them beside it."""
-    if not refused:
-        raise Declined(400, "holds no message; send a manifest")
-    first = refused[0]
-    place = f"{first.where}: " if first.where else ""
-    statuses: Iterable[int] = {_STATUS.get(one.reason, 400) for one in refused}
-    raise Declined(max(statuses), f"{place}{first.detail}", refused=refused)
-
-
-def _told(one: Refusal) -> RefusedMessage:
-    return RefusedMessage(
-        reason=one.code, detail=one.reason, where=one.place or None, segment=one.segment
-    )
 
 
 def _taken_message(manifest: Manifest) -> TakenMessage:

@@ -39,10 +39,10 @@ def http_app(settings: Settings, parties: Parties, redis: Redis) -> FastAPI:
 
     app = health_app(Watch(settings.kafka, redis).look, lifespan=lifespan)
     answer_problems(app)
-    add_reference(app)
     app.include_router(
         airline_router(_desk(settings, parties, redis, publisher), _keeper(settings, parties))
     )
+    add_reference(app)
     return app
 
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.live import Live
 
 from doors.health import Status
-from streams.commands.loaded import loaded
+from streams.commands.loaded import boarding_of, loaded
 from streams.commands.problems import CommandFailed
 from streams.embedded import EmbeddedError
 from streams.installation import Installation
@@ -46,6 +46,7 @@ def up(demo: bool, as_json: bool, workers: int) -> None:
     if as_json and not demo:
         raise click.UsageError("--json goes with --demo")
     found = loaded()
+    boarding_of(found)  # what would stop a child says so here, once
     try:
         with Installation(found.settings, found.parties, workers=workers) as installation:
             if demo:
