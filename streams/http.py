@@ -1,5 +1,6 @@
 """The HTTP side as one application: health for the operator, the door for airlines."""
 
+import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,6 +9,7 @@ from functools import partial
 
 from fastapi import FastAPI
 from redis.asyncio import Redis
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from access.keys import holder_of
 from access.parties import AirlineId, Parties
@@ -18,11 +20,14 @@ from doors.limits import Buckets
 from doors.problem import answer_problems
 from doors.reference import add_reference
 from streams.desk import AirlineDesk
+from streams.edge import place_of
 from streams.fates import Fates
 from streams.publisher import LatePublisher
 from streams.receipts import Receipts
 from streams.status import Watch
 from streams.topics import MAX_RECORD_BYTES
+
+log = logging.getLogger("tocsin.http")
 
 
 def http_app(settings: Settings, parties: Parties, redis: Redis) -> FastAPI:
@@ -44,6 +49,24 @@ def http_app(settings: Settings, parties: Parties, redis: Redis) -> FastAPI:
     )
     add_reference(app)
     return app
+
+
+def without_texts(app: ASGIApp) -> ASGIApp:
+    """Return *app* so that of an unexpected error kind and place are logged, and not its text.
+
+    Starlette answers 500 and raises it again for the server, which would log all of it (rule 6).
+    """
+
+    async def quiet(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        try:
+            await app(scope, receive, send)
+        except Exception as problem:  # noqa: BLE001  # the edge of the HTTP side
+            log.error("unexpected %s on %s", place_of(problem), scope["method"])  # noqa: TRY400
+
+    return quiet
 
 
 def _desk(settings: Settings, parties: Parties, redis: Redis, publisher: LatePublisher) -> Desk:

@@ -4,7 +4,7 @@ import click
 import uvicorn
 
 from streams.commands.loaded import Loaded, loaded
-from streams.http import http_app
+from streams.http import http_app, without_texts
 from streams.redis_clients import async_redis_client
 
 
@@ -29,7 +29,7 @@ def run_http(found: Loaded) -> None:
     settings = found.settings
     app = http_app(settings, found.parties, async_redis_client(settings.redis))
     uvicorn.run(
-        app,
+        without_texts(app),
         host=settings.http.host,
         port=settings.http.port,
         log_level="warning",
