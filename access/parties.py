@@ -12,10 +12,11 @@ AgencyId = NewType("AgencyId", str)
 
 @dataclass(frozen=True, slots=True)
 class Airline:
-    """An airline and the carrier codes it may report flights of."""
+    """An airline, the carrier codes it may report flights of, the hashes of its API keys."""
 
     id: AirlineId
     carriers: frozenset[str]
+    keys: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,9 @@ class Parties:
 
 def parties_of(file: PartiesFile) -> Parties:
     """Return the parties that the file names."""
-    airlines = [Airline(AirlineId(row.id), frozenset(row.carriers)) for row in file.airlines]
+    airlines = [
+        Airline(AirlineId(row.id), frozenset(row.carriers), frozenset(row.keys))
+        for row in file.airlines
+    ]
     agencies = [Agency(AgencyId(row.id), frozenset(row.jurisdiction)) for row in file.agencies]
     return Parties({one.id: one for one in airlines}, {one.id: one for one in agencies})

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import at_length, screening
+from bench import at_length, boarding, messages, screening
 from bench.figures import Figure, show
 
 LISTS = Path(__file__).resolve().parents[2] / "shared" / "samples" / "watchlists"
@@ -22,7 +22,9 @@ def main() -> int:
 
 
 def _figures(options: argparse.Namespace) -> Iterator[Figure]:
+    yield from messages.figures()
     yield from screening.figures()
+    yield from boarding.figures(min(options.entries, boarding.ENTRIES))
     yield from at_length.figures(options.entries, LISTS, options.redis)
 
 

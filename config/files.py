@@ -16,6 +16,7 @@ CarrierCode = Annotated[str, Field(pattern=r"^[A-Z0-9]{2,3}$")]
 AirportCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
 CountryCode = Annotated[str, AfterValidator(country_code)]
+KeyHash = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
 
 
 def _jurisdiction(value: str) -> str:
@@ -32,6 +33,7 @@ class AirlineRow(Strict):
     id: PartyId
     name: str
     carriers: Annotated[tuple[CarrierCode, ...], Field(min_length=1)]
+    keys: tuple[KeyHash, ...] = ()  # of its API keys, which nobody but the airline has
 
 
 class AgencyRow(Strict):
@@ -54,6 +56,7 @@ class PartiesFile(Strict):
     def _ids_are_unique(self) -> "PartiesFile":
         _refuse_doubles("airline", (row.id for row in self.airlines))
         _refuse_doubles("agency", (row.id for row in self.agencies))
+        _refuse_doubles("key", (key for row in self.airlines for key in row.keys))
         return self
 
 

@@ -13,6 +13,7 @@ _WANTED = {
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "write a day as 2026-11-24",
     r"^[a-z][a-z0-9_]{0,62}$": "write small letters, digits and _, as in wanted_person",
     r"^[A-Za-z0-9][A-Za-z0-9-]{0,62}$": "write letters, digits and -, as in uk-piu",
+    r"^sha256:[0-9a-f]{64}$": "write the hash that `tocsin keys new` prints, not the key itself",
     r"^[^\s/]{1,128}$": "write an id without blanks and slashes",
 }
 _TYPES = {

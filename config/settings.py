@@ -68,10 +68,14 @@ class WorkerSettings(BaseModel, frozen=True, extra="forbid"):
 
 
 class HttpSettings(BaseModel, frozen=True, extra="forbid"):
-    """Where the HTTP side listens; port 0 takes a free one."""
+    """Where the HTTP side listens (port 0 takes a free one), and how much an airline may ask."""
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    requests_per_s: PositiveFloat = 50  # of each airline, at length
+    burst: PositiveInt = 200  # of each airline, at once
+    wait_max_s: PositiveFloat = 30  # for an answer before boarding
+    acknowledged_s: PositiveFloat = 10  # until the broker has to have what was sent
 
 
 class ScreeningSettings(BaseModel, frozen=True, extra="forbid"):
@@ -102,6 +106,7 @@ class Settings(BaseSettings):
     retention: RetentionSettings = RetentionSettings()
     parties_file: Path = Path(__file__).parent / "parties.yaml"
     subscriptions_file: Path = Path(__file__).parent / "subscriptions.yaml"
+    boarding_file: Path = Path(__file__).parent / "boarding.yaml"
     alert_secret: SecretStr | None = None
     # Names a crash point at which a worker kills itself; fault tests set it.
     crash_at: str | None = None

@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
+from starlette.types import Lifespan
 
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -18,6 +19,7 @@ class Status:
 
     in_the_way: tuple[str, ...]
     workers: int
+    answering: int = 0  # workers that answer before boarding
     counters: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -28,9 +30,9 @@ class Status:
 Look = Callable[[], Awaitable[Status]]
 
 
-def health_app(look: Look) -> FastAPI:
+def health_app(look: Look, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     """Return the HTTP application; *look* finds out how everything is, and never raises."""
-    app = FastAPI(title="Tocsin", docs_url=None, redoc_url=None)
+    app = FastAPI(title="Tocsin", docs_url=None, redoc_url=None, lifespan=lifespan)
 
     @app.get("/healthz")
     async def healthz() -> dict[str, str]:
@@ -41,7 +43,12 @@ def health_app(look: Look) -> FastAPI:
     async def readyz() -> JSONResponse:
         """Say whether manifests are being screened right now; 503 with reasons if not."""
         status = await look()
-        body = {"ready": status.ready, "in_the_way": status.in_the_way, "workers": status.workers}
+        body = {
+            "ready": status.ready,
+            "in_the_way": status.in_the_way,
+            "workers": status.workers,
+            "answering": status.answering,
+        }
         return JSONResponse(body, 200 if status.ready else 503)
 
     @app.get("/metrics")
@@ -63,6 +70,9 @@ class _Counters(Collector):
     def collect(self) -> Iterator[Metric]:
         yield GaugeMetricFamily("tocsin_ready", "1 when screening", value=self._status.ready)
         yield GaugeMetricFamily("tocsin_workers", "Workers at work", value=self._status.workers)
+        yield GaugeMetricFamily(
+            "tocsin_answering", "Workers that answer before boarding", value=self._status.answering
+        )
         families: dict[str, CounterMetricFamily] = {}
         for name, count in sorted(self._status.counters.items()):
             counter, _, label = name.partition(":")

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import airportsdata
 
 from config.countries import country_code
+from manifests.contract import Flight
 
 # The zone farthest behind UTC: a local time there is the latest possible instant.
 _LATEST = timezone(timedelta(hours=-12))
@@ -20,6 +21,16 @@ def _airports() -> dict[str, airportsdata.Airport]:
 def known(airport: str) -> bool:
     """Say whether the airport's country and zone are known."""
     return airport in _airports()
+
+
+def unknown_airports(flight: Flight) -> tuple[str, ...]:
+    """Return the airports of *flight* that are not known."""
+    return tuple(one for one in (flight.origin, flight.destination) if not known(one))
+
+
+def airport_warning(airport: str) -> str:
+    """Return what is said of an airport that is not known."""
+    return f"{airport} is no airport we know: it is in no country, its times the latest possible"
 
 
 @cache

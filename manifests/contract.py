@@ -90,6 +90,7 @@ class Passenger(Contract):
     residence: Country | None = None
     birth_place: Text | None = None
     contact: Contact | None = None
+    verified: bool | None = None  # whether the sender has read or seen the document
     biometrics: tuple[()] = ()  # reserved
 
 
@@ -138,12 +139,19 @@ class Manifest(Contract):
     revision: Annotated[int, Field(ge=0, le=999_999_999)] = 0
     respond: bool = False
     extra: dict[str, Any] = {}
+    # What was wrong with the message though it was taken in; sentences without personal data.
+    warnings: tuple[Text, ...] = ()
+    # Record locators that an update describes wholly: whoever was named under one of them by this
+    # sender and source, and is not named here, has left.
+    whole_records: tuple[Reference, ...] = ()
+    flight_status: Literal["closed", "changed"] | None = None
     flight: Flight
     passengers: tuple[Passenger, ...]
 
     @model_validator(mode="after")
     def _has_passengers(self) -> "Manifest":
-        if self.function in ("update", "cancel_passengers") and not self.passengers:
+        speaks = self.passengers or self.whole_records or self.flight_status
+        if self.function in ("update", "cancel_passengers") and not speaks:
             raise ValueError(f"{self.function} names no passengers; list those it is about")
         return self
 

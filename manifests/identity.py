@@ -1,89 +1,90 @@
-"""Who is who on one flight: identifiers of a person, and the reference that stays.
-
-Conservative: a wrong merge hides a person, a missed one only repeats an alert.
-"""
+"""What tells one person of a flight from another, written alike; and the name of a row. Pure."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from typing import NewType
+from collections.abc import Container
+from typing import NamedTuple, NewType
 
-from manifests.contract import Passenger
+from manifests.contract import Document, Passenger
 
 PassengerRef = NewType("PassengerRef", str)
+RowId = NewType("RowId", str)
 
 # What senders write where there is no document number; so is one character repeated.
 _FILLERS = frozenset({"UNKNOWN", "NONE", "NOTKNOWN"})
 
 
-def identifiers(passenger: Passenger, sender: str) -> tuple[str, ...]:
-    """Return what identifies the person on this flight, strongest first.
+class Identity(NamedTuple):
+    """What a row says of who it is about; what it does not say is empty."""
 
-    docs/contracts.md: passenger_id, else documents (issuer, number), else names and birth date.
+    reference: str  # passenger_id: unique to a person where the sender gives one
+    locator: str
+    surname: str
+    given_names: str
+    birth_date: str
+    documents: tuple[tuple[str, str], ...]  # number and issuer, fillers left out
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """Return the numbers of the documents."""
+        return frozenset(number for number, _ in self.documents)
+
+
+def identity(passenger: Passenger) -> Identity:
+    """Return what tells who *passenger* is; case, blanks and hyphens do not matter."""
+    return Identity(
+        passenger.passenger_id or "",
+        locator(passenger.record_locator),
+        _squeezed(passenger.surname),
+        _squeezed(passenger.given_names or ""),
+        passenger.birth_date or "",
+        _documents(passenger.documents),
+    )
+
+
+def row_id(flight: str, layer: str, who: Identity, repetition: int) -> RowId:
+    """Return the name of the row: the same description by one source of one flight has the same.
+
+    A hash, so it tells nothing. *repetition* counts rows of one message that are described alike.
     """
-    found = []
-    if passenger.passenger_id:
-        found.append(f"id:{sender}:{passenger.passenger_id}")
-    numbers = [(one.issuer or "", _squeezed(one.number)) for one in passenger.documents]
-    found += [f"doc:{issuer}:{number}" for issuer, number in numbers if _tells(number)]
-    given = _squeezed(passenger.given_names or "")
-    found.append(f"name:{_squeezed(passenger.surname)}:{given}:{passenger.birth_date or ''}")
-    return tuple(found)
+    return RowId(_hashed(flight, layer, repetition, *who))
 
 
-def signature(mine: tuple[str, ...]) -> str:
-    """Return one alias for all of *mine*: a row told in the same words again is the same person.
+def new_ref(flight: str, sender: str, who: Identity, given: Container[str]) -> PassengerRef:
+    """Return a reference that is not among *given*; the same history gives it again.
 
-    Without it, of two namesakes one of whom shows a document, that one is somebody new each time.
+    From the passenger id, else the first document, else name and birth date: so it is mostly the
+    same whichever push came first. A hash, so it tells nothing.
     """
-    return f"row:{hashlib.blake2b(repr(mine).encode(), digest_size=8).hexdigest()}"
-
-
-def known_ref(
-    mine: Iterable[str], aliases: Mapping[str, PassengerRef], taken: Iterable[PassengerRef]
-) -> PassengerRef | None:
-    """Return the reference that one of *mine* leads to, unless something speaks against it.
-
-    *taken* are the references of other rows of the same message: two rows are never merged.
-    """
-    own = tuple(mine)
-    for one in own:
-        ref = aliases.get(one)
-        if ref is not None and ref not in taken and not _contradicted(own, one, ref, aliases):
-            return ref
-    return None
-
-
-def new_ref(identifier: str, known: Iterable[PassengerRef]) -> PassengerRef:
-    """Return a fresh reference that the same history gives again: a hash, so it tells nothing."""
-    held = set(known)
+    if who.reference:
+        first: tuple[str, ...] = (sender, who.reference)
+    else:
+        named = (who.surname, who.given_names, who.birth_date)
+        first = who.documents[0] if who.documents else named
     salt = 0
-    while True:
-        digest = hashlib.blake2b(f"{salt}:{identifier}".encode(), digest_size=8).hexdigest()
-        if digest not in held:
-            return PassengerRef(digest)
+    while (ref := PassengerRef(_hashed(flight, *first, salt))) in given:
         salt += 1
+    return ref
 
 
-def _contradicted(
-    own: tuple[str, ...], by: str, ref: PassengerRef, aliases: Mapping[str, PassengerRef]
-) -> bool:
-    """Say whether another identifier says that *ref* is somebody else."""
-    kind = by.partition(":")[0]
-    if kind == "id":
-        return False
-    if kind == "doc" and aliases.get(own[-1], ref) != ref:
-        return True  # the name is somebody else's: a child travels on a parent's passport
-    theirs = [one for one, to in aliases.items() if to == ref]
-    if _differ("id:", own, theirs):
-        return True
-    nameless_day = kind == "name" and by.endswith(":")
-    return nameless_day and _differ("doc:", own, theirs)
+def document_number(text: str) -> str:
+    """Return a document number as it is compared."""
+    return _squeezed(text)
 
 
-def _differ(prefix: str, own: Iterable[str], theirs: Iterable[str]) -> bool:
-    mine = {one for one in own if one.startswith(prefix)}
-    known = {one for one in theirs if one.startswith(prefix)}
-    return bool(mine and known and mine.isdisjoint(known))
+def locator(text: str | None) -> str:
+    """Return a record locator as it is compared; "" for none."""
+    return _squeezed(text or "")
+
+
+def _documents(documents: tuple[Document, ...]) -> tuple[tuple[str, str], ...]:
+    if not documents:
+        return ()
+    found = {(document_number(one.number), one.issuer or "") for one in documents}
+    return tuple(sorted(one for one in found if _tells(one[0])))
+
+
+def _hashed(*parts: object) -> str:
+    return hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()
 
 
 def _tells(number: str) -> bool:
@@ -91,4 +92,6 @@ def _tells(number: str) -> bool:
 
 
 def _squeezed(text: str) -> str:
+    if text.isalnum():
+        return text.upper()
     return "".join(text.split()).replace("-", "").upper()

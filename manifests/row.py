@@ -1,13 +1,17 @@
-"""What one layer of a flight says about one person. Pure.
+"""What one source says of one person under one description, word by word. Pure.
 
 Words count field by field and by their order, never by arrival: an older word that comes late
 fills in what no newer word states.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from functools import cached_property, reduce
+from operator import attrgetter, or_
+from typing import Any
 
 from manifests.contract import Contract, Passenger
+from manifests.identity import Identity, identity
 
 NEVER = ""  # sorts before every order
 
@@ -18,84 +22,99 @@ class Word:
 
     order: str
     passenger: Passenger
-    present: bool  # false where the push takes them off the flight
+    boards: bool  # false where the push takes them off the flight
     anew: bool  # describes them wholly: what was said before is void
 
 
-class _Fields(TypedDict):
-    passenger: Passenger
-    since: str
-    said: dict[str, str]
-
-
 class Row(Contract):
-    """All words about one person so far; `order` is the order of the last of them."""
+    """All words so far that describe one person alike (identity.py); the words may be elsewhere.
 
-    order: str
-    passenger: Passenger
-    present: bool = True
-    since: str = NEVER  # the order of the last word that described them anew
-    said: dict[str, str] = {}  # field to the order of its word, where that is not `since`
-
-
-def told(held: Row | None, word: Word, *, listed_at: str) -> Row:
-    """Return the row after *word*; the same words in any order of arrival give the same row.
-
-    *listed_at* is the order of the layer's last complete list: an older word brings nobody back.
+    `said` holds the order of a field's word, and `since` that of the last word that described the
+    person anew; both are left out where they are the order of the last word.
     """
-    present = _present(held, word, listed_at)
-    if word.anew and (held is None or word.order >= held.order):
-        return Row(
-            order=word.order, passenger=word.passenger, present=present, since=word.order, said={}
-        )
-    if held is None:
-        return Row(order=word.order, present=present, **_fields({}, word, NEVER))
-    fields = _fields(_orders(held), word, held.since, held.passenger)
-    return Row(order=max(held.order, word.order), present=present, **fields)
+
+    passenger: Passenger
+    boarded: str = NEVER  # the order of the last word that has them on the flight
+    gone: str = NEVER  # of the last that takes them off
+    since: str | None = None
+    said: dict[str, str] = {}
+    among: int = 0  # in which of the flight's messages with several people they are named, as bits
+
+    @property
+    def order(self) -> str:
+        """Return the order of the last word."""
+        return max(self.boarded, self.gone)
+
+    @property
+    def anew(self) -> str:
+        """Return the order of the last word that described them anew."""
+        return self.order if self.since is None else self.since
+
+    @cached_property
+    def identity(self) -> Identity:
+        """Return what tells who this is; all words of a row say it alike."""
+        return identity(self.passenger)
+
+    @cached_property
+    def fields(self) -> dict[str, Any]:
+        """Return the fields that are stated, with their values."""
+        return stated(self.passenger)
 
 
-def overlaid(older: Passenger, newer: Passenger) -> Passenger:
-    """Return *older* with every field that *newer* states."""
-    return older.model_copy(update={field: getattr(newer, field) for field in stated(newer)})
+def told(held: Row | None, word: Word, among: int) -> Row:
+    """Return the row after *word*; the same words in any order of arrival give the same row."""
+    boarded, gone = (word.order, NEVER) if word.boards else (NEVER, word.order)
+    since = None if word.anew else NEVER
+    if held is not None and word.anew and word.order >= held.order:  # all before it is void
+        boarded, gone = max(boarded, held.boarded), max(gone, held.gone)
+        among |= held.among
+        held = None
+    news = Row(
+        passenger=word.passenger, boarded=boarded, gone=gone, since=since, said={}, among=among
+    )
+    return news if held is None else merged((held, news))
 
 
-def stated(passenger: Passenger) -> list[str]:
-    """Return the fields that *passenger* says something in."""
-    return [
-        field
-        for field in Passenger.model_fields
-        if field in passenger.model_fields_set and getattr(passenger, field) not in (None, ())
-    ]
+def last_words(rows: Sequence[Row]) -> Row:
+    """Return what *rows*, of one source about one person, still say: one row, for its fields."""
+    if len(rows) == 1:
+        return rows[0]
+    newest = max(rows, key=attrgetter("order"))
+    return newest if newest.since is None else merged(rows)
 
 
-def _present(held: Row | None, word: Word, listed_at: str) -> bool:
-    if held is None:
-        return word.present and word.order >= listed_at
-    if word.order < held.order or (word.present and word.order < listed_at):
-        return held.present
-    return word.present
-
-
-def _orders(row: Row) -> dict[str, str]:
-    return {field: row.said.get(field, row.since) for field in stated(row.passenger)}
-
-
-def _fields(
-    held: dict[str, str], word: Word, since: str, older: Passenger | None = None
-) -> _Fields:
-    """Return passenger, since and said: of each field the last word not made void."""
-    since = max(since, word.order) if word.anew else since
-    orders = {field: order for field, order in held.items() if order >= since}
-    news = {
-        field: word.order
-        for field in stated(word.passenger)
-        if word.order >= max(since, orders.get(field, NEVER))
+def merged(rows: Sequence[Row]) -> Row:
+    """Return all words of *rows*, of one source about one person, as one row."""
+    newest = max(rows, key=attrgetter("order"))
+    marks = {
+        "boarded": max(row.boarded for row in rows),
+        "gone": max(row.gone for row in rows),
+        "among": reduce(or_, (row.among for row in rows)),
     }
-    values = {field: getattr(older, field) for field in orders if field not in news}
-    values |= {field: getattr(word.passenger, field) for field in news}
-    orders |= news
+    if newest.since is None:
+        return newest.model_copy(update=marks)  # all before it is void
+    order, anew = newest.order, max(row.anew for row in rows)
+    last: dict[str, tuple[str, Any]] = {}
+    for row in rows:
+        for field, value in row.fields.items():
+            said = row.said.get(field, row.order)
+            if said >= anew and said >= last.get(field, (NEVER, None))[0]:
+                last[field] = (said, value)
+    values = {field: value for field, (_, value) in last.items()}
+    return Row(
+        passenger=Passenger.model_construct(_fields_set=set(values), **values),
+        since=anew,
+        said={field: said for field, (said, _) in last.items() if said != order},
+        **marks,
+    )
+
+
+def stated(passenger: Passenger) -> dict[str, Any]:
+    """Return the fields that *passenger* says something in, with their values."""
+    held = passenger.__dict__
+    said = passenger.model_fields_set
     return {
-        "passenger": Passenger.model_construct(_fields_set=set(values), **values),
-        "since": since,
-        "said": {field: order for field, order in orders.items() if order != since},
+        field: value
+        for field, value in held.items()
+        if value is not None and field in said and value != ()
     }

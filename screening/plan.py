@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from manifests.contract import Manifest, Passenger
-from manifests.flight import FlightState, fold
+from manifests.flight import FlightState
+from manifests.fold import Named, fold, order_text
 from manifests.identity import PassengerRef
 
 
@@ -32,17 +33,25 @@ def plan(before: FlightState | None, manifest: Manifest) -> Plan:
     # Where the flight itself changes, all its people do: facts with its older details are stale.
     new_flight = before is None or before.flight != named.state.flight
     changed = tuple(ref for ref, one in now.items() if new_flight or was.get(ref) != one)
-    retold = now if named.state.details_changed == named.state.flight_order else ()
+    state = _told(named, changed, order_text(manifest))
+    retold = now if state.told_of_others == order_text(manifest) else ()
     asked = dict.fromkeys(ref for ref in (*named.refs, *changed, *retold) if ref in now)
     return Plan(
-        state=named.state,
+        state=state,
         on_board=now,
         changed=changed,
         removed=tuple(ref for ref in was if ref not in now),
         asked=tuple(asked),
-        left=tuple(sorted(named.state.left(now))),
+        left=tuple(sorted(state.left(now))),
         before=was,
     )
+
+
+def _told(named: Named, changed: tuple[PassengerRef, ...], order: str) -> FlightState:
+    """Return the state; where others than those named changed, a repetition must ask for all."""
+    if set(changed) <= set(named.refs):
+        return named.state
+    return named.state.changed(told_of_others=order)
 
 
 def plan_again(state: FlightState | None) -> Plan | None:

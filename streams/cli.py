@@ -32,7 +32,7 @@ all settings.
 # Each is the function of its own name, or `NAME_command`, in streams/commands/NAME.py; read only
 # when it is called, for what a worker needs takes two seconds to load.
 COMMANDS = (
-    *("up", "worker", "serve", "topics", "watchlist", "manifest", "alerts"),
+    *("up", "worker", "serve", "topics", "keys", "watchlist", "manifest", "alerts"),
     *("check", "screen", "quarantine", "config"),
 )
 

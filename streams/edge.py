@@ -29,6 +29,7 @@ from streams.record import Record, Refused
 log = logging.getLogger("tocsin.edge")
 
 Handler = Callable[[Record], Awaitable[None]]
+Noted = Callable[[Record, Refused], Awaitable[None]]  # told of what went to quarantine
 TRIES = 3
 
 
@@ -75,14 +76,14 @@ class Edge:
         self.health = Health()
         self.failed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
-    async def run(self, stream: Any, handle: Handler) -> None:  # noqa: ANN401  # Faust has no types
+    async def run(self, stream: Any, handle: Handler, noted: Noted | None = None) -> None:  # noqa: ANN401  # Faust has no types
         """Handle every record of *stream*, one after the other; never raises."""
         async for event in stream.events():
             if self._draining or self.failed.done():
                 await asyncio.Event().wait()  # until the worker has stopped; nothing is marked
             self._busy += 1
             try:
-                await self._deal_with(record_of(event), handle)
+                await self._deal_with(record_of(event), handle, noted)
                 self._marks.done(event.message, self._app.consumer_generation_id)
             except GiveUp as problem:
                 self.give_up(str(problem))
@@ -104,11 +105,13 @@ class Edge:
         while self._busy and monotonic() < until:  # noqa: ASYNC110  # a count, not one event
             await asyncio.sleep(0.02)
 
-    async def _deal_with(self, record: Record, handle: Handler) -> None:
+    async def _deal_with(self, record: Record, handle: Handler, noted: Noted | None) -> None:
         try:
             await self._try(record, handle)
         except Refused as refusal:
             await self._refuse(record, refusal)
+            if noted is not None:
+                await self._note(record, refusal, noted)
 
     async def _try(self, record: Record, handle: Handler) -> None:
         """Return once *handle* has come through; raises Refused or GiveUp."""
@@ -181,6 +184,17 @@ class Edge:
         except Refused as problem:
             raise GiveUp(f"the quarantine takes no record ({problem.reason})") from problem
         self._with.stats.add_labelled("quarantined", refusal.reason)
+
+    async def _note(self, record: Record, refusal: Refused, noted: Noted) -> None:
+        """Tell *noted*, apart from the quarantine, which holds the record once; tried as it is."""
+
+        async def tell(refused: Record) -> None:
+            await noted(refused, refusal)
+
+        try:
+            await self._try(record, tell)
+        except Refused as problem:
+            log.warning("what became of %s is not noted: %s", record.source, problem.detail)
 
 
 def what_is_away(problem: Exception) -> str:

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from typing import Literal
 
 from redis.asyncio import Redis
 
@@ -11,6 +12,9 @@ WORKER = "tocsin:worker:"
 SILENT_AFTER_S = 10
 
 
+LaneName = Literal["screening", "boarding"]
+
+
 @dataclass(frozen=True, slots=True)
 class Beat:
     """One worker as last heard of."""
@@ -18,6 +22,7 @@ class Beat:
     name: str
     waiting_for: str
     unexpected: int
+    lane: str
 
 
 def host() -> str:
@@ -25,11 +30,12 @@ def host() -> str:
     return os.uname().nodename
 
 
-async def beat(redis: Redis, name: str, health: Health) -> None:
+async def beat(redis: Redis, name: str, health: Health, lane: LaneName) -> None:
     """Say that worker *name* is there; it is forgotten after SILENT_AFTER_S."""
     async with redis.pipeline(transaction=True) as pipe:
         pipe.hset(WORKER + name, "waiting_for", health.in_the_way or "")
         pipe.hset(WORKER + name, "unexpected", str(health.unexpected))
+        pipe.hset(WORKER + name, "lane", lane)
         pipe.expire(WORKER + name, SILENT_AFTER_S)
         await pipe.execute()
 
@@ -42,5 +48,6 @@ async def workers(redis: Redis) -> list[Beat]:
         if raw:
             name = key.decode().removeprefix(WORKER)
             waiting = raw[b"waiting_for"].decode()
-            found.append(Beat(name, waiting, int(raw[b"unexpected"])))
+            lane = raw.get(b"lane", b"screening").decode()  # an older release does not say it
+            found.append(Beat(name, waiting, int(raw[b"unexpected"]), lane))
     return sorted(found, key=lambda one: one.name)

@@ -58,6 +58,7 @@ class Installation:
             self.supervisor = Supervisor({**os.environ, **self.environ}, self._logs)
             for number in range(1, self._workers + 1):
                 self.supervisor.start(f"worker-{number}", "worker")
+            self.supervisor.start("boarding", "worker", "--boarding")
             self.supervisor.start("http", "serve")
         except BaseException:
             self._embedded.stop()

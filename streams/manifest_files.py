@@ -1,4 +1,4 @@
-"""Files of manifests: one JSON object on each line, or one that spans lines. Not yet EDIFACT."""
+"""Files of manifests: JSON, one object on each line or one that spans lines, or EDIFACT."""
 
 import codecs
 import json
@@ -7,19 +7,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
+from manifests.contract import Manifest
+from manifests.reading import is_json
 from streams.commands.problems import CommandFailed
 
 STDIN = "-"
-_EDIFACT = (b"UNA", b"UNB")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One JSON object as it stood in the file."""
+    """One manifest as JSON: as it stood in the file, or made from a message of it."""
 
-    where: str  # file:line
+    where: str  # file:line, or file: message id
     raw: bytes
 
 
@@ -29,14 +30,22 @@ class Unusable:
 
     where: str
     problem: str
+    code: str = "invalid"
+    manifest: Manifest | None = None  # where it is one, though it may not be sent
 
     def __str__(self) -> str:
         """Return the sentence a person reads."""
         return f"{self.where}: {self.problem}"
 
 
+class Interchanges(Protocol):
+    """Reads a file that is not JSON; streams.interchange_files."""
+
+    def documents(self, data: bytes, name: str) -> Iterator[Document | Unusable]: ...
+
+
 def check_files(names: Iterable[str]) -> None:
-    """Raise CommandFailed if one of the files cannot be read, or is plainly not JSON."""
+    """Raise CommandFailed if one of the files cannot be read, is empty or a JSON array."""
     for name in names:
         if name == STDIN:
             continue
@@ -49,21 +58,44 @@ def check_files(names: Iterable[str]) -> None:
             raise CommandFailed(f"{name}: cannot be read ({problem.strerror})", 2) from problem
 
 
-def documents_in(names: Iterable[str]) -> Iterator[Document | Unusable]:
-    """Yield every object of every file; `-` is standard input."""
+def size_of(names: Iterable[str]) -> int:
+    """Return the bytes of the files, standard input aside."""
+    return sum(Path(name).stat().st_size for name in names if name != STDIN)
+
+
+def documents_in(names: Iterable[str], interchanges: Interchanges) -> Iterator[Document | Unusable]:
+    """Yield every manifest of every file; `-` is standard input."""
     for name in names:
         if name == STDIN:
-            yield from documents(sys.stdin.buffer, "standard input")
+            yield from documents(sys.stdin.buffer, "standard input", interchanges)
             continue
         with Path(name).open("rb") as file:
-            yield from documents(file, name)
+            yield from documents(file, name, interchanges)
 
 
-def documents(file: BinaryIO, name: str) -> Iterator[Document | Unusable]:
-    """Yield every object of *file*; raises CommandFailed where it is plainly not JSON."""
-    lines = _numbered(file)
-    number, line = next(lines, (1, b""))
-    _refuse_foreign(line, name)
+def documents(
+    file: BinaryIO, name: str, interchanges: Interchanges
+) -> Iterator[Document | Unusable]:
+    """Yield every manifest of *file*; raises CommandFailed where there is none in it."""
+    opening = list(_opening(file))
+    _refuse_foreign(b"".join(opening), name)
+    if is_json(opening[-1]):
+        yield from _objects(chain(opening, file), name)
+    else:
+        yield from interchanges.documents(b"".join([*opening, file.read()]), name)
+
+
+def _opening(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines up to the first that is not blank."""
+    for line in file:
+        yield line
+        if line.removeprefix(codecs.BOM_UTF8).strip():
+            return
+
+
+def _objects(found: Iterable[bytes], name: str) -> Iterator[Document | Unusable]:
+    lines = _numbered(found)
+    number, line = next(lines)
     if isinstance(_object(line, f"{name}:{number}"), Document):
         yield from (_object(one, f"{name}:{at}") for at, one in chain([(number, line)], lines))
         return
@@ -80,15 +112,13 @@ def _refuse_foreign(head: bytes, name: str) -> None:
     start = head.removeprefix(codecs.BOM_UTF8).lstrip()
     if not start:
         raise CommandFailed(f"{name}: is empty; give a file of manifests", 2)
-    if start.startswith(_EDIFACT):
-        raise CommandFailed(f"{name}: is EDIFACT, which is not supported yet; send JSON", 2)
     if start.startswith(b"["):
         raise CommandFailed(f"{name}: is a JSON array; write one manifest on each line", 2)
 
 
-def _numbered(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+def _numbered(found: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
     """Yield the lines that are not blank, numbered from 1."""
-    for number, line in enumerate(file, start=1):
+    for number, line in enumerate(found, start=1):
         text = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
         if text.strip():
             yield number, text

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from aiokafka import AIOKafkaProducer
 
@@ -20,6 +20,12 @@ class Outgoing:
     value: bytes | None
     key: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Publishing(Protocol):
+    """Whatever returns when the broker has every record it was given."""
+
+    async def publish(self, *records: Outgoing) -> None: ...
 
 
 class Publisher:
@@ -57,3 +63,38 @@ class Publisher:
             headers=[(name, text.encode()) for name, text in record.headers.items()],
         )
         return flying
+
+
+class LatePublisher:
+    """Connects when there is something to publish, so that its process runs while Kafka is away."""
+
+    def __init__(self, settings: KafkaSettings, *, within_s: float) -> None:
+        self._settings = settings
+        self._within_s = within_s
+        self._publisher: Publisher | None = None
+        self._connecting = asyncio.Lock()
+
+    async def publish(self, *records: Outgoing) -> None:
+        """Return when the broker has every one of *records*.
+
+        Raises KafkaError, or TimeoutError where it does not say so in time; it may have them then.
+        """
+        async with asyncio.timeout(self._within_s):
+            publisher = await self._connected()
+            await publisher.publish(*records)
+
+    async def close(self) -> None:
+        if self._publisher is not None:
+            await self._publisher.__aexit__(None, None, None)
+
+    async def _connected(self) -> Publisher:
+        async with self._connecting:
+            if self._publisher is None:
+                publisher = Publisher(self._settings)
+                try:
+                    await publisher.__aenter__()
+                except BaseException:
+                    await publisher.__aexit__(None, None, None)
+                    raise
+                self._publisher = publisher
+        return self._publisher

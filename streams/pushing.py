@@ -11,43 +11,44 @@ from access.parties import AirlineId, Parties
 from config.problems import sentence
 from manifests.contract import Manifest
 from streams.connections import require_topic
-from streams.intake import checked_manifest
+from streams.intake import permit, sized
 from streams.manifest_files import Document, Unusable
-from streams.record import Record, Refused
+from streams.record import Refused
 from streams.sending import Sending
 from streams.topics import manifests_topic
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class Sendable:
     """A manifest that may be sent, and its bytes."""
 
     document: Document
     manifest: Manifest
 
 
-def understood(
+def sendable(
     found: Iterable[Document | Unusable], airline: AirlineId, parties: Parties
-) -> Iterator[Understood | Unusable]:
+) -> Iterator[Sendable | Unusable]:
     """Yield each manifest that *airline* may send, and why it may not send the others."""
     for one in found:
         if isinstance(one, Unusable):
             yield one
             continue
-        record = Record(manifests_topic(airline), 0, 0, None, one.raw, {}, 0)
+        manifest = None
         try:
-            manifest = checked_manifest(record, parties)
+            manifest = Manifest.model_validate_json(sized(one.raw))
+            permit(manifest, airline, parties)
         except Refused as refusal:
-            yield Unusable(one.where, refusal.detail)
+            yield Unusable(one.where, refusal.detail, refusal.reason, manifest)
         except ValidationError as problem:
             yield Unusable(one.where, sentence(problem))
         else:
-            yield Understood(one, manifest)
+            yield Sendable(one, manifest)
 
 
 def push(
-    producer: KafkaProducer, airline: AirlineId, found: Iterable[Understood | Unusable]
-) -> Iterator[Understood | Unusable]:
+    producer: KafkaProducer, airline: AirlineId, found: Iterable[Sendable | Unusable]
+) -> Iterator[Sendable | Unusable]:
     """Yield what is sent and what is not; the broker has it all once this is exhausted.
 
     Raises KafkaError if the broker refused some.

@@ -25,8 +25,9 @@ from manifests.contract import Manifest, utc_text
 from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin, kept_until
 from screening.space import EPOCH, Space, script
-from streams.intake import Receipts
+from streams.fates import Fates
 from streams.publisher import Publisher
+from streams.receipts import Receipts
 from streams.record import Refused
 from streams.rescreen import entry_record
 from streams.screen import outgoing
@@ -122,7 +123,7 @@ class Rebuild:
             self._redis, min_score=self._settings.screening.min_score, keep=self._keep
         )
         keep = timedelta(days=self._settings.retention.receipts_days)
-        receipts = Receipts(self._redis, keep=keep)
+        receipts, fates = Receipts(self._redis, keep=keep), Fates(self._redis, keep=keep)
         # A flight may have been put off: its latest push says whether it is over, not its first.
         last: dict[str, datetime] = {}
         over: dict[str, int] = {}
@@ -131,6 +132,7 @@ class Rebuild:
             last[key] = max(sent, last.get(key, sent))
             over[key] = max(kept_until(manifest.flight, sent, self._keep), over.get(key, 0))
             await receipts.conflict(space, manifest)
+            await fates.screened(space, manifest)  # as it is once this build is in force
         now = datetime.now(UTC).timestamp()
         flights = {key for key, until in over.items() if until > now}
         async for _, manifest in self._manifests():

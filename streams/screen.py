@@ -5,21 +5,25 @@ This is the path to read first; `streams/route.py` is where it goes on.
 
 from datetime import UTC, datetime
 
+from pydantic import ValidationError
+
 from manifests.contract import Manifest
 from screening.facts import Facts
 from screening.passenger_join import PassengerJoin
 from streams.equipment import Equipment
+from streams.fates import Fates
 from streams.publisher import Outgoing
-from streams.record import Record
+from streams.record import Record, Refused
 from streams.topics import HITS
 
 
 class Screen:
     """Handles records of `manifests`: passengers against the watchlist."""
 
-    def __init__(self, equipment: Equipment, join: PassengerJoin) -> None:
+    def __init__(self, equipment: Equipment, join: PassengerJoin, fates: Fates) -> None:
         self._with = equipment
         self._join = join
+        self._fates = fates
 
     async def handle(self, record: Record) -> None:
         """Publish the facts that the manifest leads to; returns when the broker has them."""
@@ -28,8 +32,18 @@ class Screen:
         facts = await self._join.screen(space, manifest, record.source, datetime.now(UTC))
         self._with.crash.at("screen: before publish")
         await self._with.publisher.publish(outgoing(facts))
+        await self._fates.screened(space, manifest)
         self._with.stats.add(manifests=1, passengers=len(manifest.passengers), hits=len(facts.hits))
         self._with.crash.at("screen: before ack")
+
+    async def refused(self, record: Record, refusal: Refused) -> None:
+        """Note for its airline that the manifest is in quarantine."""
+        try:
+            manifest = Manifest.model_validate_json(record.value or b"")
+        except ValidationError:
+            return  # it does not say whose it is
+        space, who = await self._with.indexes.space(), (manifest.sender, manifest.message_id)
+        await self._fates.quarantined(space, *who, refusal.reason, refusal.detail)
 
 
 def outgoing(facts: Facts) -> Outgoing:

@@ -35,13 +35,14 @@ class Watch:
             return Status((*in_the_way, "Redis does not answer"), workers=0)
         if not built:
             in_the_way.append("the index is being built")
-        if not at_work:
+        screening = sum(one.lane == "screening" for one in at_work)
+        if not screening:
             in_the_way.append("no worker is at work")
         in_the_way += [
             f"{one.name} waits for {one.waiting_for}" for one in at_work if one.waiting_for
         ]
         in_the_way += [f"{one.name} met unexpected errors" for one in at_work if one.unexpected]
-        return Status(tuple(in_the_way), len(at_work), counters)
+        return Status(tuple(in_the_way), screening, len(at_work) - screening, counters)
 
     async def _kafka_answers(self) -> bool:
         client = AIOKafkaClient(**async_client_options(self._kafka))

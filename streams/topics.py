@@ -26,6 +26,15 @@ def manifests_topic(airline: AirlineId) -> str:
     return f"manifests.{airline}"
 
 
+def requests_topic(airline: AirlineId) -> str:
+    return f"requests.{airline}"
+
+
+def is_request(topic: str) -> bool:
+    """Say whether what is on *topic* may ask for an answer before boarding."""
+    return topic.startswith("requests.")
+
+
 def responses_topic(airline: AirlineId) -> str:
     return f"responses.{airline}"
 
@@ -69,6 +78,7 @@ def topics_for(parties: Parties, *, partitions: int, replication: int) -> tuple[
     single = [(QUARANTINE, _kept(30))]
     for airline in sorted(parties.airlines):
         single.append((manifests_topic(airline), _kept(3, MAX_RECORD_BYTES)))
+        single.append((requests_topic(airline), _kept(3, MAX_RECORD_BYTES)))
         single.append((responses_topic(airline), _kept(3)))
     for agency in sorted(parties.agencies):
         single.append((watchlist_topic(agency), _kept(7, MAX_RECORD_BYTES)))
@@ -100,6 +110,7 @@ def _grants(parties: Parties, service: str, group: str) -> Iterator[Grant]:
     for airline in sorted(parties.airlines):
         principal = f"User:{airline}"
         yield Grant(principal, "topic", manifests_topic(airline), "WRITE")
+        yield Grant(principal, "topic", requests_topic(airline), "WRITE")
         yield Grant(principal, "topic", responses_topic(airline), "READ")
         yield from _groups(principal, airline)
     for agency in sorted(parties.agencies):

@@ -3,38 +3,34 @@
 import asyncio
 import os
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import faust
 from redis.asyncio import Redis
 
 from access.parties import Parties
-from alerts.ledger import Ledger
 from alerts.routing import Rules
+from config.boarding_file import BoardingFile
 from config.settings import Settings
 from screening import tables
-from screening.entry_join import EntryJoin
-from screening.passenger_join import PassengerJoin
 from screening.sweep import Sweep
 from streams.crash import Crash
-from streams.edge import Edge, Handler
+from streams.edge import Edge
 from streams.equipment import Equipment
 from streams.faust_options import faust_options
-from streams.heartbeat import host
+from streams.heartbeat import LaneName, host
 from streams.indexes import Indexes
-from streams.intake import EntryIntake, ManifestIntake, Receipts
 from streams.kafka_cluster import cluster_id
+from streams.lanes import Lane
 from streams.marks import Marks
 from streams.memory import settled
 from streams.publisher import Publisher
 from streams.rebuild import Rebuild
-from streams.rescreen import Rescreen
-from streams.route import Route
-from streams.screen import Screen
 from streams.stats import Stats
-from streams.topics import HITS, MANIFESTS, WATCHLIST, manifests_topic, watchlist_topic
 from streams.transport import use_marks
+
+# What a worker is for: rules to screen and route by, or the file to answer by before boarding.
+Purpose = Rules | BoardingFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +41,24 @@ class Worker:
     edge: Edge
     redis: Redis
     indexes: Indexes
-    rebuild: Rebuild
-    sweep: Sweep
+    rebuild: Rebuild | None  # those who answer have no time for it
+    sweep: Sweep | None
     stats: Stats
     name: str
+    lane: LaneName
     give_up_s: float
 
 
 async def wired(
-    settings: Settings, parties: Parties, rules: Rules, redis: Redis, publisher: Publisher
+    settings: Settings, parties: Parties, purpose: Purpose, redis: Redis, publisher: Publisher
 ) -> Worker:
     """Return a worker whose agents are wired and not yet started. Raises KafkaError."""
     cluster = await asyncio.to_thread(cluster_id, settings.kafka)
     await asyncio.to_thread(tables.load)  # else the first passenger waits for them
     settled()
     indexes, stats, marks = Indexes(redis, cluster), Stats(), Marks()
-    keep = timedelta(hours=settings.retention.after_arrival_h)
-    min_score = settings.screening.min_score
-    name = f"{host()}-{os.getpid()}"
-
-    app = _faust_app(settings, marks)
+    answers = isinstance(purpose, BoardingFile)
+    app = _faust_app(settings, marks, group=_group(settings, answers=answers))
     equipment = Equipment(indexes, publisher, stats, Crash(settings.crash_at))
     edge = Edge(app, marks, equipment, settings.worker)
 
@@ -72,27 +66,36 @@ async def wired(
         edge.health.has_partitions = True
 
     app.on_partitions_assigned.connect(dealt_out_anew)
-    ledger = Ledger(redis, keep=keep)
-    receipts = Receipts(redis, keep=timedelta(days=settings.retention.receipts_days))
-    passengers = PassengerJoin(redis, min_score=min_score, keep=keep)
-    entries = EntryJoin(redis, min_score=min_score)
-
-    manifest_topics = [manifests_topic(one) for one in sorted(parties.airlines)]
-    entry_topics = [watchlist_topic(one) for one in sorted(parties.agencies)]
-    _agent(app, edge, manifest_topics, ManifestIntake(equipment, parties, receipts).handle)
-    _agent(app, edge, entry_topics, EntryIntake(equipment, parties).handle)
-    _agent(app, edge, [MANIFESTS], Screen(equipment, passengers).handle)
-    _agent(app, edge, [WATCHLIST], Rescreen(equipment, entries, ledger).handle)
-    _agent(app, edge, [HITS], Route(equipment, ledger, rules).handle)
-    rebuild = Rebuild(settings, redis, publisher, rules, cluster)
+    lane = Lane(app, edge, equipment, redis, settings, parties)
+    rebuild, sweep = None, None
+    if isinstance(purpose, BoardingFile):
+        lane.answers(purpose)
+    else:
+        lane.screens(purpose)
+        rebuild = Rebuild(settings, redis, publisher, purpose, cluster)
+        sweep = Sweep(redis)
     return Worker(
-        app, edge, redis, indexes, rebuild, Sweep(redis), stats, name, settings.worker.give_up_s
+        app=app,
+        edge=edge,
+        redis=redis,
+        indexes=indexes,
+        rebuild=rebuild,
+        sweep=sweep,
+        stats=stats,
+        name=f"{host()}-{os.getpid()}",
+        lane="boarding" if answers else "screening",
+        give_up_s=settings.worker.give_up_s,
     )
 
 
-def _faust_app(settings: Settings, marks: Marks) -> faust.App:
+def _group(settings: Settings, *, answers: bool) -> str:
+    """Return the consumer group: who answers reads the same records as who takes them in."""
+    return f"{settings.kafka.group}.boarding" if answers else settings.kafka.group
+
+
+def _faust_app(settings: Settings, marks: Marks, *, group: str) -> faust.App:
     app = faust.App(
-        settings.kafka.group,
+        group,
         **faust_options(settings.kafka),
         autodiscover=False,
         store="memory://",
@@ -107,16 +110,3 @@ def _faust_app(settings: Settings, marks: Marks) -> faust.App:
     )
     use_marks(app, marks)
     return app
-
-
-def _agent(app: faust.App, edge: Edge, topics: list[str], handle: Handler) -> None:
-    """Let *handle* have every record of *topics*, one at a time, through the edge."""
-    if not topics:
-        return
-
-    async def agent(stream: Any) -> None:  # noqa: ANN401  # Faust has no types
-        await edge.run(stream, handle)
-
-    owner = type(handle.__self__).__name__ if hasattr(handle, "__self__") else "agent"
-    topic = app.topic(*topics, value_type=bytes, key_type=bytes, value_serializer="raw")
-    app.agent(topic, name=f"tocsin.{owner}")(agent)

@@ -13,7 +13,6 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from access.parties import Parties
-from alerts.routing import Rules
 from config.problems import ConfigError
 from config.settings import Settings
 from screening.space import NotReady
@@ -21,14 +20,14 @@ from streams.edge import Edge, away_too_long, place_of, what_is_away
 from streams.heartbeat import WORKER, beat
 from streams.publisher import Publisher
 from streams.redis_clients import async_redis_client
-from streams.wiring import Worker, wired
+from streams.wiring import Purpose, Worker, wired
 
 DRAIN_S = 20
 POLL_S = 0.25
 SWEEP_S = 30
 
 
-async def run_worker(settings: Settings, parties: Parties, rules: Rules) -> str | None:
+async def run_worker(settings: Settings, parties: Parties, purpose: Purpose) -> str | None:
     """Run until SIGTERM or SIGINT, then drain; return why it gave up, or None.
 
     Raises ConfigError where Redis would evict, RedisError or KafkaError when they are away at
@@ -41,7 +40,7 @@ async def run_worker(settings: Settings, parties: Parties, rules: Rules) -> str 
     try:
         await refuse_eviction(redis)
         async with Publisher(settings.kafka) as publisher:
-            worker = await wired(settings, parties, rules, redis, publisher)
+            worker = await wired(settings, parties, purpose, redis, publisher)
             return await _run(worker, stop)
     finally:
         await redis.aclose()
@@ -115,15 +114,18 @@ async def _kept_ready(worker: Worker) -> None:
         worker.edge.health.has_index = True
     except NotReady:
         worker.edge.health.has_index = False
-        await worker.rebuild.run()
+        if worker.rebuild is not None:
+            await worker.rebuild.run()
 
 
 async def _swept(worker: Worker) -> None:
     """Forget flights whose time is over."""
+    if worker.sweep is None:
+        return
     with suppress(NotReady):
         await worker.sweep.run(await worker.indexes.space(), datetime.now(UTC))
 
 
 async def _reported(worker: Worker) -> None:
     await worker.stats.flush(worker.redis)
-    await beat(worker.redis, worker.name, worker.edge.health)
+    await beat(worker.redis, worker.name, worker.edge.health, worker.lane)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, SecretStr
 
 from config.problems import ConfigError
 from config.settings import PREFIX, Settings, load
-from streams.commands.loaded import Loaded, loaded
+from streams.commands.loaded import Loaded, boarding_of, loaded
 
 
 @click.group("config")
@@ -18,7 +18,7 @@ def config() -> None:
 
 @config.command("check")
 def check_command() -> None:
-    """Print every setting with where it comes from, then read parties and subscriptions.
+    """Print every setting with where it comes from, then read parties, subscriptions and boarding.
 
     Secrets are masked. Ends with 2 and one sentence if something is wrong; where a setting is
     misspelt it also lists those that there are.
@@ -43,6 +43,8 @@ def check_command() -> None:
     )
     rows = found.subscriptions.subscriptions
     click.echo(f"{settings.subscriptions_file}: {len(rows)} subscriptions")
+    answers = boarding_of(found).answers
+    click.echo(f"{settings.boarding_file}: {len(answers)} agencies answer before boarding")
     for warning in warnings(found):
         click.echo(f"warning: {warning}", err=True)
 

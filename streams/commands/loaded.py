@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from access.parties import Parties, parties_of
 from alerts.routing import Rules, subscriptions_by_agency
+from config.boarding_file import BoardingFile
 from config.files import PartiesFile, SubscriptionsFile, read_yaml
 from config.problems import ConfigError
 from config.settings import Settings, load
@@ -30,6 +31,18 @@ def loaded(settings: Settings | None = None) -> Loaded:
                 f"{row.agency!r}; name one of parties.yaml"
             )
     return Loaded(settings, parties, subscriptions)
+
+
+def boarding_of(found: Loaded) -> BoardingFile:
+    """Return what airlines are answered by; raises ConfigError with one sentence."""
+    path = found.settings.boarding_file
+    boarding = read_yaml(path, BoardingFile)
+    for row in boarding.answers:
+        if row.agency not in found.parties.agencies:
+            raise ConfigError(
+                f"{path}: {row.agency!r} is to answer and is no agency of parties.yaml; name one"
+            )
+    return boarding
 
 
 def rules_of(found: Loaded) -> Rules:

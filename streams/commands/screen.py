@@ -19,6 +19,7 @@ from manifests.contract import Manifest
 from streams.commands.problems import CommandFailed
 from streams.commands.scores import SCORE
 from streams.embedded import Embedded, EmbeddedError
+from streams.interchange_files import Interchanges
 from streams.manifest_files import STDIN, Unusable, check_files, documents_in
 from streams.match_lines import match_lines
 from streams.offline import OfflineHit, Row, filled, hits, rows_of
@@ -60,7 +61,7 @@ class Job:
     "--manifests",
     required=True,
     metavar="FILE",
-    help="JSON manifests, one or one on each line; - is standard input.",
+    help="Manifests: JSON, one or one on each line, PAXLST or PNRGOV; - is standard input.",
 )
 @click.option(
     "--owner",
@@ -132,7 +133,7 @@ def _rows(job: Job, meter: Meter | None) -> Iterator[Row]:
     if meter is not None:
         size = 0 if job.manifests == STDIN else Path(job.manifests).stat().st_size
         meter.phase("screening", size)
-    for one in documents_in([job.manifests]):
+    for one in documents_in([job.manifests], Interchanges(NOBODY, datetime.now(UTC))):
         if isinstance(one, Unusable):
             job.leave_out(str(one))
             continue

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.live import Live
 
 from doors.health import Status
-from streams.commands.loaded import loaded
+from streams.commands.loaded import boarding_of, loaded
 from streams.commands.problems import CommandFailed
 from streams.embedded import EmbeddedError
 from streams.installation import Installation
@@ -32,7 +32,7 @@ LOOK_S = 0.5
     help="Number of worker processes.",
 )
 def up(demo: bool, as_json: bool, workers: int) -> None:
-    """Run everything on this machine: services, topics, workers, HTTP.
+    """Run everything on this machine: services, topics, workers, answers before boarding, HTTP.
 
     Without TOCSIN_KAFKA__BOOTSTRAP and TOCSIN_REDIS__URL it starts an embedded Kafka broker and
     an embedded Redis on free loopback ports; they forget everything on exit. Ctrl-C, or SIGTERM,
@@ -46,6 +46,7 @@ def up(demo: bool, as_json: bool, workers: int) -> None:
     if as_json and not demo:
         raise click.UsageError("--json goes with --demo")
     found = loaded()
+    boarding_of(found)  # what would stop a child says so here, once
     try:
         with Installation(found.settings, found.parties, workers=workers) as installation:
             if demo:
@@ -119,5 +120,6 @@ def _introduce(installation: Installation, console: Console) -> None:
     if installation.embedded_redis and settings.redis.url:
         url = settings.redis.url.get_secret_value()  # the embedded one has no password
         console.print(f"  export TOCSIN_REDIS__URL={url}", soft_wrap=True)
+    console.print(f"For airlines: {installation.address}/v1/manifests, described at /docs")
     console.print(f"Health and metrics: {installation.address}/readyz and /metrics")
     sys.stdout.flush()

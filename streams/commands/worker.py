@@ -5,7 +5,7 @@ import asyncio
 import click
 
 from config.settings import Settings
-from streams.commands.loaded import loaded, rules_of
+from streams.commands.loaded import boarding_of, loaded, rules_of
 from streams.commands.problems import CommandFailed
 from streams.heartbeat import host, workers
 from streams.redis_clients import async_redis_client
@@ -13,8 +13,14 @@ from streams.redis_clients import async_redis_client
 
 @click.command()
 @click.option("--check", is_flag=True, help="Only say whether a worker of this host is at work.")
-def worker(check: bool) -> None:
+@click.option(
+    "--boarding", is_flag=True, help="Answer airlines before boarding, and do nothing else."
+)
+def worker(check: bool, boarding: bool) -> None:
     """Run the stream processors: intake, screen, rescreen, route.
+
+    With --boarding run the lane that answers who asks before boarding (boarding.yaml): processes of
+    its own, so that no backlog of other manifests delays an answer.
 
     Start as many as there are cores; they share the partitions among them. SIGTERM or Ctrl-C
     lets a worker finish what it has in hand. When Kafka or Redis stay away longer than
@@ -26,7 +32,8 @@ def worker(check: bool) -> None:
         return
     from streams.worker import run_worker
 
-    why = asyncio.run(run_worker(found.settings, found.parties, rules_of(found)))
+    purpose = boarding_of(found) if boarding else rules_of(found)
+    why = asyncio.run(run_worker(found.settings, found.parties, purpose))
     if why is not None:
         raise CommandFailed(why)
 

@@ -11,18 +11,21 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from kafka import KafkaProducer
 from rich.console import Console
 
-from access.parties import AirlineId, Parties
+from access.parties import Parties
 from config.settings import Settings
 from doors.health import Status
+from manifests.reading import understood
 from streams.alert_table import alert_header
 from streams.clients import producer_options
 from streams.commands.problems import CommandFailed
+from streams.demo.edifact import as_sent
 from streams.demo.feed import AlertFeed
 from streams.demo.score import Score
 from streams.demo.summary import summary_table
@@ -31,7 +34,8 @@ from streams.installation import Installation
 from streams.lag import lag
 from streams.redis_clients import async_redis_client
 from streams.status import Watch
-from streams.topics import HITS, MANIFESTS, manifests_topic
+from streams.topic_reader import UntilNow
+from streams.topics import HITS, MANIFESTS, manifests_topic, requests_topic, responses_topic
 
 SEED = 7
 PUSHES_PER_S = 8
@@ -57,8 +61,20 @@ async def play(installation: Installation, parties: Parties, *, as_json: bool) -
         await _all_routed(settings, parties)
         await asyncio.to_thread(feed.drain)
     console.print(summary_table(score.summary()))
+    console.print(await _answers(settings, parties))
     if as_json:
         print(json.dumps(score.summary()))  # noqa: T201  # the machine's copy, on stdout alone
+
+
+async def _answers(settings: Settings, parties: Parties) -> str:
+    """Return how many were asked about before boarding, and what was said of them."""
+    codes: Counter[str] = Counter()
+    topics = [responses_topic(one) for one in sorted(parties.airlines)]
+    async for record in UntilNow(settings.kafka, topics):
+        read = understood(record.value or b"", received_at=datetime.now(UTC), sender=record.party)
+        codes.update(one.code for answer in read.answers for one in answer.people)
+    each = ", ".join(f"{code} {count}" for code, count in sorted(codes.items()))
+    return f"Asked about before boarding: {codes.total()} ({each or 'nobody'})"
 
 
 async def _ready(settings: Settings) -> Status:
@@ -104,8 +120,7 @@ def _push(world: World, settings: Settings, score: Score) -> None:
         for number, push in enumerate(world.pushes):
             time.sleep(max(0.0, begun + number / PUSHES_PER_S - time.monotonic()))
             manifest = push.manifest
-            value = manifest.model_dump_json(by_alias=True, exclude_defaults=True).encode()
-            topic = manifests_topic(AirlineId(push.airline))
+            topic, value = as_sent(manifest)
             score.pushed(manifest, time.time())
             producer.send(topic, value, key=manifest.message_id.encode())
         producer.flush()
@@ -115,7 +130,8 @@ def _push(world: World, settings: Settings, score: Score) -> None:
 
 async def _all_routed(settings: Settings, parties: Parties) -> None:
     """Return when everything that was pushed has gone its whole way."""
-    inbound = [manifests_topic(one) for one in parties.airlines]
+    kinds = (requests_topic, manifests_topic)
+    inbound = [kind(one) for one in parties.airlines for kind in kinds]
     until = time.monotonic() + QUIET_S
     while time.monotonic() < until:
         behind = 0

@@ -4,7 +4,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from kafka.producer.future import RecordMetadata
 from access.parties import Parties, parties_of
 from config.files import PartiesFile, read_yaml
 from config.settings import Settings, from_environ
-from streams.child import Child
+from streams.child import Child, free_port
 from streams.clients import admin_options, producer_options
 from streams.provision import apply
 from streams.stats import STATS
@@ -26,12 +27,14 @@ from streams.topics import (
     WATCHLIST,
     alerts_topic,
     manifests_topic,
+    requests_topic,
     topics_for,
     watchlist_topic,
 )
-from tests.acceptance.reading import AlertReader, Ends, all_of, reader
+from tests.acceptance.door import Door
+from tests.acceptance.reading import AlertReader, Ends, all_of, keys_of, reader, records_of
 from tests.acceptance.services import Broker, Valkey
-from tests.acceptance.traffic import PARTIES, SUBSCRIPTIONS, Day, encoded
+from tests.acceptance.traffic import BOARDING, PARTIES, SUBSCRIPTIONS, Day, encoded
 
 SECRET = "an acceptance test needs no secret from anybody"  # of no use elsewhere
 
@@ -93,6 +96,7 @@ class Deployment:
         self.parties_file = directory / "parties.yaml"
         self.parties_file.write_text(PARTIES)
         (directory / "subscriptions.yaml").write_text(SUBSCRIPTIONS)
+        (directory / "boarding.yaml").write_text(BOARDING)
         self.environ = {
             **broker.environ,
             "TOCSIN_KAFKA__GROUP": group,
@@ -102,6 +106,7 @@ class Deployment:
             "TOCSIN_ALERT_SECRET": SECRET,
             "TOCSIN_PARTIES_FILE": str(self.parties_file),
             "TOCSIN_SUBSCRIPTIONS_FILE": str(directory / "subscriptions.yaml"),
+            "TOCSIN_BOARDING_FILE": str(directory / "boarding.yaml"),
             **environ,
         }
         self.settings: Settings = from_environ(self.environ)
@@ -115,11 +120,11 @@ class Deployment:
         self.alerts = AlertReader(reader(broker.bootstrap, alerts))
         self._ends = Ends(reader(broker.bootstrap, self._worked_on()))
 
-    def worker(self, environ: Mapping[str, str] | None = None) -> Worker:
+    def worker(self, environ: Mapping[str, str] | None = None, *arguments: str) -> Worker:
         """Start one more worker, with *environ* on top of the deployment's."""
         log = self._directory / f"worker-{len(self.workers) + 1}.log"
         child = Child(
-            self.command("worker"),
+            self.command("worker", *arguments),
             log=log,
             environ={**self.full_environ, **(environ or {})},
         )
@@ -135,11 +140,34 @@ class Deployment:
     def command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-m", "streams", *arguments]
 
+    @contextmanager
+    def door(self, **environ: str) -> Iterator[Door]:
+        """Run `tocsin serve` on a free port and yield its door once it answers."""
+        port = free_port()
+        log = self._directory / f"serve-{port}.log"
+        child = Child(
+            self.command("serve"),
+            log=log,
+            environ={**self.full_environ, "TOCSIN_HTTP__PORT": str(port), **environ},
+        )
+        child.start()
+        try:
+            with Door(f"http://127.0.0.1:{port}", log) as door:
+                assert door.answers(within_s=30), log.read_text()
+                yield door
+        finally:
+            child.stop()
+
     def push(self, record: dict[str, Any] | bytes, *, airline: str | None = None) -> None:
         """Send a manifest, or bytes that claim to be one, to its airline's topic."""
         value = record if isinstance(record, bytes) else encoded(record)
         name = airline or (record["sender"] if isinstance(record, dict) else "UA")
         self._send(f"manifests.{name}", value)
+
+    def send(self, topic: str, value: bytes) -> None:
+        """Send bytes to a topic, and wait until they are there."""
+        self._send(topic, value)
+        self.flush()
 
     def contribute(self, entry: dict[str, Any], *, agency: str | None = None) -> None:
         """Send an entry to its agency's topic."""
@@ -191,6 +219,15 @@ class Deployment:
     def quarantine(self) -> list[dict[str, Any]]:
         return all_of(self.broker.bootstrap, QUARANTINE)
 
+    def answers(self, airline: str = "UA") -> list[tuple[str, bytes]]:
+        """Return message id and CUSRES of each answer that the airline was given, in order."""
+        found = records_of(self.broker.bootstrap, f"responses.{airline}")
+        return [((key or b"").decode(), value) for key, value in found]
+
+    def sent_to(self, topic: str) -> list[str]:
+        """Return the keys on a topic of one partition, in order."""
+        return keys_of(self.broker.bootstrap, topic)
+
     def logs(self) -> str:
         """Return what all workers wrote."""
         return "\n".join(one.log.read_text(errors="replace") for one in self.workers)
@@ -218,7 +255,8 @@ class Deployment:
     def _worked_on(self) -> dict[str, int]:
         """Return every topic that the workers read, and its number of partitions."""
         spread = dict.fromkeys((MANIFESTS, WATCHLIST, HITS), self.settings.kafka.partitions)
-        manifests = {manifests_topic(one): 1 for one in self.parties.airlines}
+        kinds = (manifests_topic, requests_topic, requests_topic)
+        manifests = {kind(one): 1 for one in self.parties.airlines for kind in kinds}
         entries = {watchlist_topic(one): 1 for one in self.parties.agencies}
         return {**spread, **manifests, **entries}
 

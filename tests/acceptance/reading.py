@@ -118,14 +118,24 @@ class Ends:
 
 def all_of(bootstrap: str, topic: str) -> list[dict[str, Any]]:
     """Return every record of a topic of one partition, parsed, from its beginning to now."""
+    return [json.loads(value) for _, value in records_of(bootstrap, topic)]
+
+
+def keys_of(bootstrap: str, topic: str) -> list[str]:
+    """Return the keys on a topic of one partition, from its beginning to now."""
+    return [(key or b"").decode() for key, _ in records_of(bootstrap, topic)]
+
+
+def records_of(bootstrap: str, topic: str) -> list[tuple[bytes | None, bytes]]:
+    """Return key and value of every record of a topic of one partition."""
     consumer = reader(bootstrap, {topic: 1})
-    found: list[dict[str, Any]] = []
+    found: list[tuple[bytes | None, bytes]] = []
     quiet = 0
     try:
         while quiet < QUIET_POLLS:
             batches = consumer.poll(timeout_ms=POLL_MS)
             quiet = 0 if batches else quiet + 1
-            found += [json.loads(one.value) for batch in batches.values() for one in batch]
+            found += [(one.key, one.value) for batch in batches.values() for one in batch]
     finally:
         consumer.close()
     return found

@@ -1,5 +1,8 @@
 """From a manifest to every entitled agency, and back when it no longer holds."""
 
+from collections import Counter
+from dataclasses import replace
+
 import pytest
 
 from tests.acceptance.conftest import Deploy
@@ -36,6 +39,26 @@ def test_listed_passengers_raise_one_alert_for_each_entitled_agency(running: Dep
     assert running.settled(within_s=WITHIN_S)
     assert standing(running, today) == today.expected
     assert all(len(running.alerts.of(one)) == 1 for one in today.expected)
+
+
+def test_a_booking_and_a_check_in_of_one_person_are_one_alert(running: Deployment) -> None:
+    today = day(106, 1, every=9, first=600)
+    (leg,), (person,) = today.legs, today.listed
+    running.list_people(today)
+    booked = replace(person, id=f"PNR-{person.id}")
+    row = {field: value for field, value in booked.row().items() if field != "documents"}
+    running.push(leg.manifest(source="pnr") | {"passengers": [row]})
+    first = {replace(alert, passenger=booked.id) for alert in today.expected}
+    assert stands(running, today, first)
+    running.push(leg.manifest(minute=1))
+    assert stands(running, today, today.expected)
+    assert running.settled(within_s=WITHIN_S)
+    told = [one for alert in first | today.expected for one in running.alerts.of(alert)]
+    assert Counter(one["event"] for one in told) == {
+        "raised": len(first),
+        "updated": len(first),
+    }
+    assert len({one["alert_id"] for one in told}) == len(first)
 
 
 def test_who_leaves_the_flight_is_withdrawn(running: Deployment) -> None:

@@ -47,7 +47,7 @@ def refused(deployment: Deployment, value: bytes | None) -> list[dict[str, Any]]
 @pytest.mark.parametrize(
     ("value", "reason", "sentence"),
     [
-        pytest.param(b"\x00\xff{not json", "invalid", "Invalid JSON", id="unreadable"),
+        pytest.param(b"\x00\xffnothing", "unreadable", "holds no message", id="unreadable"),
         pytest.param(b"", "empty", "has no value", id="empty"),
         pytest.param(
             encoded(manifest(schema="manifest/9")), "invalid", "schema: ", id="wrong schema"

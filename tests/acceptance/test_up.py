@@ -48,7 +48,11 @@ class Up:
         return found
 
     def workers(self) -> set[int]:
-        return {pid for pid, command in self.children().items() if " streams worker" in command}
+        return self.running(" streams worker ")
+
+    def running(self, part: str) -> set[int]:
+        """Return the processes with *part* in their command line."""
+        return {pid for pid, command in self.children().items() if part in f"{command} "}
 
 
 @pytest.fixture
@@ -71,13 +75,15 @@ def becomes(holds: Callable[[], bool]) -> bool:
 def test_up_gets_ready_replaces_a_killed_worker_and_leaves_no_process(up: Up) -> None:
     assert becomes(lambda: "ready: 2 of 2 workers" in up.said())
     assert "forgotten on exit" in up.said()
-    before = up.workers()
-    assert len(before) == 2
+    before, answering = up.workers(), up.running("worker --boarding")
+    before -= answering
+    assert (len(before), len(answering)) == (2, 1)
+    assert "/v1/manifests" in up.said()
 
     os.kill(min(before), signal.SIGKILL)
     assert becomes(lambda: "was killed by signal 9" in up.said())
-    assert becomes(lambda: len(up.workers()) == 2)
-    assert len(up.workers() - before) == 1
+    assert becomes(lambda: len(up.workers()) == 3)
+    assert len(up.workers() - before - answering) == 1
 
     children = set(up.children())
     up.process.send_signal(signal.SIGTERM)
@@ -87,9 +93,9 @@ def test_up_gets_ready_replaces_a_killed_worker_and_leaves_no_process(up: Up) ->
 
 
 def test_up_killed_at_once_leaves_no_process(up: Up) -> None:
-    assert becomes(lambda: len(up.workers()) == 2)
+    assert becomes(lambda: len(up.workers()) == 3)
     children = set(up.children())
-    assert len(children) >= 4
+    assert len(children) >= 5
     up.process.kill()
     up.process.wait()
     assert becomes(lambda: not any(map(_runs, children)))

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-PARTIES = """
+from access.keys import KEY_BYTES, key_hash, new_key
+
+KEYS = {"UA": new_key(b"u" * KEY_BYTES), "BA": new_key(b"b" * KEY_BYTES)}
+PARTIES = f"""
 airlines:
-  - {id: UA, name: United, carriers: [UA]}
-  - {id: BA, name: British, carriers: [BA]}
+  - {{id: UA, name: United, carriers: [UA], keys: ["{key_hash(KEYS["UA"])}"]}}
+  - {{id: BA, name: British, carriers: [BA], keys: ["{key_hash(KEYS["BA"])}"]}}
 agencies:
-  - {id: interpol, name: Interpol, jurisdiction: ["*"]}
-  - {id: uk-piu, name: United Kingdom, jurisdiction: [GB]}
-  - {id: fr-piu, name: France, jurisdiction: [FR]}
-  - {id: ke-dci, name: Kenya, jurisdiction: [KE]}
+  - {{id: interpol, name: Interpol, jurisdiction: ["*"]}}
+  - {{id: uk-piu, name: United Kingdom, jurisdiction: [GB]}}
+  - {{id: fr-piu, name: France, jurisdiction: [FR]}}
+  - {{id: ke-dci, name: Kenya, jurisdiction: [KE]}}
 """
 
 # Kenya subscribes to nothing, so it is told of nothing.
@@ -26,6 +29,15 @@ subscriptions:
   - {id: everything, agency: interpol}
   - {id: arrivals, agency: uk-piu, filter: {destination_countries: [GB]}}
   - {id: all, agency: fr-piu}
+"""
+
+BOARDING = """
+rules:
+  - {say: 1Z, categories: [wanted_person], min_score: 0.9, by: [document], min_weight: 7}
+  - {say: 2Z}
+answers:
+  - {agency: uk-piu, arrivals: [GB], needs: [birth_date, document]}
+texts: {1Z: DO NOT BOARD}
 """
 
 # Who is told of an entry that everybody may see, by route: jurisdiction and subscription.

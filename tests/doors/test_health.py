@@ -10,7 +10,7 @@ from doors.health import Status, health_app
 from tests.doors.asgi import Answer, get
 
 COUNTERS = {"manifests": 3, "passengers": 540, "alerts:uk-piu": 2, "alerts:interpol": 1}
-READY = Status((), workers=2, counters=COUNTERS)
+READY = Status((), workers=2, answering=1, counters=COUNTERS)
 WAITING = Status(("Kafka does not answer", "the index is being built"), workers=0)
 
 
@@ -40,7 +40,12 @@ def test_process_is_alive_also_where_it_waits(status: Status) -> None:
 @pytest.mark.parametrize(
     ("status", "code", "body"),
     [
-        pytest.param(READY, 200, {"ready": True, "in_the_way": [], "workers": 2}, id="ready"),
+        pytest.param(
+            READY,
+            200,
+            {"ready": True, "in_the_way": [], "workers": 2, "answering": 1},
+            id="ready",
+        ),
         pytest.param(
             WAITING,
             503,
@@ -48,6 +53,7 @@ def test_process_is_alive_also_where_it_waits(status: Status) -> None:
                 "ready": False,
                 "in_the_way": ["Kafka does not answer", "the index is being built"],
                 "workers": 0,
+                "answering": 0,
             },
             id="waiting",
         ),
@@ -83,7 +89,7 @@ def test_gauges_say_ready_and_workers(status: Status, ready: int, workers: int) 
 
 
 def test_label_with_any_character_does_not_break_the_format() -> None:
-    found = samples(Status((), 1, {'quarantined:a"b\\c\nd': 1}))
+    found = samples(Status((), 1, counters={'quarantined:a"b\\c\nd': 1}))
     assert found[("tocsin_quarantined_total", 'a"b\\c\nd')] == 1
 
 

@@ -58,6 +58,7 @@ async def read(kafka: KafkaSettings, topic: str, group: str) -> bytes:
     ("user", "topic"),
     [
         pytest.param("UA", "manifests.UA", id="an airline, its manifests"),
+        pytest.param("UA", "requests.UA", id="an airline, its questions"),
         pytest.param("interpol", "watchlist.interpol", id="an agency, its entries"),
         pytest.param("interpol", "dispositions.interpol", id="an agency, its dispositions"),
         pytest.param("tocsin", "manifests", id="the service, what is internal"),
@@ -74,6 +75,7 @@ def test_what_a_user_is_to_send_is_taken(broker: ApacheKafka, user: str, topic: 
     [
         pytest.param("UA", "manifests.BA", id="an airline, another's manifests"),
         pytest.param("UA", "responses.UA", id="an airline, its own responses"),
+        pytest.param("UA", "requests.BA", id="an airline, another's questions"),
         pytest.param("UA", "watchlist.uk", id="an airline, a watchlist"),
         pytest.param("UA", "manifests", id="an airline, manifests by flight"),
         pytest.param("uk", "watchlist.uk-piu", id="an agency, a list of one named alike"),
@@ -97,6 +99,7 @@ def test_what_is_not_a_users_to_send_is_refused(broker: ApacheKafka, user: str, 
         pytest.param("uk", "alerts.uk", "uk.desk-2", id="with a second group"),
         pytest.param("UA", "responses.UA", "UA", id="an airline, its responses"),
         pytest.param("tocsin", "manifests.UA", "tocsin", id="the service, manifests"),
+        pytest.param("tocsin", "requests.UA", "tocsin.boarding", id="who answers, questions"),
     ],
 )
 async def test_what_a_user_is_to_read_is_given(

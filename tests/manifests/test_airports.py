@@ -5,7 +5,14 @@ from datetime import UTC, datetime
 import airportsdata
 import pytest
 
-from manifests.airports import country_of, instant, known
+from manifests.airports import (
+    airport_warning,
+    country_of,
+    instant,
+    known,
+    unknown_airports,
+)
+from tests.manifests.building import manifest
 
 
 @pytest.mark.parametrize(
@@ -39,6 +46,12 @@ def test_local_time_becomes_an_instant(local: str, airport: str, expected: str) 
 def test_country_of_an_airport(airport: str, country: str | None) -> None:
     assert country_of(airport) == country
     assert known(airport) == (country is not None)
+
+
+def test_unknown_airports_of_a_flight_are_named_in_a_warning() -> None:
+    assert unknown_airports(manifest().flight) == ()
+    (unknown,) = unknown_airports(manifest(flight={"destination": "QQQ"}).flight)
+    assert airport_warning(unknown).startswith("QQQ is no airport")
 
 
 def test_every_airport_has_a_country_and_a_zone_that_we_know() -> None:

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from manifests.contract import Manifest
-from manifests.flight import FlightState, fold
-from tests.manifests.building import manifest
+from manifests.flight import FlightState
+from manifests.fold import fold
+from tests.manifests.building import DAY, manifest
 
 
 def named(number: str, **fields: Any) -> dict[str, Any]:
@@ -53,6 +54,11 @@ def part(at: float, number: int, *people: dict[str, Any], last: bool = False) ->
     return manifest(*people, at=at, part={"number": number, "last": last})
 
 
+def whole(at: float, locator: str, *people: dict[str, Any], **changes: Any) -> Manifest:
+    return manifest(*people, at=at, function="update", whole_records=[locator], **changes)
+
+
+AX, BX, AY = ({**one, "record_locator": to} for one, to in ((A, "X"), (B, "X"), (A, "Y")))
 PNR, BA = {"source": "pnr"}, {"sender": "BA"}
 
 FOLDS = [
@@ -68,6 +74,32 @@ FOLDS = [
     pytest.param([full(0, A, B), cancel_flight(1), full(2, B, C)], "B C", id="reinstated flight"),
     pytest.param([full(0, A, B), close(1, A)], "A", id="close is the final list"),
     pytest.param([full(0, A), close(1, A), update(2, B)], "A B", id="update after close"),
+    pytest.param([full(0, A), close(5, A), update(1, B)], "A", id="older update after close"),
+    pytest.param([full(0, A), close(5, A), full(1, B)], "A", id="older full after close"),
+    pytest.param([close(5, A), full(1, A, B), update(6, B)], "A B", id="newer update after close"),
+    pytest.param([full(0, A, B, **PNR), close(1, A)], "A B", id="close is of its source"),
+    pytest.param(
+        [part(1, 1, A), update(2, D), part(3, 2, B, last=True)],
+        "A B D",
+        id="who is added while a split list comes stays",
+    ),
+    pytest.param(
+        [part(2, 2, B, last=True), part(4, 1, C), full(0, D), part(1, 1, A), part(5, 2, last=True)],
+        "C",
+        id="parts of two lists, entangled",
+    ),
+    pytest.param(
+        [full(0, D), part(1, 1, A), part(2, 2, B), part(3, 1, A), part(4, 3, C, last=True)],
+        "A B C D",
+        id="a part of a list that was begun anew is of no other list",
+    ),
+    pytest.param([full(0, AX, BX), whole(1, "X", BX)], "B", id="whole record"),
+    pytest.param([full(0, AX, BX, C), whole(1, "x")], "C", id="empty record"),
+    pytest.param([whole(1, "X", BX), update(0, AX)], "B", id="late update of a whole record"),
+    pytest.param([full(0, AX), whole(1, "X", **PNR)], "A", id="whole record of another source"),
+    pytest.param(
+        [full(0, AX), whole(1, "X", AY), whole(2, "X")], "A", id="moved to another record"
+    ),
     pytest.param([full(0, A), full(1, B, **PNR)], "A B", id="another source adds"),
     pytest.param([full(0, A), full(1, B, **PNR), full(2, C)], "B C", id="full within its source"),
     pytest.param([full(0, A), full(1, **PNR)], "A", id="empty full of another source"),
@@ -199,6 +231,20 @@ def test_flight_details_are_those_of_the_newest_push(
     assert after(*sent).flight.departure == f"2026-11-24T{departure}"
 
 
+ARRIVING, SILENT = {"arrival": "2026-11-25T06:25"}, {"arrival": None}
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["in order", "backwards"])
+def test_arrival_time_stays_until_the_flight_departs_at_another(order: int) -> None:
+    moved = {"departure": "2026-11-24T20:30", "scheduled_date": DAY} | SILENT
+    known = after(*[full(0, A, flight=ARRIVING), full(1, A, flight=SILENT, **PNR)][::order])
+    assert known.flight.arrival == "2026-11-25T06:25"
+    assert (
+        after(*[full(0, A, flight=ARRIVING), full(1, A, flight=moved)][::order]).flight.arrival
+        is None
+    )
+
+
 @pytest.mark.parametrize(
     ("pushes", "called_off"),
     [
@@ -225,6 +271,12 @@ def test_called_off(pushes: list[Manifest], *, called_off: bool) -> None:
 def test_pushes_of_one_moment_have_an_order(first: Any, second: Any) -> None:
     older, newer = full(0, A, **first), full(0, B, **second)
     assert aboard(older, newer) == aboard(newer, older) == "B"
+
+
+def test_pushes_of_two_airlines_alike_in_moment_and_id_are_two() -> None:
+    ours, theirs = full(0, A, C), full(0, A, C, flight={"departure": f"{DAY}T19:00"}, **BA)
+    assert after(ours, theirs).flight == after(theirs, ours).flight
+    assert len(after(ours, theirs).messages) == 2
 
 
 def test_everybody_ever_named_who_is_not_aboard_has_left() -> None:

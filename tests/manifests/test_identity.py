@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from manifests.flight import FlightState, fold
+from manifests.flight import FlightState
+from manifests.fold import fold
 from tests.manifests.building import manifest, passenger_fields
 
 ALI = passenger_fields("ALI", given_names="OMAR", birth_date="1980-01-01")

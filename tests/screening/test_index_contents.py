@@ -8,7 +8,8 @@ import pytest
 from redis.asyncio import Redis
 
 from manifests.contract import Manifest
-from manifests.flight import FlightState, fold
+from manifests.flight import FlightState
+from manifests.fold import fold
 from screening.space import Space
 from screening.sweep import Sweep
 from tests.manifests.building import entry, flight_fields, manifest, passenger_fields

@@ -47,6 +47,30 @@ async def test_entry_finds_the_passenger_on_the_way(joins: Joins) -> None:
     assert facts.entry == "interpol/4711"
 
 
+async def test_booking_and_check_in_of_one_person_are_one_hit(joins: Joins) -> None:
+    await joins.apply(entry())
+    booked = {"surname": "AL TIKRITI", "given_names": "SABAWI IBRAHIM"}
+    first = await joins.screen(manifest(booked, source="pnr"))
+    second = await joins.screen(manifest(LISTED, OTHER, at=1))
+    assert [one.ref for one in second.hits] == list(first.refs)
+    assert second.left == ()
+    (applied,) = await joins.apply(entry(severity="top"))
+    assert [one.ref for one in applied.hits] == list(first.refs)
+
+
+async def test_reference_that_was_given_up_is_found_no_more(joins: Joins) -> None:
+    documents = [{"number": "M1234567", "issuer": "IRQ"}]
+    checked_in = LISTED | {"surname": "TIKRITI", "birth_date": None, "documents": documents}
+    booked = await joins.screen(manifest(LISTED, source="pnr"))
+    seen = await joins.screen(manifest(passenger_fields(**checked_in), at=1))
+    assert booked.refs != seen.refs
+    bridge = manifest(LISTED | {"documents": documents}, at=2, source="crew")
+    joined = await joins.screen(bridge)
+    assert joined.left == seen.refs
+    (applied,) = await joins.apply(entry())
+    assert [one.ref for one in applied.hits] == list(booked.refs)
+
+
 @pytest.mark.parametrize("first", ["manifest", "entry"])
 async def test_one_of_two_that_cross_sees_the_other(joins: Joins, first: str) -> None:
     if first == "manifest":

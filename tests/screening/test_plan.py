@@ -1,5 +1,7 @@
 """What one manifest changes on its flight, and whom it asks about."""
 
+from typing import Any
+
 from manifests.contract import Manifest
 from screening.plan import Plan, plan, plan_again
 from tests.manifests.building import FLIGHT, manifest, passenger_fields
@@ -66,6 +68,45 @@ def test_repeated_new_departure_asks_about_everybody_again() -> None:
     made = after(manifest(A, B), moved, moved)
     assert made.changed == ()
     assert names(made, made.asked) == "A B"
+
+
+BOOKED: dict[str, Any] = {"surname": "ALI", "given_names": "OMAR", "record_locator": "W9TEND"}
+SEEN: dict[str, Any] = {
+    "surname": "ALY",
+    "given_names": "OMAR",
+    "documents": [{"number": "M1234567"}],
+}
+PNR: dict[str, Any] = {"source": "pnr"}
+
+
+def test_one_person_of_two_sources_is_asked_about_under_one_reference() -> None:
+    first = plan(None, manifest(BOOKED, **PNR))
+    made = plan(first.state, manifest({**BOOKED, "birth_date": "1980-02-03"}, B, at=1))
+    assert made.asked[:1] == first.asked
+    assert len(made.on_board) == 2
+    assert made.left == ()
+
+
+def test_reference_that_was_given_up_has_left_and_the_other_is_asked_about() -> None:
+    first = plan(None, manifest(BOOKED, **PNR))
+    second = plan(first.state, manifest(SEEN, B, at=1))
+    bridge = manifest(BOOKED | {"documents": SEEN["documents"]}, at=2, source="crew")
+    made = plan(second.state, bridge)
+    assert made.removed == made.left == second.asked[:1]
+    assert made.asked == made.changed == first.asked
+    again = plan(made.state, bridge)
+    assert (again.asked, again.left) == (made.asked, made.left)
+
+
+def test_push_that_parts_two_people_asks_about_both_again_when_repeated() -> None:
+    first = after(manifest(BOOKED, **PNR), manifest({**BOOKED, "birth_date": "1980-02-03"}, at=1))
+    other = manifest({**BOOKED, "birth_date": "2001-05-05"}, at=2, source="crew")
+    made = plan(first.state, other)
+    assert len(made.on_board) == 3
+    assert set(made.asked) == set(made.on_board)
+    again = plan(made.state, other)
+    assert again.changed == ()
+    assert set(again.asked) == set(made.on_board)
 
 
 def test_planning_again_asks_about_everybody_and_changes_nothing() -> None:

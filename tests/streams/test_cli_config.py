@@ -16,6 +16,8 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     contents = {
         "bad_parties.yaml": "airlines: []\nagencies: []\nairports: []\n",
         "bad_indent.yaml": "airlines: []\nagencies: [\n",
+        "no_agency.yaml": "rules: []\nanswers:\n  - {agency: uk-pui, arrivals: [GB]}\n",
+        "by_name.yaml": "rules: [{say: 1Z, min_score: 0.99}]\nanswers: []\n",
         "stranger.yaml": "subscriptions:\n  - {id: all, agency: uk-pui}\n",
     }
     for name, content in contents.items():
@@ -105,3 +107,27 @@ def test_config_check_warns_of_a_subscription_that_waits_in_vain(
         "warning: subscription uk-piu/a: no airline of parties.yaml reports for the carrier ZZ",
         "warning: subscription uk-piu/a: QQQ is no airport that is known",
     ]
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        pytest.param("no_agency.yaml", "'uk-pui' is to answer and is no agency", id="stranger"),
+        pytest.param("by_name.yaml", "rules.0: 1Z needs `by`: a name alone", id="by name alone"),
+        pytest.param("none.yaml", "cannot be read", id="missing"),
+    ],
+)
+@pytest.mark.parametrize(
+    "command", [("config", "check"), ("worker", "--boarding"), ("up",)], ids=" ".join
+)
+def test_wrong_boarding_file_is_one_sentence(
+    tocsin: Tocsin, command: tuple[str, ...], file: str, said: str
+) -> None:
+    ran = tocsin(*command, variables={"TOCSIN_BOARDING_FILE": file})
+    assert ran.code == 2
+    assert said in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_agencies_that_answer_are_counted(tocsin: Tocsin) -> None:
+    assert "boarding.yaml: 7 agencies answer before boarding" in tocsin("config", "check").out

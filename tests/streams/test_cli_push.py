@@ -1,13 +1,17 @@
 """`tocsin manifest push` checks what it is given before anything is sent; no broker is needed."""
 
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from streams.interchange_files import Interchanges
 from streams.manifest_files import Document, documents
 from tests.builders import manifest, manifest_json, passenger
 from tests.conftest import Tocsin
+
+NOW = datetime(2026, 11, 24, 8, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +65,7 @@ def test_each_bad_manifest_is_named_with_its_line_and_the_others_are_taken(
     ],
 )
 def test_every_object_of_a_file_is_found_with_its_line(content: bytes, found: list[str]) -> None:
-    told = list(documents(io.BytesIO(content), "f"))
+    told = list(documents(io.BytesIO(content), "f", Interchanges("UA", NOW)))
     shown = [one.where if isinstance(one, Document) else str(one) for one in told]
     assert len(shown) == len(found)
     for one, wanted in zip(shown, found, strict=True):
@@ -70,5 +74,5 @@ def test_every_object_of_a_file_is_found_with_its_line(content: bytes, found: li
 
 def test_a_manifest_over_many_lines_is_sent_whole() -> None:
     content = b' {"a":\n\n 1}\n'
-    (one,) = documents(io.BytesIO(content), "f")
+    (one,) = documents(io.BytesIO(content), "f", Interchanges("UA", NOW))
     assert one == Document("f:1", b'{"a":\n 1}')

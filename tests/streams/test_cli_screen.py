@@ -7,6 +7,7 @@ import pytest
 
 from tests.builders import LISTED, entry, manifest, manifest_json, passenger
 from tests.conftest import Ran, Tocsin
+from tests.manifests.messages import ADA, paxlst
 from watchlist.entry import entry_json
 
 FTM = {
@@ -60,6 +61,15 @@ def test_each_row_is_judged_as_sent_in_the_order_of_the_file(tocsin: Tocsin) -> 
 def test_any_list_format_will_do(tocsin: Tocsin, flags: tuple[str, ...], key: str) -> None:
     ran = screened(tocsin, "ftm.json", *flags, "--json")
     assert {json.loads(line)["entry"] for line in ran.out.splitlines()} == {key}
+
+
+def test_a_passenger_list_in_edifact_is_screened_too(tocsin: Tocsin, tmp_path: Path) -> None:
+    listed = ("NAD+FL+++AL TIKRITI:SABAWI IBRAHIM", "DTM+329:470227", "NAT+2+IRQ")
+    (tmp_path / "paxlst.edi").write_bytes(paxlst(ADA, listed))
+    ran = screened(tocsin, "list.jsonl", "--json", manifests="paxlst.edi")
+    (hit,) = [json.loads(line) for line in ran.out.splitlines()]
+    assert (hit["passenger_index"], hit["entry"]) == (1, "interpol/1")
+    assert hit["message_id"] == "UA-REF1-1-20261124T0800"
 
 
 def test_a_higher_score_may_be_asked_for(tocsin: Tocsin) -> None:

@@ -28,7 +28,6 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "empty": b"",
         "notes.txt": b"nothing but words\n",
         "ua.json": manifest_json(manifest()),
-        "paxlst.edi": b"UNA:+.? 'UNB+UNOA:4+UA+PIU'",
         "array.json": b"[" + manifest_json(manifest()) + b"]",
     }
     for name, content in contents.items():
@@ -85,11 +84,6 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.param("manifest push . --airline UA", ".: cannot be read", id="a folder"),
         pytest.param(
             "manifest push ua.json --airline ua", "did you mean 'UA'?", id="unknown airline"
-        ),
-        pytest.param(
-            "manifest push ua.json paxlst.edi --airline UA",
-            "paxlst.edi: is EDIFACT, which is not supported yet",
-            id="EDIFACT",
         ),
         pytest.param(
             "manifest push array.json --airline UA", "write one manifest on each line", id="array"

@@ -12,7 +12,10 @@ from redis.asyncio import Redis
 from config.problems import sentence
 from manifests.contract import Manifest
 from screening.space import EPOCH, NotReady, Space
-from streams.intake import EntryIntake, ManifestIntake, Receipts, canonical, checked_entry
+from streams.entry_intake import EntryIntake, checked_entry
+from streams.fates import Fates
+from streams.intake import ManifestIntake
+from streams.receipts import Receipts, canonical
 from streams.record import Record, Refused
 from streams.stats import Stats, totals
 from streams.topics import MANIFESTS, MAX_RECORD_BYTES, WATCHLIST
@@ -38,7 +41,9 @@ class Bench:
         self.publisher, self.stats = Kept(), Stats()
         things = equipment(self.publisher, redis, self.stats)
         receipts = Receipts(redis, keep=timedelta(days=1))
-        self.manifests = ManifestIntake(things, PARTIES, receipts)
+        self.manifests = ManifestIntake(
+            things, PARTIES, receipts, Fates(redis, keep=timedelta(days=1))
+        )
         self.entries = EntryIntake(things, PARTIES)
 
     async def push(self, fields: dict[str, Any] | bytes, topic: str = "manifests.UA") -> None:
@@ -105,7 +110,7 @@ async def test_topic_of_a_stranger_is_refused(bench: Bench) -> None:
     ("fields", "told"),
     [
         pytest.param(b"{", "Invalid JSON", id="unreadable"),
-        pytest.param(b"\xff\xfe", "Invalid JSON", id="not UTF-8"),
+        pytest.param(b'{"a": "\xff"}', "Invalid JSON", id="not UTF-8"),
         pytest.param({**ONE, "schema": "manifest/2"}, "schema: should be", id="other schema"),
         pytest.param({**ONE, "colour": 1}, "colour: is not a field", id="unknown field"),
     ],
@@ -152,12 +157,16 @@ async def test_manifest_is_not_published_before_the_index_is_ready(
     assert bench.publisher.records == []
 
 
-async def test_unknown_airport_is_accepted_and_counted(bench: Bench, redis: Redis) -> None:
+async def test_unknown_airport_is_accepted_with_a_warning_and_counted(
+    bench: Bench, redis: Redis
+) -> None:
     await bench.push(manifest_fields(passenger_fields(), flight={"origin": "QQQ"}))
     await redis.delete("tocsin:stats")
     await bench.stats.flush(redis)
     assert await totals(redis) == {"unknown_airport:QQQ": 1}
-    assert len(bench.publisher.on(MANIFESTS)) == 1
+    (handed_on,) = bench.publisher.on(MANIFESTS)
+    (warning,) = Manifest.model_validate_json(handed_on.value or b"").warnings
+    assert warning.startswith("QQQ is no airport")
 
 
 def test_handed_on_manifest_is_the_one_that_was_sent() -> None:

@@ -19,9 +19,10 @@ from manifests.contract import Manifest
 from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin
 from screening.space import EPOCH, Space, current_space, text
-from streams.intake import canonical
+from streams.fates import Fates
 from streams.publisher import Outgoing, Publisher
 from streams.rebuild import Rebuild
+from streams.receipts import canonical
 from streams.record import Record, Refused
 from streams.rescreen import Rescreen
 from streams.route import Route
@@ -36,7 +37,7 @@ from watchlist.entry import Entry, entry_json
 
 LISTED = passenger_fields(passenger_id="7A")
 OTHER = passenger_fields("SMITH", given_names="JOHN", birth_date="1980-01-01")
-PASSING = ("receipt:", "applied")
+PASSING = ("receipt:", "fate:", "applied")
 
 
 class Station:
@@ -55,7 +56,7 @@ class Station:
         passengers = PassengerJoin(redis, min_score=0.5, keep=timedelta(hours=24))
         self._handlers = {
             WATCHLIST: Rescreen(things, entries, self.ledger).handle,
-            MANIFESTS: Screen(things, passengers).handle,
+            MANIFESTS: Screen(things, passengers, Fates(redis, keep=timedelta(days=1))).handle,
             HITS: Route(things, self.ledger, self.rules).handle,
         }
 
@@ -102,7 +103,7 @@ class Station:
         return len([one async for one in UntilNow(self.settings.kafka, [HITS])])
 
     async def held(self) -> dict[str, object]:
-        """Return everything in force but receipts, which intake writes, and how far it was read."""
+        """Return everything in force but receipts and fates, and how far it was read."""
         found = await contents(self.redis, await self.space())
         return {name: one for name, one in found.items() if not name.startswith(PASSING)}
 
@@ -243,3 +244,12 @@ async def test_index_of_another_cluster_is_not_trusted(busy: Station) -> None:
     await busy.redis.set(EPOCH, other.epoch)
     await busy.rebuild().run()
     assert (await busy.space()).cluster == "test"
+
+
+async def test_what_became_of_a_message_is_known_after_a_rebuild(busy: Station) -> None:
+    await busy.redis.flushall()
+    assert await busy.rebuild().run()
+    fates = Fates(busy.redis, keep=timedelta(days=1))
+    found = await fates.of(await busy.space(), "UA", "E")
+    assert found is not None
+    assert (found.state, found.people) == ("screened", 2)

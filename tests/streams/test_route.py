@@ -13,8 +13,9 @@ from manifests.contract import Manifest
 from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin
 from screening.space import Space
-from streams.intake import canonical
+from streams.fates import Fates
 from streams.publisher import Outgoing
+from streams.receipts import canonical
 from streams.record import Record
 from streams.rescreen import Rescreen
 from streams.route import Route
@@ -36,7 +37,8 @@ class Bench:
         self.facts, self.out = Kept(), publisher or Kept()
         things = equipment(self.facts, redis)
         ledger = Ledger(redis, keep=KEEP)
-        self._screen = Screen(things, PassengerJoin(redis, min_score=0.5, keep=KEEP))
+        joins = PassengerJoin(redis, min_score=0.5, keep=KEEP)
+        self._screen = Screen(things, joins, Fates(redis, keep=KEEP))
         self._rescreen = Rescreen(things, EntryJoin(redis, min_score=0.5), ledger)
         of = parties(interpol=["*"], uk=["GBR"], fr=["FRA"])
         self._route = Route(equipment(self.out, redis), ledger, rules(of=of))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from manifests.contract import Manifest
-from streams.intake import canonical
+from streams.receipts import canonical
 from streams.schemas import schemas
 from tests.manifests.building import entry_fields, manifest_fields
 from watchlist.entry import entry_json, parse_entry

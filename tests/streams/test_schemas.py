@@ -13,8 +13,8 @@ from pydantic import BaseModel, ValidationError
 from alerts.alert import Alert
 from alerts.ledger import payload
 from manifests.contract import Manifest
-from streams.intake import canonical
 from streams.quarantine import Quarantined, quarantined
+from streams.receipts import canonical
 from streams.record import Refused
 from streams.schemas import FOLDER, main, outdated, schemas, write
 from tests.builders import alert

@@ -52,6 +52,7 @@ def planned(name: str) -> TopicPlan:
     ("name", "partitions", "cleanup", "days"),
     [
         pytest.param("manifests.UA", 1, "delete", 3, id="what an airline sends"),
+        pytest.param("requests.UA", 1, "delete", 3, id="what it asks"),
         pytest.param("responses.UA", 1, "delete", 3, id="what it is answered"),
         pytest.param("watchlist.uk-piu", 1, "delete", 7, id="what an agency contributes"),
         pytest.param("dispositions.uk-piu", 1, "delete", 7, id="what it did about alerts"),
@@ -75,10 +76,10 @@ def test_a_topic_is_kept_as_the_contract_says(
 def test_there_is_no_topic_beside_the_contract() -> None:
     plans = topics_for(parties_named({"UA"}, {"uk-piu"}), partitions=8, replication=1)
     names = [plan.name for plan in plans]
-    assert len(names) == len(set(names)) == 9
+    assert len(names) == len(set(names)) == 10
 
 
-@pytest.mark.parametrize("name", ["manifests.UA", "watchlist.uk-piu", "dispositions.uk-piu"])
+@pytest.mark.parametrize("name", ["manifests.UA", "requests.UA", "watchlist.uk-piu"])
 def test_what_comes_in_may_be_eight_megabytes(name: str) -> None:
     assert planned(name).configs["max.message.bytes"] == str(8 * 1024 * 1024)
 
@@ -128,6 +129,7 @@ def test_the_service_reads_and_writes_every_topic(parties: Parties) -> None:
     ("principal", "topic", "operation"),
     [
         pytest.param("User:UA", "manifests.UA", "WRITE", id="an airline sends manifests"),
+        pytest.param("User:UA", "requests.UA", "WRITE", id="an airline asks"),
         pytest.param("User:UA", "responses.UA", "READ", id="an airline reads its responses"),
         pytest.param("User:piu", "watchlist.piu", "WRITE", id="an agency contributes entries"),
         pytest.param("User:piu", "dispositions.piu", "WRITE", id="an agency answers alerts"),

@@ -1,0 +1,102 @@
+"""Bulk pushes: lists of 180 people, sent faster than one worker screens them."""
+
+import threading
+import time
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+
+from kafka import KafkaProducer
+
+from bench.retrieval.people import travellers
+from config.settings import Settings
+from manifests.contract import Flight, Manifest
+from streams.clients import producer_options
+from streams.receipts import canonical
+from streams.redis_clients import redis_client
+from streams.stats import STATS
+
+OF_A_FLIGHT = 180
+FLIGHTS = 40  # lists of other people; they are sent again and again for other flights
+AHEAD = 100  # so many wait, or more are sent
+WAIT_S = 60
+AIRLINES = ("BA", "LH", "AF", "TK", "EK")
+
+
+class Bulk:
+    """Keeps a backlog in front of the worker until it is left."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        people = list(travellers(OF_A_FLIGHT * FLIGHTS, seed=5))
+        self._lists = [people[at::FLIGHTS] for at in range(FLIGHTS)]
+        self._producer = KafkaProducer(**producer_options(settings.kafka))
+        self._redis = redis_client(settings.redis)
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._send, name="bulk", daemon=True)
+        self._begun, self._before, self._sent = 0.0, 0, 0
+
+    def __enter__(self) -> Self:
+        self._begun, self._before = time.monotonic(), self._screened()
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stop.set()
+        self._thread.join()
+        self._producer.close()
+        self._redis.close()
+
+    def piles_up(self) -> None:
+        """Return when lists wait to be screened."""
+        until = time.monotonic() + WAIT_S
+        while self.waiting() < AHEAD // 2:
+            if time.monotonic() > until:
+                raise RuntimeError("nothing piles up: the worker is faster than the bench")
+            time.sleep(0.2)
+
+    def waiting(self) -> int:
+        """Return how many lists were sent and are not screened yet."""
+        return self._sent - (self._screened() - self._before)
+
+    def screened_per_s(self) -> float:
+        """Return how many lists were screened a second since the first one was sent."""
+        return (self._screened() - self._before) / (time.monotonic() - self._begun)
+
+    def _screened(self) -> int:
+        return int(self._redis.hget(STATS, "passengers") or 0) // OF_A_FLIGHT
+
+    def _send(self) -> None:
+        while not self._stop.is_set():
+            if self.waiting() >= AHEAD:
+                time.sleep(0.05)
+                continue
+            one = self._manifest(self._sent)
+            self._producer.send(f"manifests.{one.sender}", canonical(one)).get(30)
+            self._sent += 1
+
+    def _manifest(self, number: int) -> Manifest:
+        airline = AIRLINES[number % len(AIRLINES)]
+        flight = Flight(
+            carrier=airline,
+            number=str(1 + number % 9_000),
+            origin="CDG",
+            destination="LHR",
+            departure=f"2031-05-{1 + number // 9_000 % 28:02}T18:30",
+        )
+        return Manifest.model_validate(
+            {
+                "schema": "manifest/1",
+                "message_id": f"B-{number}",
+                "sender": airline,
+                "sent_at": datetime.now(UTC),
+                "function": "full",
+                "flight": flight,
+                "passengers": self._lists[number % FLIGHTS],
+            }
+        )

@@ -1,0 +1,80 @@
+"""A CUSRES message to the answer it gives (field table, CUSRES)."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from manifests.cusres.answer import CHANGE, REPLY, Answer, PersonAnswer
+from manifests.dates import local_time
+from manifests.edifact.broken import Broken
+from manifests.edifact.envelope import Message
+from manifests.edifact.tokens import Segment
+from manifests.flight_numbers import flight_number
+
+_DOCUMENTS = frozenset({REPLY, CHANGE})
+_TIMES = {"189": "departure", "232": "arrival"}
+_PLACES = {"125": "origin", "87": "destination"}
+_OF_THE_MESSAGE = "1"  # ERP+1: about the message as a whole
+
+
+def answer_in(message: Message) -> Answer:
+    """Return the answer; raises Broken where it is not about a flight."""
+    head: list[Segment] = []
+    groups: list[list[Segment]] = []
+    for one in message.segments:
+        if one.tag == "ERP":
+            groups.append([one])
+        else:
+            (groups[-1] if groups else head).append(one)
+    verdicts = [(group[0].at(1) == _OF_THE_MESSAGE, _verdict(group)) for group in groups]
+    answer = replace(_headed(head), people=tuple(one for whole, one in verdicts if not whole))
+    for whole, verdict in verdicts:
+        if whole:
+            return replace(answer, code=verdict.code, text=verdict.text)
+    return answer
+
+
+def _headed(head: Iterable[Segment]) -> Answer:
+    said: dict[str, str] = {}
+    flight = None
+    for number, one in enumerate(head, start=1):
+        match one.tag:
+            case "BGM":
+                if one.at(1) not in _DOCUMENTS:
+                    raise Broken(
+                        "is no answer (962) and no change of one (132)", segment=number, tag="BGM"
+                    )
+                said["document"] = one.at(1)
+            case "RFF" if one.at(1) == "AF":
+                flight = flight_number(one.at(1, 1))
+            case "RFF" if one.at(1) == "TN":
+                said["transaction"] = one.at(1, 1)
+            case "DTM" if one.at(1) in _TIMES:
+                said[_TIMES[one.at(1)]] = local_time(one.at(1, 1)) or ""
+            case "LOC" if one.at(1) in _PLACES:
+                said[_PLACES[one.at(1)]] = one.at(2)
+    if flight is None:
+        raise Broken("RFF+AF names no flight", segment=1, tag="UNH")
+    return Answer(
+        document=CHANGE if said.get("document") == CHANGE else REPLY,
+        carrier=flight.carrier,
+        number=flight.number,
+        origin=said.get("origin") or None,
+        destination=said.get("destination") or None,
+        departure=said.get("departure") or None,
+        arrival=said.get("arrival") or None,
+        transaction=said.get("transaction") or None,
+    )
+
+
+def _verdict(group: Iterable[Segment]) -> PersonAnswer:
+    code, said = "", dict[str, str]()
+    for one in group:
+        match one.tag:
+            case "RFF":
+                said[one.at(1)] = one.at(1, 1)
+            case "ERC":
+                code = one.at(1)
+            case "FTX":
+                said["text"] = one.joined(4)
+    locator, text = said.get("AVF"), said.get("text")
+    return PersonAnswer(code, said.get("ABO") or None, locator or None, text or None)

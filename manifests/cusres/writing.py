@@ -1,0 +1,150 @@
+"""An answer to the CUSRES that carries it; reading it back gives the same answer."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from manifests.contract import Manifest
+from manifests.cusres.answer import REPLY, Answer, PersonAnswer
+from manifests.edifact.separators import Separators
+from manifests.edifact.tokens import Segment
+from manifests.edifact.writing import USUAL, segment, written
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """From whom to whom, under which references; parties as `NIAC` or `NIAC:ZZ`."""
+
+    sender: str
+    recipient: str
+    prepared_at: datetime
+    interchange: str
+    message: str
+    group: str | None = None
+    group_sender: str = ""
+    group_recipient: str = ""
+    access: str = ""
+    syntax: str = "UNOA:4"
+    application: str = ""
+    version: str = "D:05B:UN:IATA"
+    separators: Separators = USUAL
+
+
+def answer_to(manifest: Manifest, people: tuple[PersonAnswer, ...]) -> Answer:
+    """Return the answer about the flight of *manifest*, under the transaction it named."""
+    flight, said = manifest.flight, manifest.extra.get("transaction")
+    return Answer(
+        document=REPLY,
+        carrier=flight.carrier,
+        number=flight.number,
+        origin=flight.origin,
+        destination=flight.destination,
+        departure=flight.departure[:16],
+        arrival=flight.arrival and flight.arrival[:16],
+        transaction=said if isinstance(said, str) else None,
+        people=people,
+    )
+
+
+def reply_envelope(manifest: Manifest, prepared_at: datetime) -> Envelope:
+    """Return the envelope back to who sent *manifest*, under the references it came with."""
+    said: Mapping[str, Any] = manifest.extra.get("envelope", {})
+    text = {key: value for key, value in said.items() if isinstance(value, str)}
+    return Envelope(
+        sender=text.get("to", ""),
+        recipient=text.get("from", manifest.sender),
+        prepared_at=prepared_at,
+        interchange=text.get("interchange", manifest.message_id[:14]),
+        message=text.get("message", "1"),
+        group=text.get("group"),
+        group_sender=text.get("group_to", ""),
+        group_recipient=text.get("group_from", ""),
+        access=text.get("access", ""),
+        syntax=text.get("syntax", "UNOA:4"),
+        application=text.get("application", ""),
+        version=text.get("type", "PAXLST:D:05B:UN:IATA").partition(":")[2],
+        separators=_separators(text.get("separators", "")),
+    )
+
+
+def cusres(answer: Answer, envelope: Envelope) -> bytes:
+    """Return the interchange that carries *answer*."""
+    body = list(_body(answer, envelope))
+    count = len(body) + 1
+    now = envelope.prepared_at.astimezone(UTC)
+    when = [f"{now:%y%m%d}", f"{now:%H%M}"]
+    sender, recipient = envelope.sender.split(":"), envelope.recipient.split(":")
+    opening = [
+        segment(
+            "UNB",
+            envelope.syntax.split(":"),
+            sender,
+            recipient,
+            when,
+            envelope.interchange,
+            "",
+            envelope.application,
+        )
+    ]
+    closing = [segment("UNT", str(count), envelope.message)]
+    if envelope.group is not None:
+        between = (envelope.group_sender.split(":"), envelope.group_recipient.split(":"))
+        opening.append(
+            segment(
+                "UNG",
+                "CUSRES",
+                *between,
+                when,
+                envelope.group,
+                "UN",
+                envelope.version.split(":")[:2],
+            )
+        )
+        closing.append(segment("UNE", "1", envelope.group))
+    closing.append(segment("UNZ", "1", envelope.interchange))
+    separators = envelope.separators
+    una = "" if separators == USUAL else separators.service_string
+    return (una + written((*opening, *body, *closing), separators)).encode()
+
+
+def _body(answer: Answer, envelope: Envelope) -> Iterator[Segment]:
+    kind = ["CUSRES", *envelope.version.split(":")]
+    yield segment("UNH", envelope.message, kind, envelope.access, ["01", "F"])
+    yield segment("BGM", answer.document)
+    if answer.transaction:
+        yield segment("RFF", ["TN", answer.transaction])
+    yield segment("RFF", ["AF", answer.carrier + answer.number])
+    for code, when in (("189", answer.departure), ("232", answer.arrival)):
+        if when:
+            yield segment("DTM", [code, _digits(when), "201"])
+    for code, where in (("125", answer.origin), ("87", answer.destination)):
+        if where:
+            yield segment("LOC", code, where)
+    if answer.code is not None:
+        yield from _told("1", PersonAnswer(answer.code, text=answer.text))
+    for one in answer.people:
+        yield from _told("2", one)
+
+
+def _told(kind: str, one: PersonAnswer) -> Iterator[Segment]:
+    yield segment("ERP", kind)
+    if one.record_locator:
+        yield segment("RFF", ["AVF", one.record_locator])
+    if one.passenger_id:
+        yield segment("RFF", ["ABO", one.passenger_id])
+    yield segment("ERC", one.code)
+    if one.text:
+        yield segment("FTX", "AAP", "", "", one.text)
+
+
+def _digits(local: str) -> str:
+    """Return `2026-11-24T18:30` as YYMMDDHHMM (code 201)."""
+    return "".join(one for one in local[2:16] if one.isdigit())
+
+
+def _separators(service: str) -> Separators:
+    if len(service) != 6:
+        return USUAL
+    component, element, _decimal, release, _reserved, terminator = tuple(service)
+    return Separators(component, element, release.strip(), terminator)

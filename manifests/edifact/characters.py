@@ -1,0 +1,43 @@
+"""Bytes to text: by the syntax identifier of UNB where the bytes are not UTF-8 (ISO 9735)."""
+
+import re
+
+# UNOC to UNOK name the parts of ISO 8859; A and B are subsets of ASCII.
+_PARTS = {
+    b"UNOD": "iso8859-2",
+    b"UNOE": "iso8859-5",
+    b"UNOF": "iso8859-7",
+    b"UNOG": "iso8859-3",
+    b"UNOH": "iso8859-4",
+    b"UNOI": "iso8859-6",
+    b"UNOJ": "iso8859-8",
+    b"UNOK": "iso8859-9",
+}
+_SYNTAX = re.compile(rb"UNB {0,3}[^A-Za-z0-9](UNO[A-Z])")
+# Teletype start and end marks and the like; 1C to 1F stay: UNOB may part with them.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1b\x7f]")
+_BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+def text_of(data: bytes) -> str:
+    """Return *data* as text without control characters; every byte string has one."""
+    return _CONTROL.sub("", _decoded(data))
+
+
+def outside(syntax: str, text: str) -> bool:
+    """Say whether *text* holds characters that its syntax identifier does not allow."""
+    if syntax == "UNOA":
+        return not text.isascii() or text != text.upper()
+    return syntax == "UNOB" and not text.isascii()
+
+
+def _decoded(data: bytes) -> str:
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return data[len(mark) if encoding == "utf-8" else 0 :].decode(encoding, "replace")
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        found = _SYNTAX.search(data, 0, 8_192)
+        part = _PARTS.get(found[1], "latin-1") if found else "latin-1"
+        return data.decode(part, "replace")

@@ -1,0 +1,117 @@
+"""Interchanges of a text and their messages, each with its envelope (ISO 9735: UNB UNG UNH)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from manifests.edifact.characters import outside
+from manifests.edifact.separators import Beginning, Separators, beginning
+from manifests.edifact.tokens import Segment, segments
+
+_SERVICE = frozenset({"UNA", "UNB", "UNG", "UNH", "UNT", "UNE", "UNZ"})
+
+
+@dataclass(slots=True)
+class Interchange:
+    """What UNB and UNZ hold together; where there is no UNB, `header` is None."""
+
+    separators: Separators
+    header: Segment | None = None
+    trailer: Segment | None = None
+    groups: list["Group"] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    warnings: tuple[str, ...] | None = None  # set once they are asked for: manifests.edifact.counts
+
+    @property
+    def messages(self) -> Iterator["Message"]:
+        """Yield the messages of all groups, in their order."""
+        for group in self.groups:
+            yield from group.messages
+
+
+@dataclass(slots=True)
+class Group:
+    """What UNG and UNE hold together; messages outside any group share one without a header."""
+
+    header: Segment | None = None
+    trailer: Segment | None = None
+    messages: list["Message"] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Message:
+    """From UNH to UNT; `segments[0]` is UNH, which is segment 1. Without UNT it was cut off."""
+
+    interchange: Interchange
+    group: Group
+    segments: Sequence[Segment]
+    cut_off: bool = False
+    stray: bool = False  # segments that stand outside any message
+
+    @property
+    def header(self) -> Segment:
+        return self.segments[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Envelopes:
+    """All interchanges of a text, and how many characters around them belong to none."""
+
+    interchanges: tuple[Interchange, ...]
+    around: int
+
+
+def envelopes(text: str, limit: int = 1_000) -> Envelopes:
+    """Return the interchanges in *text*, one after the other; one more than *limit* at most."""
+    found, at, around = list[Interchange](), 0, 0
+    while len(found) <= limit and (start := beginning(text, at)) is not None:
+        around += start.begins - at
+        interchange, at = _interchange(text, start)
+        found.append(interchange)
+    return Envelopes(tuple(found), around + len(text[at:].strip()))
+
+
+def _interchange(text: str, start: Beginning) -> tuple[Interchange, int]:
+    """Return the interchange that begins there, and where what follows it begins."""
+    run = segments(text, start.separators, start.position)
+    marks = [(at, one.tag) for at, one in enumerate(run.segments) if one.tag in _SERVICE]
+    made = Interchange(start.separators, problems=[start.problem] if start.problem else [])
+    _fill(made, run.segments, marks)
+    if made.header is not None:
+        said = made.header.at(1)
+        if outside(said, text[start.position : run.end]):
+            made.problems.append(f"characters that {said} does not allow were taken as they are")
+    return made, run.end
+
+
+def _fill(made: Interchange, found: list[Segment], marks: list[tuple[int, str]]) -> None:
+    group, at = Group(), 0
+    made.groups.append(group)
+    for number, (mark, tag) in enumerate(marks):
+        following = marks[number + 1][0] if number + 1 < len(marks) else len(found)
+        if mark < at:
+            continue  # the UNT of the message just taken
+        _stray(made, group, found[at:mark])
+        at = mark + 1
+        match tag:
+            case "UNB":
+                made.header = found[mark]
+            case "UNG":
+                group = Group(header=found[mark])
+                made.groups.append(group)
+            case "UNE":
+                group.trailer = found[mark]
+                group = Group()
+                made.groups.append(group)
+            case "UNZ":
+                made.trailer = found[mark]
+            case "UNH":
+                closed = following < len(found) and found[following].tag == "UNT"
+                at = following + 1 if closed else following
+                group.messages.append(Message(made, group, found[mark:at], cut_off=not closed))
+    _stray(made, group, found[at:])
+
+
+def _stray(made: Interchange, group: Group, between: list[Segment]) -> None:
+    """Keep segments that no UNH opens: they are refused by name, not skipped."""
+    if any(len(one.tag) == 3 for one in between):
+        group.messages.append(Message(made, group, between, stray=True))

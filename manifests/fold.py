@@ -1,0 +1,109 @@
+"""Folds pushes into the state of their flight. Pure; in any order they end in the same state.
+
+Pushes count by their order (sent_at, revision, message_id), never by arrival. What depends on
+arrival is names alone: a person is called by the reference that was given first.
+"""
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+
+from manifests.contract import Flight, Manifest
+from manifests.flight import FlightState
+from manifests.identity import Identity, PassengerRef, RowId, identity, new_ref, row_id
+from manifests.layer import Layer, layer_after
+from manifests.row import NEVER
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The flight after a push, and the people it names, in the order sent."""
+
+    state: FlightState
+    refs: tuple[PassengerRef, ...]
+
+
+def order_text(manifest: Manifest) -> str:
+    """Return the push's order as text that sorts; of two senders' alike, the sender decides."""
+    sent, revision, message_id = manifest.order
+    return f"{sent}|{revision:09d}|{message_id}|{manifest.sender}"
+
+
+def fold(state: FlightState | None, manifest: Manifest) -> Named:
+    """Return the flight after *manifest*, and whom it names; folding twice changes nothing."""
+    order = order_text(manifest)
+    base = _with_details(state or FlightState(flight=manifest.flight), manifest.flight, order)
+    if manifest.function == "cancel_flight":
+        return Named(base.changed(cancelled=max(base.cancelled, order)), ())
+    name = f"{manifest.sender}/{manifest.source}"
+    held = base.layers.get(name, Layer())
+    rows = _rows(manifest, name)
+    messages, among = _message(base.messages, order, len(rows))
+    layer = layer_after(held, manifest, order, rows, among)
+    after = base.changed(layers={**base.layers, name: layer}, messages=messages)
+    # Who is who stands, unless somebody is described as never before, or one person named as two.
+    if len({after.people.get(one) for one in rows} - {None}) < len(rows):
+        after = _with_people(after, rows)
+    return Named(after, tuple(after.people[one] for one in rows))
+
+
+def _with_details(state: FlightState, flight: Flight, order: str) -> FlightState:
+    """Return the flight as the newest push has it, with the arrival last stated for its departure.
+
+    A push without an arrival time, of another source, does not take it away.
+    """
+    arrivals = dict(state.arrivals)
+    if flight.arrival:
+        news = (order, flight.arrival)
+        arrivals[flight.departure] = max(news, arrivals.get(flight.departure, news))
+    newest = flight if order >= state.flight_order else state.flight
+    _, arrival = arrivals.get(newest.departure, (NEVER, None))
+    if newest.arrival != arrival:
+        newest = newest.model_copy(update={"arrival": arrival})
+    latest = max(order, state.flight_order)
+    return state.changed(flight=newest, flight_order=latest, arrivals=arrivals)
+
+
+def _rows(manifest: Manifest, layer: str) -> list[RowId]:
+    """Return the row of each passenger; of those described alike, the second has its own."""
+    alike: dict[Identity, int] = {}
+    rows = []
+    for passenger in manifest.passengers:
+        who = identity(passenger)
+        rows.append(row_id(manifest.flight.key, layer, who, alike.get(who, 0)))
+        alike[who] = alike.get(who, 0) + 1
+    return rows
+
+
+def _message(messages: tuple[str, ...], order: str, size: int) -> tuple[tuple[str, ...], int]:
+    """Return the messages with several people, and the bit of this one (0: it has only one)."""
+    if size < 2:
+        return messages, 0
+    if order not in messages:
+        messages = (*messages, order)
+    return messages, 1 << messages.index(order)
+
+
+def _with_people(state: FlightState, named: Sequence[RowId]) -> FlightState:
+    """Return the flight with each person called by the oldest reference of their rows.
+
+    Where two people turn out to be one, the younger reference is given up; where one turns out to
+    be two, the row for which the reference was given keeps it.
+    """
+    refs, people = dict(state.refs), dict(state.people)
+    nameless = {rows[0]: rows for rows in state.who_is_who(frozenset(named)).rows}
+    person = {row: first for first, rows in nameless.items() for row in rows}
+    for ref, row in state.refs.items():
+        if row in person:
+            people |= dict.fromkeys(nameless.pop(person[row], ()), ref)
+    for row in (*named, *person):
+        if person[row] in nameless:
+            ref = _new_ref(state, row, refs)
+            refs[ref] = row
+            people |= dict.fromkeys(nameless.pop(person[row]), ref)
+    return state.changed(refs=refs, people=people)
+
+
+def _new_ref(state: FlightState, row: RowId, given: Container[str]) -> PassengerRef:
+    name, layer = next((name, one) for name, one in state.layers.items() if row in one.rows)
+    sender = name.rpartition("/")[0]
+    return new_ref(state.flight.key, sender, layer.rows[row].identity, given)

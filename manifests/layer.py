@@ -1,0 +1,96 @@
+"""What one sender says under one source of one flight: its people, and what its lists end. Pure.
+
+Everything is a function of the set of pushes: whatever order they arrive in, the layer is the same.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from manifests.contract import Contract, Manifest
+from manifests.identity import RowId, locator
+from manifests.row import NEVER, Row, Word, told
+
+LISTS = ("full", "close")
+
+
+class Piece(Contract):
+    """One part of a split list."""
+
+    order: str
+    number: int
+    last: bool
+
+
+class Layer(Contract):
+    """The rows of one source, and from when on its lists count: who was named before has left.
+
+    `listed` is for the flight, `records` for one record locator each; `pieces` are the parts of
+    split lists, by function and revision.
+    """
+
+    listed: str = NEVER
+    records: dict[str, str] = {}
+    pieces: dict[str, tuple[Piece, ...]] = {}
+    rows: dict[RowId, Row] = {}
+
+    def on_board(self, rows: Sequence[Row], *, left_before: str, cancelled: str) -> bool:
+        """Say whether the person of *rows* is on board, the flight cancelled at *cancelled*."""
+        gone = max(cancelled, *(row.gone for row in rows))
+        boarded = [row for row in rows if row.boarded > gone and row.boarded >= left_before]
+        if not self.records:
+            return bool(boarded)
+        return any(row.boarded >= self.records.get(row.identity.locator, NEVER) for row in boarded)
+
+    @property
+    def left_before(self) -> str:
+        """Return the order before which nobody's word counts who was not named since."""
+        return max(self.listed, *(listed_since(one) for one in self.pieces.values()), NEVER)
+
+
+def layer_after(
+    held: Layer, manifest: Manifest, order: str, rows: Sequence[RowId], among: int
+) -> Layer:
+    """Return the layer after *manifest*, whose people are told in *rows*; *among* is its bit."""
+    function, records = manifest.function, {locator(one) for one in manifest.whole_records}
+    after = dict(held.rows)
+    for row, passenger in zip(rows, manifest.passengers, strict=True):
+        word = Word(
+            order=order,
+            passenger=passenger,
+            boards=function != "cancel_passengers",
+            anew=function in LISTS or locator(passenger.record_locator) in records,
+        )
+        after[row] = told(after.get(row), word, among)
+    whole = function in LISTS and manifest.part is None
+    return Layer(
+        listed=max(held.listed, order) if whole else held.listed,
+        records=held.records | {one: max(order, held.records.get(one, NEVER)) for one in records},
+        pieces=_pieces(held, manifest, order),
+        rows=after,
+    )
+
+
+def _pieces(held: Layer, manifest: Manifest, order: str) -> dict[str, tuple[Piece, ...]]:
+    part = manifest.part
+    if part is None or manifest.function not in LISTS:
+        return held.pieces
+    name = f"{manifest.function}/{manifest.revision}"
+    mine = Piece(order=order, number=part.number, last=part.last)
+    others = [one for one in held.pieces.get(name, ()) if one.order != order]
+    return {**held.pieces, name: tuple(sorted((*others, mine), key=lambda one: one.order))}
+
+
+def listed_since(pieces: Iterable[Piece]) -> str:
+    """Return the order of the first part of the last list that is whole; *pieces* are in order.
+
+    A list is whole with its last part and all before it; a number that comes once more begins the
+    next list.
+    """
+    found, parts = NEVER, dict[int, Piece]()
+    for one in pieces:
+        if one.number in parts:
+            parts = {}
+        parts[one.number] = one
+        last = max((each.number for each in parts.values() if each.last), default=None)
+        if last is not None and set(parts) >= set(range(1, last + 1)):
+            found, parts = min(each.order for each in parts.values()), {}
+    return found

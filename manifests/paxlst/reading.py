@@ -1,0 +1,154 @@
+"""A PAXLST message to manifests, one for each leg: those on board of it, and what was odd."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from manifests.contract import Flight, Function
+from manifests.edifact.broken import Broken
+from manifests.edifact.counts import counted
+from manifests.edifact.envelope import Message
+from manifests.edifact.identity import Identity
+from manifests.edifact.tokens import Segment
+from manifests.paxlst.extras import plain
+from manifests.paxlst.functions import Purpose, purpose
+from manifests.paxlst.legs import legs, told_of_legs
+from manifests.paxlst.people import ROLES, Person, people
+from manifests.values import Notes
+
+_AFTER_PEOPLE = frozenset({"CNT", "UNT", "AUT"})
+_READ = frozenset({"UNH", "BGM", "CNT", "UNT"})
+_REVISIONS = range(1_000_000_000)
+_COMPLETE = frozenset({"full", "close"})
+_ABOUT_PEOPLE = frozenset({"update", "cancel_passengers"})
+
+
+@dataclass(slots=True)
+class _List:
+    """A message in its parts, each segment with its number."""
+
+    head: list[tuple[int, Segment]]
+    groups: list[Sequence[Segment]]
+    tail: list[Segment]
+
+
+def manifests_of(message: Message, identity: Identity, notes: Notes) -> list[dict[str, Any]]:
+    """Return what each manifest of the message is made from; raises Broken."""
+    parted = _parted(message.segments)
+    bgm = next(((at, one) for at, one in parted.head if one.tag == "BGM"), (1, None))
+    aim = purpose(bgm[1], bgm[0], notes, interactive=identity.respond)
+    flights = legs(parted.head, notes)
+    found = people(parted.groups, date.fromisoformat(flights[0].departure[:10]), notes)
+    head = {**_head(parted, identity), **_done(aim, found, notes)}
+    if _lacks_people(message, parted, found, identity, notes) and head["function"] in _COMPLETE:
+        notes.warn("the list is not whole; it adds people and lets nobody leave")
+        head["function"] = "update"
+    speaks = head["function"] not in _ABOUT_PEOPLE or "flight_status" in head
+    if not (found or speaks):
+        raise Broken("names nobody, though it is about people", segment=1, tag="UNH")
+    return [
+        {**head, "flight": flight, "passengers": rows, "extra": extra}
+        for flight, rows, extra in _on_each(flights, found, head["extra"])
+        if rows or speaks
+    ]
+
+
+def _parted(segments: Sequence[Segment]) -> _List:
+    """Part the message where each person begins; counts are none of theirs, wherever they stand."""
+    tail = [one for one in segments if one.tag in _AFTER_PEOPLE]
+    flight = next((at for at, one in enumerate(segments) if one.tag == "TDT"), len(segments))
+    starts = [
+        at
+        for at, one in enumerate(segments)
+        if one.tag == "NAD" and _names_somebody(one, after_flight=at > flight)
+    ]
+    head = list(enumerate(segments[: starts[0]] if starts else segments, start=1))
+    groups = [segments[start:end] for start, end in pairwise([*starts, len(segments)])]
+    if tail:
+        groups = [_theirs(one) for one in groups]
+    return _List(head, groups, tail)
+
+
+def _theirs(group: Sequence[Segment]) -> Sequence[Segment]:
+    return [one for one in group if one.tag not in _AFTER_PEOPLE]
+
+
+def _names_somebody(nad: Segment, *, after_flight: bool) -> bool:
+    """Say whether it is a person of the list; before the flight others are named too (group 1)."""
+    kind = nad.at(1)
+    return kind in ROLES or (after_flight and kind != "MS" and bool(nad.at(4)))
+
+
+def _head(parted: _List, identity: Identity) -> dict[str, Any]:
+    """Return what the manifests of all legs have in common."""
+    revision, extra = 0, dict[str, Any]()
+    for _, one in parted.head:
+        if one.tag == "RFF" and one.at(1) == "TN":
+            extra["transaction"] = one.at(1, 1)
+            said = counted(one.at(1, 4)) or 0
+            revision = said if said in _REVISIONS else 0
+        elif one.tag not in _READ and not told_of_legs(one):
+            extra.setdefault("segments", []).append(plain(one))
+    for one in parted.tail:
+        if one.tag not in _READ:
+            extra.setdefault("segments", []).append(plain(one))
+    extra |= {"envelope": identity.envelope}
+    return {
+        "revision": revision,
+        "part": identity.part,
+        "respond": identity.respond,
+        "extra": extra,
+    }
+
+
+def _on_each(
+    flights: tuple[Flight, ...], found: list[Person], extra: dict[str, Any]
+) -> Iterator[tuple[Flight, list[dict[str, Any]], dict[str, Any]]]:
+    """Yield each leg with those who are on board of it and what more is said of them."""
+    rows = [(one, one.row()) for one in found]
+    for number, flight in enumerate(flights):
+        aboard = [(one, row) for one, row in rows if _aboard(row, flights, number)]
+        more = {str(at): one.extra for at, (one, _) in enumerate(aboard) if one.extra}
+        yield flight, [row for _, row in aboard], {**extra, **({"people": more} if more else {})}
+
+
+def _aboard(row: dict[str, Any], flights: tuple[Flight, ...], number: int) -> bool:
+    """Say whether the person is on that leg; who says nothing of it is on every one."""
+    if len(flights) == 1:
+        return True
+    starts = [at for at, leg in enumerate(flights) if leg.origin == row.get("embark")]
+    ends = [at for at, leg in enumerate(flights) if leg.destination == row.get("debark")]
+    first = starts[0] if starts else 0
+    last = ends[-1] if ends and ends[-1] >= first else len(flights) - 1
+    return first <= number <= last
+
+
+def _done(aim: Purpose, found: list[Person], notes: Notes) -> dict[str, Any]:
+    """Return function, source and status; a closed flight that names nobody only says so."""
+    function: Function = aim.function
+    if not found and aim.nameless is not None:
+        function = aim.nameless
+        notes.warn("the flight is closed without naming anybody; nobody leaves by it")
+    made: dict[str, Any] = {"function": function, "source": aim.source}
+    return {**made, "flight_status": aim.status} if aim.status else made
+
+
+def _lacks_people(
+    message: Message, parted: _List, found: list[Person], identity: Identity, notes: Notes
+) -> bool:
+    """Say whether people seem to be missing: it is cut off, or both its counts say more.
+
+    One count that differs is a warning, no more: airlines count crew, infants or all parts.
+    """
+    fewer = False
+    for cnt in (one for one in parted.tail if one.tag == "CNT"):
+        said = counted(cnt.at(1, 1) or cnt.at(2))
+        if said is None:
+            notes.warn("CNT: holds no number")
+        elif said < len(found) or (said > len(found) and identity.part is None):
+            notes.warn(f"CNT counts {said} people, there are {len(found)}")
+            fewer = fewer or said > len(found)
+    counts = counted(message.segments[-1].at(1)) or 0
+    return message.cut_off or (fewer and counts > len(message.segments))

@@ -1,0 +1,1 @@
+"""PNRGOV: reservations (field table; IATA/WCO/ICAO PNRGOV implementation guide). Pure."""

@@ -1,0 +1,59 @@
+"""Names in a reservation: titles written onto them, and the name of the travel document beside.
+
+The document's name is nearer to the person's own; the booking's tells where its blanks were.
+"""
+
+_TITLES = frozenset(
+    {"MR", "MRS", "MS", "MISS", "MSTR", "MASTER", "MDM", "DR", "PROF", "SIR", "REV", "CAPT"}
+    | {"INF", "CHD", "MRDR", "MRSDR"}
+)
+# Written onto the name without a blank, the longest first. DR is not: ALEXANDR is a name.
+_ATTACHED = ("MSTR", "MISS", "MRS", "MR", "MS")
+_LEFT_AT_LEAST = 3  # AMR and OMR are names
+
+
+def untitled(given: str) -> str:
+    """Return the given names without a title at their end: JOHNMR and JOHN MR are JOHN."""
+    words = given.split()
+    while len(words) > 1 and words[-1].upper() in _TITLES:
+        words.pop()
+    if len(words) == len(given.split()) and words:
+        words[-1] = _detached(words[-1])
+    return " ".join(words)
+
+
+def surname(booked: str, document: str) -> str:
+    """Return the surname: the document's, unless the two differ in blanks alone."""
+    return booked if not document or squeezed(booked) == squeezed(document) else document
+
+
+def given_names(booked: str, document: list[str]) -> str:
+    """Return the given names of the document, with the booking's blanks where those are better."""
+    bare = untitled(booked)
+    told = " ".join(untitled(one) if _same(one, booked) else one for one in document if one)
+    if not told:
+        return bare
+    if squeezed(told) == squeezed(bare):
+        return bare if " " in bare else told
+    return told
+
+
+def bare(given: str) -> str:
+    """Return the letters of the given names without a title."""
+    return squeezed(untitled(given))
+
+
+def squeezed(text: str) -> str:
+    """Return the letters without blanks, in capitals."""
+    return "".join(text.split()).upper()
+
+
+def _same(one: str, booked: str) -> bool:
+    return squeezed(one) == squeezed(booked)
+
+
+def _detached(word: str) -> str:
+    for title in _ATTACHED:
+        if word.upper().endswith(title) and len(word) - len(title) >= _LEFT_AT_LEAST:
+            return word[: -len(title)]
+    return word

@@ -1,0 +1,101 @@
+"""What arrived, understood: the one door to every format an airline sends. Pure.
+
+JSON (one manifest, or one on each line) and UN/EDIFACT (PAXLST, PNRGOV, CUSRES), sniffed.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from config.problems import sentence
+from manifests.contract import Manifest
+from manifests.edifact.broken import Broken
+from manifests.edifact.characters import text_of
+from manifests.edifact.envelope import Message, envelopes
+from manifests.messages import Said, raw, said_by
+from manifests.understanding import Refusal, Understood
+
+# More than any airline sends at once; what exceeds it is refused whole, not read for hours.
+MAX_MESSAGES = 1_000
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def understood(
+    data: bytes, *, received_at: datetime, sender: str, limit: int = MAX_MESSAGES
+) -> Understood:
+    """Return what *data* says, in the name of the airline *sender*; never raises.
+
+    *received_at* stands in where a message does not say when it was sent; *limit* is how many
+    messages are taken at once.
+    """
+    if is_json(data):
+        return _json(data)
+    found = envelopes(text_of(data), limit=limit)
+    messages = [one for interchange in found.interchanges for one in interchange.messages]
+    if len(messages) > limit or len(found.interchanges) > limit:
+        return _refused("too_many", f"holds more than {limit} messages; send fewer", data)
+    if not messages:
+        told = "holds no message: neither JSON nor an interchange that begins with UNB or UNH"
+        return _refused("unreadable", told, data)
+    return _together(messages, found.around, received_at, sender)
+
+
+def is_json(data: bytes) -> bool:
+    """Say whether *data* is meant to be JSON."""
+    return data.removeprefix(_BYTE_ORDER_MARK).lstrip()[:1] in (b"{", b"[")
+
+
+def _refused(code: str, reason: str, data: bytes) -> Understood:
+    return Understood(("unknown",), refused=(Refusal(code, reason, data),))
+
+
+def _together(
+    messages: Iterable[Message], around: int, received_at: datetime, sender: str
+) -> Understood:
+    said: list[Said] = []
+    refused: list[Refusal] = []
+    for number, message in enumerate(messages, start=1):
+        try:
+            said.append(said_by(message, received_at, sender))
+        except Broken as problem:
+            place = f"segment {problem.segment} ({problem.tag}) of message {number}"
+            refused.append(
+                Refusal(problem.code, problem.reason, raw(message), place, problem.segment)
+            )
+    unmodelled: Counter[str] = sum((Counter(one.unmodelled) for one in said), Counter())
+    return Understood(
+        formats=tuple(dict.fromkeys(one.format for one in said)) or ("unknown",),
+        manifests=tuple(manifest for one in said for manifest in one.manifests),
+        answers=tuple(one.answer for one in said if one.answer is not None),
+        refused=tuple(refused),
+        people=sum(one.people for one in said),
+        unmodelled=dict(unmodelled),
+        around=around,
+    )
+
+
+def _json(data: bytes) -> Understood:
+    """Read one manifest, or one on each line."""
+    text = data.removeprefix(_BYTE_ORDER_MARK)
+    try:
+        whole = Manifest.model_validate_json(text)
+    except ValidationError as problem:
+        lines = [(at, one) for at, one in enumerate(text.splitlines(), start=1) if one.strip()]
+        if len(lines) < 2 or not all(one.lstrip().startswith(b"{") for _, one in lines):
+            return Understood(("JSON",), refused=(Refusal("invalid", sentence(problem), data),))
+        return _lines(lines)
+    return Understood(("JSON",), manifests=(whole,), people=len(whole.passengers))
+
+
+def _lines(lines: list[tuple[int, bytes]]) -> Understood:
+    manifests: list[Manifest] = []
+    refused: list[Refusal] = []
+    for number, line in lines:
+        try:
+            manifests.append(Manifest.model_validate_json(line))
+        except ValidationError as problem:
+            refused.append(Refusal("invalid", sentence(problem), line, f"line {number}"))
+    people = sum(len(one.passengers) for one in manifests)
+    return Understood(("JSON",), tuple(manifests), refused=tuple(refused), people=people)

@@ -1,0 +1,107 @@
+"""An answer before boarding: a question on `requests.<airline>`, a CUSRES on `responses.…`.
+
+In a lane of its own: a worker that does nothing else, in a consumer group of its own. What is asked
+is also taken in by intake, as everything is; this answers, and changes nothing.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from pydantic import ValidationError
+
+from access.parties import AirlineId, Parties
+from doors.receipt import BoardingAnswer, PersonVerdict
+from manifests.contract import Manifest
+from manifests.cusres.writing import cusres, reply_envelope
+from manifests.reading import is_json
+from screening.space import Space
+from streams.decisions import Decisions
+from streams.equipment import Equipment
+from streams.fates import Fates
+from streams.intake import checked_manifest, permit, read, refuse_recycled, sized
+from streams.publisher import Outgoing
+from streams.receipts import Receipts
+from streams.record import Record, Refused
+from streams.topics import responses_topic
+
+
+class Answering:
+    """Handles records of `requests.<airline>`."""
+
+    def __init__(
+        self,
+        equipment: Equipment,
+        parties: Parties,
+        receipts: Receipts,
+        fates: Fates,
+        decisions: Decisions,
+    ) -> None:
+        self._with = equipment
+        self._parties = parties
+        self._receipts = receipts
+        self._fates = fates
+        self._decisions = decisions
+
+    async def handle(self, record: Record) -> None:
+        """Answer what asks for it; returns when the broker has the answers.
+
+        What may not be sent is left to intake, which reads the same record and quarantines it.
+        """
+        for manifest in self._asking(record):
+            space = await self._with.indexes.space()
+            try:
+                await refuse_recycled(self._receipts, space, manifest)
+            except Refused:
+                continue
+            await self._answer(space, manifest)
+
+    def _asking(self, record: Record) -> Iterator[Manifest]:
+        try:
+            if is_json(sized(record.value)):
+                found: tuple[Manifest, ...] = (checked_manifest(record, self._parties),)
+            else:
+                found = read(record).manifests
+        except (Refused, ValidationError):
+            return
+        for manifest in found:
+            try:
+                permit(manifest, record.party, self._parties)
+            except Refused:
+                continue
+            if manifest.respond:
+                yield manifest
+
+    async def _answer(self, space: Space, manifest: Manifest) -> None:
+        """Publish the answer that was kept, so that a repetition is the same byte for byte."""
+        said = await self._fates.answer(space, manifest.sender, manifest.message_id)
+        if said is None:
+            said = await self._decided(space, manifest)
+            await self._fates.answered(space, manifest.sender, said)
+        self._with.crash.at("boarding: before publish")
+        topic = responses_topic(AirlineId(manifest.sender))
+        await self._with.publisher.publish(
+            Outgoing(topic, said.cusres.encode(), manifest.message_id)
+        )
+        for one in said.people:
+            self._with.stats.add_labelled("answers", one.code)
+        self._with.crash.at("boarding: before ack")
+
+    async def _decided(self, space: Space, manifest: Manifest) -> BoardingAnswer:
+        now = datetime.now(UTC)
+        answer = await self._decisions.on(space, manifest, now)
+        people = tuple(
+            PersonVerdict(
+                code=one.code,
+                passenger_id=one.passenger_id,
+                record_locator=one.record_locator,
+                text=one.text,
+            )
+            for one in answer.people
+        )
+        return BoardingAnswer(
+            message_id=manifest.message_id,
+            code=answer.code,
+            text=answer.text,
+            people=people,
+            cusres=cusres(answer, reply_envelope(manifest, now)).decode(),
+        )

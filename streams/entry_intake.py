@@ -1,0 +1,44 @@
+"""What agencies contribute is checked, keyed and handed on; what is not theirs is refused."""
+
+from access.parties import Parties
+from streams.equipment import Equipment
+from streams.intake import sized
+from streams.publisher import Outgoing
+from streams.record import Record, Refused
+from streams.topics import WATCHLIST
+from watchlist.entry import EntryKey, entry_json, parse_entry
+from watchlist.validity import refusal
+
+
+class EntryIntake:
+    """Handles records of `watchlist.<agency>`; a null value removes the entry."""
+
+    def __init__(self, equipment: Equipment, parties: Parties) -> None:
+        self._with = equipment
+        self._parties = parties
+
+    async def handle(self, record: Record) -> None:
+        """Hand the entry, or its removal, on under `owner/id`. Raises Refused."""
+        key, value = checked_entry(record, self._parties)
+        sent_ms = str(record.timestamp_ms)
+        self._with.crash.at("intake: before publish")
+        await self._with.publisher.publish(
+            Outgoing(WATCHLIST, value, key, {"source": record.source, "sent_ms": sent_ms})
+        )
+        self._with.crash.at("intake: before ack")
+
+
+def checked_entry(record: Record, parties: Parties) -> tuple[EntryKey, bytes | None]:
+    """Return the entry's key and its bytes, None for a removal; raises Refused."""
+    item = record.key.decode(errors="replace") if record.key else ""
+    if record.value is None:
+        if not item or "/" in item:
+            raise Refused("no_key", "a removal needs the entry's id as its key")
+        return EntryKey(f"{record.party}/{item}"), None
+    entry = parse_entry(sized(record.value))
+    why = refusal(entry, record.party, parties.agencies)
+    if why is not None:
+        raise Refused("not_allowed", why)
+    if item and item != entry.id:
+        raise Refused("key_differs", f"the key is not the entry's id {entry.id!r}; make them equal")
+    return entry.key, entry_json(entry)

@@ -1,0 +1,100 @@
+"""What became of each message, in Redis for the airline that sent it; nothing of its people."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+from pydantic import TypeAdapter
+from redis.asyncio import Redis
+
+from doors.receipt import BoardingAnswer, Fate, State
+from manifests.contract import Manifest, utc_text
+from screening.space import Space, script
+
+# How long an answer, which names bookings, may be asked for; a check-in is over by then.
+ANSWERS_S = 24 * 60 * 60
+_WARNINGS = TypeAdapter(tuple[str, ...])
+
+
+class Fates:
+    """One record for each message id of an airline, forgotten with its receipt."""
+
+    def __init__(self, redis: Redis, *, keep: timedelta) -> None:
+        self._redis = redis
+        self._keep = keep
+        self._put = script(redis, "streams", "fate")
+
+    async def received(self, space: Space, manifest: Manifest) -> None:
+        """Note that the broker has it, unless more is known."""
+        await self._came_to(space, "received", manifest, unless=("screened",))
+
+    async def handed_in(self, space: Space, manifest: Manifest) -> None:
+        """Note that the broker has what the door took in, unless anything is known."""
+        known: tuple[State, ...] = ("received", "screened", "quarantined")
+        await self._came_to(space, "received", manifest, unless=known)
+
+    async def screened(self, space: Space, manifest: Manifest) -> None:
+        """Note that its people were screened and the facts are out."""
+        await self._came_to(space, "screened", manifest, unless=())
+
+    async def quarantined(
+        self, space: Space, sender: str, message_id: str, reason: str, detail: str
+    ) -> None:
+        """Note why it was refused, unless it was screened before."""
+        told = {"state": "quarantined", "reason": reason, "detail": detail}
+        await self._write(space, sender, message_id, told, ("screened",))
+
+    async def of(self, space: Space, sender: str, message_id: str) -> Fate | None:
+        """Return what became of the message, None where none is remembered."""
+        async with self._redis.pipeline(transaction=False) as pipe:
+            pipe.hgetall(_home(space, sender, message_id))
+            pipe.get(_answer(space, sender, message_id))
+            held, answer = await pipe.execute()
+        if not held:
+            return None
+        text = {name.decode(): value.decode() for name, value in held.items()}
+        warnings = _WARNINGS.validate_json(text.pop("warnings", "[]"))
+        said = BoardingAnswer.model_validate_json(answer) if answer else None
+        known = {"message_id": message_id, "warnings": warnings, "answer": said}
+        return Fate.model_validate({**text, **known})
+
+    async def answer(self, space: Space, sender: str, message_id: str) -> BoardingAnswer | None:
+        """Return the answer that the message got, if it has one yet."""
+        held = await self._redis.get(_answer(space, sender, message_id))
+        return BoardingAnswer.model_validate_json(held) if held else None
+
+    async def answered(self, space: Space, sender: str, said: BoardingAnswer) -> None:
+        """Keep the answer: the same message again is given the same."""
+        home = _answer(space, sender, said.message_id)
+        await self._redis.set(home, said.model_dump_json(exclude_none=True), ex=ANSWERS_S)
+
+    async def _came_to(
+        self, space: Space, state: State, manifest: Manifest, *, unless: tuple[State, ...]
+    ) -> None:
+        told = {
+            "state": state,
+            "flight": manifest.flight.key,
+            "people": str(len(manifest.passengers)),
+            "warnings": json.dumps(manifest.warnings),
+        }
+        await self._write(space, manifest.sender, manifest.message_id, told, unless)
+
+    async def _write(
+        self,
+        space: Space,
+        sender: str,
+        message_id: str,
+        told: dict[str, str],
+        unless: tuple[State, ...],
+    ) -> None:
+        told = {**told, "at": utc_text(datetime.now(UTC))}
+        flat = [part for pair in told.items() for part in pair]
+        home, until = _home(space, sender, message_id), int(self._keep.total_seconds())
+        await self._put(args=[home, until, len(unless), *unless, *flat])
+
+
+def _home(space: Space, sender: str, message_id: str) -> str:
+    return space.key("fate", sender, message_id)
+
+
+def _answer(space: Space, sender: str, message_id: str) -> str:
+    return space.key("answer", sender, message_id)

@@ -1,0 +1,90 @@
+"""The HTTP side as one application: health for the operator, the door for airlines."""
+
+import logging
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from functools import partial
+
+from fastapi import FastAPI
+from redis.asyncio import Redis
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from access.keys import holder_of
+from access.parties import AirlineId, Parties
+from config.settings import Settings
+from doors.airlines import Desk, Doorkeeper, airline_router
+from doors.health import health_app
+from doors.limits import Buckets
+from doors.problem import answer_problems
+from doors.reference import add_reference
+from streams.desk import AirlineDesk
+from streams.edge import place_of
+from streams.fates import Fates
+from streams.publisher import LatePublisher
+from streams.receipts import Receipts
+from streams.status import Watch
+from streams.topics import MAX_RECORD_BYTES
+
+log = logging.getLogger("tocsin.http")
+
+
+def http_app(settings: Settings, parties: Parties, redis: Redis) -> FastAPI:
+    """Return everything that `tocsin serve` serves; it starts also where Kafka or Redis is away."""
+    publisher = LatePublisher(settings.kafka, within_s=settings.http.acknowledged_s)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            await publisher.close()
+            await redis.aclose()
+
+    app = health_app(Watch(settings.kafka, redis).look, lifespan=lifespan)
+    answer_problems(app)
+    app.include_router(
+        airline_router(_desk(settings, parties, redis, publisher), _keeper(settings, parties))
+    )
+    add_reference(app)
+    return app
+
+
+def without_texts(app: ASGIApp) -> ASGIApp:
+    """Return *app* so that of an unexpected error kind and place are logged, and not its text.
+
+    Starlette answers 500 and raises it again for the server, which would log all of it (rule 6).
+    """
+
+    async def quiet(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        try:
+            await app(scope, receive, send)
+        except Exception as problem:  # noqa: BLE001  # the edge of the HTTP side
+            log.error("unexpected %s on %s", place_of(problem), scope["method"])  # noqa: TRY400
+
+    return quiet
+
+
+def _desk(settings: Settings, parties: Parties, redis: Redis, publisher: LatePublisher) -> Desk:
+    keep = timedelta(days=settings.retention.receipts_days)
+    receipts, fates = Receipts(redis, keep=keep), Fates(redis, keep=keep)
+    desk = AirlineDesk(redis, publisher, parties, receipts, fates)
+    return Desk(take=desk.take, answered=desk.answered, fate=desk.fate)
+
+
+def _keeper(settings: Settings, parties: Parties) -> Doorkeeper:
+    buckets = Buckets(settings.http.requests_per_s, settings.http.burst)
+
+    def wait_s(airline: AirlineId) -> int:
+        return buckets.wait_s(airline, time.monotonic())
+
+    return Doorkeeper(
+        holder_of=partial(holder_of, airlines=tuple(parties.airlines.values())),
+        wait_s=wait_s,
+        max_bytes=MAX_RECORD_BYTES,
+        wait_max_s=settings.http.wait_max_s,
+    )

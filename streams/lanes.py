@@ -1,0 +1,94 @@
+"""Which topics a worker reads, and what deals with their records: everything, or boarding alone."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Protocol
+
+import faust
+from redis.asyncio import Redis
+
+from access.parties import Parties
+from alerts.ledger import Ledger
+from alerts.routing import Rules
+from config.boarding_file import BoardingFile
+from config.settings import Settings
+from screening.entry_join import EntryJoin
+from screening.passenger_join import PassengerJoin
+from streams.answering import Answering
+from streams.decisions import Decisions
+from streams.edge import Edge, Noted
+from streams.entry_intake import EntryIntake
+from streams.equipment import Equipment
+from streams.fates import Fates
+from streams.intake import ManifestIntake
+from streams.receipts import Receipts
+from streams.record import Record
+from streams.rescreen import Rescreen
+from streams.route import Route
+from streams.screen import Screen
+from streams.topics import (
+    HITS,
+    MANIFESTS,
+    WATCHLIST,
+    manifests_topic,
+    requests_topic,
+    watchlist_topic,
+)
+
+
+class Handling(Protocol):
+    """Deals with the records of some topics; may also have `refused`, told of the quarantine."""
+
+    async def handle(self, record: Record) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """What the agents of one worker are made of."""
+
+    app: faust.App
+    edge: Edge
+    equipment: Equipment
+    redis: Redis
+    settings: Settings
+    parties: Parties
+
+    def screens(self, rules: Rules) -> None:
+        """Take in what parties send, screen it and tell agencies by *rules*."""
+        keep = timedelta(hours=self.settings.retention.after_arrival_h)
+        min_score = self.settings.screening.min_score
+        things, redis, airlines = self.equipment, self.redis, sorted(self.parties.airlines)
+        ledger, (receipts, fates) = Ledger(redis, keep=keep), self._memories()
+        passengers = PassengerJoin(redis, min_score=min_score, keep=keep)
+        entries = EntryJoin(redis, min_score=min_score)
+
+        sent = [*map(manifests_topic, airlines), *map(requests_topic, airlines)]
+        contributed = [watchlist_topic(one) for one in sorted(self.parties.agencies)]
+        self._agent(sent, ManifestIntake(things, self.parties, receipts, fates))
+        self._agent(contributed, EntryIntake(things, self.parties))
+        self._agent([MANIFESTS], Screen(things, passengers, fates))
+        self._agent([WATCHLIST], Rescreen(things, entries, ledger))
+        self._agent([HITS], Route(things, ledger, rules))
+
+    def answers(self, file: BoardingFile) -> None:
+        """Answer before boarding by *file*, and do nothing else."""
+        decisions = Decisions(self.redis, file, min_score=self.settings.screening.min_score)
+        receipts, fates = self._memories()
+        asked = [requests_topic(one) for one in sorted(self.parties.airlines)]
+        self._agent(asked, Answering(self.equipment, self.parties, receipts, fates, decisions))
+
+    def _memories(self) -> tuple[Receipts, Fates]:
+        keep = timedelta(days=self.settings.retention.receipts_days)
+        return Receipts(self.redis, keep=keep), Fates(self.redis, keep=keep)
+
+    def _agent(self, topics: list[str], handling: Handling) -> None:
+        """Let *handling* have every record of *topics*, one at a time, through the edge."""
+        if not topics:
+            return
+        noted: Noted | None = getattr(handling, "refused", None)
+
+        async def agent(stream: Any) -> None:  # noqa: ANN401  # Faust has no types
+            await self.edge.run(stream, handling.handle, noted)
+
+        topic = self.app.topic(*topics, value_type=bytes, key_type=bytes, value_serializer="raw")
+        self.app.agent(topic, name=f"tocsin.{type(handling).__name__}")(agent)

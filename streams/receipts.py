@@ -1,0 +1,43 @@
+"""A manifest as the record that Tocsin works with, and the memory of which id said what."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import timedelta
+
+from redis.asyncio import Redis
+
+from manifests.contract import Manifest
+from screening.space import Space
+
+
+class Receipts:
+    """Remembers the content behind each message id of an airline, by its hash alone."""
+
+    def __init__(self, redis: Redis, *, keep: timedelta) -> None:
+        self._redis = redis
+        self._keep = keep
+
+    async def conflict(self, space: Space, manifest: Manifest) -> bool:
+        """Say whether the id was used for other content; the first use is remembered."""
+        key = space.key("receipt", manifest.sender, manifest.message_id)
+        content = content_hash(manifest)
+        held = await self._redis.set(key, content, nx=True, get=True, ex=self._keep)
+        return held is not None and held != content
+
+
+def content_hash(manifest: Manifest) -> bytes:
+    """Return 16 bytes that differ where what the manifest says differs."""
+    return hashlib.blake2b(canonical(manifest), digest_size=16).digest()
+
+
+def canonical(manifest: Manifest) -> bytes:
+    """Return the manifest as the record that Tocsin itself works with."""
+    return manifest.model_dump_json(by_alias=True, exclude_unset=True, exclude_none=True).encode()
+
+
+def warned(manifest: Manifest, warnings: Iterable[str]) -> Manifest:
+    """Return *manifest* with *warnings* after its own, each once."""
+    all_of_them = tuple(dict.fromkeys((*manifest.warnings, *warnings)))
+    if all_of_them == manifest.warnings:
+        return manifest
+    return manifest.model_copy(update={"warnings": all_of_them})

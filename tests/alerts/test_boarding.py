@@ -1,0 +1,179 @@
+"""May this person board: by rules in a file, on what the deciding agency may see, no name alone."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+import config
+from alerts.boarding import Person, Policy, Verdict, deciding, verdict
+from config.boarding_file import AnsweringRow, BoardingFile, BoardingRule
+from config.files import read_yaml
+from manifests.contract import Flight
+from screening.candidates import listed
+from screening.prepared import prepare_passenger
+from tests.builders import FLIGHT, entry, passenger
+from watchlist.entry import Entry
+from watchlist.sharing import view
+
+DAY = date(2026, 11, 24)
+DOCUMENT = {"number": "M1234567", "issuer": "IRQ"}
+OURS = read_yaml(Path(config.__file__).with_name("boarding.yaml"), BoardingFile)
+UK = AnsweringRow(agency="uk", arrivals=("GBR",), needs=("birth_date", "document"))
+WHO = passenger(documents=[DOCUMENT])
+STOLEN = entry("9", names=[], birth_dates=[], category="travel_document", documents=[DOCUMENT])
+
+
+def said(
+    *entries: Entry, file: BoardingFile = OURS, rows: tuple[AnsweringRow, ...] = (UK,), **who: Any
+) -> Verdict:
+    """Return the verdict on the listed person, or on who differs from them so."""
+    sent = WHO.model_copy(update=who)
+    person = Person(sent, prepare_passenger(sent), [listed(one) for one in entries])
+    return verdict(person, rows, Policy(file, min_score=0.5, day=DAY))
+
+
+def test_person_whom_nothing_is_known_of_may_board() -> None:
+    assert said() == Verdict("0Z")
+
+
+@pytest.mark.parametrize(
+    ("listed_as", "who", "code"),
+    [
+        pytest.param({}, {}, "1Z", id="wanted, by name and birth date"),
+        pytest.param({"birth_dates": ["1947"]}, {}, "2Z", id="the year alone"),
+        pytest.param({"birth_dates": []}, {}, "2Z", id="the name alone"),
+        pytest.param(
+            {"birth_dates": [], "documents": [DOCUMENT]}, {}, "1Z", id="by name and document"
+        ),
+        pytest.param({"severity": "medium"}, {}, "2Z", id="not severe enough"),
+        pytest.param({"category": "sanctions"}, {}, "2Z", id="another category"),
+        pytest.param({"category": "discreet_check"}, {}, "0Z", id="who is not to know of it"),
+        pytest.param({"valid_until": "2026-11-23"}, {}, "0Z", id="no longer in force"),
+        pytest.param({}, {"birth_date": None}, "4Z", id="no birth date"),
+        pytest.param({}, {"documents": ()}, "1Z", id="no document, and wanted all the same"),
+        pytest.param({"category": "sanctions"}, {"documents": ()}, "4Z", id="before an advisory"),
+    ],
+)
+def test_what_an_entry_is_worth(listed_as: dict[str, Any], who: dict[str, Any], code: str) -> None:
+    assert said(entry(**listed_as), **who).code == code
+
+
+def test_stolen_document_keeps_whoever_carries_it_from_boarding() -> None:
+    found = said(STOLEN, surname="SMITH", given_names="JOHN", birth_date="1980-01-01")
+    assert found.code == "1Z"
+    (why,) = found.why
+    assert why.startswith("uk: 1Z for interpol/9 (travel_document, high) at ")
+
+
+def test_what_is_missing_is_named() -> None:
+    unknown = passenger(documents=[{"number": "UNKNOWN"}]).documents
+    found = said(birth_date=None, documents=unknown)
+    assert (found.code, found.missing) == ("4Z", ("birth_date", "document"))
+
+
+def test_withheld_owner_is_not_named() -> None:
+    hidden = entry("QQ-1", sharing={"visible_to": ["*"], "redact": ["owner"]})
+    assert "interpol" not in "".join(said(hidden).why)
+    assert "QQ-1" not in "".join(said(hidden).why)
+
+
+def test_strictest_of_the_deciding_agencies_counts_and_each_sees_its_own() -> None:
+    fr = AnsweringRow(agency="fr", needs=("sex",))
+    only_uk = entry(sharing={"visible_to": ["uk"]})
+    assert said(only_uk, rows=(fr,)).code == "4Z"
+    assert said(only_uk, rows=(fr, UK)).code == "1Z"
+    assert said(only_uk, rows=()) == Verdict("0Z")
+
+
+@pytest.mark.parametrize(
+    ("flight", "who"),
+    [
+        pytest.param({}, ["uk-piu", "us-cbp"], id="out of one and into the other"),
+        pytest.param({"origin": "CDG"}, ["uk-piu"], id="into one"),
+        pytest.param({"origin": "LHR", "destination": "JNB"}, [], id="into none"),
+        pytest.param({"origin": "QQQ", "destination": "QQX"}, [], id="unknown airports"),
+    ],
+)
+def test_agencies_decide_by_country(flight: dict[str, str], who: list[str]) -> None:
+    there: Flight = FLIGHT.model_copy(update=flight)
+    assert [row.agency for row in deciding(there, OURS)] == who
+
+
+def test_rule_that_would_keep_somebody_by_name_alone_is_refused() -> None:
+    with pytest.raises(ValidationError, match="a name alone never keeps anybody"):
+        BoardingRule(say="1Z", categories=("wanted_person",), min_score=0.99)
+
+
+RULES = st.lists(
+    st.builds(
+        BoardingRule,
+        say=st.just("1Z"),
+        min_score=st.sampled_from([0.0, 0.9]),
+        by=st.lists(st.sampled_from(["document", "birth_date"]), min_size=1, max_size=2),
+        min_weight=st.sampled_from([0.0, 7.0]),
+    )
+    | st.just(BoardingRule(say="2Z")),
+    max_size=3,
+)
+FILES = RULES.map(lambda rules: BoardingFile(rules=tuple(rules), answers=(UK,)))
+SHARED = st.fixed_dictionaries(
+    {
+        "visible_to": st.lists(st.sampled_from(["*", "uk", "fr"]), max_size=2),
+        "hidden_from": st.lists(st.sampled_from(["uk", "fr"]), max_size=1),
+        "redact": st.lists(
+            st.sampled_from(["documents", "birth_dates", "names", "owner"]), unique=True
+        ),
+    }
+)
+ENTRIES = st.builds(
+    lambda number, sharing, **fields: entry(f"{number}", sharing=sharing, **fields),
+    st.integers(1, 10**6),
+    SHARED,
+    owner=st.sampled_from(["interpol", "fr"]),
+    category=st.sampled_from(["wanted_person", "sanctions"]),
+    severity=st.sampled_from(["low", "top"]),
+    birth_dates=st.sampled_from([[], ["1947"], ["1947-02-27"], ["1931-07-13"]]),
+    documents=st.sampled_from([[], [DOCUMENT], [{"number": "M1234568"}]]),
+)
+PEOPLE = st.fixed_dictionaries(
+    {
+        "birth_date": st.sampled_from([None, "1947", "1947-02-27"]),
+        "documents": st.sampled_from([(), WHO.documents]),
+        "sex": st.sampled_from([None, "M"]),
+    }
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(FILES, st.lists(ENTRIES, max_size=3), PEOPLE)
+def test_name_alone_never_keeps_anybody_from_boarding(
+    file: BoardingFile, entries: list[Entry], who: dict[str, Any]
+) -> None:
+    nameless = {**who, "birth_date": None, "documents": ()}
+    assert said(*entries, file=file, **nameless).code != "1Z"
+    bare = [one.model_copy(update={"birth_dates": (), "documents": ()}) for one in entries]
+    assert said(*bare, file=file, **who).code != "1Z"
+
+
+@settings(max_examples=150, deadline=None)
+@given(FILES, st.lists(ENTRIES, max_size=4), PEOPLE)
+def test_entry_hidden_from_the_deciding_agency_changes_nothing(
+    file: BoardingFile, entries: list[Entry], who: dict[str, Any]
+) -> None:
+    visible = [one for one in entries if view(one, UK.agency) is not None]  # type: ignore[arg-type]
+    assert said(*entries, file=file, **who) == said(*visible, file=file, **who)
+
+
+@settings(max_examples=150, deadline=None)
+@given(FILES, ENTRIES, PEOPLE)
+def test_redacted_field_is_as_one_that_was_never_there(
+    file: BoardingFile, one: Entry, who: dict[str, Any]
+) -> None:
+    seen = view(one, UK.agency)  # type: ignore[arg-type]
+    left = [] if seen is None else [seen.entry]
+    assert said(one, file=file, **who) == said(*left, file=file, **who)

@@ -1,0 +1,415 @@
+"""A PAXLST becomes manifests: function, flight and people, and nobody is dropped for a count."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from manifests.contract import Manifest
+from manifests.edifact.writing import written
+from tests.manifests.messages import (
+    ADA,
+    ALAN,
+    FLIGHT,
+    interchange,
+    message,
+    only,
+    passengers,
+    paxlst,
+    read,
+)
+
+
+def with_flight(*lines: str, people: tuple[str, ...] = ADA) -> bytes:
+    return interchange(message(["BGM+745", *lines, *people]))
+
+
+def refused(data: bytes) -> str:
+    found = read(data)
+    assert found.manifests == ()
+    (one,) = found.refused
+    return str(one)
+
+
+def test_everything_said_of_a_person_has_its_field() -> None:
+    (ada,) = only(paxlst(ADA)).passengers
+    assert ada.model_dump(exclude_defaults=True) == {
+        "surname": "LOVELACE",
+        "given_names": "ADA",
+        "sex": "F",
+        "birth_date": "1985-12-10",
+        "embark": "JFK",
+        "debark": "LHR",
+        "nationality": "GBR",
+        "record_locator": "QX7ABC",
+        "passenger_id": "10001",
+        "documents": (
+            {"type": "P", "number": "X1234567", "issuer": "GBR", "expires": "2031-01-31"},
+        ),
+    }
+
+
+def test_the_flight_is_read_with_its_local_times() -> None:
+    flight = only(paxlst()).flight
+    assert flight.key == "UA0123/JFK-LHR/2026-11-24"
+    assert (flight.departure, flight.arrival) == ("2026-11-24T18:30", "2026-11-25T06:25")
+
+
+@pytest.mark.parametrize(
+    ("bgm", "function", "source", "status"),
+    [
+        pytest.param("BGM+745", "full", "api", None, id="list"),
+        pytest.param("BGM+745+CP", "update", "api", None, id="change"),
+        pytest.param("BGM+745+XR", "cancel_passengers", "api", None, id="cancel reservation"),
+        pytest.param("BGM+745+RP", "cancel_passengers", "api", None, id="reduction in party"),
+        pytest.param("BGM+266+CLOB", "close", "api", "closed", id="close, on board"),
+        pytest.param(
+            "BGM+266+CLNB", "cancel_passengers", "api", "closed", id="close, not on board"
+        ),
+        pytest.param("BGM+266+CL", "update", "api", "closed", id="close"),
+        pytest.param("BGM+266+XF", "cancel_flight", "api", None, id="flight cancelled"),
+        pytest.param("BGM+266+CF", "update", "api", "changed", id="flight changed"),
+        pytest.param("BGM+250+C", "full", "crew", None, id="crew"),
+        pytest.param("BGM+250+CC", "update", "crew", None, id="crew change"),
+        pytest.param("BGM+250+A", "full", "crew", None, id="overflight crew"),
+        pytest.param("BGM+745+CLOB", "close", "api", "closed", id="a status under 745"),
+        pytest.param("BGM+266+CP", "update", "api", None, id="a change under 266"),
+        pytest.param("BGM+745+UA123-2411+9", "full", "api", None, id="a number of its own"),
+        pytest.param("BGM+745+ZZ", "update", "api", None, id="unknown function"),
+    ],
+)
+def test_each_function_code_does_what_it_says(
+    bgm: str, function: str, source: str, status: str | None
+) -> None:
+    found = only(paxlst(ADA, bgm=bgm))
+    assert (found.function, found.source, found.flight_status) == (function, source, status)
+    assert [one.surname for one in found.passengers] == ["LOVELACE"]
+    assert ("ZZ" in bgm) == any("no function" in one for one in found.warnings)
+
+
+@pytest.mark.parametrize(
+    ("bgm", "function"),
+    [
+        pytest.param("BGM+266+CL", "update", id="close"),
+        pytest.param("BGM+266+CLOB", "update", id="close, on board"),
+        pytest.param("BGM+266+CLNB", "update", id="close, not on board"),
+        pytest.param("BGM+266+XF", "cancel_flight", id="flight cancelled"),
+        pytest.param("BGM+266+CF", "update", id="flight changed"),
+    ],
+)
+def test_a_status_that_names_nobody_lets_nobody_leave(bgm: str, function: str) -> None:
+    found = only(interchange(message([bgm, *FLIGHT])))
+    assert (found.function, found.passengers) == (function, ())
+
+
+def test_a_list_that_awaits_an_answer_names_only_those_at_the_desk() -> None:
+    found = only(paxlst(application="IAPI"))
+    assert (found.respond, found.function) == (True, "update")
+    assert not only(paxlst()).respond
+
+
+def test_the_envelope_is_kept_for_the_answer() -> None:
+    envelope = only(paxlst(group="G1")).extra["envelope"]
+    assert envelope["from"] == "UA"
+    assert (envelope["interchange"], envelope["group"], envelope["message"]) == ("REF1", "G1", "1")
+
+
+def test_transaction_and_revision_are_those_of_rff() -> None:
+    found = only(with_flight("RFF+TN:BART345:::7", *FLIGHT))
+    assert (found.extra["transaction"], found.revision) == ("BART345", 7)
+
+
+@pytest.mark.parametrize(
+    ("part", "number", "last"),
+    [
+        pytest.param("01:C", 1, False, id="first"),
+        pytest.param("02", 2, False, id="middle"),
+        pytest.param("03:F", 3, True, id="last"),
+    ],
+)
+def test_a_part_of_a_split_list_says_which_it_is(part: str, number: int, *, last: bool) -> None:
+    found = only(interchange(passengers(ADA, part=part)))
+    assert found.part is not None
+    assert (found.part.number, found.part.last, found.function) == (number, last, "full")
+    assert found.message_id.endswith(f"-p{number}")
+
+
+@pytest.mark.parametrize("part", ["01:F", "", "x"])
+def test_a_whole_list_is_no_part(part: str) -> None:
+    assert only(interchange(passengers(ADA, part=part))).part is None
+
+
+LEGS = (
+    "TDT+20+QQ877+++QQ",
+    "LOC+92+MIA",
+    "DTM+189:2611241500:201",
+    "LOC+92+IAD",
+    "DTM+232:2611241755:201",
+    "TDT+20+QQ827+++QQ",
+    "LOC+125+IAD",
+    "DTM+189:2611241830:201",
+    "LOC+87+CDG",
+    "DTM+232:2611250630:201",
+)
+ONWARD = ("NAD+FL+++HOPPER:GRACE", "LOC+178+IAD", "LOC+179+CDG")
+THROUGH = ("NAD+FL+++TURING:ALAN", "LOC+178+MIA", "LOC+179+CDG")
+UNSAID = ("NAD+FL+++LOVELACE:ADA",)
+
+
+def test_each_leg_is_a_manifest_of_those_on_board_of_it() -> None:
+    found = read(with_flight(*LEGS, people=(*ONWARD, *THROUGH, *UNSAID)))
+    first, second = found.manifests
+    assert (first.flight.key, second.flight.key) == (
+        "QQ0877/MIA-IAD/2026-11-24",
+        "QQ0827/IAD-CDG/2026-11-24",
+    )
+    assert [one.surname for one in first.passengers] == ["TURING", "LOVELACE"]
+    assert [one.surname for one in second.passengers] == ["HOPPER", "TURING", "LOVELACE"]
+    assert first.message_id != second.message_id
+    assert found.people == 3
+
+
+def test_one_flight_number_with_a_stop_has_two_legs() -> None:
+    stops = ("TDT+20+UA9", "LOC+125+FRA", "DTM+189:2611241000:201", "LOC+87+JFK")
+    more = ("DTM+232:2611241300:201", "LOC+92+JFK", "DTM+189:2611241500:201", "LOC+130+LAX")
+    found = read(with_flight(*stops, *more, "DTM+232:2611241800:201"))
+    assert [one.flight.key for one in found.manifests] == [
+        "UA0009/FRA-JFK/2026-11-24",
+        "UA0009/JFK-LAX/2026-11-24",
+    ]
+
+
+def test_an_arrival_told_before_the_departure_is_put_right() -> None:
+    lines = ("TDT+20+UA9", "LOC+87+JFK", "DTM+232:2611241300:201", "LOC+125+FRA")
+    found = only(with_flight(*lines, "DTM+189:2611241000:201"))
+    assert found.flight.key == "UA0009/FRA-JFK/2026-11-24"
+
+
+@pytest.mark.parametrize(
+    "dtm",
+    [
+        pytest.param("DTM+189:202611241830:203", id="four-digit year"),
+        pytest.param("DTM+189:20261124:1830:203", id="the hour apart"),
+        pytest.param("DTM+189:2611241830", id="no format code"),
+        pytest.param("DTM+189+2611241830", id="in an element of its own"),
+    ],
+)
+def test_each_way_to_write_a_time_is_read(dtm: str) -> None:
+    lines = [dtm if one.startswith("DTM+189") else one for one in FLIGHT]
+    assert only(with_flight(*lines)).flight.departure == "2026-11-24T18:30"
+
+
+def test_agents_named_before_the_flight_are_no_passengers() -> None:
+    found = only(with_flight("NAD+AG+TRAVELS++J DOE", "NAD+BA+++K DOE", *FLIGHT))
+    assert [one.surname for one in found.passengers] == ["LOVELACE"]
+    assert found.extra["segments"] == ["NAD+AG+TRAVELS++J DOE", "NAD+BA+++K DOE"]
+
+
+def test_an_unknown_kind_of_person_is_kept_as_a_passenger() -> None:
+    found = only(paxlst(ADA, ("NAD+QQ+++TURING:ALAN",)))
+    assert [one.surname for one in found.passengers] == ["LOVELACE", "TURING"]
+    assert any("'QQ' is no kind of person" in one for one in found.warnings)
+
+
+@pytest.mark.parametrize(
+    ("tdt", "key"),
+    [
+        pytest.param("TDT+20+UA123", "UA0123", id="carrier before the number"),
+        pytest.param("TDT+20+123+++UA", "UA0123", id="carrier beside the number"),
+        pytest.param("TDT+20+UA0123A+++UA", "UA0123A", id="suffix"),
+        pytest.param("TDT+20+B2740", "B20740", id="digit in the carrier"),
+        pytest.param("TDT+20+DLH123", "DLH0123", id="ICAO carrier"),
+    ],
+)
+def test_carrier_and_number_are_told_apart(tdt: str, key: str) -> None:
+    assert only(with_flight(tdt, *FLIGHT[1:])).flight.key.partition("/")[0] == key
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        pytest.param((), "segment 1 (UNH) of message 1: no TDT names a flight", id="no flight"),
+        pytest.param(("TDT+20+?",), "segment 3 (TDT) of message 1: names no flight", id="number"),
+        pytest.param(("TDT+20+UA1",), "segment 3 (TDT) of message 1: names no leg", id="no leg"),
+        pytest.param(
+            ("TDT+20+UA1", "LOC+125+J1K"), "segment 4 (LOC) of message 1: is no IATA", id="airport"
+        ),
+    ],
+)
+def test_a_message_without_a_flight_is_refused_at_its_segment(
+    lines: tuple[str, ...], why: str
+) -> None:
+    assert refused(with_flight(*lines)).startswith(why)
+
+
+@pytest.mark.parametrize(
+    ("bgm", "why"),
+    [
+        pytest.param("BGM+336+G", "master crew list", id="master crew list"),
+        pytest.param("BGM+655", "gate pass", id="gate pass"),
+        pytest.param("BGM+999", "neither a passenger list", id="unknown"),
+    ],
+)
+def test_a_list_of_no_flight_is_refused(bgm: str, why: str) -> None:
+    assert why in refused(paxlst(bgm=bgm))
+
+
+def test_another_kind_of_message_is_refused_as_unsupported() -> None:
+    (one,) = read(interchange(message(["BGM+1"], kind="CONTRL:D:3:UN"))).refused
+    assert one.code == "unsupported_message"
+
+
+def test_a_change_of_nobody_is_refused() -> None:
+    assert "names nobody" in refused(interchange(message(["BGM+745+CP", *FLIGHT])))
+
+
+@pytest.mark.parametrize(
+    ("name", "surname", "given"),
+    [
+        pytest.param("LOVELACE:ADA:KING", "LOVELACE", "ADA KING", id="three parts"),
+        pytest.param("SUKARNO", "SUKARNO", None, id="a single name"),
+        pytest.param("SUKARNO:FNU", "SUKARNO", None, id="first name unknown"),
+        pytest.param("LNU:SUKARNO", "SUKARNO", None, id="last name unknown"),
+        pytest.param("LOVELACE:ADA:", "LOVELACE", "ADA", id="an empty part"),
+        pytest.param("", "UNKNOWN", None, id="no name at all"),
+    ],
+)
+def test_a_name_is_read_in_its_parts(name: str, surname: str, given: str | None) -> None:
+    (one,) = only(paxlst((f"NAD+FL+++{name}", *ADA[1:]))).passengers
+    assert (one.surname, one.given_names) == (surname, given)
+
+
+@pytest.mark.parametrize(
+    ("line", "warning"),
+    [
+        pytest.param("DTM+329:NEVER", "date of birth", id="birth"),
+        pytest.param("NAT+2+QQQ", "'QQQ' is no country code", id="nationality"),
+        pytest.param("LOC+174+QQQ", "'QQQ' is no country code", id="residence"),
+    ],
+)
+def test_what_is_no_value_is_left_out_with_a_warning_and_kept(line: str, warning: str) -> None:
+    found = only(paxlst(("NAD+FL+++LOVELACE:ADA", line)))
+    assert any(warning in one for one in found.warnings)
+    assert found.extra["people"]["0"]["segments"] == [line]
+
+
+def test_no_warning_tells_who_somebody_is() -> None:
+    secret = ("NAD+FL+++LOVELACE:ADA", "DTM+329:SECRET", "DOC+P+SECRET", "DTM+36:SECRET")
+    assert "SECRET" not in " ".join(only(paxlst(secret)).warnings)
+
+
+def test_nothing_that_has_no_field_is_lost() -> None:
+    more = ("MEA+CT++:2", "FTX+BAG+++BA1:2", "GEI+4+173", "RFF+AEA:77", "QTY+1", "LOC+22+LHR")
+    found = only(paxlst((*ADA, *more)))
+    assert found.extra["people"]["0"] == {
+        "bags": ["2"],
+        "bag_tags": ["BA1:2"],
+        "verified": ["173"],
+        "government_reference": ["77"],
+        "segments": ["QTY+1"],
+        "cleared_at": ["LHR"],
+    }
+    assert read(paxlst((*ADA, *more))).unmodelled == {"QTY": 1, "NAD": 1}
+
+
+def test_crew_transit_and_residence_are_read() -> None:
+    crew = ("NAD+FM+++A:B+STREET 1+TOWN", "LOC+174+FRA", "LOC+180+:::PARIS", "COM+33:TE+a@b.fr:EM")
+    transit = ("NAD+DDU+++C:D",)
+    found = only(paxlst(crew, transit, bgm="BGM+250+C"))
+    first, second = found.passengers
+    assert (first.role, second.role) == ("crew", "transit")
+    assert (first.residence, first.birth_place) == ("FRA", "PARIS")
+    assert first.contact is not None
+    assert (first.contact.phone, first.contact.email) == ("33", "a@b.fr")
+    assert found.extra["people"]["0"]["address"] == ["STREET 1", "TOWN"]
+
+
+def test_two_documents_are_two() -> None:
+    (ada,) = only(paxlst((*ADA, "DOC+V:110:111+V77", "LOC+91+USA"))).passengers
+    assert [(one.type, one.number, one.issuer) for one in ada.documents] == [
+        ("P", "X1234567", "GBR"),
+        ("V", "V77", "USA"),
+    ]
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 206])
+def test_a_wrong_count_of_people_is_a_warning_and_drops_nobody(count: int) -> None:
+    lines = ["BGM+745", *FLIGHT, *ADA, *ALAN, f"CNT+42:{count}"]
+    found = only(interchange(message(lines)))
+    assert len(found.passengers) == 2
+    assert found.function == "full"
+    assert f"CNT counts {count} people, there are 2" in found.warnings
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(paxlst(ADA, ALAN).split(b"CNT")[0], id="cut off"),
+        pytest.param(
+            interchange(message(["BGM+745", *FLIGHT, *ADA, "CNT+42:9"], count=99)), id="both counts"
+        ),
+    ],
+)
+def test_a_list_that_lost_people_on_the_way_lets_nobody_leave(data: bytes) -> None:
+    found = only(data)
+    assert found.function == "update"
+    assert "the list is not whole; it adds people and lets nobody leave" in found.warnings
+
+
+def test_the_same_message_again_has_the_same_id() -> None:
+    assert only(paxlst()) == only(paxlst())
+    assert only(paxlst()).message_id == "UA-REF1-1-20261124T0800"
+    assert only(paxlst(when=("261125", "0800"))).message_id != only(paxlst()).message_id
+
+
+def test_a_message_without_any_date_is_known_by_its_text_and_its_arrival() -> None:
+    first = only(written(passengers(ADA)).encode())
+    again = only(written(passengers(ADA)).encode())
+    other = only(written(passengers(ALAN)).encode())
+    assert first == again
+    assert first.message_id != other.message_id
+
+
+def test_a_reference_that_does_not_fit_still_makes_an_id() -> None:
+    one, other = (only(paxlst(control=f"{'X' * 300}/{end}")) for end in "ab")
+    assert one.message_id != other.message_id
+    assert len(one.message_id) <= 128
+
+
+@pytest.mark.parametrize("segment", ["ATT", "DTM", "LOC", "NAT", "RFF", "DOC", "COM", "NAD", "TDT"])
+def test_an_empty_segment_says_nothing_and_breaks_nothing(segment: str) -> None:
+    found = read(paxlst((*ADA, segment, f"{segment}+", f"{segment}+:+:")))
+    assert found.manifests or found.refused
+    if segment != "TDT":
+        assert found.manifests[0].passengers[0].surname == "LOVELACE"
+
+
+_WORD = st.text(st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), min_size=1, max_size=20)
+_DAY = st.dates().map(lambda day: f"{day:%Y%m%d}").filter(lambda text: len(text) == 8)
+
+
+@given(
+    people=st.lists(st.tuples(_WORD, _WORD, _DAY, _WORD), min_size=1, max_size=5),
+)
+def test_whoever_is_written_is_read(people: list[tuple[str, str, str, str]]) -> None:
+    groups = [
+        (f"NAD+FL+++{family}X:{given}X", f"DTM+329:{born}", f"DOC+P+{number}")
+        for family, given, born, number in people
+    ]
+    found: Manifest = only(paxlst(*groups))
+    said: list[tuple[Any, ...]] = [
+        (one.surname, one.given_names, one.birth_date, one.documents[0].number)
+        for one in found.passengers
+    ]
+    assert said == [
+        (f"{family}X", f"{given}X", f"{born[:4]}-{born[4:6]}-{born[6:]}", number)
+        for family, given, born, number in people
+    ]
+
+
+def test_many_kinds_of_warnings_are_summed_up() -> None:
+    people = [(f"NAD+FL+++A:B{number}", f"NAT+2+Q{number}") for number in range(10, 80)]
+    warnings = only(paxlst(*people)).warnings
+    assert len(warnings) == 51
+    assert warnings[-1] == "and 20 more such sentences"
