@@ -13,9 +13,11 @@ COPY requirements.txt /tmp/requirements.txt
 RUN pip install --no-cache-dir --require-hashes -r /tmp/requirements.txt
 COPY --from=build /wheels /tmp/wheels
 RUN pip install --no-cache-dir --no-deps /tmp/wheels/*.whl && rm -r /tmp/wheels /tmp/requirements.txt
-# What compares names is compiled here, once; a worker then reads it in a moment.
-RUN python -m screening.tables && chmod -R a+rwX "$(python -c 'import screening.compiled as c; print(c.__path__[0])')"
+# What compares names is compiled here, once, for any processor: a worker reads it in a moment.
+ENV NUMBA_CACHE_DIR=/var/cache/tocsin NUMBA_CPU_NAME=generic
+RUN mkdir "$NUMBA_CACHE_DIR" && chown 10001 "$NUMBA_CACHE_DIR"
 USER 10001
+RUN python -m screening.tables
 WORKDIR /tmp
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=6 \

@@ -1,7 +1,7 @@
 """Words and facts as bytes, as what is compiled reads them. Pure.
 
 Numbers of several bytes have the lowest first; what varies in length comes behind its length, what
-comes several times behind its number.
+comes several times behind its number: a byte each, but 4 for how many dates and nationalities.
 
 A word: its text; its skeleton; sums of sound, of sound as frequencies are counted, of stem (2
 bytes each); how many letters come before and behind what is left without affixes; rarity in
@@ -53,8 +53,8 @@ def packed_view(entry: PreparedEntry) -> bytes:
     body = b"".join(
         (
             bytes((flags,)),
-            _counted(map(_date, entry.birth_dates)),
-            _counted(map(_behind_its_length, entry.nationalities)),
+            _many(map(_date, entry.birth_dates)),
+            _many(map(_behind_its_length, entry.nationalities)),
             _counted(_each_once(entry.names)) if plain else b"\0",
         )
     )
@@ -97,10 +97,10 @@ class Facts:
 
 def facts_in(view: bytes) -> Facts:
     """Return what `packed_view` packed."""
-    flags, dates, at = view[4], view[5], 6
+    flags, dates, at = view[4], int.from_bytes(view[5:9], "little"), 9
     born = tuple(_date_at(view, place) for place in range(at, at + 4 * dates, 4))
     at += 4 * dates
-    countries, at = view[at], at + 1
+    countries, at = int.from_bytes(view[at : at + 4], "little"), at + 4
     nationalities = []
     for _ in range(countries):
         end = at + 1 + view[at]
@@ -219,6 +219,11 @@ def _behind_its_length(text: str) -> bytes:
 def _counted(parts: Iterable[bytes]) -> bytes:
     found = list(parts)
     return bytes((len(found),)) + b"".join(found)
+
+
+def _many(parts: Iterable[bytes]) -> bytes:
+    found = list(parts)
+    return len(found).to_bytes(4, "little") + b"".join(found)
 
 
 def _sum(text: str) -> int:

@@ -11,12 +11,12 @@ from importlib import resources
 
 import numpy as np
 
-from screening.compiled import spelling as tables
-from screening.compiled.letters import Letters
+from screening.compiled import spelling as compiled
+from screening.compiled.letters import letters
 
 UNSEEN = 5.0  # a substitution that no training pair showed
 UNSEEN_DROP = 4.2
-_NAMES = [*tables.GRAPHEMES, *map(chr, range(tables.COUNT - tables.JOINED))]
+_NAMES = [*compiled.GRAPHEMES, *map(chr, range(compiled.COUNT - compiled.JOINED))]
 _CODES = {name: code for code, name in enumerate(_NAMES)}
 
 
@@ -28,39 +28,34 @@ class Costs:
     drop: dict[str, float]
 
     @cached_property
-    def tables(self) -> tables.Costs:
+    def tables(self) -> compiled.Tables:
         """Return both by the codes of graphemes, as what is compiled takes them."""
         swap, drop = (
-            np.full((tables.COUNT, tables.COUNT), UNSEEN),
-            np.full(tables.COUNT, UNSEEN_DROP),
+            np.full((compiled.COUNT, compiled.COUNT), UNSEEN),
+            np.full(compiled.COUNT, UNSEEN_DROP),
         )
         for (one, other), nats in self.swap.items():
             swap[_CODES[one], _CODES[other]] = nats
         for one, nats in self.drop.items():
             drop[_CODES[one]] = nats
-        return tables.costs(swap, drop)
+        return compiled.tables(swap, drop)
 
     def distance(self, one: str, other: str) -> float:
         """Return nats a grapheme: 0 the same, .5 a usual variant, from 1.5 on hardly the same."""
-        return tables.nats_apart(_letters(one), _letters(other), self.tables)
+        return compiled.nats_apart(letters(one), letters(other), self.tables)
 
 
 @lru_cache(maxsize=16_384)
 def graphemes(word: str) -> tuple[str, ...]:
     """Return *word* in graphemes, doubled consonants once."""
-    room = np.empty((2, tables.LONGEST), np.int64)
-    count = tables.read_graphemes(_letters(word), room[0], room[1])
+    room = np.empty((2, compiled.LONGEST), np.int64)
+    count = compiled.read_graphemes(letters(word), room[0], room[1])
     return tuple(_NAMES[code] for code in room[0, :count])
 
 
 def distance(one: str, other: str) -> float:
     """Return nats a grapheme, by the costs in use."""
-    return in_use().distance(one, other)
-
-
-def _letters(word: str) -> Letters:
-    data = word.encode()
-    return Letters(data, 0, len(data))
+    return _in_use().distance(one, other)
 
 
 def use(costs: Costs) -> Costs:
@@ -68,7 +63,7 @@ def use(costs: Costs) -> Costs:
 
     For who trains and measures; the product never calls it. What was compared stays cached.
     """
-    before = in_use()
+    before = _in_use()
     _chosen[:] = [costs]
     return before
 
@@ -76,8 +71,7 @@ def use(costs: Costs) -> Costs:
 _chosen: list[Costs] = []
 
 
-def in_use() -> Costs:
-    """Return the costs by which words are compared."""
+def _in_use() -> Costs:
     return _chosen[0] if _chosen else learned()
 
 

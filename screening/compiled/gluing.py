@@ -6,11 +6,9 @@ import numpy as np
 
 from screening.alignment import GLUABLE, ROOM, VOWELS
 from screening.compiled.compiling import Nats, Whole, compiled
-from screening.compiled.letters import Letters, alike, begins_with, equal
-from screening.compiled.spelling import Costs
-from screening.compiled.words import (
-    BEFORE,
-    BEHIND,
+from screening.compiled.kin import ROUNDING
+from screening.compiled.letters import AS_WRITTEN, Letters, alike, begins_with, equal
+from screening.compiled.rows import (
     FIRST,
     LENGTH,
     RARITY,
@@ -18,16 +16,16 @@ from screening.compiled.words import (
     TEXT,
     Word,
     bones_of,
+    has_affix,
     its,
-    most_spelt,
-    surely_alike,
     text_of,
-)
+)  # fmt: skip
+from screening.compiled.spelling import Tables
+from screening.compiled.words import CONSONANTS, most_spelt, surely_alike
 from screening.gluing import GLUED
 
 _LONGEST = 128
 _VOWEL = np.isin(np.arange(128), list(VOWELS.encode()))
-_CONSONANTS = 4  # the most that count
 # Of words glued, of which sound and forms are not known: below what alignment asks of them.
 _SPELT_ALIKE = 0.75
 
@@ -72,11 +70,9 @@ def may_be_glued(words: Whole, count: int, others: Whole, j: int) -> bool:
 
 
 @compiled
-def glued_words(name: Name, whole: Word, costs: Costs) -> tuple[int, int]:
+def glued_words(name: Name, whole: Word, costs: Tables) -> tuple[int, int]:
     """Return how many neighbours may be the word *whole*, and their rarity; the rarest of all."""
     found, most = 0, 0
-    if its(whole, LENGTH) < GLUABLE or its(whole, SAME):
-        return found, most
     for at in range(name.size):
         first = name.words[at, FIRST]
         if name.words[at, SAME] or (first and first != its(whole, FIRST)):
@@ -106,11 +102,11 @@ def _nth(run: Run, nth: int) -> Word:
 
 
 @compiled
-def _may_glue(run: Run, whole: Word, costs: Costs) -> bool:
+def _may_glue(run: Run, whole: Word, costs: Tables) -> bool:
     """Say whether so many words from a place on, or backwards, may be one with it."""
     together = np.empty(_LONGEST, np.int64)
     length, begun, step = 0, False, 1 if run.words > 0 else -1
-    affixless = its(whole, BEFORE) + its(whole, BEHIND) == 0
+    affixless = not has_affix(whole)
     affixless &= not _begins_like_an_article(_nth(run, 0))
     for nth in range(0, run.words, step):
         bones = bones_of(_nth(run, nth))
@@ -129,11 +125,11 @@ def _may_glue(run: Run, whole: Word, costs: Costs) -> bool:
     head = Letters(whole.data, its_bones.at, min(2, its_bones.length))
     if not begins_with(joined, head) or (length > 1) != (its_bones.length > 1):
         return False
-    if alike(joined, its_bones) <= GLUED - 1e-9:
+    if alike(joined, its_bones, AS_WRITTEN) <= GLUED - ROUNDING:
         return False
     if equal(joined, its_bones):
         return True  # they may sound the same, however they are spelt
-    consonants = 0 if affixless else _CONSONANTS
+    consonants = 0 if affixless else CONSONANTS
     return _most_spelt(run, whole, consonants, costs) >= _SPELT_ALIKE
 
 
@@ -146,7 +142,7 @@ def _vowels(word: Letters) -> int:
 
 
 @compiled
-def _better_alone(run: Run, whole: Word, costs: Costs) -> bool:
+def _better_alone(run: Run, whole: Word, costs: Tables) -> bool:
     """Say whether one of the words is surely as much like it as all together."""
     for nth in range(0, run.words, 1 if run.words > 0 else -1):
         if surely_alike(_nth(run, nth), whole, costs):
@@ -187,7 +183,7 @@ def _added(together: Whole, length: int, more: Letters) -> int:
 
 
 @compiled
-def _most_spelt(run: Run, whole: Word, consonants: int, costs: Costs) -> float:
+def _most_spelt(run: Run, whole: Word, consonants: int, costs: Tables) -> float:
     together = np.empty(_LONGEST, np.int64)
     length = 0
     for nth in range(0, run.words, 1 if run.words > 0 else -1):

@@ -2,9 +2,12 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 from screening.compiled.compiling import Whole, compiled
 
 _MOST = 63  # letters that are looked at
+AS_WRITTEN = np.arange(128)
 
 
 class Letters(NamedTuple):
@@ -13,6 +16,12 @@ class Letters(NamedTuple):
     data: bytes | Whole
     at: int
     length: int
+
+
+def letters(word: str) -> Letters:
+    """Return the letters of an ASCII word."""
+    data = word.encode()
+    return Letters(data, 0, len(data))
 
 
 @compiled
@@ -38,25 +47,55 @@ def begins_with(long: Letters, short: Letters) -> bool:
 
 
 @compiled
-def alike(one: Letters, other: Letters) -> float:
+def alike(one: Letters, other: Letters, heard: Whole) -> float:
     """Return the normalised Indel similarity: twice the longest common subsequence by the lengths.
 
+    Letters are the same where they are *heard* as the same; those heard as 0 are not there.
     Bit-parallel (Hyyrö, 2004).
     """
     length = min(one.length, _MOST)
-    free = (1 << length) - 1
+    free = every = (1 << length) - 1
     for j in range(other.length):
-        places, letter = 0, other.data[other.at + j]
-        for i in range(length):
-            if one.data[one.at + i] == letter:
-                places |= 1 << i
-        taken = free & places
-        free = ((free + taken) | (free - taken)) & ((1 << length) - 1)
-    common = length
-    while free:
-        free &= free - 1
-        common -= 1
-    return 2.0 * common / (one.length + other.length)
+        letter = heard[other.data[other.at + j]]
+        if letter:
+            places = 0
+            for i in range(length):
+                if heard[one.data[one.at + i]] == letter:
+                    places |= 1 << i
+            taken = free & places
+            free = ((free + taken) | (free - taken)) & every
+    both = audible(one, heard) + audible(other, heard)
+    return 2.0 * count(every & ~free) / both if both else 0.0
+
+
+@compiled
+def audible(letters: Letters, heard: Whole) -> int:
+    """Return how many of the letters are heard."""
+    found = 0
+    for i in range(letters.length):
+        found += heard[letters.data[letters.at + i]] != 0
+    return found
+
+
+@compiled
+def mask(letters: Letters, heard: Whole) -> int:
+    """Return the letters that are heard, as bits."""
+    found = 0
+    for i in range(letters.length):
+        letter = heard[letters.data[letters.at + i]]
+        if letter:
+            found |= 1 << (letter & 63)
+    return found
+
+
+@compiled
+def count(bits: int) -> int:
+    """Return how many bits are set."""
+    found = 0
+    while bits:
+        bits &= bits - 1
+        found += 1
+    return found
 
 
 @compiled

@@ -7,16 +7,9 @@ import numpy as np
 from screening.alignment import LIKE, WHOLE_WORD
 from screening.compiled.compiling import Nats, Whole, compiled
 from screening.compiled.gluing import Name, glued_words, may_be_glued
-from screening.compiled.spelling import Costs
-from screening.compiled.words import (
-    COLUMNS,
-    RARITY,
-    SAME,
-    Word,
-    may_be_kin,
-    most_alike,
-    most_at_once,
-)
+from screening.compiled.rows import COLUMNS, RARITY, SAME, Word
+from screening.compiled.spelling import Tables
+from screening.compiled.words import may_be_kin, most_alike, most_at_once
 from screening.measures import AS_SPELT, MEASURES
 from screening.packing import MOST_WORDS, STEPS_A_NAT
 
@@ -33,7 +26,7 @@ class Terms(NamedTuple):
 
     start: float
     worth: Nats
-    costs: Costs
+    costs: Tables
     degrees: Nats  # of each word beside each
     brought: Nats  # by each word
     words: Whole  # of a listed name
@@ -57,7 +50,7 @@ class Glued(NamedTuple):
 _NOTHING_GLUED = Glued(0, 0.0, -1, -1, 0, 0)
 
 
-def terms(start: float, worth: Nats, costs: Costs) -> Terms:
+def terms(start: float, worth: Nats, costs: Tables) -> Terms:
     """Return terms for one thread; *worth* in the order of MEASURES."""
     return Terms(
         start,
@@ -207,27 +200,30 @@ def note_least(words: Whole, count: int, least: Nats) -> None:
 @compiled
 def _glued_may_be(mine: Name, theirs: Name, least: float, terms: Terms) -> bool:
     """Say the same where words that one side writes apart are one word of the other."""
-    ways, glued, nats = 0, _NOTHING_GLUED, 0.0
-    for j in range(theirs.size):
-        if not may_be_glued(mine.words, mine.size, theirs.words, j):
-            continue
-        words, rarity = glued_words(mine, Word(theirs.data, theirs.words, j), terms.costs)
-        if words:
-            ways += 1
-            worth = _worth_glued(rarity, theirs.words[j, RARITY], terms)
-            glued, nats = Glued(1, worth, -1, j, words - 1, 0), nats + max(0.0, worth)
-    for i in range(mine.size):
-        if not may_be_glued(theirs.words, theirs.size, mine.words, i):
-            continue
-        words, rarity = glued_words(theirs, Word(mine.data, mine.words, i), terms.costs)
-        if words:
-            ways += 1
-            worth = _worth_glued(rarity, mine.words[i, RARITY], terms)
-            glued, nats = Glued(1, worth, i, -1, 0, words - 1), nats + max(0.0, worth)
-    if ways > 1:
+    ways, nats, its_whole, fewer = _written_apart(mine, theirs, terms)
+    others, its_nats, whole, its_fewer = _written_apart(theirs, mine, terms)
+    if ways + others > 1:
         agreeing, _, _, _ = _pairs(mine, theirs, _NOTHING_GLUED, terms)
-        return _most_anyhow(nats, agreeing, terms) >= least
-    return ways == 1 and _most(mine, theirs, glued, terms) >= least
+        return _most_anyhow(max(0.0, nats) + max(0.0, its_nats), agreeing, terms) >= least
+    glued = Glued(1, nats + its_nats, whole, its_whole, fewer, its_fewer)
+    return ways + others == 1 and _most(mine, theirs, glued, terms) >= least
+
+
+@compiled
+def _written_apart(apart: Name, others: Name, terms: Terms) -> tuple[int, float, int, int]:
+    """Return how many of the other words one side writes apart, and what that brings at most.
+
+    And of the last of them which it is, -1 where there is none, and how many words fewer it makes.
+    """
+    ways, nats, whole, fewer = 0, 0.0, -1, 0
+    for j in range(others.size):
+        if may_be_glued(apart.words, apart.size, others.words, j):
+            words, rarity = glued_words(apart, Word(others.data, others.words, j), terms.costs)
+            if words:
+                brought = _worth_glued(rarity, others.words[j, RARITY], terms)
+                nats = max(0.0, nats) + max(0.0, brought) if ways else brought
+                ways, whole, fewer = ways + 1, j, words - 1
+    return ways, nats, whole, fewer
 
 
 @compiled

@@ -11,8 +11,8 @@ from screening.compiled.dates import relation
 from screening.compiled.gluing import Name
 from screening.compiled.letters import Letters, equal
 from screening.compiled.names import Terms, may_be_worth, note_least
+from screening.compiled.rows import COLUMNS, read_names, read_word
 from screening.compiled.scaling import CEILING, unscaled
-from screening.compiled.words import COLUMNS, read_names, read_word
 from screening.name_evidence import WEAK_UNSUPPORTED
 from screening.packing import (
     DOCUMENTS,
@@ -127,10 +127,10 @@ def _names_may_reach(person: Person, view: View, least: float, born: float, term
 @compiled
 def _born(person: bytes, view: View) -> float:
     """Return what the date of birth says that fits best; 0 where a side is silent."""
-    year, at, best = _number(person, 1, 2), view.at + 2, 0.0
+    year, at, best = _number(person, 1, 2), view.at + 5, 0.0
     if not year:
         return best
-    for nth in range(view.data[view.at + 1]):
+    for nth in range(_number(view.data, view.at + 1, 4)):
         its_year, month, day = _number(view.data, at, 2), view.data[at + 2], view.data[at + 3]
         nats = NATS[relation((year, person[3], person[4]), (its_year, month, day))]
         best = nats if not nth else max(best, nats)
@@ -147,8 +147,8 @@ def _of_sex(flags: int, listed: int) -> float:
 
 @compiled
 def _of_nationality(person: bytes, view: View) -> float:
-    records, at = view.data, view.at + 2 + 4 * view.data[view.at + 1]
-    countries, at = records[at], at + 1
+    records, at = view.data, _nationalities_at(view)
+    countries, at = _number(records, at, 4), at + 4
     if not countries or not person[5]:
         return 0.0
     for _ in range(countries):
@@ -159,10 +159,16 @@ def _of_nationality(person: bytes, view: View) -> float:
 
 
 @compiled
+def _nationalities_at(view: View) -> int:
+    """Return where the nationalities of a view are counted: behind the dates."""
+    return view.at + 5 + 4 * _number(view.data, view.at + 1, 4)
+
+
+@compiled
 def _names_at(view: View) -> int:
-    """Return where the names of a view are counted: behind dates and nationalities."""
-    at = view.at + 2 + 4 * view.data[view.at + 1]
-    countries, at = view.data[at], at + 1
+    """Return where the names of a view are counted: behind the nationalities."""
+    at = _nationalities_at(view)
+    countries, at = _number(view.data, at, 4), at + 4
     for _ in range(countries):
         at += 1 + view.data[at]
     return at

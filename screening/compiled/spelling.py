@@ -18,7 +18,7 @@ LONGEST = 64  # letters of a word that are looked at
 SWAPPED = 3.0  # two neighbours in the wrong order
 
 
-class Costs(NamedTuple):
+class Tables(NamedTuple):
     """What each slip costs in nats, by graphemes, and room to work in."""
 
     swap: Nats
@@ -27,9 +27,9 @@ class Costs(NamedTuple):
     codes: Whole
 
 
-def costs(swap: Nats, drop: Nats) -> Costs:
-    """Return costs of *swap* (COUNT, COUNT) and *drop* (COUNT), for one thread."""
-    return Costs(swap, drop, np.empty((3, LONGEST + 1)), np.empty((3, LONGEST), np.int64))
+def tables(swap: Nats, drop: Nats) -> Tables:
+    """Return tables of *swap* (COUNT, COUNT) and *drop* (COUNT), for one thread."""
+    return Tables(swap, drop, np.empty((3, LONGEST + 1)), np.empty((3, LONGEST), np.int64))
 
 
 def _spelt() -> "np.ndarray[tuple[int, int], np.dtype[np.uint8]]":
@@ -83,7 +83,7 @@ def _fitting(letters: Whole, at: int, count: int, grapheme: int) -> int:
 
 
 @compiled
-def nats_apart(one: Letters, other: Letters, costs: Costs) -> float:
+def nats_apart(one: Letters, other: Letters, costs: Tables) -> float:
     """Return nats a grapheme: 0 the same, .5 a usual variant, from 1.5 on hardly the same name.
 
     The least cost of swaps, drops and transpositions (optimal string alignment).

@@ -84,6 +84,15 @@ def named(one: PreparedName) -> tuple[tuple[Tokens, ...], bool]:
     return one.readings, one.weak
 
 
+def test_entry_with_more_than_a_byte_counts_is_kept_whole() -> None:
+    many = entry(
+        names=[{"full": f"Name{nth:03}x"} for nth in range(300)],
+        birth_dates=[f"19{nth // 12:02}-{nth % 12 + 1:02}" for nth in range(300)],
+        nationalities=["IRQ", "FRA"] * 150,
+    )
+    assert list(map(compared, kept(many).views)) == list(map(compared, listed(many).views))
+
+
 @given(PEOPLE, FIELDS, st.floats(-30, 30))
 def test_record_says_of_everybody_what_the_entry_says(
     person: dict[str, Any], fields: dict[str, Any], needed: float

@@ -1,0 +1,106 @@
+"""Words as rows of numbers, read from what `packing` packed."""
+
+from typing import NamedTuple
+
+from screening.compiled.compiling import Whole, compiled
+from screening.compiled.kin import HEARD as AS_HEARD
+from screening.compiled.letters import AS_WRITTEN, Letters, audible, count, equal, mask
+
+# Columns of an array with a row for each word; places are in the bytes that it was read from.
+# FIRST is the first letter of the skeleton, 0 where that is an affix alone; MASK its letters as
+# bits, SPARE how many of them stand there again, and the same with AKIN_ once related consonants
+# count as one; KIND is one of 64 bits by the MASK, KINDS those of the skeletons that its other
+# names have. SAME says that the other name has the very word.
+(
+    TEXT, LENGTH, BONES, ITS_BONES, SOUND, HEARD, STEM, FORMS, BEFORE, BEHIND, RARITY, FLAGS, NAMES,
+    FIRST, MASK, SPARE, SAME, KIND, KINDS, AKIN_MASK, AKIN_SPARE, AKIN_BONES,
+) = range(22)  # fmt: skip
+COLUMNS = 22
+_ABDUL, _UDDIN = b"ABTL", b"ATN"
+
+
+class Word(NamedTuple):
+    """The nth row, and the bytes that it was read from."""
+
+    data: bytes
+    words: Whole
+    nth: int
+
+
+@compiled
+def its(word: Word, column: int) -> int:
+    """Return what a column says of a word."""
+    return int(word.words[word.nth, column])
+
+
+@compiled
+def text_of(word: Word) -> Letters:
+    """Return the letters of a word."""
+    return Letters(word.data, its(word, TEXT), its(word, LENGTH))
+
+
+@compiled
+def bones_of(word: Word) -> Letters:
+    """Return its skeleton."""
+    return Letters(word.data, its(word, BONES), its(word, ITS_BONES))
+
+
+@compiled
+def read_word(data: bytes, at: int, words: Whole, nth: int) -> int:
+    """Put what `packing.packed_word` wrote at a place into a row; return the place behind it."""
+    words[nth, TEXT], words[nth, LENGTH] = at + 1, data[at]
+    at += 1 + data[at]
+    words[nth, BONES], words[nth, ITS_BONES] = at + 1, data[at]
+    _note_letters(Word(data, words, nth))
+    at += 1 + data[at]
+    for column in (SOUND, HEARD, STEM):
+        words[nth, column] = data[at] | data[at + 1] << 8
+        at += 2
+    for column in (BEFORE, BEHIND, RARITY, FLAGS):
+        words[nth, column] = data[at]
+        at += 1
+    words[nth, FORMS] = at
+    return at + 1 + 2 * data[at]
+
+
+@compiled
+def read_names(data: bytes, at: int, words: Whole, nth: int) -> int:
+    """Put where the skeletons of a word's other names are into its row; return the place behind."""
+    words[nth, NAMES] = at
+    kinds, names, at = 0, data[at], at + 1
+    for _ in range(names):
+        kinds |= _kind(mask(Letters(data, at + 1, data[at]), AS_WRITTEN))
+        at += 1 + data[at]
+    words[nth, KINDS] = kinds
+    return at
+
+
+@compiled
+def has_affix(word: Word) -> bool:
+    """Say whether something is glued to a word that is not of the name."""
+    return its(word, BEFORE) + its(word, BEHIND) > 0
+
+
+@compiled
+def bare_of(word: Word) -> Letters:
+    """Return the letters of a word without affixes."""
+    length = its(word, LENGTH) - its(word, BEFORE) - its(word, BEHIND)
+    return Letters(word.data, its(word, TEXT) + its(word, BEFORE), length)
+
+
+@compiled
+def _note_letters(word: Word) -> None:
+    bones, words, nth = bones_of(word), word.words, word.nth
+    words[nth, MASK] = mask(bones, AS_WRITTEN)
+    words[nth, SPARE] = bones.length - count(words[nth, MASK])
+    words[nth, KIND] = _kind(words[nth, MASK])
+    words[nth, AKIN_BONES] = audible(bones, AS_HEARD)
+    words[nth, AKIN_MASK] = mask(bones, AS_HEARD)
+    words[nth, AKIN_SPARE] = words[nth, AKIN_BONES] - count(words[nth, AKIN_MASK])
+    affix = equal(bones, Letters(_ABDUL, 0, 4)) or equal(bones, Letters(_UDDIN, 0, 3))
+    words[nth, FIRST] = 0 if affix else bones.data[bones.at]
+
+
+@compiled
+def _kind(bits: int) -> int:
+    return 1 << ((bits ^ bits >> 7 ^ bits >> 13) & 63)
