@@ -1,5 +1,6 @@
 """Compiles functions with Numba, and keeps what is compiled beside them until the code changes."""
 
+import os
 from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
@@ -29,15 +30,27 @@ _KEPT = Path(config.CACHE_DIR or _BESIDE) / f"compiled-{_digest()}"  # type: ign
 config.CACHE_DIR = str(_KEPT)  # type: ignore[attr-defined]
 
 
+def _can_keep() -> bool:
+    """Say whether there is a place for it: Numba reads what is compiled only where it may write."""
+    try:
+        _KEPT.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(_KEPT, os.W_OK)
+
+
+_CAN_KEEP = _can_keep()
+
+
 def is_compiled() -> bool:
     """Say whether the code as it is has been compiled before."""
-    return _KEPT.exists()
+    return _CAN_KEEP and any(_KEPT.iterdir())
 
 
 def compiled(function: F) -> F:
     """Return *function* in machine code, compiled when it is first called; constants are fixed.
 
     Integers wrap, and nothing is checked to be within its array; NUMBA_DISABLE_JIT=1 leaves all
-    uncompiled, and so checked.
+    uncompiled, and so checked. No other thread runs meanwhile, for the room to work in is shared.
     """
-    return cast("F", njit(cache=True, nogil=True, error_model="numpy")(function))
+    return cast("F", njit(cache=_CAN_KEEP, error_model="numpy")(function))

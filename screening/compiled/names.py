@@ -51,7 +51,7 @@ _NOTHING_GLUED = Glued(0, 0.0, -1, -1, 0, 0)
 
 
 def terms(start: float, worth: Nats, costs: Tables) -> Terms:
-    """Return terms for one thread; *worth* in the order of MEASURES."""
+    """Return terms, with room to work in; *worth* in the order of MEASURES."""
     return Terms(
         start,
         worth,

@@ -28,7 +28,7 @@ class Tables(NamedTuple):
 
 
 def tables(swap: Nats, drop: Nats) -> Tables:
-    """Return tables of *swap* (COUNT, COUNT) and *drop* (COUNT), for one thread."""
+    """Return tables of *swap* (COUNT, COUNT) and *drop* (COUNT), with room to work in."""
     return Tables(swap, drop, np.empty((3, LONGEST + 1)), np.empty((3, LONGEST), np.int64))
 
 
