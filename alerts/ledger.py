@@ -14,6 +14,7 @@ from alerts.alert import Alert
 from alerts.life import Held, Step
 from manifests.contract import Flight
 from manifests.identity import PassengerRef
+from screening.facts import Facts
 from screening.passenger_join import kept_until
 from screening.space import NotReady, Space, script, text
 from watchlist.entry import EntryKey
@@ -26,7 +27,7 @@ class Ledger:
 
     def __init__(self, redis: Redis, *, keep: timedelta) -> None:
         self._redis = redis
-        self._record = script(redis, "alerts", "record")
+        self._record = script(redis, "alerts", "stands", "record")
         self._sent = script(redis, "alerts", "sent")
         self._held = script(redis, "alerts", "held")
         self._keep = keep
@@ -49,8 +50,10 @@ class Ledger:
         alerts = [Alert.model_validate_json(one) for one in payloads if one]
         return list({one.flight.key: one.flight for one in alerts}.values())
 
-    async def record(self, space: Space, step: Step, as_of: int, now: datetime) -> Outcome:
-        """Store the version as pending, if all it rests on still stands. Raises NotReady.
+    async def record(self, space: Space, step: Step, facts: Facts, now: datetime) -> Outcome:
+        """Store the version that follows from *facts* as pending, if all it rests on still stands.
+
+        Raises NotReady.
 
         `stale`: the passenger or the entry has changed since, and newer facts are on their way.
         `moved`: the ledger no longer holds the version that the step follows.
@@ -66,9 +69,11 @@ class Ledger:
                 alert.flight.key,
                 step.ref,
                 step.entry,
-                as_of,
+                facts.as_of,
                 payload(alert),
                 kept_until(alert.flight, now, self._keep),
+                alert.trace_id,
+                facts.source,
             ]
         )
         if reply == b"not-ready":

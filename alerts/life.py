@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from alerts.alert import Alert, Event
-from alerts.routing import Draft
+from alerts.routing import Draft, Routed
 from manifests.identity import PassengerRef
 from screening.facts import Facts
 from watchlist.entry import EntryKey
@@ -41,13 +41,13 @@ class Step:
     entry: EntryKey
 
 
-def steps(held: Iterable[Held], wanted: Iterable[Draft], facts: Facts) -> list[Step]:
+def steps(held: Iterable[Held], wanted: Routed, facts: Facts) -> list[Step]:
     """Return the versions that lead from what is held to what *facts* say should stand."""
     known = {one.alert.alert_id: one for one in held}
-    drafts = {one.alert.alert_id: one for one in wanted}
+    drafts = {one.alert.alert_id: one for one in wanted.drafts}
     found = [_toward(known.get(key), draft) for key, draft in drafts.items()]
     found += [
-        _withdrawn(one, facts)
+        _withdrawn(one, facts, wanted)
         for key, one in known.items()
         if key not in drafts and one.standing and facts.covers(one.ref, one.entry)
     ]
@@ -97,24 +97,29 @@ def _documents(alert: Alert) -> list[str]:
     return [f"{one.issuer or '?'} {one.number}" for one in alert.passenger.documents]
 
 
-def _withdrawn(held: Held, facts: Facts) -> Step:
+def _withdrawn(held: Held, facts: Facts, wanted: Routed) -> Step:
     alert = held.alert.model_copy(
         update={
             "version": held.alert.version + 1,
             "event": "withdrawn",
-            "reason": _reason(held, facts),
+            "reason": wanted.unwanted.get(held.alert.alert_id) or _reason(held, facts),
             "cause": facts.cause,
             "changes": (),
+            "trace_id": wanted.trace_id,
         }
     )
     return Step(alert, held.alert.version, held.ref, held.entry)
 
 
 def _reason(held: Held, facts: Facts) -> str:
+    """Return why the hit is none any more, or not to be seen any more: an agency cannot tell which.
+
+    Who may no longer see an entry must not learn that it is still there.
+    """
     if facts.cancelled:
         return "the flight was cancelled"
     if held.ref in facts.left:
         return "the passenger is no longer on the flight"
-    if facts.entry is not None:
-        return "the entry was removed, expired or changed and no longer matches"
-    return "the passenger's data changed and no longer match"
+    if facts.cause == "manifest" and not facts.pairs:
+        return "the passenger's data changed and no longer match"
+    return "the entry was removed, expired or changed and no longer matches"

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from redis.asyncio import Redis
 
 from alerts.alert import Alert
+from alerts.history import item
 from alerts.ledger import payload
 from screening.passenger_join import kept_until
 from screening.space import Space
@@ -22,36 +24,58 @@ class LedgerRestore:
     async def put(
         self,
         space: Space,
-        alerts: Iterable[Alert],
+        told: Iterable[Iterable[Alert]],
         entries: Mapping[str, EntryKey],
         now: datetime,
     ) -> None:
-        """Hold each alert at its version, published; a second time changes nothing.
+        """Hold each alert at its latest version, published; a second time changes nothing.
 
-        *entries* says which entry an alert is on. One that is not there no longer matches, or its
-        owner is withheld: the facts of its flight will withdraw it.
+        *told* has the versions of each alert. *entries* says which entry an alert is on. One that
+        is not there no longer matches, or its owner is withheld: the facts of its flight will
+        withdraw it.
         """
         async with self._redis.pipeline(transaction=False) as pipe:
-            for alert in alerts:
-                shown = f"{alert.entry.owner}/{alert.entry.id}" if alert.entry.owner else ""
-                entry = entries.get(alert.alert_id, EntryKey(shown))
-                home = space.key("alert", alert.alert_id)
-                expires = kept_until(alert.flight, now, self._keep)
-                pipe.hset(
-                    home,
-                    mapping={
-                        "version": alert.version,
-                        "sent": alert.version,
-                        "event": alert.event,
-                        "flight": alert.flight.key,
-                        "ref": alert.passenger.passenger_ref,
-                        "entry": entry,
-                        "payload": payload(alert),
-                    },
-                )
-                pipe.expireat(home, expires)
-                for index in ("on-flight", alert.flight.key), ("on-entry", entry):
-                    pipe.sadd(space.key(*index), alert.alert_id)
-                    pipe.expireat(space.key(*index), expires, nx=True)
-                    pipe.expireat(space.key(*index), expires, gt=True)
+            for versions in told:
+                ordered = sorted(versions, key=lambda one: one.version)
+                last = ordered[-1]
+                shown = f"{last.entry.owner}/{last.entry.id}" if last.entry.owner else ""
+                entry = entries.get(last.alert_id, EntryKey(shown))
+                expires = kept_until(last.flight, now, self._keep)
+                _put(pipe, space, last, entry, expires)
+                _put_history(pipe, space, ordered, expires)
             await pipe.execute()
+
+
+def _put(pipe: Any, space: Space, alert: Alert, entry: EntryKey, expires: int) -> None:  # noqa: ANN401  # a pipeline
+    home = space.key("alert", alert.alert_id)
+    pipe.hset(
+        home,
+        mapping={
+            "version": alert.version,
+            "sent": alert.version,
+            "event": alert.event,
+            "flight": alert.flight.key,
+            "ref": alert.passenger.passenger_ref,
+            "entry": entry,
+            "payload": payload(alert),
+        },
+    )
+    pipe.expireat(home, expires)
+    for index in ("on-flight", alert.flight.key), ("on-entry", entry):
+        _keep_in(pipe, space.key(*index), alert.alert_id, expires)
+
+
+def _put_history(pipe: Any, space: Space, versions: list[Alert], expires: int) -> None:  # noqa: ANN401
+    """Hold what was told; which records it came from went with the ledger, but for the traces."""
+    home = space.key("history", versions[0].alert_id)
+    pipe.delete(home)
+    pipe.rpush(home, *(item("", "", payload(one)) for one in versions))
+    pipe.expireat(home, expires)
+    for one in versions:
+        _keep_in(pipe, space.key("traced", one.trace_id), one.alert_id, expires)
+
+
+def _keep_in(pipe: Any, key: str, member: str, expires: int) -> None:  # noqa: ANN401
+    pipe.sadd(key, member)
+    pipe.expireat(key, expires, nx=True)
+    pipe.expireat(key, expires, gt=True)

@@ -38,6 +38,15 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Routed:
+    """What should stand after some facts, and why what no longer does so, does not."""
+
+    drafts: list[Draft]
+    unwanted: dict[str, str]  # alert id to reason, of hits that the agency may see and is not told
+    trace_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Judged:
     """One hit as one agency sees it."""
 
@@ -47,19 +56,25 @@ class _Judged:
     match: Match
 
 
-def drafts(facts: Facts, rules: Rules, now: str) -> list[Draft]:
+def routed(facts: Facts, rules: Rules, now: str) -> Routed:
     """Return the alert that each entitled, subscribed agency should hold for each hit."""
-    found = []
+    drafts: list[Draft] = []
+    unwanted: dict[str, str] = {}
+    trace = trace_id(rules.secret, facts.source)
     for hit in facts.hits:
         for judged in _judged(hit, rules):
-            subscriptions = _wanted(judged, facts.flight, rules)
-            if subscriptions is not None:
-                found.append(_draft(judged, facts, subscriptions, rules.secret, now))
-    return found
+            subscriptions = _subscriptions(judged, facts.flight, rules)
+            draft = _draft(judged, facts, subscriptions, rules.secret, now)
+            reason = _why_not_told(judged, facts.flight, subscriptions)
+            if reason is None:
+                drafts.append(draft)
+            else:
+                unwanted[draft.alert.alert_id] = reason
+    return Routed(drafts, unwanted, trace)
 
 
 def _judged(hit: Hit, rules: Rules) -> Iterator[_Judged]:
-    """Yield the hit as each agency sees it; equal views are compared once."""
+    """Yield the hit as each agency that it is a hit for sees it; equal views are compared once."""
     prepared = prepare_passenger(hit.passenger)
     matches: dict[Entry, Match] = {}
     for agency in rules.parties.agencies.values():
@@ -68,7 +83,8 @@ def _judged(hit: Hit, rules: Rules) -> Iterator[_Judged]:
             continue
         if seen.entry not in matches:
             matches[seen.entry] = compare(prepared, prepare_entry(seen.entry))
-        yield _Judged(hit, agency, seen, matches[seen.entry])
+        if matches[seen.entry].score >= rules.min_score:
+            yield _Judged(hit, agency, seen, matches[seen.entry])
 
 
 def touched(flight: Flight, passenger: Passenger) -> frozenset[str]:
@@ -89,20 +105,22 @@ def subscriptions_by_agency(
     return grouped
 
 
-def _wanted(judged: _Judged, flight: Flight, rules: Rules) -> tuple[str, ...] | None:
-    """Return the subscriptions that want the hit, or None if the agency is not to be told.
+def _subscriptions(judged: _Judged, flight: Flight, rules: Rules) -> tuple[str, ...]:
+    entry = judged.seen.entry
+    candidate = Candidate(entry.category, entry.severity, judged.match.score, flight)
+    return wanted_by(candidate, rules.subscriptions.get(judged.agency.id, ()))
+
+
+def _why_not_told(judged: _Judged, flight: Flight, subscriptions: tuple[str, ...]) -> str | None:
+    """Return why an agency is not told of a hit that it may see; None where it is told.
 
     An owner is told of every hit on its entries, whatever it subscribed to.
     """
-    entry, score, agency = judged.seen.entry, judged.match.score, judged.agency
-    if score < rules.min_score:
+    if judged.agency.id == judged.hit.entry.owner:
         return None
-    candidate = Candidate(entry.category, entry.severity, score, flight)
-    wanted = wanted_by(candidate, rules.subscriptions.get(agency.id, ()))
-    if agency.id == judged.hit.entry.owner:
-        return wanted
-    entitled = agency.touched_by(touched(flight, judged.hit.passenger))
-    return wanted if entitled and wanted else None
+    if not judged.agency.touched_by(touched(flight, judged.hit.passenger)):
+        return "the journey does not touch the agency's jurisdiction"
+    return None if subscriptions else "no subscription of the agency wants it"
 
 
 def _draft(

@@ -10,7 +10,8 @@ from redis.asyncio import Redis
 from bench.figures import Figure, microseconds_each
 from config.settings import RedisSettings
 from manifests.contract import Manifest, Passenger
-from screening.entry_join import EntryJoin, EntryRecord
+from screening.entry_join import EntryJoin
+from screening.entry_record import EntryRecord
 from screening.keys import passenger_keys
 from screening.passenger_join import PassengerJoin
 from screening.prepared import prepare_entry, prepare_passenger

@@ -6,7 +6,7 @@ what, and whether it still stands, is decided by `route`.
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, TypeAdapter
 
 from manifests.contract import Flight, Passenger
 from manifests.identity import PassengerRef
@@ -35,10 +35,30 @@ class Facts(BaseModel, frozen=True, extra="forbid", populate_by_name=True):
     source: str  # topic/partition/offset of what caused this
     refs: tuple[PassengerRef, ...] = ()  # the scope, if these people
     entry: EntryKey | None = None  # the scope, if this entry
+    pairs: tuple[tuple[PassengerRef, EntryKey], ...] = ()  # the scope, if what was found before
     left: tuple[PassengerRef, ...] = ()  # of `refs`, those no longer on the flight
     cancelled: bool = False
     hits: tuple[Hit, ...] = ()
 
     def covers(self, ref: PassengerRef, entry: EntryKey) -> bool:
         """Say whether these facts judge *ref* against *entry*."""
+        if self.pairs:
+            return (ref, entry) in self.pairs
         return entry == self.entry if self.entry is not None else ref in self.refs
+
+
+class Again(BaseModel, frozen=True, extra="forbid", populate_by_name=True):
+    """Asks for the hits on one flight to be routed again: what routing goes by has changed."""
+
+    schema_: Annotated[Literal["again/1"], Field(alias="schema")] = "again/1"
+    flight: str  # its key
+
+
+_SAID: TypeAdapter[Facts | Again] = TypeAdapter(
+    Annotated[Facts | Again, Field(union_mode="left_to_right")]
+)
+
+
+def said(raw: bytes) -> Facts | Again:
+    """Return what a record of `hits` says; raises pydantic.ValidationError."""
+    return _SAID.validate_json(raw)

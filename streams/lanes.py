@@ -8,8 +8,8 @@ import faust
 from redis.asyncio import Redis
 
 from access.parties import Parties
+from alerts.known_hits import KnownHits
 from alerts.ledger import Ledger
-from alerts.routing import Rules
 from config.boarding_file import BoardingFile
 from config.settings import Settings
 from screening.entry_join import EntryJoin
@@ -25,6 +25,7 @@ from streams.receipts import Receipts
 from streams.record import Record
 from streams.rescreen import Rescreen
 from streams.route import Route
+from streams.rules import RulesInForce
 from streams.screen import Screen
 from streams.topics import (
     HITS,
@@ -53,12 +54,12 @@ class Lane:
     settings: Settings
     parties: Parties
 
-    def screens(self, rules: Rules) -> None:
+    def screens(self, ledger: Ledger, hits: KnownHits, rules: RulesInForce) -> None:
         """Take in what parties send, screen it and tell agencies by *rules*."""
         keep = timedelta(hours=self.settings.retention.after_arrival_h)
         min_score = self.settings.screening.min_score
         things, redis, airlines = self.equipment, self.redis, sorted(self.parties.airlines)
-        ledger, (receipts, fates) = Ledger(redis, keep=keep), self._memories()
+        receipts, fates = self._memories()
         passengers = PassengerJoin(redis, min_score=min_score, keep=keep)
         entries = EntryJoin(redis, min_score=min_score)
 
@@ -68,7 +69,7 @@ class Lane:
         self._agent(contributed, EntryIntake(things, self.parties))
         self._agent([MANIFESTS], Screen(things, passengers, fates))
         self._agent([WATCHLIST], Rescreen(things, entries, ledger))
-        self._agent([HITS], Route(things, ledger, rules))
+        self._agent([HITS], Route(things, ledger, hits, rules))
 
     def answers(self, file: BoardingFile) -> None:
         """Answer before boarding by *file*, and do nothing else."""

@@ -8,7 +8,8 @@ from datetime import date
 from redis.asyncio import Redis
 
 from manifests.contract import Manifest, Passenger
-from screening.entry_join import EntryJoin, EntryRecord
+from screening.entry_join import EntryJoin
+from screening.entry_record import EntryRecord
 from screening.lookup import Lookup
 from screening.prepared import prepare_passenger
 from screening.ranking import Found, ranked

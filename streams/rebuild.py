@@ -7,6 +7,7 @@ others wait. Everything is screened anew at the end: facts found before are too 
 import asyncio
 import logging
 import time
+from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
@@ -19,7 +20,7 @@ from redis.exceptions import LockError, RedisError
 
 from alerts.alert import Alert
 from alerts.restore import LedgerRestore
-from alerts.routing import Rules, drafts
+from alerts.routing import routed
 from config.settings import Settings
 from manifests.contract import Manifest, utc_text
 from screening.entry_join import EntryJoin
@@ -30,6 +31,7 @@ from streams.publisher import Publisher
 from streams.receipts import Receipts
 from streams.record import Refused
 from streams.rescreen import entry_record
+from streams.rules import RulesInForce
 from streams.screen import outgoing
 from streams.topic_reader import UntilNow
 from streams.topics import MANIFESTS, WATCHLIST, alerts_topic
@@ -50,7 +52,7 @@ class Rebuild:
         settings: Settings,
         redis: Redis,
         publisher: Publisher,
-        rules: Rules,
+        rules: RulesInForce,
         cluster: str,
     ) -> None:
         self._settings = settings
@@ -96,22 +98,23 @@ class Rebuild:
         await self._redis.set(space.key("clock"), began_us)
         entries = await self._entries(space)
         flights, join = await self._flights(space)
-        alerts: dict[str, Alert] = {}
+        alerts: list[list[Alert]] = []
         if flights:  # nothing is on its way where nothing was ever screened
             await asyncio.sleep(SETTLE_S)
             alerts = await self._alerts(flights)
         found = await self._screen_again(space, join, flights)
         restore = LedgerRestore(self._redis, keep=self._keep)
-        await restore.put(space, alerts.values(), found, datetime.now(UTC))
+        await restore.put(space, alerts, found, datetime.now(UTC))
         log.info("built: %d entries, %d flights, %d alerts", entries, len(flights), len(alerts))
         return space
 
     async def _entries(self, space: Space) -> int:
         join = EntryJoin(self._redis, min_score=self._settings.screening.min_score)
-        count, records = 0, UntilNow(self._settings.kafka, [WATCHLIST])
+        now, count = datetime.now(UTC), 0
+        records = UntilNow(self._settings.kafka, [WATCHLIST])
         async for record in records:
             with suppress(Refused, ValidationError):  # the agent puts it into quarantine
-                await join.write(space, entry_record(record))
+                await join.write(space, entry_record(record), now)
                 count += 1
         # The last record of a partition may be a removal that compaction has taken away.
         await join.note_applied(space, {one.partition: end for one, end in records.ends.items()})
@@ -146,10 +149,10 @@ class Rebuild:
                 manifest = Manifest.model_validate_json(record.value or b"")
                 yield datetime.fromtimestamp(record.timestamp_ms / 1000, UTC), manifest
 
-    async def _alerts(self, flights: set[str]) -> dict[str, Alert]:
-        """Return the latest version of every alert that agencies were told on *flights*."""
-        topics = [alerts_topic(agency) for agency in self._rules.parties.agencies]
-        latest: dict[str, Alert] = {}
+    async def _alerts(self, flights: set[str]) -> list[list[Alert]]:
+        """Return the versions of every alert that agencies were told on *flights*, each once."""
+        topics = [alerts_topic(agency) for agency in self._rules.now.parties.agencies]
+        told: defaultdict[str, dict[int, Alert]] = defaultdict(dict)
         async for record in UntilNow(self._settings.kafka, topics):
             if record.value is None:
                 continue
@@ -158,10 +161,10 @@ class Rebuild:
             except ValidationError:
                 log.warning("%s is no alert; passed over", record.source)
                 continue
-            held = latest.get(alert.alert_id)
-            if held is None or alert.version > held.version:
-                latest[alert.alert_id] = alert
-        return {key: one for key, one in latest.items() if one.flight.key in flights}
+            if alert.flight.key in flights:
+                # Sent again on demand, it is the same version still.
+                told[alert.alert_id][alert.version] = alert.model_copy(update={"replay": False})
+        return [list(versions.values()) for versions in told.values()]
 
     async def _screen_again(
         self, space: Space, join: PassengerJoin, flights: set[str]
@@ -177,9 +180,8 @@ class Rebuild:
             facts = await join.screen_again(space, flight, source, now)
             if facts is None:
                 continue
-            entries |= {
-                one.alert.alert_id: one.entry for one in drafts(facts, self._rules, utc_text(now))
-            }
+            should_stand = routed(facts, self._rules.now, utc_text(now)).drafts
+            entries |= {one.alert.alert_id: one.entry for one in should_stand}
             await self._publisher.publish(outgoing(facts))
         return entries
 

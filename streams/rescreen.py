@@ -1,12 +1,12 @@
 """One watchlist record's way: apply it to the index, find who it concerns, publish the facts."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from pydantic import ValidationError
 
 from alerts.ledger import Ledger
-from screening.entry_join import EntryJoin, EntryRecord, Origin, Overruled
+from screening.entry_join import EntryJoin, Overruled
+from screening.entry_record import EntryRecord, Origin
 from streams.equipment import Equipment
 from streams.publisher import Outgoing
 from streams.record import Record, Refused
@@ -31,8 +31,9 @@ class Rescreen:
         except (Refused, ValidationError):
             await self._join.note_applied(space, {record.partition: record.offset + 1})
             raise
-        now = datetime.now(UTC)
-        applied = await self._join.apply(space, entry, self._ledger.flights_with, now)
+        applied = await self._with.on_one_day(
+            lambda now: self._join.apply(space, entry, self._ledger.flights_with, now)
+        )
         self._with.crash.at("rescreen: before publish")
         again = _said_again(record, applied.overruled) if applied.overruled else ()
         await self._with.publisher.publish(*map(outgoing, applied.facts), *again)

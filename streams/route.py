@@ -1,18 +1,20 @@
 """From facts to alerts: who is told, what is new, stored as pending, published, marked as sent."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from access.parties import AgencyId
 from alerts.alert import Alert
+from alerts.known_hits import KnownHits
 from alerts.ledger import Ledger, payload
 from alerts.life import steps
-from alerts.routing import Rules, drafts
+from alerts.routing import routed
 from manifests.contract import utc_text
-from screening.facts import Facts
+from screening.facts import Again, Facts, said
 from screening.space import Space
 from streams.equipment import Equipment
 from streams.publisher import Outgoing
 from streams.record import Record
+from streams.rules import RulesInForce
 from streams.topics import alerts_topic
 
 ROUNDS = 20  # of trying again where another worker got in between
@@ -21,30 +23,39 @@ ROUNDS = 20  # of trying again where another worker got in between
 class Route:
     """Handles records of `hits`; alone writes the ledger and `alerts.<agency>`."""
 
-    def __init__(self, equipment: Equipment, ledger: Ledger, rules: Rules) -> None:
+    def __init__(
+        self, equipment: Equipment, ledger: Ledger, hits: KnownHits, rules: RulesInForce
+    ) -> None:
         self._with = equipment
         self._ledger = ledger
+        self._hits = hits
         self._rules = rules
 
     async def handle(self, record: Record) -> None:
         """Bring the ledger and every agency to what the facts say; returns when all is out."""
-        facts = Facts.model_validate_json(record.value or b"")
-        space = await self._with.indexes.space()
-        now = datetime.now(UTC)
-        wanted = drafts(facts, self._rules, utc_text(now))
+        found = said(record.value or b"")
+        space, now = await self._with.indexes.space(), self._with.clock()
+        if isinstance(found, Again):
+            for facts in await self._hits.on_flight(space, found.flight):
+                await self._bring_about(space, facts, now)
+        else:
+            await self._hits.note(space, found, now)
+            await self._bring_about(space, found, now)
+        self._with.crash.at("route: before ack")
+
+    async def _bring_about(self, space: Space, facts: Facts, now: datetime) -> None:
+        wanted = routed(facts, self._rules.now, utc_text(now))
         for _ in range(ROUNDS):
             held = await self._ledger.on_flight(space, facts.flight.key)
             await self._publish(space, [one.alert for one in held if one.sent < one.alert.version])
             self._with.crash.at("route: before pending")
             todo = steps(held, wanted, facts)
-            outcomes = [await self._ledger.record(space, one, facts.as_of, now) for one in todo]
+            outcomes = [await self._ledger.record(space, one, facts, now) for one in todo]
             stored = zip(todo, outcomes, strict=True)
             await self._publish(space, [one.alert for one, how in stored if how == "pending"])
             if "moved" not in outcomes:
-                break
-        else:
-            raise RuntimeError("the ledger of one flight keeps moving")
-        self._with.crash.at("route: before ack")
+                return
+        raise RuntimeError("the ledger of one flight keeps moving")
 
     async def _publish(self, space: Space, pending: list[Alert]) -> None:
         """Put versions on their agencies' topics, then mark them as sent, in that order."""

@@ -3,8 +3,6 @@
 This is the path to read first; `streams/route.py` is where it goes on.
 """
 
-from datetime import UTC, datetime
-
 from pydantic import ValidationError
 
 from manifests.contract import Manifest
@@ -29,7 +27,9 @@ class Screen:
         """Publish the facts that the manifest leads to; returns when the broker has them."""
         manifest = Manifest.model_validate_json(record.value or b"")
         space = await self._with.indexes.space()
-        facts = await self._join.screen(space, manifest, record.source, datetime.now(UTC))
+        facts = await self._with.on_one_day(
+            lambda now: self._join.screen(space, manifest, record.source, now)
+        )
         self._with.crash.at("screen: before publish")
         await self._with.publisher.publish(outgoing(facts))
         await self._fates.screened(space, manifest)

@@ -16,6 +16,7 @@ MANIFESTS = "manifests"
 WATCHLIST = "watchlist"
 HITS = "hits"
 QUARANTINE = "quarantine"
+SUBSCRIPTIONS = "subscriptions"  # those made by command
 
 SERVICE = "User:tocsin"
 
@@ -75,7 +76,7 @@ class Grant:
 def topics_for(parties: Parties, *, partitions: int, replication: int) -> tuple[TopicPlan, ...]:
     """Return every topic of *parties*; *partitions* is for those that are spread over workers."""
     spread = ((MANIFESTS, _kept(3)), (WATCHLIST, _compacted()), (HITS, _kept(3)))
-    single = [(QUARANTINE, _kept(30))]
+    single = [(QUARANTINE, _kept(30)), (SUBSCRIPTIONS, _compacted())]
     for airline in sorted(parties.airlines):
         single.append((manifests_topic(airline), _kept(3, MAX_RECORD_BYTES)))
         single.append((requests_topic(airline), _kept(3, MAX_RECORD_BYTES)))

@@ -3,17 +3,20 @@
 import asyncio
 import os
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import faust
 from redis.asyncio import Redis
 
 from access.parties import Parties
-from alerts.routing import Rules
+from alerts.known_hits import KnownHits
+from alerts.ledger import Ledger
 from config.boarding_file import BoardingFile
 from config.settings import Settings
 from screening import tables
 from screening.sweep import Sweep
+from screening.turns import Turns
 from streams.crash import Crash
 from streams.edge import Edge
 from streams.equipment import Equipment
@@ -26,11 +29,24 @@ from streams.marks import Marks
 from streams.memory import settled
 from streams.publisher import Publisher
 from streams.rebuild import Rebuild
+from streams.rules import RuleBook, RuleFiles, RulesInForce, RulesWatch
 from streams.stats import Stats
+from streams.subscription_log import SubscriptionLog
 from streams.transport import use_marks
+from streams.turning import Turning
 
-# What a worker is for: rules to screen and route by, or the file to answer by before boarding.
-Purpose = Rules | BoardingFile
+# What a worker is for: to screen and route by the rules of files, or to answer before boarding.
+Purpose = RuleFiles | BoardingFile
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """What a worker sees to beside its records."""
+
+    rebuild: Rebuild
+    sweep: Sweep
+    rules: RulesWatch
+    turning: Turning
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +57,7 @@ class Worker:
     edge: Edge
     redis: Redis
     indexes: Indexes
-    rebuild: Rebuild | None  # those who answer have no time for it
-    sweep: Sweep | None
+    care: Care | None  # those who answer have no time for it
     stats: Stats
     name: str
     lane: LaneName
@@ -52,7 +67,10 @@ class Worker:
 async def wired(
     settings: Settings, parties: Parties, purpose: Purpose, redis: Redis, publisher: Publisher
 ) -> Worker:
-    """Return a worker whose agents are wired and not yet started. Raises KafkaError."""
+    """Return a worker whose agents are wired and not yet started.
+
+    Raises KafkaError, ConfigError.
+    """
     cluster = await asyncio.to_thread(cluster_id, settings.kafka)
     await asyncio.to_thread(tables.load)  # else the first passenger waits for them
     settled()
@@ -67,24 +85,37 @@ async def wired(
 
     app.on_partitions_assigned.connect(dealt_out_anew)
     lane = Lane(app, edge, equipment, redis, settings, parties)
-    rebuild, sweep = None, None
+    care = None
     if isinstance(purpose, BoardingFile):
         lane.answers(purpose)
     else:
-        lane.screens(purpose)
-        rebuild = Rebuild(settings, redis, publisher, purpose, cluster)
-        sweep = Sweep(redis)
+        care = await _screening(lane, purpose, cluster)
     return Worker(
         app=app,
         edge=edge,
         redis=redis,
         indexes=indexes,
-        rebuild=rebuild,
-        sweep=sweep,
+        care=care,
         stats=stats,
         name=f"{host()}-{os.getpid()}",
         lane="boarding" if answers else "screening",
         give_up_s=settings.worker.give_up_s,
+    )
+
+
+async def _screening(lane: Lane, files: RuleFiles, cluster: str) -> Care:
+    """Let *lane* screen and route by *files*; return what is to be seen to beside that."""
+    settings, redis, things = lane.settings, lane.redis, lane.equipment
+    book = RuleBook(files, SubscriptionLog(settings.kafka))
+    rules = RulesInForce(await book.current())
+    keep = timedelta(hours=settings.retention.after_arrival_h)
+    ledger, hits = Ledger(redis, keep=keep), KnownHits(redis, keep=keep)
+    lane.screens(ledger, hits, rules)
+    return Care(
+        rebuild=Rebuild(settings, redis, things.publisher, rules, cluster),
+        sweep=Sweep(redis),
+        rules=RulesWatch(things, hits, rules, book),
+        turning=Turning(things, Turns(redis, min_score=settings.screening.min_score), ledger),
     )
 
 

@@ -25,6 +25,7 @@ from streams.wiring import Purpose, Worker, wired
 DRAIN_S = 20
 POLL_S = 0.25
 SWEEP_S = 30
+TURN_S = 1
 
 
 async def run_worker(settings: Settings, parties: Parties, purpose: Purpose) -> str | None:
@@ -62,6 +63,8 @@ async def _run(worker: Worker, stop: asyncio.Event) -> str | None:
         asyncio.create_task(_forever(worker, _kept_ready)),
         asyncio.create_task(_forever(worker, _reported)),
         asyncio.create_task(_forever(worker, _swept, every_s=SWEEP_S)),
+        asyncio.create_task(_forever(worker, _ruled)),
+        asyncio.create_task(_forever(worker, _turned, every_s=TURN_S)),
     ]
     await worker.app.start()
     stopped = asyncio.create_task(stop.wait())
@@ -74,6 +77,8 @@ async def _run(worker: Worker, stop: asyncio.Event) -> str | None:
         task.cancel()
     with suppress(TimeoutError):
         await asyncio.wait_for(worker.app.stop(), DRAIN_S)
+    if worker.care is not None:
+        await worker.care.rules.close()
     with suppress(RedisError, OSError):
         await worker.stats.flush(worker.redis)
         await worker.redis.delete(WORKER + worker.name)
@@ -114,16 +119,32 @@ async def _kept_ready(worker: Worker) -> None:
         worker.edge.health.has_index = True
     except NotReady:
         worker.edge.health.has_index = False
-        if worker.rebuild is not None:
-            await worker.rebuild.run()
+        if worker.care is not None:
+            await worker.care.rebuild.run()
 
 
 async def _swept(worker: Worker) -> None:
     """Forget flights whose time is over."""
-    if worker.sweep is None:
+    if worker.care is None:
         return
     with suppress(NotReady):
-        await worker.sweep.run(await worker.indexes.space(), datetime.now(UTC))
+        await worker.care.sweep.run(await worker.indexes.space(), datetime.now(UTC))
+
+
+async def _ruled(worker: Worker) -> None:
+    """Put changed rules in force."""
+    if worker.care is None:
+        return
+    with suppress(NotReady):
+        await worker.care.rules.look()
+
+
+async def _turned(worker: Worker) -> None:
+    """See to entries whose time has come."""
+    if worker.care is None:
+        return
+    with suppress(NotReady):
+        await worker.care.turning.look()
 
 
 async def _reported(worker: Worker) -> None:

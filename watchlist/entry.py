@@ -1,6 +1,6 @@
 """The watchlist entry as agencies contribute it (`entry/1`): strict and frozen."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any, Literal, NewType
 
 from pydantic import BaseModel, Field, StringConstraints, model_validator
@@ -88,6 +88,20 @@ class Entry(Strict):
         """Say whether *day* lies within valid_from and valid_until, both included."""
         begun = self.valid_from is None or self.valid_from <= day
         return begun and (self.valid_until is None or day <= self.valid_until)
+
+
+def next_turn(entry: Entry, now: datetime) -> datetime | None:
+    """Return when *entry* next comes into force or goes out of it, in UTC; None if never again."""
+    turns = []
+    if entry.valid_from is not None:
+        turns.append(_midnight(entry.valid_from))
+    if entry.valid_until is not None and entry.valid_until < date.max:
+        turns.append(_midnight(entry.valid_until + timedelta(days=1)))
+    return min((one for one in turns if one > now), default=None)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def entry_json(entry: Entry) -> bytes:

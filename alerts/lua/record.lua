@@ -1,28 +1,38 @@
 -- Stores the next version of one alert as pending, unless what it rests on no longer stands (rule 2, 3).
 --
--- ARGV: epoch, prefix, alert id, expected version, event, flight, ref, entry key, as_of, payload, expires at.
+-- ARGV: epoch, prefix, alert id, expected version, event, flight, ref, entry key, as_of, payload,
+--       expires at, trace id, source.
 -- Returns 'not-ready', 'moved' (another worker has gone on), 'stale' (newer data came in between and
 -- brings its own facts), or 'pending'.
 local epoch, prefix, alert, expected, event = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local flight, ref, entry, as_of = ARGV[6], ARGV[7], ARGV[8], tonumber(ARGV[9])
+local payload, expires, trace, source = ARGV[10], ARGV[11], ARGV[12], ARGV[13]
 if redis.call('GET', 'tocsin:epoch') ~= epoch then return 'not-ready' end
 
 local home = prefix .. 'alert:' .. alert
 local held = redis.call('HMGET', home, 'version', 'sent')
 if (held[1] or '0') ~= expected or held[1] ~= held[2] then return 'moved' end
 
-local person = redis.call('HGET', prefix .. 'people:' .. flight, ref)
-local listed = redis.call('HMGET', prefix .. 'entry:' .. entry, 'stamp', 'number')
-if person and tonumber(string.match(person, '^%d+')) > as_of then return 'stale' end
-if listed[2] and tonumber(listed[1]) > as_of then return 'stale' end
-if event ~= 'withdrawn' and not (person and listed[2]) then return 'stale' end
+local late, person, listed = changed_since(prefix, flight, ref, entry, as_of)
+if late then return 'stale' end
+if event ~= 'withdrawn' and not (person and listed) then return 'stale' end
 
-redis.call('HSET', home, 'version', expected + 1, 'event', event, 'flight', flight, 'ref', ref,
-  'entry', entry, 'payload', ARGV[10])
-redis.call('EXPIREAT', home, ARGV[11])
-for _, index in ipairs({prefix .. 'on-flight:' .. flight, prefix .. 'on-entry:' .. entry}) do
-  redis.call('SADD', index, alert)
-  redis.call('EXPIREAT', index, ARGV[11], 'GT')
-  redis.call('EXPIREAT', index, ARGV[11], 'NX')
+local function keep(key)
+  redis.call('EXPIREAT', key, expires, 'GT')
+  redis.call('EXPIREAT', key, expires, 'NX')
 end
+redis.call('HSET', home, 'version', expected + 1, 'event', event, 'flight', flight, 'ref', ref,
+  'entry', entry, 'payload', payload)
+redis.call('EXPIREAT', home, expires)
+for _, index in ipairs({'on-flight:' .. flight, 'on-entry:' .. entry, 'traced:' .. trace}) do
+  redis.call('SADD', prefix .. index, alert)
+  keep(prefix .. index)
+end
+-- Where it came from: the record, and the entry's own record as it stands.
+local at = redis.call('HMGET', prefix .. 'entry:' .. entry, 'partition', 'version')
+local listed_at = at[1] and at[2] and at[1] .. '/' .. at[2] or ''
+redis.call('RPUSH', prefix .. 'history:' .. alert,
+  source .. '\31' .. listed_at .. '\31' .. payload)
+keep(prefix .. 'history:' .. alert)
+redis.call('SET', prefix .. 'source:' .. trace, source, 'EXAT', expires)
 return 'pending'

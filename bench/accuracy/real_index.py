@@ -7,7 +7,8 @@ from redis.asyncio import Redis
 
 from config.settings import RedisSettings
 from screening.candidates import Listed
-from screening.entry_join import EntryJoin, EntryRecord
+from screening.entry_join import EntryJoin
+from screening.entry_record import EntryRecord
 from screening.lookup import Lookup
 from screening.prepared import PreparedPassenger
 from screening.space import EPOCH, Space

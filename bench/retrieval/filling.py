@@ -11,7 +11,7 @@ from redis import Redis
 
 from bench import SPACE
 from bench.retrieval.people import entries
-from screening.entry_join import EntryRecord, arguments
+from screening.entry_record import EntryRecord, arguments
 from screening.space import EPOCH, Space
 from watchlist.entry import Entry, parse_entry
 from watchlist.formats.reading import read_list

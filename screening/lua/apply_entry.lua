@@ -2,10 +2,10 @@
 --
 -- ARGV: epoch, prefix, entry key, version (offset in the watchlist topic), partition,
 --       origin (offset in the agency's topic, '' for an import), sent there at (ms), json ('' = removed),
---       list (owner/list), id, digest, record for comparing, first and last year of birth, length
---       above which a key is read for whole names alone, keys as a length and key, posting without its number, ...
+--       list (owner/list), id, digest, record for comparing, when it next comes into force or goes out of
+--       it (epoch seconds, 0 = never), then as on_the_way.lua has it.
 -- Returns {'not-ready'}, {'stale', clock}, {'late', clock, json held, its origin, sent at}, or
---       {'ok', clock, members as flight US ref, record, ..., flights as key, details, ...}.
+--       {'ok', clock, who is on the way, as on_the_way.lua returns it}.
 local cursor = 0
 local function take()
   cursor = cursor + 1
@@ -15,10 +15,8 @@ end
 local epoch, prefix = take(), take()
 if redis.call('GET', 'tocsin:epoch') ~= epoch and epoch ~= 'building' then return {'not-ready'} end
 local key, version, partition, origin, sent, json = take(), take(), take(), take(), take(), take()
-local list, id, digest, record = take(), take(), take(), take()
-local first, last, most = tonumber(take()), tonumber(take()), tonumber(take())
-local keys, tails = {}, {}
-for i = 1, tonumber(take()) do keys[i], tails[i] = take(), take() end
+local list, id, digest, record, turn = take(), take(), take(), take(), take()
+local first, last, most, keys, tails = taken(take)
 
 local home = prefix .. 'entry:' .. key
 local held = redis.call('HMGET', home, 'version', 'list', 'number', 'origin', 'sent', 'origin_at')
@@ -84,44 +82,16 @@ if held_json ~= json then
     redis.call('HSET', prefix .. 'digests:' .. list, id, digest)
     redis.call('HSET', home, 'list', list, 'number', number)
   end
+  if turn == '0' then
+    redis.call('ZREM', prefix .. 'due', key)
+  else
+    redis.call('ZADD', prefix .. 'due', turn, key)
+  end
   redis.call('HSET', home, 'stamp', clock)
 end
-redis.call('HSET', home, 'version', version)
+redis.call('HSET', home, 'version', version, 'partition', partition)
 if from then redis.call('HSET', home, 'origin', from, 'sent', from_sent, 'origin_at', from_version) end
 -- A removed entry leaves its version for a while, so that an older record cannot bring it back.
 if json == '' then redis.call('EXPIRE', home, 604800) end
 
--- Everybody among whose candidates this entry is, by the same lengths; and more: the score decides.
-local members, flights, seen = {}, {}, {}
-local function in_reach(year)
-  return first == 0 or year == 0 or (year >= first - REACH and year <= last + REACH)
-end
-local function add(member, kind, rest, few)
-  local flight, ref, year, other = string.match(member, '^(.*)\31(.*)\31(%d+)\31(%d+)$')
-  local person = flight .. '\31' .. ref
-  if seen[person] then return end
-  other = tonumber(other)
-  if rest ~= 0 and other ~= 0 and bit.band(rest, other) == 0 then return end
-  if not in_reach(tonumber(year)) and not (few and whole_within(kind, rest, other)) then return end
-  seen[person] = true
-  local record = redis.call('HGET', prefix .. 'people:' .. flight, ref)
-  if not record then return end
-  members[#members + 1] = person
-  members[#members + 1] = record
-  if seen[flight] then return end
-  seen[flight] = true
-  flights[#flights + 1] = flight
-  flights[#flights + 1] = redis.call('HGET', prefix .. 'flight:' .. flight, 'details')
-end
-for i, key in ipairs(keys) do
-  local length = redis.call('STRLEN', prefix .. 'listed:' .. key) / WIDTH
-  local kind = byte(key)
-  local high, low = byte(tails[i], 3, 4)
-  local rest = high * 256 + low
-  if rest == 0 or length <= most then
-    local few = kind == 68 or length <= FEW  -- D
-    local people = redis.call('SMEMBERS', prefix .. 'held:' .. key)
-    for _, member in ipairs(people) do add(member, kind, rest, few) end
-  end
-end
-return {'ok', clock, members, flights}
+return {'ok', clock, on_the_way(prefix, first, last, most, keys, tails)}

@@ -16,6 +16,7 @@ for _ = 1, tonumber(take()) do
   local member = flight .. '\31' .. take() .. '\31' .. take() .. '\31'
   for _ = 1, tonumber(take()) do redis.call('SREM', prefix .. 'held:' .. take(), member .. take()) end
 end
-redis.call('DEL', home, prefix .. 'people:' .. flight)
+redis.call('DEL', home, prefix .. 'people:' .. flight, prefix .. 'hits-on:' .. flight)
+redis.call('SREM', prefix .. 'with-hits', flight)
 redis.call('ZREM', prefix .. 'expiry', flight)
 return 1

@@ -1,14 +1,18 @@
 """`tocsin worker`: the stream processors alone."""
 
 import asyncio
+from typing import TYPE_CHECKING
 
 import click
 
 from config.settings import Settings
-from streams.commands.loaded import boarding_of, loaded, rules_of
+from streams.commands.loaded import Loaded, boarding_of, loaded, rules_of
 from streams.commands.problems import CommandFailed
 from streams.heartbeat import host, workers
 from streams.redis_clients import async_redis_client
+
+if TYPE_CHECKING:
+    from streams.rules import RuleFiles
 
 
 @click.command()
@@ -32,10 +36,20 @@ def worker(check: bool, boarding: bool) -> None:
         return
     from streams.worker import run_worker
 
-    purpose = boarding_of(found) if boarding else rules_of(found)
+    purpose = boarding_of(found) if boarding else _rule_files(found)
     why = asyncio.run(run_worker(found.settings, found.parties, purpose))
     if why is not None:
         raise CommandFailed(why)
+
+
+def _rule_files(found: Loaded) -> "RuleFiles":
+    """Return what to route by, and how to read it again; raises ConfigError without a secret."""
+    from streams.rules import RuleFiles
+
+    settings = found.settings
+    settings.secret()
+    paths = (settings.parties_file, settings.subscriptions_file)
+    return RuleFiles(paths, lambda: rules_of(loaded(settings)))
 
 
 async def _check(settings: Settings) -> None:

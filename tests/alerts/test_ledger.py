@@ -12,7 +12,8 @@ from alerts.life import Step
 from alerts.restore import LedgerRestore
 from manifests.contract import Flight
 from manifests.identity import PassengerRef
-from screening.entry_join import EntryJoin, EntryRecord
+from screening.entry_join import EntryJoin
+from screening.entry_record import EntryRecord
 from screening.facts import Facts
 from screening.passenger_join import PassengerJoin
 from screening.space import EPOCH, NotReady, Space
@@ -53,7 +54,7 @@ class Case:
         made = alert(version, flight=facts.flight, **more)
         ref = facts.hits[0].ref if facts.hits else facts.refs[0]
         step = Step(made, version - 1, PassengerRef(ref), ENTRY)
-        return await self.ledger.record(self.space, step, facts.as_of, NOW)
+        return await self.ledger.record(self.space, step, facts, NOW)
 
     async def sent(self, version: int) -> None:
         await self.ledger.mark_sent(self.space, [alert(version)])
@@ -227,7 +228,7 @@ async def test_restored_alert_is_held_as_sent(case: Case) -> None:
     told = alert(3, flight=facts.flight)
     restore = LedgerRestore(case.redis, keep=KEEP)
     for _ in range(2):
-        await restore.put(case.space, [told], {told.alert_id: ENTRY}, NOW)
+        await restore.put(case.space, [[told]], {told.alert_id: ENTRY}, NOW)
     assert await case.held() == [(3, 3)]
     assert await case.record(facts, 4) == "pending"
 
@@ -237,7 +238,9 @@ async def test_restored_alert_is_found_by_its_entry(case: Case, owner: str | Non
     facts = await case.screen(LISTED)
     shown = alert().entry.model_copy(update={"owner": owner, "id": "4711"})
     told: Alert = alert(3, flight=facts.flight, entry=shown)
-    await LedgerRestore(case.redis, keep=KEEP).put(case.space, [told], {told.alert_id: ENTRY}, NOW)
+    await LedgerRestore(case.redis, keep=KEEP).put(
+        case.space, [[told]], {told.alert_id: ENTRY}, NOW
+    )
     assert await case.ledger.flights_with(case.space, ENTRY) == [facts.flight]
     (held,) = await case.ledger.on_flight(case.space, FLIGHT)
     assert held.entry == ENTRY

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from alerts.alert import Alert
 from alerts.life import Held, Step, changes, steps
-from alerts.routing import Draft
+from alerts.routing import Draft, Routed
 from manifests.contract import Document
 from manifests.identity import PassengerRef
 from screening.facts import Facts
@@ -33,6 +33,10 @@ def draft(**more: Any) -> Draft:
     return Draft(alert(**more), REF, ENTRY)
 
 
+def wanted(*drafts: Draft) -> Routed:
+    return Routed(list(drafts), {}, "f" * 32)
+
+
 def altered(what: str, field: str, value: Any) -> Draft:
     """Return a draft with one field of its entry, flight or passenger changed."""
     plain = alert()
@@ -46,12 +50,12 @@ def only(found: list[Step]) -> Step:
 
 
 def test_first_hit_is_raised_as_version_one() -> None:
-    step = only(steps([], [draft()], facts()))
+    step = only(steps([], wanted(draft()), facts()))
     assert (step.alert.event, step.alert.version, step.after) == ("raised", 1, 0)
 
 
 def test_same_again_is_no_news() -> None:
-    assert steps([held()], [draft()], facts()) == []
+    assert steps([held()], wanted(draft()), facts()) == []
 
 
 @pytest.mark.parametrize(
@@ -78,7 +82,7 @@ def test_same_again_is_no_news() -> None:
     ],
 )
 def test_what_an_officer_must_know_is_an_update(now: Draft, field: str) -> None:
-    step = only(steps([held(3)], [now], facts()))
+    step = only(steps([held(3)], wanted(now), facts()))
     assert (step.alert.event, step.alert.version, step.after) == ("updated", 4, 3)
     assert [one["field"] for one in step.alert.changes] == [field]
     assert step.alert.raised_at == held().alert.raised_at
@@ -94,13 +98,13 @@ def test_what_an_officer_must_know_is_an_update(now: Draft, field: str) -> None:
     ],
 )
 def test_what_an_officer_need_not_know_is_no_update(now: Draft) -> None:
-    assert steps([held()], [now], facts()) == []
+    assert steps([held()], wanted(now), facts()) == []
 
 
 def test_small_moves_of_the_score_add_up_to_news() -> None:
     told = held(score=0.80)
-    assert steps([told], [draft(score=0.83)], facts()) == []
-    assert only(steps([told], [draft(score=0.86)], facts())).alert.score == 0.86
+    assert steps([told], wanted(draft(score=0.83)), facts()) == []
+    assert only(steps([told], wanted(draft(score=0.86)), facts())).alert.score == 0.86
 
 
 def test_change_names_the_value_before_and_now() -> None:
@@ -122,7 +126,7 @@ def test_change_names_the_value_before_and_now() -> None:
 )
 def test_withdrawal_says_why(why: dict[str, Any], reason: str) -> None:
     found = facts(**why)
-    step = only(steps([held(2)], [], found))
+    step = only(steps([held(2)], wanted(), found))
     assert (step.alert.event, step.alert.version, step.after) == ("withdrawn", 3, 2)
     assert reason in (step.alert.reason or "")
     assert step.alert.cause == found.cause
@@ -137,16 +141,16 @@ def test_withdrawal_says_why(why: dict[str, Any], reason: str) -> None:
     ],
 )
 def test_facts_about_others_withdraw_nothing(scope: dict[str, Any]) -> None:
-    assert steps([held()], [], facts(**scope)) == []
+    assert steps([held()], wanted(), facts(**scope)) == []
 
 
 def test_withdrawn_alert_is_not_withdrawn_again() -> None:
-    assert steps([held(2, event="withdrawn")], [], facts()) == []
+    assert steps([held(2, event="withdrawn")], wanted(), facts()) == []
 
 
 def test_withdrawn_alert_is_raised_again_as_the_next_version() -> None:
     gone = held(2, event="withdrawn", reason="the passenger is no longer on the flight")
-    step = only(steps([gone], [draft(raised_at="2026-11-25T00:00:00.000000Z")], facts()))
+    step = only(steps([gone], wanted(draft(raised_at="2026-11-25T00:00:00.000000Z")), facts()))
     assert (step.alert.event, step.alert.version) == ("raised", 3)
     assert step.alert.reason is None
     assert step.alert.raised_at == "2026-11-25T00:00:00.000000Z"
@@ -160,8 +164,8 @@ class Life(RuleBasedStateMachine):
         self.held: Held | None = None
         self.told: list[Alert] = []
 
-    def _take(self, wanted: list[Draft], found: Facts) -> None:
-        for step in steps([self.held] if self.held else [], wanted, found):
+    def _take(self, drafts: list[Draft], found: Facts) -> None:
+        for step in steps([self.held] if self.held else [], wanted(*drafts), found):
             assert step.after == (self.held.alert.version if self.held else 0)
             self.told.append(step.alert)
             self.held = Held(step.alert, step.alert.version, step.ref, step.entry)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from alerts.alert import Alert
 from alerts.ledger import payload
-from alerts.routing import drafts
+from alerts.routing import routed
 from manifests.identity import PassengerRef
 from screening.facts import Facts, Hit
 from tests.builders import FLIGHT, passenger
@@ -64,7 +64,7 @@ def entry(fields: dict[str, Any], sharing: dict[str, Any], **more: Any) -> Entry
 def told(listed: Entry) -> dict[str, Alert]:
     hit = Hit(ref=REF, passenger=WHO, entry=listed)
     found = Facts(flight=FLIGHT, as_of=1, cause="watchlist", source="w/0/1", hits=(hit,))
-    made = drafts(found, RULES, "2026-11-24T08:00:00.000000Z")
+    made = routed(found, RULES, "2026-11-24T08:00:00.000000Z").drafts
     return {one.alert.agency: one.alert for one in made}
 
 

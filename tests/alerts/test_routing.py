@@ -6,7 +6,7 @@ import pytest
 
 from access.parties import Parties
 from alerts.alert import Alert
-from alerts.routing import drafts, touched
+from alerts.routing import routed, touched
 from manifests.contract import Flight, Passenger
 from manifests.identity import PassengerRef
 from screening.facts import Facts, Hit
@@ -30,7 +30,7 @@ def told(
     found = Facts(
         flight=flight, as_of=1, cause="manifest", source="m/0/1", refs=(REF,), hits=(hit,)
     )
-    made = drafts(found, rules(*subscriptions, of=of), "2026-11-24T08:00:00.000000Z")
+    made = routed(found, rules(*subscriptions, of=of), "2026-11-24T08:00:00.000000Z").drafts
     return {one.alert.agency: one.alert for one in made}
 
 

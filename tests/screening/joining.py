@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from redis.asyncio import Redis
 
 from manifests.contract import Flight, Manifest
-from screening.entry_join import EntryJoin, EntryRecord
+from screening.entry_join import EntryJoin
+from screening.entry_record import EntryRecord
 from screening.facts import Facts
 from screening.passenger_join import PassengerJoin
 from screening.space import Space

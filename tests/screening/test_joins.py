@@ -4,7 +4,7 @@ import pytest
 from redis.asyncio import Redis
 
 from manifests.contract import Flight
-from screening.entry_join import EntryRecord
+from screening.entry_record import EntryRecord
 from screening.facts import Facts
 from screening.space import EPOCH, NotReady, Space
 from tests.manifests.building import (

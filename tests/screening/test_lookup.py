@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 from redis.asyncio import Redis
 
-from screening.entry_join import EntryJoin, EntryRecord
+from screening.entry_join import EntryJoin
+from screening.entry_record import EntryRecord
 from screening.lookup import Lookup, space_in_force
 from screening.prepared import prepare_passenger
 from screening.space import EPOCH, NotReady, Space

@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 
 from manifests.contract import Passenger
 from screening.asking import LONGEST, UNDATED, Budget
-from screening.entry_join import EntryRecord
+from screening.entry_record import EntryRecord
 from screening.lookup import Lookup
 from screening.prepared import prepare_passenger
 from screening.space import Space, split_member

@@ -12,8 +12,8 @@ from redis.asyncio import Redis
 
 from access.parties import parties_of
 from alerts.alert import Alert
+from alerts.known_hits import KnownHits
 from alerts.ledger import Ledger, payload
-from alerts.routing import Rules
 from config.files import PartiesFile, read_yaml
 from manifests.contract import Manifest
 from screening.entry_join import EntryJoin
@@ -26,6 +26,7 @@ from streams.receipts import canonical
 from streams.record import Record, Refused
 from streams.rescreen import Rescreen
 from streams.route import Route
+from streams.rules import RulesInForce
 from streams.screen import Screen
 from streams.topic_reader import UntilNow
 from streams.topics import HITS, MANIFESTS, WATCHLIST, alerts_topic
@@ -37,7 +38,7 @@ from watchlist.entry import Entry, entry_json
 
 LISTED = passenger_fields(passenger_id="7A")
 OTHER = passenger_fields("SMITH", given_names="JOHN", birth_date="1980-01-01")
-PASSING = ("receipt:", "fate:", "applied")
+PASSING = ("receipt:", "fate:", "applied", "hits-on:", "with-hits")  # hits come with the facts
 
 
 class Station:
@@ -47,7 +48,8 @@ class Station:
         self.settings = site.settings
         self.redis = redis
         self.publisher = publisher
-        self.rules: Rules = rules(of=parties_of(read_yaml(self.settings.parties_file, PartiesFile)))
+        of = parties_of(read_yaml(self.settings.parties_file, PartiesFile))
+        self.rules = RulesInForce(rules(of=of))
         self._done: dict[tuple[str, int], int] = {}
         things = equipment(publisher, redis)
         self._indexes = things.indexes
@@ -57,7 +59,9 @@ class Station:
         self._handlers = {
             WATCHLIST: Rescreen(things, entries, self.ledger).handle,
             MANIFESTS: Screen(things, passengers, Fates(redis, keep=timedelta(days=1))).handle,
-            HITS: Route(things, self.ledger, self.rules).handle,
+            HITS: Route(
+                things, self.ledger, KnownHits(redis, keep=timedelta(hours=24)), self.rules
+            ).handle,
         }
 
     def rebuild(self) -> Rebuild:
@@ -94,7 +98,7 @@ class Station:
 
     async def told(self) -> list[Alert]:
         """Return everything that agencies were ever told."""
-        topics = [alerts_topic(agency) for agency in self.rules.parties.agencies]
+        topics = [alerts_topic(agency) for agency in self.rules.now.parties.agencies]
         sent = [one.value async for one in UntilNow(self.settings.kafka, topics)]
         return [Alert.model_validate_json(one or b"") for one in sent]
 

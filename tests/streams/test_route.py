@@ -8,6 +8,7 @@ import pytest
 from redis.asyncio import Redis
 
 from alerts.alert import Alert
+from alerts.known_hits import KnownHits
 from alerts.ledger import Ledger
 from manifests.contract import Manifest
 from screening.entry_join import EntryJoin
@@ -19,6 +20,7 @@ from streams.receipts import canonical
 from streams.record import Record
 from streams.rescreen import Rescreen
 from streams.route import Route
+from streams.rules import RulesInForce
 from streams.screen import Screen
 from streams.topics import HITS
 from tests.manifests.building import entry, manifest, parties, passenger_fields, rules
@@ -41,7 +43,10 @@ class Bench:
         self._screen = Screen(things, joins, Fates(redis, keep=KEEP))
         self._rescreen = Rescreen(things, EntryJoin(redis, min_score=0.5), ledger)
         of = parties(interpol=["*"], uk=["GBR"], fr=["FRA"])
-        self._route = Route(equipment(self.out, redis), ledger, rules(of=of))
+        self.rules = RulesInForce(rules(of=of))
+        self._route = Route(
+            equipment(self.out, redis), ledger, KnownHits(redis, keep=KEEP), self.rules
+        )
         self._offset = 0
 
     def _record(self, topic: str, key: str | None, value: bytes | None) -> Record:

@@ -76,7 +76,7 @@ def test_a_topic_is_kept_as_the_contract_says(
 def test_there_is_no_topic_beside_the_contract() -> None:
     plans = topics_for(parties_named({"UA"}, {"uk-piu"}), partitions=8, replication=1)
     names = [plan.name for plan in plans]
-    assert len(names) == len(set(names)) == 10
+    assert len(names) == len(set(names)) == 11
 
 
 @pytest.mark.parametrize("name", ["manifests.UA", "requests.UA", "watchlist.uk-piu"])

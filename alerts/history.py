@@ -1,0 +1,65 @@
+"""Where every version of an alert came from, and which alerts a record led to. Reads only.
+
+`history:ALERT` holds an item for each version: source US place of the entry's record US payload.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from redis.asyncio import Redis
+
+from alerts.alert import Alert
+from screening.space import Space, text
+
+_SEPARATOR = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One version as the agency was told it, and what it rests on.
+
+    `source` is the record that led to it (topic/partition/offset, `time/ENTRY`, `rebuild/...`), ""
+    where Redis was lost since. `listed_at` is the record of the entry as it stood (partition/offset
+    in `watchlist`), "" where that is not known.
+    """
+
+    alert: Alert
+    source: str
+    listed_at: str
+
+
+class History:
+    """What the ledger keeps of the past of its alerts."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+
+    async def of(self, space: Space, alert_id: str) -> list[Told]:
+        """Return every version told of the alert, oldest first; none where it is not held."""
+        items: Iterable[bytes] = await self._redis.lrange(  # type: ignore[assignment]  # bytes
+            space.key("history", alert_id), 0, -1
+        )
+        return [_told(one) for one in items]
+
+    async def entry_of(self, space: Space, alert_id: str) -> str:
+        """Return the key of the entry that the alert is on, "" where it is not held."""
+        return text(await self._redis.hget(space.key("alert", alert_id), "entry") or b"")
+
+    async def source(self, space: Space, trace_id: str) -> str | None:
+        """Return the record that a trace leads to; None where it is not known here."""
+        found = await self._redis.get(space.key("source", trace_id))
+        return None if found is None else text(found)
+
+    async def led_to(self, space: Space, trace_id: str) -> list[str]:
+        """Return the ids of the alerts that a record led to some version of."""
+        return sorted(map(text, await self._redis.smembers(space.key("traced", trace_id))))
+
+
+def item(source: str, listed_at: str, payload: bytes) -> bytes:
+    """Return one version as the history holds it."""
+    return _SEPARATOR.join((source, listed_at, "")).encode() + payload
+
+
+def _told(raw: bytes) -> Told:
+    source, listed_at, payload = raw.split(_SEPARATOR.encode(), 2)
+    return Told(Alert.model_validate_json(payload), source.decode(), listed_at.decode())

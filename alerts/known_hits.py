@@ -1,0 +1,83 @@
+"""The hits on every flight, whoever is told of them, in Redis: for when the telling changes.
+
+A new subscription or jurisdiction is then a matter of these few, not of screening everybody again.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from redis.asyncio import Redis
+
+from manifests.contract import Flight, Passenger
+from manifests.identity import PassengerRef
+from screening.asking import Arguments
+from screening.facts import Facts, Hit
+from screening.passenger_join import kept_until
+from screening.space import NotReady, Space, script, text
+from watchlist.entry import parse_entry
+
+_FIELDS = 6  # of each hit in the script's answer
+
+
+class KnownHits:
+    """The hits of one generation; only `route` writes here."""
+
+    def __init__(self, redis: Redis, *, keep: timedelta) -> None:
+        self._redis = redis
+        self._note = script(redis, "alerts", "stands", "note_hits")
+        self._on = script(redis, "alerts", "hits_on")
+        self._keep = keep
+
+    async def note(self, space: Space, facts: Facts, now: datetime) -> None:
+        """Hold the hits of *facts*, and no longer what they say is none. Raises NotReady."""
+        pairs: Arguments = [part for one in facts.hits for part in (one.ref, one.entry.key)]
+        until = kept_until(facts.flight, now, self._keep)
+        head: Arguments = [space.epoch, space.prefix, facts.flight.key, facts.as_of, until]
+        cause: Arguments = [facts.cause, facts.source, facts.entry or ""]
+        people: Arguments = [len(facts.refs), *facts.refs]
+        reply = await self._note(args=[*head, *cause, *people, len(facts.hits), *pairs])
+        if reply == b"not-ready":
+            raise NotReady("the hits were lost or are being built anew")
+
+    async def flights(self, space: Space) -> list[str]:
+        """Return the key of every flight that has a hit."""
+        return sorted(map(text, await self._redis.smembers(space.key("with-hits"))))
+
+    async def on_flight(self, space: Space, flight: str) -> list[Facts]:
+        """Return the hits known on *flight* as they stand, by the record that led to them.
+
+        Raises NotReady.
+        """
+        status, *reply = await self._on(args=[space.epoch, space.prefix, flight])
+        if status == b"not-ready":
+            raise NotReady("the hits were lost or are being built anew")
+        return list(_facts(reply)) if status == b"ok" else []
+
+
+def _facts(reply: list[Any]) -> Iterator[Facts]:
+    as_of, details, *fields = reply
+    flight = Flight.model_validate_json(details)
+    found = [fields[at : at + _FIELDS] for at in range(0, len(fields), _FIELDS)]
+    by_record = itemgetter(2, 3)
+    for (cause, source), rows in groupby(sorted(found, key=by_record), key=by_record):
+        hits = tuple(map(_hit, rows))
+        yield Facts(
+            flight=flight,
+            as_of=as_of,
+            cause=cause.decode(),
+            source=source.decode(),
+            pairs=tuple((one.ref, one.entry.key) for one in hits),
+            hits=hits,
+        )
+
+
+def _hit(row: list[bytes]) -> Hit:
+    ref, _, _, _, passenger, entry = row
+    return Hit(
+        ref=PassengerRef(ref.decode()),
+        passenger=Passenger.model_validate_json(passenger),
+        entry=parse_entry(entry),
+    )

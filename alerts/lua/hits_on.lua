@@ -1,0 +1,28 @@
+-- Returns the hits known on one flight as they stand now.
+-- ARGV: epoch, prefix, flight.
+-- Returns {'not-ready'}, {'gone'}, or {'ok', clock, flight details, ref, entry key, cause, source,
+--       passenger, entry, ...}.
+if redis.call('GET', 'tocsin:epoch') ~= ARGV[1] then return {'not-ready'} end
+local prefix, flight = ARGV[2], ARGV[3]
+local details = redis.call('HGET', prefix .. 'flight:' .. flight, 'details')
+if not details then
+  redis.call('DEL', prefix .. 'hits-on:' .. flight)
+  redis.call('SREM', prefix .. 'with-hits', flight)
+  return {'gone'}
+end
+local answer = {'ok', redis.call('INCR', prefix .. 'clock'), details}
+local noted = redis.call('HGETALL', prefix .. 'hits-on:' .. flight)
+for i = 1, #noted, 2 do
+  local ref, entry = string.match(noted[i], '^(.*)\31(.*)$')
+  local cause, source = string.match(noted[i + 1], '^(.*)\31(.*)$')
+  local person = redis.call('HGET', prefix .. 'people:' .. flight, ref)
+  local number = redis.call('HGET', prefix .. 'entry:' .. entry, 'number')
+  if person and number then
+    local whole = redis.call('HGET', prefix .. 'whole:' .. math.floor(number / 128), number)
+    for _, part in ipairs({ref, entry, cause, source,
+      string.match(person, '|(.*)$'), string.match(whole, '\n(.*)$')}) do
+      answer[#answer + 1] = part
+    end
+  end
+end
+return answer

@@ -1,0 +1,40 @@
+-- Notes which hits a flight has, within what the facts speak of and as far as they still stand.
+--
+-- ARGV: epoch, prefix, flight, as_of, expires at, cause, source, entry key ('' = the scope is people),
+--       n × ref, n × (ref, entry key).
+-- hits-on:FLIGHT holds ref US entry key → cause US source.
+local cursor = 0
+local function take()
+  cursor = cursor + 1
+  return ARGV[cursor]
+end
+local epoch, prefix, flight, as_of = take(), take(), take(), tonumber(take())
+local expires, cause, source, scope = take(), take(), take(), take()
+if redis.call('GET', 'tocsin:epoch') ~= epoch then return 'not-ready' end
+
+local home, people, found = prefix .. 'hits-on:' .. flight, {}, {}
+for _ = 1, tonumber(take()) do people[take()] = true end
+for _ = 1, tonumber(take()) do found[take() .. '\31' .. take()] = true end
+
+local function stands(pair)
+  local ref, entry = string.match(pair, '^(.*)\31(.*)$')
+  return not changed_since(prefix, flight, ref, entry, as_of)
+end
+local function within(pair)
+  local ref, entry = string.match(pair, '^(.*)\31(.*)$')
+  if scope ~= '' then return entry == scope end
+  return people[ref]
+end
+for _, pair in ipairs(redis.call('HKEYS', home)) do
+  if within(pair) and not found[pair] and stands(pair) then redis.call('HDEL', home, pair) end
+end
+for pair in pairs(found) do
+  if stands(pair) then redis.call('HSET', home, pair, cause .. '\31' .. source) end
+end
+if redis.call('EXISTS', home) == 1 then
+  redis.call('EXPIREAT', home, expires)
+  redis.call('SADD', prefix .. 'with-hits', flight)
+else
+  redis.call('SREM', prefix .. 'with-hits', flight)
+end
+return 'ok'

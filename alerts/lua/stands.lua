@@ -1,0 +1,11 @@
+-- What the scripts of the ledger share; put before their own text.
+
+-- Says whether the passenger or the entry has changed after the moment *as_of*, and what is on record
+-- of both now: the passenger as stamp|json, the number of the entry's contents.
+local function changed_since(prefix, flight, ref, entry, as_of)
+  local person = redis.call('HGET', prefix .. 'people:' .. flight, ref)
+  local listed = redis.call('HMGET', prefix .. 'entry:' .. entry, 'stamp', 'number')
+  local late = person and tonumber(string.match(person, '^%d+')) > as_of
+    or listed[2] and tonumber(listed[1]) > as_of
+  return late, person, listed[2]
+end
