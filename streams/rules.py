@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from access.parties import Parties
 from alerts.known_hits import KnownHits
@@ -39,6 +40,13 @@ class RulesInForce:
 
     def __init__(self, rules: Rules) -> None:
         self.now = rules
+
+
+class Book(Protocol):
+    """Whoever knows the rules as they are now."""
+
+    async def current(self, wait_ms: int = 0) -> Rules: ...
+    async def close(self) -> None: ...
 
 
 class RuleBook:
@@ -95,7 +103,7 @@ class RulesWatch:
     """Puts changed rules in force and has the known hits routed again."""
 
     def __init__(
-        self, equipment: Equipment, hits: KnownHits, rules: RulesInForce, book: RuleBook
+        self, equipment: Equipment, hits: KnownHits, rules: RulesInForce, book: Book
     ) -> None:
         self._with = equipment
         self._hits = hits
@@ -114,6 +122,7 @@ class RulesWatch:
             self._rules.now = found
             self._to_be_told = True
         if self._to_be_told:
+            self._with.crash.at("rules: before telling")
             space = await self._with.indexes.space()
             flights = await self._hits.flights(space)
             await self._with.publisher.publish(*map(_again, flights))

@@ -95,7 +95,8 @@ class Deployment:
         self._directory = directory
         self.parties_file = directory / "parties.yaml"
         self.parties_file.write_text(PARTIES)
-        (directory / "subscriptions.yaml").write_text(SUBSCRIPTIONS)
+        self.subscriptions_file = directory / "subscriptions.yaml"
+        self.subscriptions_file.write_text(SUBSCRIPTIONS)
         (directory / "boarding.yaml").write_text(BOARDING)
         self.environ = {
             **broker.environ,
@@ -105,7 +106,7 @@ class Deployment:
             "TOCSIN_WORKER__BACKOFF_MAX_S": "0.5",
             "TOCSIN_ALERT_SECRET": SECRET,
             "TOCSIN_PARTIES_FILE": str(self.parties_file),
-            "TOCSIN_SUBSCRIPTIONS_FILE": str(directory / "subscriptions.yaml"),
+            "TOCSIN_SUBSCRIPTIONS_FILE": str(self.subscriptions_file),
             "TOCSIN_BOARDING_FILE": str(directory / "boarding.yaml"),
             **environ,
         }

@@ -1,28 +1,34 @@
 """From a manifest and an entry to alerts, through the handlers, on a real Valkey."""
 
 import json
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from redis.asyncio import Redis
 
+from access.parties import Parties
 from alerts.alert import Alert
 from alerts.known_hits import KnownHits
 from alerts.ledger import Ledger
+from alerts.routing import Rules
 from manifests.contract import Manifest
 from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin
 from screening.space import Space
+from screening.turns import Turns
 from streams.fates import Fates
 from streams.publisher import Outgoing
 from streams.receipts import canonical
 from streams.record import Record
 from streams.rescreen import Rescreen
 from streams.route import Route
-from streams.rules import RulesInForce
+from streams.rules import RulesInForce, RulesWatch
 from streams.screen import Screen
 from streams.topics import HITS
+from streams.turning import Turning
 from tests.manifests.building import entry, manifest, parties, passenger_fields, rules
 from tests.streams.handling import KafkaAway, Kept, equipment
 from watchlist.entry import Entry, EntryKey, entry_json
@@ -32,22 +38,47 @@ LISTED = passenger_fields(passenger_id="7A")
 OTHER = passenger_fields("SMITH", given_names="JOHN", birth_date="1980-01-01")
 
 
+PARTIES = parties(interpol=["*"], uk=["GBR"], fr=["FRA"])
+
+
 class Bench:
     """All handlers after intake, as one worker has them; facts wait until they are routed."""
 
     def __init__(self, redis: Redis, publisher: Kept | None = None) -> None:
         self.facts, self.out = Kept(), publisher or Kept()
-        things = equipment(self.facts, redis)
+        self.now: datetime | None = None  # the real one
+        self.clock: Callable[[], datetime] | None = None
+        things = replace(equipment(self.facts, redis), clock=self._time)
         ledger = Ledger(redis, keep=KEEP)
         joins = PassengerJoin(redis, min_score=0.5, keep=KEEP)
         self._screen = Screen(things, joins, Fates(redis, keep=KEEP))
         self._rescreen = Rescreen(things, EntryJoin(redis, min_score=0.5), ledger)
-        of = parties(interpol=["*"], uk=["GBR"], fr=["FRA"])
-        self.rules = RulesInForce(rules(of=of))
+        self.rules = RulesInForce(rules(of=PARTIES))
         self._route = Route(
             equipment(self.out, redis), ledger, KnownHits(redis, keep=KEEP), self.rules
         )
+        self._watch = RulesWatch(things, KnownHits(redis, keep=KEEP), self.rules, self)
+        self._next = self.rules.now
+        self._turning = Turning(things, Turns(redis, min_score=0.5), ledger)
         self._offset = 0
+
+    def _time(self) -> datetime:
+        return self.clock() if self.clock else self.now or datetime.now(UTC)
+
+    async def turn(self) -> None:
+        """See to the entries whose time has come."""
+        await self._turning.look()
+
+    async def current(self, wait_ms: int = 0) -> Rules:  # noqa: ARG002
+        """Return the rules as whoever watches them reads them."""
+        return self._next
+
+    async def close(self) -> None: ...
+
+    async def change(self, changed: Rules) -> None:
+        """Put other rules in force, as a worker does that has read them."""
+        self._next = changed
+        await self._watch.look()
 
     def _record(self, topic: str, key: str | None, value: bytes | None) -> Record:
         self._offset += 1
@@ -75,6 +106,11 @@ class Bench:
             await self._route.handle(self._record(HITS, one.key, one.value))
         sent = [Alert.model_validate_json(one.value or b"") for one in self.out.records[before:]]
         return sorted((one.agency, one.event, one.version) for one in sent)
+
+    def last(self, agency: str | None = None) -> Alert:
+        """Return what was told last, to *agency* or to whomever."""
+        told = [Alert.model_validate_json(one.value or b"") for one in self.out.records]
+        return [one for one in told if agency in (None, one.agency)][-1]
 
 
 @pytest.fixture
@@ -204,3 +240,103 @@ async def test_facts_of_a_hit_hold_no_more_than_route_needs(bench: Bench) -> Non
     held: dict[str, Any] = json.loads(facts.value or b"")
     assert len(held["hits"]) == 1
     assert "SMITH" not in (facts.value or b"").decode()
+
+
+async def flying(bench: Bench) -> None:
+    """Bring about one alert, told to interpol and uk; fr and a fourth agency are not concerned."""
+    await bench.enlist(entry())
+    await bench.push(manifest(LISTED, OTHER))
+    assert await bench.route() == both("raised", 1)
+
+
+def subscribed(*agencies: str, of: Parties = PARTIES, **wish: Any) -> Rules:
+    rows = [{"id": "all", "agency": one, "filter": wish} for one in agencies]
+    return rules(*rows, of=of)
+
+
+async def test_ended_subscription_withdraws_and_a_new_one_raises(bench: Bench) -> None:
+    await flying(bench)
+    await bench.change(subscribed("interpol"))
+    assert await bench.route() == [("uk", "withdrawn", 2)]
+    assert bench.last().reason == "no subscription of the agency wants it"
+    await bench.change(subscribed("interpol", "uk"))
+    assert await bench.route() == [("uk", "raised", 3)]
+
+
+async def test_narrower_subscription_takes_what_it_no_longer_wants(bench: Bench) -> None:
+    await flying(bench)
+    await bench.change(subscribed("interpol", "uk", min_severity="top"))
+    assert await bench.route() == [("interpol", "updated", 2), ("uk", "withdrawn", 2)]
+    assert bench.last("interpol").subscriptions == ()  # the owner is told all the same
+
+
+async def test_jurisdiction_decides_who_loses_and_who_gains(bench: Bench) -> None:
+    await flying(bench)
+    moved = parties(interpol=["*"], uk=["FRA"], fr=["GBR"])
+    await bench.change(subscribed("interpol", "uk", "fr", of=moved))
+    assert await bench.route() == [("fr", "raised", 1), ("uk", "withdrawn", 2)]
+    assert bench.last("uk").reason == "the journey does not touch the agency's jurisdiction"
+
+
+async def test_new_agency_is_told_what_stands(bench: Bench) -> None:
+    await flying(bench)
+    more = parties(interpol=["*"], uk=["GBR"], fr=["FRA"], new=["USA"])
+    await bench.change(subscribed("interpol", "uk", "new", of=more))
+    assert await bench.route() == [("new", "raised", 1)]
+
+
+async def test_same_rules_again_are_no_news(bench: Bench) -> None:
+    await flying(bench)
+    await bench.change(subscribed("uk", "interpol"))
+    await bench.route()
+    for _ in range(2):
+        await bench.change(subscribed("uk", "interpol"))
+    assert await bench.route() == []
+
+
+async def test_who_lost_an_entry_reads_the_same_as_if_it_were_removed(bench: Bench) -> None:
+    await flying(bench)
+    await bench.enlist(entry(sharing={"visible_to": ["*"], "hidden_from": ["uk"]}))
+    await bench.route()
+    hidden = bench.last("uk")
+    await bench.unlist(entry().key)
+    await bench.route()
+    assert hidden.reason == bench.last("interpol").reason
+
+
+@pytest.mark.parametrize("gone", ["passenger", "entry", "flight"])
+async def test_changed_rules_bring_nothing_that_no_longer_holds(bench: Bench, gone: str) -> None:
+    await bench.change(subscribed("interpol"))
+    await bench.enlist(entry())
+    await bench.push(manifest(LISTED))
+    await bench.route()
+    if gone == "passenger":
+        await bench.push(manifest(OTHER, at=1))
+    elif gone == "entry":
+        await bench.unlist(entry().key)
+    else:
+        await bench.push(manifest(at=1, function="cancel_flight"))
+    await bench.route()
+    await bench.change(subscribed("interpol", "uk"))
+    assert await bench.route() == []
+
+
+async def test_hit_by_way_of_a_new_entry_is_known_too(bench: Bench) -> None:
+    await bench.change(subscribed("interpol"))
+    await bench.push(manifest(LISTED))
+    await bench.enlist(entry())
+    assert await bench.route() == [("interpol", "raised", 1)]
+    await bench.change(subscribed("interpol", "uk"))
+    assert await bench.route() == [("uk", "raised", 1)]
+    assert bench.last().cause == "watchlist"
+
+
+async def test_facts_older_than_what_is_held_do_not_bring_a_hit_back(bench: Bench) -> None:
+    await bench.enlist(entry())
+    await bench.push(manifest(LISTED))
+    old = bench.waiting()
+    await bench.unlist(entry().key)
+    await bench.route()
+    await bench.route(*old)
+    await bench.change(subscribed("interpol", "uk", "fr"))
+    assert await bench.route() == []

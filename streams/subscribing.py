@@ -1,0 +1,100 @@
+"""Subscriptions as a command changes them, and what a change does to the current alerts."""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from aiokafka.errors import KafkaError
+
+from alerts.effect import Effect, effect
+from alerts.known_hits import KnownHits
+from alerts.routing import Rules, subscriptions_by_agency
+from config.files import SubscriptionRow
+from config.settings import Settings
+from manifests.contract import utc_text
+from screening.facts import Facts
+from screening.space import NotReady, current_space
+from streams.commands.problems import CommandFailed
+from streams.connections import producing, require_topic
+from streams.kafka_cluster import cluster_id
+from streams.progress import Meter
+from streams.publisher import Outgoing
+from streams.redis_clients import async_redis_client
+from streams.subscription_log import Rows, key_of, stored, together
+
+SEND_S = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All subscriptions: those of the file, and those made by command."""
+
+    in_file: Rows
+    made: Rows
+
+    def all(self) -> Rows:
+        return together(self.in_file.values(), self.made)
+
+    def with_row(self, row: SubscriptionRow) -> "Kept":
+        return replace(self, made={**self.made, key_of(row): row})
+
+    def without(self, key: str) -> "Kept":
+        return replace(self, made={one: row for one, row in self.made.items() if one != key})
+
+
+def kept(settings: Settings, file: Iterable[SubscriptionRow]) -> Kept:
+    """Return the subscriptions of *file* and those made by command; raises CommandFailed."""
+    try:
+        made = asyncio.run(stored(settings.kafka))
+    except KafkaError as problem:
+        raise CommandFailed(
+            "the topic of subscriptions cannot be read: no Kafka broker answers at "
+            "TOCSIN_KAFKA__BOOTSTRAP, or `tocsin topics apply` has not been run"
+        ) from problem
+    return Kept({key_of(row): row for row in file}, made)
+
+
+def send(settings: Settings, record: Outgoing) -> None:
+    """Return when the broker has *record*; raises CommandFailed, KafkaError."""
+    with producing(settings.kafka) as producer:
+        require_topic(producer, record.topic)
+        sent = producer.send(record.topic, key=(record.key or "").encode(), value=record.value)
+        sent.get(timeout=SEND_S)
+
+
+def known_hits(settings: Settings, meter: Meter) -> list[Facts]:
+    """Return all hits that are known now; raises CommandFailed, RedisError."""
+    try:
+        return asyncio.run(_known_hits(settings, meter))
+    except NotReady as problem:
+        raise CommandFailed(f"{problem}; is a worker running?") from problem
+
+
+async def _known_hits(settings: Settings, meter: Meter) -> list[Facts]:
+    redis = async_redis_client(settings.redis)
+    try:
+        space = await current_space(redis, cluster_id(settings.kafka))
+        hits = KnownHits(redis, keep=timedelta(0))
+        flights = await hits.flights(space)
+        meter.phase("flights with hits", len(flights))
+        found: list[Facts] = []
+        for done, flight in enumerate(flights, 1):
+            found += await hits.on_flight(space, flight)
+            meter.at(done)
+        return found
+    finally:
+        await redis.aclose()
+
+
+def effect_of(rules: Rules, before: Rows, after: Rows, found: Iterable[Facts]) -> Effect:
+    """Return what *after* in place of *before* does, for the agencies that it concerns."""
+    changed = {key for key in {*before, *after} if before.get(key) != after.get(key)}
+    concerned = {key.partition("/")[0] for key in changed}
+    agencies = {key: one for key, one in rules.parties.agencies.items() if key in concerned}
+    narrowed = replace(rules, parties=replace(rules.parties, agencies=agencies))
+
+    def by(rows: Rows) -> Rules:
+        return replace(narrowed, subscriptions=subscriptions_by_agency(rows.values()))
+
+    return effect(found, by(before), by(after), utc_text(datetime.now(UTC)))
