@@ -46,14 +46,19 @@ class KnownHits:
         """Return the key of every flight that has a hit."""
         return sorted(map(text, await self._redis.smembers(space.key("with-hits"))))
 
-    async def on_flight(self, space: Space, flight: str) -> list[Facts]:
+    async def on_flight(
+        self, space: Space, flight: str, *, ruled: int | None = None
+    ) -> list[Facts] | None:
         """Return the hits known on *flight* as they stand, by the record that led to them.
 
-        Raises NotReady.
+        With *ruled*, the tick at which the rules to be gone by were current, nobody goes by older
+        ones on this flight from now on; None if somebody has gone by newer ones. Raises NotReady.
         """
-        status, *reply = await self._on(args=[space.epoch, space.prefix, flight])
+        status, *reply = await self._on(args=[space.epoch, space.prefix, flight, ruled or ""])
         if status == b"not-ready":
             raise NotReady("the hits were lost or are being built anew")
+        if status == b"outruled":
+            return None
         return list(_facts(reply)) if status == b"ok" else []
 
 

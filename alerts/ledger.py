@@ -19,7 +19,7 @@ from screening.passenger_join import kept_until
 from screening.space import NotReady, Space, script, text
 from watchlist.entry import EntryKey
 
-Outcome = Literal["pending", "stale", "moved"]
+Outcome = Literal["pending", "stale", "moved", "outruled"]
 
 
 class Ledger:
@@ -50,13 +50,16 @@ class Ledger:
         alerts = [Alert.model_validate_json(one) for one in payloads if one]
         return list({one.flight.key: one.flight for one in alerts}.values())
 
-    async def record(self, space: Space, step: Step, facts: Facts, now: datetime) -> Outcome:
+    async def record(
+        self, space: Space, step: Step, facts: Facts, now: datetime, *, ruled: int
+    ) -> Outcome:
         """Store the version that follows from *facts* as pending, if all it rests on still stands.
 
-        Raises NotReady.
+        *ruled* is the tick at which the rules gone by were current. Raises NotReady.
 
         `stale`: the passenger or the entry has changed since, and newer facts are on their way.
         `moved`: the ledger no longer holds the version that the step follows.
+        `outruled`: the flight has been routed by newer rules.
         """
         alert = step.alert
         reply: bytes = await self._record(
@@ -74,13 +77,13 @@ class Ledger:
                 kept_until(alert.flight, now, self._keep),
                 alert.trace_id,
                 facts.source,
+                ruled,
             ]
         )
         if reply == b"not-ready":
             raise NotReady("the ledger was lost or rebuilt")
-        if reply == b"stale":
-            return "stale"
-        return "pending" if reply == b"pending" else "moved"
+        outcome: Outcome = reply.decode()  # type: ignore[assignment]  # as record.lua has them
+        return outcome
 
     async def mark_sent(self, space: Space, alerts: Iterable[Alert]) -> None:
         """Note that these versions are published; a later version is never marked back."""

@@ -36,24 +36,35 @@ class Route:
         found = said(record.value or b"")
         space, now = await self._with.indexes.space(), self._with.clock()
         if isinstance(found, Again):
-            for facts in await self._hits.on_flight(space, found.flight):
+            for facts in await self._known(space, found.flight):
                 await self._bring_about(space, facts, now)
         else:
             await self._hits.note(space, found, now)
             await self._bring_about(space, found, now)
         self._with.crash.at("route: before ack")
 
+    async def _known(self, space: Space, flight: str) -> list[Facts]:
+        """Return the hits known on *flight*, to be routed by rules that nobody has outruled."""
+        while (found := await self._hits.on_flight(space, flight, ruled=self._rules.as_of)) is None:
+            await self._rules.read()
+        return found
+
     async def _bring_about(self, space: Space, facts: Facts, now: datetime) -> None:
-        wanted = routed(facts, self._rules.now, utc_text(now))
         for _ in range(ROUNDS):
+            rules, ruled = self._rules.now, self._rules.as_of
+            wanted = routed(facts, rules, utc_text(now))
             held = await self._ledger.on_flight(space, facts.flight.key)
             await self._publish(space, [one.alert for one in held if one.sent < one.alert.version])
             self._with.crash.at("route: before pending")
             todo = steps(held, wanted, facts)
-            outcomes = [await self._ledger.record(space, one, facts, now) for one in todo]
+            outcomes = [
+                await self._ledger.record(space, one, facts, now, ruled=ruled) for one in todo
+            ]
             stored = zip(todo, outcomes, strict=True)
             await self._publish(space, [one.alert for one, how in stored if how == "pending"])
-            if "moved" not in outcomes:
+            if "outruled" in outcomes:
+                await self._rules.read()
+            elif "moved" not in outcomes:
                 return
         raise RuntimeError("the ledger of one flight keeps moving")
 

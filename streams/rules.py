@@ -4,6 +4,7 @@ parties.yaml, subscriptions.yaml and the subscriptions made by command are looke
 After a change the hits that are known are routed again, in the order of their flights' records.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from alerts.routing import Rules, subscriptions_by_agency
 from config.problems import ConfigError
 from screening.facts import Again
 from streams.equipment import Equipment
+from streams.indexes import Indexes
 from streams.publisher import Outgoing
 from streams.subscription_log import SubscriptionLog, together
 from streams.topics import HITS
@@ -33,13 +35,6 @@ class RuleFiles:
 
     paths: Sequence[Path]
     read: Callable[[], Rules]
-
-
-class RulesInForce:
-    """The rules of this process; routing asks for them with every record."""
-
-    def __init__(self, rules: Rules) -> None:
-        self.now = rules
 
 
 class Book(Protocol):
@@ -99,34 +94,44 @@ class RuleBook:
         return replace(found, parties=replace(self._served, agencies=known))
 
 
-class RulesWatch:
-    """Puts changed rules in force and has the known hits routed again."""
+class RulesInForce:
+    """The rules of this process; routing asks for them with every record."""
 
-    def __init__(
-        self, equipment: Equipment, hits: KnownHits, rules: RulesInForce, book: Book
-    ) -> None:
+    def __init__(self, indexes: Indexes, book: Book, rules: Rules) -> None:
+        self._indexes = indexes
+        self._book = book
+        self._reading = asyncio.Lock()
+        self.now = rules
+        self.as_of = 0  # tick of the index clock at which they were current
+
+    async def read(self, wait_ms: int = 0) -> None:
+        """Read them anew; waits up to *wait_ms* for a change. Raises KafkaError, NotReady."""
+        async with self._reading:
+            tick = await self._indexes.tick()
+            self.now = await self._book.current(wait_ms)
+            self.as_of = tick
+
+
+class RulesWatch:
+    """Keeps the rules current and has the known hits routed again when they change."""
+
+    def __init__(self, equipment: Equipment, hits: KnownHits, rules: RulesInForce) -> None:
         self._with = equipment
         self._hits = hits
         self._rules = rules
-        self._book = book
-        # True at the start: whoever routed before may have gone by others.
-        self._to_be_told = True
-
-    async def close(self) -> None:
-        await self._book.close()
+        # Nothing at the start: whoever routed before may have gone by others.
+        self._told: Rules | None = None
 
     async def look(self) -> None:
         """Look once, for WAIT_MS at most. Raises KafkaError, RedisError, NotReady."""
-        found = await self._book.current(WAIT_MS)
-        if found != self._rules.now:
-            self._rules.now = found
-            self._to_be_told = True
-        if self._to_be_told:
-            self._with.crash.at("rules: before telling")
-            space = await self._with.indexes.space()
-            flights = await self._hits.flights(space)
-            await self._with.publisher.publish(*map(_again, flights))
-            self._to_be_told = False
+        await self._rules.read(WAIT_MS)
+        found = self._rules.now
+        if found == self._told:
+            return
+        self._with.crash.at("rules: before telling")
+        flights = await self._hits.flights(await self._with.indexes.space())
+        await self._with.publisher.publish(*map(_again, flights))
+        self._told = found
 
 
 def _again(flight: str) -> Outgoing:

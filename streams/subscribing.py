@@ -80,7 +80,7 @@ async def _known_hits(settings: Settings, meter: Meter) -> list[Facts]:
         meter.phase("flights with hits", len(flights))
         found: list[Facts] = []
         for done, flight in enumerate(flights, 1):
-            found += await hits.on_flight(space, flight)
+            found += await hits.on_flight(space, flight) or ()
             meter.at(done)
         return found
     finally:

@@ -6,7 +6,7 @@ Those of subscriptions.yaml are not there; where both have the same one, the fil
 import logging
 from collections.abc import Iterable, Mapping
 
-from aiokafka import AIOKafkaConsumer
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from pydantic import ValidationError
 
 from config.files import SubscriptionRow
@@ -17,6 +17,8 @@ from streams.topic_reader import UntilNow
 from streams.topics import SUBSCRIPTIONS
 
 log = logging.getLogger("tocsin.subscriptions")
+
+READ_MS = 500
 
 Rows = dict[str, SubscriptionRow]  # by agency/id
 
@@ -58,10 +60,19 @@ class SubscriptionLog:
         self.rows: Rows = {}
 
     async def catch_up(self, wait_ms: int = 0) -> None:
-        """Read what is new, and wait up to *wait_ms* for something. Raises KafkaError."""
+        """Read all that the topic holds now, then wait up to *wait_ms* for more.
+
+        Raises KafkaError.
+        """
         if self._consumer is None:
             self._consumer = await self._opened()
-        batches = await self._consumer.getmany(timeout_ms=wait_ms)
+        ends = await self._consumer.end_offsets(self._consumer.assignment())
+        for partition, end in ends.items():
+            while await self._consumer.position(partition) < end:
+                self._take(await self._consumer.getmany(timeout_ms=READ_MS))
+        self._take(await self._consumer.getmany(timeout_ms=wait_ms))
+
+    def _take(self, batches: Mapping[TopicPartition, list[ConsumerRecord]]) -> None:
         for record in (one for batch in batches.values() for one in batch):
             _apply(self.rows, record.key, record.value, record.offset)
 

@@ -46,6 +46,7 @@ class Care:
     rebuild: Rebuild
     sweep: Sweep
     rules: RulesWatch
+    book: RuleBook
     turning: Turning
 
 
@@ -107,14 +108,15 @@ async def _screening(lane: Lane, files: RuleFiles, cluster: str) -> Care:
     """Let *lane* screen and route by *files*; return what is to be seen to beside that."""
     settings, redis, things = lane.settings, lane.redis, lane.equipment
     book = RuleBook(files, SubscriptionLog(settings.kafka))
-    rules = RulesInForce(await book.current())
+    rules = RulesInForce(things.indexes, book, await book.current())
     keep = timedelta(hours=settings.retention.after_arrival_h)
     ledger, hits = Ledger(redis, keep=keep), KnownHits(redis, keep=keep)
     lane.screens(ledger, hits, rules)
     return Care(
         rebuild=Rebuild(settings, redis, things.publisher, rules, cluster),
         sweep=Sweep(redis),
-        rules=RulesWatch(things, hits, rules, book),
+        rules=RulesWatch(things, hits, rules),
+        book=book,
         turning=Turning(things, Turns(redis, min_score=settings.screening.min_score), ledger),
     )
 

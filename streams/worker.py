@@ -78,7 +78,7 @@ async def _run(worker: Worker, stop: asyncio.Event) -> str | None:
     with suppress(TimeoutError):
         await asyncio.wait_for(worker.app.stop(), DRAIN_S)
     if worker.care is not None:
-        await worker.care.rules.close()
+        await worker.care.book.close()
     with suppress(RedisError, OSError):
         await worker.stats.flush(worker.redis)
         await worker.redis.delete(WORKER + worker.name)

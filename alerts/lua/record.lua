@@ -1,18 +1,22 @@
 -- Stores the next version of one alert as pending, unless what it rests on no longer stands (rule 2, 3).
 --
 -- ARGV: epoch, prefix, alert id, expected version, event, flight, ref, entry key, as_of, payload,
---       expires at, trace id, source.
+--       expires at, trace id, source, tick at which the rules gone by were current.
 -- Returns 'not-ready', 'moved' (another worker has gone on), 'stale' (newer data came in between and
--- brings its own facts), or 'pending'.
+-- brings its own facts), 'outruled' (newer rules are in force on this flight), or 'pending'.
 local epoch, prefix, alert, expected, event = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local flight, ref, entry, as_of = ARGV[6], ARGV[7], ARGV[8], tonumber(ARGV[9])
 local payload, expires, trace, source = ARGV[10], ARGV[11], ARGV[12], ARGV[13]
+local ruled = tonumber(ARGV[14])
 if redis.call('GET', 'tocsin:epoch') ~= epoch then return 'not-ready' end
 
 local home = prefix .. 'alert:' .. alert
 local held = redis.call('HMGET', home, 'version', 'sent')
 if (held[1] or '0') ~= expected or held[1] ~= held[2] then return 'moved' end
 
+if tonumber(redis.call('HGET', prefix .. 'flight:' .. flight, 'ruled') or '0') > ruled then
+  return 'outruled'
+end
 local late, person, listed = changed_since(prefix, flight, ref, entry, as_of)
 if late then return 'stale' end
 if event ~= 'withdrawn' and not (person and listed) then return 'stale' end

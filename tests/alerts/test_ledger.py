@@ -54,7 +54,7 @@ class Case:
         made = alert(version, flight=facts.flight, **more)
         ref = facts.hits[0].ref if facts.hits else facts.refs[0]
         step = Step(made, version - 1, PassengerRef(ref), ENTRY)
-        return await self.ledger.record(self.space, step, facts, NOW)
+        return await self.ledger.record(self.space, step, facts, NOW, ruled=1)
 
     async def sent(self, version: int) -> None:
         await self.ledger.mark_sent(self.space, [alert(version)])

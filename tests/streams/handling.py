@@ -5,6 +5,7 @@ from typing import Any
 from aiokafka.errors import KafkaConnectionError as KafkaAway
 from redis.asyncio import Redis
 
+from alerts.routing import Rules
 from streams.crash import Crash
 from streams.equipment import Equipment
 from streams.indexes import Indexes
@@ -12,7 +13,7 @@ from streams.publisher import Outgoing, Publisher
 from streams.record import Record
 from streams.stats import Stats
 
-__all__ = ["KafkaAway", "Kept", "equipment", "record"]
+__all__ = ["KafkaAway", "Kept", "SetBook", "equipment", "record"]
 
 
 class Kept(Publisher):
@@ -29,6 +30,18 @@ class Kept(Publisher):
 
     def on(self, topic: str) -> list[Outgoing]:
         return [one for one in self.records if one.topic == topic]
+
+
+class SetBook:
+    """Knows the rules that the test sets."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+
+    async def current(self, wait_ms: int = 0) -> Rules:  # noqa: ARG002  # nothing to wait for
+        return self.rules
+
+    async def close(self) -> None: ...
 
 
 def equipment(publisher: Publisher, redis: Redis, stats: Stats | None = None) -> Equipment:

@@ -33,7 +33,7 @@ from streams.topics import HITS, MANIFESTS, WATCHLIST, alerts_topic
 from tests.manifests.building import entry, manifest, passenger_fields, rules
 from tests.running import Site
 from tests.screening.spaces import contents
-from tests.streams.handling import equipment
+from tests.streams.handling import SetBook, equipment
 from watchlist.entry import Entry, entry_json
 
 LISTED = passenger_fields(passenger_id="7A")
@@ -49,10 +49,10 @@ class Station:
         self.redis = redis
         self.publisher = publisher
         of = parties_of(read_yaml(self.settings.parties_file, PartiesFile))
-        self.rules = RulesInForce(rules(of=of))
         self._done: dict[tuple[str, int], int] = {}
         things = equipment(publisher, redis)
         self._indexes = things.indexes
+        self.rules = RulesInForce(things.indexes, SetBook(rules(of=of)), rules(of=of))
         self.ledger = Ledger(redis, keep=timedelta(hours=24))
         entries = EntryJoin(redis, min_score=0.5)
         passengers = PassengerJoin(redis, min_score=0.5, keep=timedelta(hours=24))

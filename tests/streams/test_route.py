@@ -1,125 +1,22 @@
 """From a manifest and an entry to alerts, through the handlers, on a real Valkey."""
 
 import json
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from redis.asyncio import Redis
 
 from access.parties import Parties
-from alerts.alert import Alert
-from alerts.known_hits import KnownHits
-from alerts.ledger import Ledger
 from alerts.routing import Rules
-from manifests.contract import Manifest
-from screening.entry_join import EntryJoin
-from screening.passenger_join import PassengerJoin
 from screening.space import Space
-from screening.turns import Turns
-from streams.fates import Fates
-from streams.publisher import Outgoing
-from streams.receipts import canonical
-from streams.record import Record
-from streams.rescreen import Rescreen
-from streams.route import Route
-from streams.rules import RulesInForce, RulesWatch
-from streams.screen import Screen
-from streams.topics import HITS
-from streams.turning import Turning
-from tests.manifests.building import entry, manifest, parties, passenger_fields, rules
-from tests.streams.handling import KafkaAway, Kept, equipment
-from watchlist.entry import Entry, EntryKey, entry_json
-
-KEEP = timedelta(hours=24)
-LISTED = passenger_fields(passenger_id="7A")
-OTHER = passenger_fields("SMITH", given_names="JOHN", birth_date="1980-01-01")
-
-
-PARTIES = parties(interpol=["*"], uk=["GBR"], fr=["FRA"])
-
-
-class Bench:
-    """All handlers after intake, as one worker has them; facts wait until they are routed."""
-
-    def __init__(self, redis: Redis, publisher: Kept | None = None) -> None:
-        self.facts, self.out = Kept(), publisher or Kept()
-        self.now: datetime | None = None  # the real one
-        self.clock: Callable[[], datetime] | None = None
-        things = replace(equipment(self.facts, redis), clock=self._time)
-        ledger = Ledger(redis, keep=KEEP)
-        joins = PassengerJoin(redis, min_score=0.5, keep=KEEP)
-        self._screen = Screen(things, joins, Fates(redis, keep=KEEP))
-        self._rescreen = Rescreen(things, EntryJoin(redis, min_score=0.5), ledger)
-        self.rules = RulesInForce(rules(of=PARTIES))
-        self._route = Route(
-            equipment(self.out, redis), ledger, KnownHits(redis, keep=KEEP), self.rules
-        )
-        self._watch = RulesWatch(things, KnownHits(redis, keep=KEEP), self.rules, self)
-        self._next = self.rules.now
-        self._turning = Turning(things, Turns(redis, min_score=0.5), ledger)
-        self._offset = 0
-
-    def _time(self) -> datetime:
-        return self.clock() if self.clock else self.now or datetime.now(UTC)
-
-    async def turn(self) -> None:
-        """See to the entries whose time has come."""
-        await self._turning.look()
-
-    async def current(self, wait_ms: int = 0) -> Rules:  # noqa: ARG002
-        """Return the rules as whoever watches them reads them."""
-        return self._next
-
-    async def close(self) -> None: ...
-
-    async def change(self, changed: Rules) -> None:
-        """Put other rules in force, as a worker does that has read them."""
-        self._next = changed
-        await self._watch.look()
-
-    def _record(self, topic: str, key: str | None, value: bytes | None) -> Record:
-        self._offset += 1
-        sent = None if key is None else key.encode()
-        return Record(topic, 0, self._offset, sent, value, {}, 0)
-
-    async def push(self, one: Manifest) -> None:
-        await self._screen.handle(self._record("manifests", one.flight.key, canonical(one)))
-
-    async def enlist(self, listed: Entry) -> None:
-        await self._rescreen.handle(self._record("watchlist", listed.key, entry_json(listed)))
-
-    async def unlist(self, key: EntryKey) -> None:
-        await self._rescreen.handle(self._record("watchlist", key, None))
-
-    def waiting(self) -> list[Outgoing]:
-        """Return the facts that are not routed yet, and forget them."""
-        waiting, self.facts.records = self.facts.on(HITS), []
-        return waiting
-
-    async def route(self, *facts: Outgoing) -> list[tuple[str, str, int]]:
-        """Route these facts, by default all that wait; return who was told what since."""
-        before = len(self.out.records)
-        for one in facts or self.waiting():
-            await self._route.handle(self._record(HITS, one.key, one.value))
-        sent = [Alert.model_validate_json(one.value or b"") for one in self.out.records[before:]]
-        return sorted((one.agency, one.event, one.version) for one in sent)
-
-    def last(self, agency: str | None = None) -> Alert:
-        """Return what was told last, to *agency* or to whomever."""
-        told = [Alert.model_validate_json(one.value or b"") for one in self.out.records]
-        return [one for one in told if agency in (None, one.agency)][-1]
+from tests.manifests.building import entry, manifest, parties, rules
+from tests.streams.bench import LISTED, OTHER, PARTIES, Bench, both
+from tests.streams.handling import KafkaAway, Kept
 
 
 @pytest.fixture
 def bench(redis: Redis, space: Space) -> Bench:
     return Bench(redis)
-
-
-def both(event: str, version: int) -> list[tuple[str, str, int]]:
-    return [("interpol", event, version), ("uk", event, version)]
 
 
 async def test_hit_is_raised_for_each_entitled_agency(bench: Bench) -> None:
@@ -340,3 +237,14 @@ async def test_facts_older_than_what_is_held_do_not_bring_a_hit_back(bench: Benc
     await bench.route(*old)
     await bench.change(subscribed("interpol", "uk", "fr"))
     assert await bench.route() == []
+
+
+async def test_older_facts_do_not_take_a_known_hit_away(bench: Bench) -> None:
+    await bench.change(subscribed("interpol"))
+    await bench.push(manifest(LISTED))
+    none = bench.waiting()
+    await bench.enlist(entry())
+    await bench.route()
+    await bench.route(*none)
+    await bench.change(subscribed("interpol", "uk"))
+    assert await bench.route() == [("uk", "raised", 1)]

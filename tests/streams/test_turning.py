@@ -7,7 +7,7 @@ from redis.asyncio import Redis
 
 from screening.space import Space
 from tests.manifests.building import entry, manifest
-from tests.streams.test_route import LISTED, Bench, both
+from tests.streams.bench import LISTED, Bench, both
 from watchlist.entry import next_turn
 
 TODAY = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
@@ -39,13 +39,17 @@ async def test_entry_that_expires_withdraws_its_alerts(bench: Bench) -> None:
     assert bench.last().cause == "time"
 
 
-async def test_entry_that_comes_into_force_raises_them(bench: Bench) -> None:
+async def test_entry_that_comes_into_force_raises_them(
+    bench: Bench, redis: Redis, space: Space
+) -> None:
+    next_midnight = MIDNIGHT + timedelta(days=1)
     await bench.push(manifest(LISTED))
     await bench.enlist(entry(valid_from=day(1), valid_until=day(1)))
     assert await bench.route() == []
     bench.now = MIDNIGHT + LATER
     await bench.turn()
     assert await bench.route() == both("raised", 1)
+    assert await redis.zscore(space.key("due"), entry().key) == next_midnight.timestamp()
     await bench.turn()
     assert await bench.route() == []
     bench.now += timedelta(days=1)
