@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from fcntl import LOCK_EX, flock
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -30,13 +31,16 @@ def why_unavailable(lib: Path = LIB) -> str | None:
 def fetch(lib: Path = LIB) -> None:
     """Put the jars of pom.xml into *lib*, unless they are there; raises UnavailableError."""
     _check_java()
-    done = lib / "pom.sha256"
     wanted = sha256(POM.read_bytes()).hexdigest()
-    if done.exists() and done.read_text() == wanted:
-        return
-    shutil.rmtree(lib, ignore_errors=True)
-    _copy_jars(lib)
-    done.write_text(wanted)
+    lib.parent.mkdir(parents=True, exist_ok=True)
+    with lib.with_suffix(".lock").open("w") as lock:
+        flock(lock, LOCK_EX)  # two processes of one test run ask at the same moment
+        done = lib / "pom.sha256"
+        if done.exists() and done.read_text() == wanted:
+            return
+        shutil.rmtree(lib, ignore_errors=True)
+        _copy_jars(lib)
+        done.write_text(wanted)
 
 
 def _check_java() -> None:
