@@ -20,6 +20,7 @@ from watchlist.formats.rows import Tally, Terms
 
 AT_ONCE = 500
 PROCESSES = 2
+SCRIPTS = ("candidates", "on_the_way", "apply_entry")
 REAL = ("ofac/sdn_bench.csv", "un/UN_consolidated_2026.xml")
 
 
@@ -61,7 +62,7 @@ def _every(nth: int, people: Iterator[Entry], first: int) -> Iterator[Entry]:
 def fill(redis: Redis, space: Space, people: Iterable[Entry], first: int = 0) -> int:
     """Index *people* and put the space in force; return how many they are."""
     lua = files("screening") / "lua"
-    code = "".join((lua / f"{one}.lua").read_text() for one in ("candidates", "apply_entry"))
+    code = "".join((lua / f"{one}.lua").read_text() for one in SCRIPTS)
     script = redis.script_load(code)
     redis.set(EPOCH, space.epoch)
     rest, done = iter(people), first
