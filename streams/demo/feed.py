@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections import defaultdict
 from types import TracebackType
 from typing import Self
 
@@ -30,6 +31,8 @@ class AlertFeed:
         self._score = score
         self._stop = threading.Event()
         self._idle = threading.Event()
+        self._told: dict[str, set[tuple[str, str]]] = defaultdict(set)  # of each flight
+        self._news = threading.Condition()
         topics = [alerts_topic(one) for one in sorted(parties.agencies)]
         self._consumer = KafkaConsumer(
             *topics,
@@ -59,6 +62,18 @@ class AlertFeed:
         self._idle.clear()
         self._idle.wait(timeout=10)
 
+    def events(self, flight: str) -> set[tuple[str, str]]:
+        """Return agency and event of everything told about *flight*."""
+        with self._news:
+            return set(self._told[flight])
+
+    def until(self, flight: str, agency: str, event: str, *, within_s: float) -> bool:
+        """Wait until *agency* was told so about *flight*; say whether it was."""
+        with self._news:
+            return self._news.wait_for(
+                lambda: (agency, event) in self._told[flight], timeout=within_s
+            )
+
     def _read(self) -> None:
         news, last, width = News(), time.monotonic(), self._console.width
         while not self._stop.is_set():
@@ -71,6 +86,9 @@ class AlertFeed:
                     self._console.print(
                         alert_lines(alert, at=time.strftime("%H:%M:%S"), width=width)
                     )
+                    with self._news:
+                        self._told[alert.flight.key].add((alert.agency, alert.event))
+                        self._news.notify_all()
                 last = time.monotonic()
             if time.monotonic() - last > 1:
                 self._idle.set()

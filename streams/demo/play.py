@@ -28,6 +28,7 @@ from streams.commands.problems import CommandFailed
 from streams.demo.edifact import as_sent
 from streams.demo.feed import AlertFeed
 from streams.demo.score import Score
+from streams.demo.story import Story, flight, today
 from streams.demo.summary import summary_table
 from streams.demo.world import World, build_world, entries_jsonl
 from streams.installation import Installation
@@ -53,12 +54,15 @@ async def play(installation: Installation, parties: Parties, *, as_json: bool) -
     tomorrow = (datetime.now(UTC) + timedelta(days=1)).date()
     world = build_world(SEED, tomorrow)
     await asyncio.to_thread(_import, world, installation, console)
-    score = Score(world)
+    now = today()
+    score = Score(world, aside=flight(now).key)
     console.print(f"\n{len(world.pushes)} manifests of {tomorrow}, as airlines push them:")
     console.print(alert_header(width=console.width))
     with AlertFeed(settings.kafka, parties, console, score) as feed:
         await asyncio.to_thread(_push, world, settings, score)
         await _all_routed(settings, parties)
+        await asyncio.to_thread(feed.drain)
+        await Story(settings, feed, console, now).play(lambda: _all_routed(settings, parties))
         await asyncio.to_thread(feed.drain)
     console.print(summary_table(score.summary()))
     console.print(await _answers(settings, parties))
