@@ -1,6 +1,6 @@
 """Where every version of an alert came from, and which alerts a record led to. Reads only.
 
-`history:ALERT` holds an item for each version: source US place of the entry's record US payload.
+`history:ALERT` holds for each version: source US place of the entry's record US time US payload.
 """
 
 from collections.abc import Iterable
@@ -20,12 +20,13 @@ class Told:
 
     `source` is the record that led to it (topic/partition/offset, `time/ENTRY`, `rebuild/...`), ""
     where Redis was lost since. `listed_at` is the record of the entry as it stood (partition/offset
-    in `watchlist`), "" where that is not known.
+    in `watchlist`), "" where that is not known. `at` is when it was told, in UTC.
     """
 
     alert: Alert
-    source: str
-    listed_at: str
+    at: str
+    source: str = ""
+    listed_at: str = ""
 
 
 class History:
@@ -55,11 +56,12 @@ class History:
         return sorted(map(text, await self._redis.smembers(space.key("traced", trace_id))))
 
 
-def item(source: str, listed_at: str, payload: bytes) -> bytes:
-    """Return one version as the history holds it."""
-    return _SEPARATOR.join((source, listed_at, "")).encode() + payload
+def item(told: Told, payload: bytes) -> bytes:
+    """Return one version as the history holds it; *payload* is the alert as it was sent."""
+    return _SEPARATOR.join((told.source, told.listed_at, told.at, "")).encode() + payload
 
 
 def _told(raw: bytes) -> Told:
-    source, listed_at, payload = raw.split(_SEPARATOR.encode(), 2)
-    return Told(Alert.model_validate_json(payload), source.decode(), listed_at.decode())
+    source, listed_at, at, payload = raw.split(_SEPARATOR.encode(), 3)
+    alert = Alert.model_validate_json(payload)
+    return Told(alert, at.decode(), source.decode(), listed_at.decode())

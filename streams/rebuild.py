@@ -19,6 +19,7 @@ from redis.asyncio.lock import Lock
 from redis.exceptions import LockError, RedisError
 
 from alerts.alert import Alert
+from alerts.history import Told
 from alerts.restore import LedgerRestore
 from alerts.routing import routed
 from config.settings import Settings
@@ -98,7 +99,7 @@ class Rebuild:
         await self._redis.set(space.key("clock"), began_us)
         entries = await self._entries(space)
         flights, join = await self._flights(space)
-        alerts: list[list[Alert]] = []
+        alerts: list[list[Told]] = []
         if flights:  # nothing is on its way where nothing was ever screened
             await asyncio.sleep(SETTLE_S)
             alerts = await self._alerts(flights)
@@ -149,10 +150,10 @@ class Rebuild:
                 manifest = Manifest.model_validate_json(record.value or b"")
                 yield datetime.fromtimestamp(record.timestamp_ms / 1000, UTC), manifest
 
-    async def _alerts(self, flights: set[str]) -> list[list[Alert]]:
+    async def _alerts(self, flights: set[str]) -> list[list[Told]]:
         """Return the versions of every alert that agencies were told on *flights*, each once."""
         topics = [alerts_topic(agency) for agency in self._rules.now.parties.agencies]
-        told: defaultdict[str, dict[int, Alert]] = defaultdict(dict)
+        told: defaultdict[str, dict[int, Told]] = defaultdict(dict)
         async for record in UntilNow(self._settings.kafka, topics):
             if record.value is None:
                 continue
@@ -162,8 +163,10 @@ class Rebuild:
                 log.warning("%s is no alert; passed over", record.source)
                 continue
             if alert.flight.key in flights:
-                # Sent again on demand, it is the same version still.
-                told[alert.alert_id][alert.version] = alert.model_copy(update={"replay": False})
+                # Sent again on demand, it is the same version still, told when it was sent first.
+                at = utc_text(datetime.fromtimestamp(record.timestamp_ms / 1000, UTC))
+                first = Told(alert.model_copy(update={"replay": False}), at)
+                told[alert.alert_id].setdefault(alert.version, first)
         return [list(versions.values()) for versions in told.values()]
 
     async def _screen_again(
