@@ -1,16 +1,20 @@
-"""`tocsin alerts tail`: what an agency is told, as it is told."""
+"""`tocsin alerts`: what agencies are told, as it is told and afterwards."""
 
 from itertools import islice
 
 import click
 
+from streams.commands.alert_replay import replay_command
 from streams.commands.loaded import loaded
 from streams.commands.parties import agency_named
 
 
 @click.group()
 def alerts() -> None:
-    """Follow the alerts of an agency."""
+    """Follow alerts, see where they came from, send them again."""
+
+
+alerts.add_command(replay_command)
 
 
 @alerts.command("tail")

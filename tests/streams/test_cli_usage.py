@@ -91,6 +91,18 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.param("manifest push empty --airline UA", "empty: is empty", id="empty file"),
         pytest.param("alerts tail --agency uk", "'uk' is no agency", id="unknown agency"),
         pytest.param(
+            "alerts replay --agency uk-piuu", "did you mean 'uk-piu'?", id="nobody to replay to"
+        ),
+        pytest.param(
+            "alerts replay --agency uk-piu --since 2026-11-24T08:00",
+            "write a time with its offset",
+            id="time without offset",
+        ),
+        pytest.param(
+            "alerts replay --agency uk-piu --since 1h --until 2h", "not after --since", id="no time"
+        ),
+        pytest.param("alerts replay --agency uk-piu --alert xyz", "no alert id", id="no alert id"),
+        pytest.param(
             "screen --watchlist none --manifests ua.json",
             "none: there is no such file",
             id="no list to screen against",
@@ -115,6 +127,8 @@ def test_wrong_use_is_one_sentence_and_exit_code_2(tocsin: Tocsin, command: str,
         pytest.param("watchlist import list.jsonl --owner interpol", "Kafka", id="import"),
         pytest.param("manifest push ua.json --airline UA", "Kafka", id="push"),
         pytest.param("alerts tail --agency uk-piu", "Kafka", id="tail"),
+        pytest.param("alerts replay --agency uk-piu", "Kafka", id="replay"),
+        pytest.param("alerts replay --agency uk-piu --dry-run", "Kafka", id="replay, dry"),
         pytest.param("quarantine list", "Kafka", id="quarantine list"),
         pytest.param("quarantine replay", "Kafka", id="quarantine replay"),
         pytest.param("topics apply", "Kafka", id="topics apply"),
@@ -154,6 +168,7 @@ def test_the_command_alone_says_what_it_can_do(tocsin: Tocsin) -> None:
         "watchlist import",
         "manifest push",
         "alerts tail",
+        "alerts replay",
         "check",
         "screen",
         "quarantine list",

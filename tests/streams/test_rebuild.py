@@ -10,8 +10,9 @@ import pytest
 from pydantic import ValidationError
 from redis.asyncio import Redis
 
-from access.parties import parties_of
+from access.parties import AgencyId, parties_of
 from alerts.alert import Alert
+from alerts.history import History
 from alerts.known_hits import KnownHits
 from alerts.ledger import Ledger, payload
 from config.files import PartiesFile, read_yaml
@@ -25,6 +26,7 @@ from streams.rebuild import Rebuild
 from streams.receipts import canonical
 from streams.record import Record, Refused
 from streams.rescreen import Rescreen
+from streams.resending import marked
 from streams.route import Route
 from streams.rules import RulesInForce
 from streams.screen import Screen
@@ -106,6 +108,12 @@ class Station:
         """Return how many records of facts there are."""
         return len([one async for one in UntilNow(self.settings.kafka, [HITS])])
 
+    async def history(self) -> list[list[Alert]]:
+        """Return the versions of each alert as the ledger remembers them."""
+        history, space = History(self.redis), await self.space()
+        ids = sorted({one.alert_id for one in await self.told()})
+        return [[one.alert for one in await history.of(space, each)] for each in ids]
+
     async def held(self) -> dict[str, object]:
         """Return everything in force but receipts and fates, and how far it was read."""
         found = await contents(self.redis, await self.space())
@@ -159,6 +167,20 @@ async def test_agencies_are_told_nothing_again_after_a_rebuild(busy: Station) ->
     await busy.work()
     assert told
     assert sorted(map(payload, await busy.told())) == sorted(map(payload, told))
+
+
+async def test_ledger_comes_back_as_it_was_after_a_replay(busy: Station) -> None:
+    before, past = await busy.held(), await busy.history()
+    told = await busy.told()
+    for alert in told:
+        again = Outgoing(alerts_topic(AgencyId(alert.agency)), marked(payload(alert)))
+        await busy.publisher.publish(again)
+    await busy.redis.flushall()
+    assert await busy.rebuild().run()
+    assert await busy.held() == before
+    assert await busy.history() == past
+    await busy.work()
+    assert len(await busy.told()) == 2 * len(told)  # the sent, the replayed, and nothing more
 
 
 async def test_life_of_an_alert_goes_on_after_a_rebuild(busy: Station) -> None:
