@@ -29,6 +29,14 @@ class Told:
     listed_at: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The latest record of an entry (partition/offset in `watchlist`), and whether it is listed."""
+
+    at: str
+    listed: bool
+
+
 class History:
     """What the ledger keeps of the past of its alerts."""
 
@@ -45,6 +53,25 @@ class History:
     async def entry_of(self, space: Space, alert_id: str) -> str:
         """Return the key of the entry that the alert is on, "" where it is not held."""
         return text(await self._redis.hget(space.key("alert", alert_id), "entry") or b"")
+
+    async def ids(self, space: Space, beginning: str) -> list[str]:
+        """Return the ids of the alerts held that begin with these hex digits."""
+        home = space.key("history", "")
+        found = self._redis.scan_iter(match=f"{home}{beginning}*", count=5_000)
+        return sorted([text(key).removeprefix(home) async for key in found])
+
+    async def on_entry(self, space: Space, entry: str) -> list[str]:
+        """Return the ids of the alerts held on the entry of this key."""
+        return sorted(map(text, await self._redis.smembers(space.key("on-entry", entry))))
+
+    async def standing(self, space: Space, entry: str) -> Standing | None:
+        """Return what is the latest of an entry; None where the index knows none."""
+        partition, version, number = await self._redis.hmget(
+            space.key("entry", entry), ["partition", "version", "number"]
+        )
+        if partition is None or version is None:
+            return None
+        return Standing(f"{text(partition)}/{text(version)}", listed=number is not None)
 
     async def source(self, space: Space, trace_id: str) -> str | None:
         """Return the record that a trace leads to; None where it is not known here."""

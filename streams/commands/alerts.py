@@ -4,7 +4,9 @@ from itertools import islice
 
 import click
 
+from streams.commands.alert_causes import caused_by_command
 from streams.commands.alert_replay import replay_command
+from streams.commands.alert_show import show_command
 from streams.commands.loaded import loaded
 from streams.commands.parties import agency_named
 
@@ -14,7 +16,8 @@ def alerts() -> None:
     """Follow alerts, see where they came from, send them again."""
 
 
-alerts.add_command(replay_command)
+for command in (show_command, caused_by_command, replay_command):
+    alerts.add_command(command)
 
 
 @alerts.command("tail")

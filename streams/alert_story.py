@@ -1,0 +1,113 @@
+"""The whole story of one alert: what was told when, and for the operator what led to it."""
+
+import asyncio
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from kafka import KafkaConsumer
+
+from access.parties import AgencyId, Parties
+from alerts.history import Told
+from alerts.routing import trace_id
+from alerts.tracing import sources
+from config.settings import Settings
+from streams.alert_finding import FoundAlert, in_redis, in_topics
+from streams.commands.problems import CommandFailed
+from streams.connections import consuming
+from streams.places import spans
+from streams.progress import Meter
+from streams.redis_clients import async_redis_client
+from streams.source_records import ListedAs, SourceRecord, listed_as, source_record
+from streams.topics import WATCHLIST, manifests_topic, requests_topic, watchlist_topic
+from streams.whole_topics import read
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version, and what led to it as far as that is known and the reader's affair."""
+
+    told: Told
+    source: SourceRecord | None = None
+    listed: ListedAs | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All versions, oldest first; *traced* says that the reader may know what led to them."""
+
+    versions: tuple[Version, ...]
+    entry: str  # the key of the entry, "" where it is not known or not the reader's affair
+    traced: bool
+
+
+def found_alert(
+    settings: Settings, asked: str, agencies: Collection[AgencyId], meter: Meter
+) -> FoundAlert:
+    """Return the one alert of *agencies* whose id begins with *asked*.
+
+    Raises CommandFailed, the same for an id that is nobody's and one of another agency.
+    """
+    found = asyncio.run(_in_redis(settings, asked, agencies))
+    if not found:
+        found = read(in_topics(settings.kafka, asked, agencies, meter))
+    if not found:
+        raise CommandFailed(f"no alert {asked} is known; `tocsin alerts tail --json` shows ids", 2)
+    if len(found) > 1:
+        ids = ", ".join(sorted(one.latest.alert_id for one in found))
+        raise CommandFailed(f"{asked} may be {ids}; write more of it", 2)
+    return found[0]
+
+
+def as_told(found: FoundAlert) -> Story:
+    """Return the story as the agency may know it: what it was told, and no places of records."""
+    return Story(tuple(map(Version, found.versions)), "", traced=False)
+
+
+def traced(found: FoundAlert, settings: Settings, parties: Parties, meter: Meter) -> Story:
+    """Return the story with what led to each version; raises KafkaError, ConfigError."""
+    secret = settings.secret()
+    with consuming(settings.kafka) as consumer:
+        lost = _lost(consumer, found, secret, parties, meter)
+        versions = []
+        for one in found.versions:
+            source = one.source or lost.get(one.alert.trace_id)
+            where = source_record(consumer, source, one.alert.flight.key) if source else None
+            entry = one.listed_at and listed_as(consumer, one.listed_at, found.standing)
+            versions.append(Version(one, where, entry or None))
+    return Story(tuple(versions), found.entry, traced=True)
+
+
+def inbound(causes: Iterable[str], parties: Parties) -> list[str]:
+    """Return the topics whose records lead to alerts for one of *causes*."""
+    airlines, agencies, causes = sorted(parties.airlines), sorted(parties.agencies), set(causes)
+    topics: list[str] = []
+    if "manifest" in causes:
+        topics += [*map(manifests_topic, airlines), *map(requests_topic, airlines)]
+    if "watchlist" in causes:
+        topics += [*map(watchlist_topic, agencies), WATCHLIST]
+    return topics
+
+
+def _lost(
+    consumer: KafkaConsumer, found: FoundAlert, secret: bytes, parties: Parties, meter: Meter
+) -> dict[str, str]:
+    """Return, by trace id, the sources that Redis no longer knows and the topics still hold."""
+    missing = [one.alert for one in found.versions if not one.source]
+    if not missing:
+        return {}
+    turn = f"time/{found.entry}"
+    known = {trace_id(secret, turn): turn}
+    wanted = {one.trace_id: one.cause for one in missing if one.trace_id not in known}
+    held = spans(consumer, inbound(wanted.values(), parties))
+    meter.phase("looking for the records that led to it", sum(one.end - one.first for one in held))
+    return known | sources(wanted, held, secret, meter.at)
+
+
+async def _in_redis(
+    settings: Settings, asked: str, agencies: Collection[AgencyId]
+) -> list[FoundAlert]:
+    redis = async_redis_client(settings.redis)
+    try:
+        return await in_redis(redis, asked, agencies)
+    finally:
+        await redis.aclose()
