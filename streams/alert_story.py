@@ -88,6 +88,12 @@ def inbound(causes: Iterable[str], parties: Parties) -> list[str]:
     return topics
 
 
+def _likely(found: FoundAlert, parties: Parties) -> set[str]:
+    """Return the parties whose records most likely led to it: the carrier's, and the owner."""
+    carrier, owner = found.latest.flight.carrier, found.entry.partition("/")[0]
+    return {owner, *(one.id for one in parties.airlines.values() if carrier in one.carriers)}
+
+
 def _lost(
     consumer: KafkaConsumer, found: FoundAlert, secret: bytes, parties: Parties, meter: Meter
 ) -> dict[str, str]:
@@ -98,7 +104,10 @@ def _lost(
     turn = f"time/{found.entry}"
     known = {trace_id(secret, turn): turn}
     wanted = {one.trace_id: one.cause for one in missing if one.trace_id not in known}
-    held = spans(consumer, inbound(wanted.values(), parties))
+    likely = _likely(found, parties)
+    topics = inbound(wanted.values(), parties)
+    topics.sort(key=lambda one: one.partition(".")[2] not in likely)
+    held = spans(consumer, topics)
     meter.phase("looking for the records that led to it", sum(one.end - one.first for one in held))
     return known | sources(wanted, held, secret, meter.at)
 

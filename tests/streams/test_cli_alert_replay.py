@@ -105,6 +105,8 @@ def test_only_what_was_sent_in_the_time_is_sent_again(
     ran = tocsin(*replay, "--since", "2d", variables=site.variables)
     assert ran.out == "3 sent again\n"
     assert which(topic.records()[4:]) == [("ab", 2), ("ab", 3), ("ab", 4)]
+    ran = tocsin(*replay, "--since", "5m", variables=site.variables)
+    assert ran.out == "0 sent again\n"  # what came in that time was itself sent again
 
 
 def test_readers_show_each_version_once_whether_sent_again_or_not(

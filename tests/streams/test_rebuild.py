@@ -183,6 +183,18 @@ async def test_ledger_comes_back_as_it_was_after_a_replay(busy: Station) -> None
     assert len(await busy.told()) == 2 * len(told)  # the sent, the replayed, and nothing more
 
 
+async def test_version_of_which_the_replay_alone_is_left_is_held_unmarked(busy: Station) -> None:
+    last = (await busy.told())[-1]
+    left = last.model_copy(update={"version": last.version + 1})
+    again = Outgoing(alerts_topic(AgencyId(last.agency)), marked(payload(left)))
+    await busy.publisher.publish(again)
+    await busy.redis.flushall()
+    assert await busy.rebuild().run()
+    held = await busy.ledger.on_flight(await busy.space(), left.flight.key)
+    assert left in [one.alert for one in held]
+    assert left in [one for versions in await busy.history() for one in versions]
+
+
 async def test_life_of_an_alert_goes_on_after_a_rebuild(busy: Station) -> None:
     await busy.redis.flushall()
     await busy.rebuild().run()
