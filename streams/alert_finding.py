@@ -16,6 +16,7 @@ from manifests.contract import utc_text
 from screening.lookup import space_in_force
 from screening.space import NotReady, Space
 from streams.progress import Meter
+from streams.record import Record
 from streams.topic_reader import UntilNow
 from streams.topics import alerts_topic
 from streams.whole_topics import metered
@@ -58,16 +59,36 @@ async def in_topics(
     async for record in metered(topics, meter, "reading what agencies were sent"):
         if not (record.key or b"").startswith(asked.encode()):
             continue
-        try:
-            alert = Alert.model_validate_json(record.value or b"")
-        except ValidationError:
-            continue
-        at = utc_text(datetime.fromtimestamp(record.timestamp_ms / 1000, UTC))
-        first = Told(alert.model_copy(update={"replay": False}), at)
-        told[alert.alert_id].setdefault(alert.version, first)
+        one = sent_in(record)
+        if one is not None:
+            told[one.alert.alert_id].setdefault(one.alert.version, one)
     return [
         FoundAlert(tuple(versions[number] for number in sorted(versions)), _shown(versions))
         for versions in told.values()
+    ]
+
+
+def sent_in(record: Record) -> Told | None:
+    """Return the version that *record* told, unmarked; None where it is no alert."""
+    try:
+        alert = Alert.model_validate_json(record.value or b"")
+    except ValidationError:
+        return None
+    at = utc_text(datetime.fromtimestamp(record.timestamp_ms / 1000, UTC))
+    # Sent again on demand, it is the same version still.
+    return Told(alert.model_copy(update={"replay": False}), at)
+
+
+async def with_standing(redis: Redis, found: list[FoundAlert]) -> list[FoundAlert]:
+    """Return *found*, each with what the index knows of its entry."""
+    try:
+        space = await space_in_force(redis)
+    except NotReady:
+        return found
+    history = History(redis)
+    return [
+        replace(one, standing=await history.standing(space, one.entry)) if one.entry else one
+        for one in found
     ]
 
 

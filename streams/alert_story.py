@@ -1,23 +1,31 @@
 """The whole story of one alert: what was told when, and for the operator what led to it."""
 
 import asyncio
-from collections.abc import Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from kafka import KafkaConsumer
+from redis.asyncio import Redis
 
 from access.parties import AgencyId, Parties
 from alerts.history import Told
 from alerts.routing import trace_id
 from alerts.tracing import sources
 from config.settings import Settings
-from streams.alert_finding import FoundAlert, in_redis, in_topics
+from streams.alert_finding import FoundAlert, in_redis, in_topics, with_standing
 from streams.commands.problems import CommandFailed
 from streams.connections import consuming
 from streams.places import spans
 from streams.progress import Meter
 from streams.redis_clients import async_redis_client
-from streams.source_records import ListedAs, SourceRecord, listed_as, source_record
+from streams.source_records import (
+    ListedAs,
+    SourceRecord,
+    latest_of,
+    listed_as,
+    rested_on,
+    source_record,
+)
 from streams.topics import WATCHLIST, manifests_topic, requests_topic, watchlist_topic
 from streams.whole_topics import read
 
@@ -47,9 +55,10 @@ def found_alert(
 
     Raises CommandFailed, the same for an id that is nobody's and one of another agency.
     """
-    found = asyncio.run(_in_redis(settings, asked, agencies))
+    found = asyncio.run(_in_redis(settings, lambda redis: in_redis(redis, asked, agencies)))
     if not found:
-        found = read(in_topics(settings.kafka, asked, agencies, meter))
+        sent = read(in_topics(settings.kafka, asked, agencies, meter))
+        found = asyncio.run(_in_redis(settings, lambda redis: with_standing(redis, sent)))
     if not found:
         raise CommandFailed(f"no alert {asked} is known; `tocsin alerts tail --json` shows ids", 2)
     if len(found) > 1:
@@ -68,12 +77,14 @@ def traced(found: FoundAlert, settings: Settings, parties: Parties, meter: Meter
     secret = settings.secret()
     with consuming(settings.kafka) as consumer:
         lost = _lost(consumer, found, secret, parties, meter)
+        latest = latest_of(consumer, found.standing)
         versions = []
         for one in found.versions:
             source = one.source or lost.get(one.alert.trace_id)
             where = source_record(consumer, source, one.alert.flight.key) if source else None
-            entry = one.listed_at and listed_as(consumer, one.listed_at, found.standing)
-            versions.append(Version(one, where, entry or None))
+            listed_at = one.listed_at or rested_on(latest, one, source)
+            entry = listed_as(consumer, listed_at, found.standing) if listed_at else None
+            versions.append(Version(one, where, entry))
     return Story(tuple(versions), found.entry, traced=True)
 
 
@@ -113,10 +124,10 @@ def _lost(
 
 
 async def _in_redis(
-    settings: Settings, asked: str, agencies: Collection[AgencyId]
+    settings: Settings, look: Callable[[Redis], Awaitable[list[FoundAlert]]]
 ) -> list[FoundAlert]:
     redis = async_redis_client(settings.redis)
     try:
-        return await in_redis(redis, asked, agencies)
+        return await look(redis)
     finally:
         await redis.aclose()

@@ -7,7 +7,7 @@ from streams.effects import Effect
 
 NOTHING = (
     "led to no alert that is known: it met nobody whom an agency is to be told of, changed "
-    "nothing that they were told, or its flight is long over"
+    "nothing that they were told, or it is longer ago than their topics go back"
 )
 
 

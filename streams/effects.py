@@ -1,19 +1,25 @@
 """The alerts that a record led to, and those that rest on the list version that it made."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from kafka import KafkaConsumer
 from redis.asyncio import Redis
 
+from access.parties import AgencyId
 from alerts.history import History, Told
 from alerts.routing import trace_id
+from config.settings import KafkaSettings
 from screening.lookup import space_in_force
 from screening.space import Space
+from streams.alert_finding import sent_in
 from streams.places import Place, place, record_at
+from streams.progress import Meter
 from streams.source_records import SourceRecord, entry_key, told
-from streams.topics import WATCHLIST
+from streams.topic_reader import UntilNow
+from streams.topics import WATCHLIST, alerts_topic
+from streams.whole_topics import metered
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,27 @@ async def effects(
             alert = effect.told.alert
             found.setdefault((alert.alert_id, alert.version), effect)
     return sorted(found.values(), key=lambda one: (one.told.at, one.told.alert.alert_id))
+
+
+async def effects_in_topics(
+    kafka: KafkaSettings,
+    agencies: Collection[AgencyId],
+    subjects: Iterable[Subject],
+    secret: bytes,
+    meter: Meter,
+) -> list[Effect]:
+    """Return what the records led to of all that *agencies* were sent. Raises KafkaError."""
+    traces = {trace_id(secret, one.source): one.source for one in subjects}
+    topics = UntilNow(kafka, sorted(map(alerts_topic, agencies)))
+    found: dict[tuple[str, int], Effect] = {}
+    async for record in metered(topics, meter, "reading what agencies were sent"):
+        if not any(trace.encode() in (record.value or b"") for trace in traces):
+            continue
+        one = sent_in(record)
+        if one is not None and one.alert.trace_id in traces:
+            effect = Effect(one, "led to", traces[one.alert.trace_id])
+            found.setdefault((one.alert.alert_id, one.alert.version), effect)
+    return list(found.values())
 
 
 async def _caused(history: History, space: Space, one: Subject, secret: bytes) -> list[Effect]:

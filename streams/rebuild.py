@@ -18,7 +18,6 @@ from redis.asyncio import Redis
 from redis.asyncio.lock import Lock
 from redis.exceptions import LockError, RedisError
 
-from alerts.alert import Alert
 from alerts.history import Told
 from alerts.restore import LedgerRestore
 from alerts.routing import routed
@@ -27,6 +26,7 @@ from manifests.contract import Manifest, utc_text
 from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin, kept_until
 from screening.space import EPOCH, Space, script
+from streams.alert_finding import sent_in
 from streams.fates import Fates
 from streams.publisher import Publisher
 from streams.receipts import Receipts
@@ -157,16 +157,12 @@ class Rebuild:
         async for record in UntilNow(self._settings.kafka, topics):
             if record.value is None:
                 continue
-            try:
-                alert = Alert.model_validate_json(record.value)
-            except ValidationError:
+            found = sent_in(record)
+            if found is None:
                 log.warning("%s is no alert; passed over", record.source)
-                continue
-            if alert.flight.key in flights:
-                # Sent again on demand, it is the same version still, told when it was sent first.
-                at = utc_text(datetime.fromtimestamp(record.timestamp_ms / 1000, UTC))
-                first = Told(alert.model_copy(update={"replay": False}), at)
-                told[alert.alert_id].setdefault(alert.version, first)
+            elif found.alert.flight.key in flights:
+                # What was sent first, for that says when.
+                told[found.alert.alert_id].setdefault(found.alert.version, found)
         return [list(versions.values()) for versions in told.values()]
 
     async def _screen_again(

@@ -1,17 +1,21 @@
 """What led to a version of an alert, told to the operator: the record, read where it still is."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from kafka import KafkaConsumer
 from pydantic import BaseModel, ValidationError
 
-from alerts.history import Standing
+from alerts.history import Standing, Told
+from manifests.contract import utc_text
 from manifests.reading import understood
 from streams.places import Place, place, record_at
 from streams.record import Record
 from streams.topics import WATCHLIST
 from watchlist.entry import parse_entry
+
+# However far behind the workers were, an entry written so long before a version was what it met.
+APPLIED = timedelta(minutes=10)
 
 
 class Message(BaseModel, frozen=True):
@@ -116,6 +120,24 @@ def listed_as(consumer: KafkaConsumer, listed_at: str, now: Standing | None) -> 
     )
 
 
+def latest_of(consumer: KafkaConsumer, now: Standing | None) -> Record | None:
+    """Return the latest record of an entry, None where it is not known; raises KafkaError."""
+    where = place(f"{WATCHLIST}/{now.at}") if now else None
+    return record_at(consumer, where) if where else None
+
+
+def rested_on(latest: Record | None, version: Told, source: str | None) -> str:
+    """Return partition/offset of its entry's *latest* record if *version* rests on that, else "".
+
+    It does if that record led to it, or was there well before it.
+    """
+    if latest is None:
+        return ""
+    written = datetime.fromtimestamp(latest.timestamp_ms / 1000, UTC)
+    rests = latest.source == source or utc_text(written + APPLIED) <= version.at
+    return f"{latest.partition}/{latest.offset}" if rests else ""
+
+
 def _since(
     consumer: KafkaConsumer, listed_at: str, record: Record | None, now: Standing | None
 ) -> Since:
@@ -125,8 +147,7 @@ def _since(
         return "unchanged"
     if not now.listed:
         return "removed"
-    latest = place(f"{WATCHLIST}/{now.at}")
-    again = record_at(consumer, latest) if latest else None
+    again = latest_of(consumer, now)
     if record is None or again is None:
         return "newer"
     return "told again" if record.value == again.value else "changed"

@@ -27,8 +27,8 @@ def caused_by_command(asked: str, airline: str | None, as_json: bool) -> None:
     """Show the alerts that a record led to, and those that rest on the list version it made.
 
     Name the record by its place, topic/partition/offset, or a manifest by its message id, for
-    which the topics of the airline are read. Alerts are known until
-    TOCSIN_RETENTION__AFTER_ARRIVAL_H after arrival.
+    which the topics of the airline are read. Where Redis knows of no alert, what agencies were
+    sent is read too.
 
     \b
     Examples:
@@ -40,10 +40,11 @@ def caused_by_command(asked: str, airline: str | None, as_json: bool) -> None:
     from streams.effects import subject
 
     found = loaded()
-    secret, places = found.settings.secret(), _places(found, asked, airline)
+    found.settings.secret()  # without it there is nothing to be asked
+    places = _places(found, asked, airline)
     with consuming(found.settings.kafka) as consumer:
         subjects = [subject(consumer, one) for one in places]
-        effects = asyncio.run(_effects(found.settings, consumer, subjects, secret))
+        effects = _effects(found, subjects, consumer)
     _print(subjects, effects, as_json=as_json)
 
 
@@ -83,7 +84,21 @@ def _refuse_other_topics(topic: str, parties: Parties) -> None:
         )
 
 
-async def _effects(
+def _effects(found: Loaded, subjects: "list[Subject]", consumer: "KafkaConsumer") -> "list[Effect]":
+    """Return what the records led to, from the topics where Redis knows of nothing (any more)."""
+    from streams.effects import effects_in_topics
+    from streams.progress import progress
+    from streams.whole_topics import read
+
+    settings, agencies, secret = found.settings, found.parties.agencies, found.settings.secret()
+    held = asyncio.run(_held(settings, consumer, subjects, secret))
+    if held:
+        return held
+    with progress() as meter:
+        return read(effects_in_topics(settings.kafka, agencies, subjects, secret, meter))
+
+
+async def _held(
     settings: Settings, consumer: "KafkaConsumer", subjects: "list[Subject]", secret: bytes
 ) -> "list[Effect]":
     from screening.space import NotReady
@@ -93,10 +108,8 @@ async def _effects(
     redis = async_redis_client(settings.redis)
     try:
         return await effects(redis, consumer, subjects, secret)
-    except NotReady as problem:
-        raise CommandFailed(
-            f"{problem}; start a worker (`tocsin up` or `tocsin worker`)"
-        ) from problem
+    except NotReady:
+        return []
     finally:
         await redis.aclose()
 

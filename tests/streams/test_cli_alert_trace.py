@@ -287,7 +287,7 @@ def test_an_id_that_may_be_two_is_told_apart_by_more_of_it(
 
 
 def test_what_redis_has_forgotten_is_shown_from_the_topics(
-    asking: Asking, past: dict[str, str], served: Site
+    asking: Asking, past: dict[str, str], served: Site, traffic: Traffic
 ) -> None:
     before = asking.shown(past["id"])
     forget(served, past["id"])
@@ -297,9 +297,19 @@ def test_what_redis_has_forgotten_is_shown_from_the_topics(
     assert [one["at"][:19] for one in after["versions"]] == [
         one["at"][:19] for one in before["versions"]
     ]
+    traced = [one for one in after["versions"] if one["listed"]]
+    assert [one["version"] for one in traced] == [4]  # the one that the entry's last record led to
+    assert traced[0]["listed"]["first"] == past["removed"]
     again = asking.ran("replay", "--agency", "uk-piu")
     assert again.code == 0
     assert asking.shown(past["id"]) == after
+    for held in (past["other"], traffic.told("us-cbp", 1)["alert_id"]):
+        forget(served, held)
+    for name, version in ("moved", 2), ("removed", 4):
+        found = asking.caused(past[name])
+        assert {(how, agency, one) for how, agency, one, _ in found} == {
+            ("led_to", agency, version) for agency in ("interpol", "uk-piu", "us-cbp")
+        }
 
 
 def test_sources_are_found_again_after_redis_was_lost(

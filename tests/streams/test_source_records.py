@@ -1,13 +1,17 @@
 """What a record behind an alert says of itself, in whatever form it came."""
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from alerts.history import Told
+from manifests.contract import utc_text
 from streams.places import Place, place
 from streams.record import Record
-from streams.source_records import told
-from tests.builders import entry, manifest, manifest_json
+from streams.source_records import rested_on, told
+from tests.builders import alert, entry, manifest, manifest_json
 from tests.manifests.messages import ADA, ALAN, interchange, passengers
 from tests.streams.handling import record
 from watchlist.entry import entry_json
@@ -76,6 +80,28 @@ def test_who_is_on_a_manifest_is_not_told() -> None:
     said = json.dumps(told(record(value=manifest_json(manifest()))).model_dump(mode="json"))
     assert "TIKRITI" not in said
     assert "SMITH" not in said
+
+
+@pytest.mark.parametrize(
+    ("minutes", "source", "rests"),
+    [
+        pytest.param(0, "manifests.UA/0/5", "", id="it may have come too late for the version"),
+        pytest.param(9, "manifests.UA/0/5", "", id="it may still have come too late"),
+        pytest.param(11, "manifests.UA/0/5", "3/17", id="well before the version"),
+        pytest.param(0, "watchlist.interpol/0/4", "3/17", id="it led to the version"),
+        pytest.param(-11, "manifests.UA/0/5", "", id="after the version"),
+        pytest.param(0, None, "", id="nobody knows what led to it"),
+    ],
+)
+def test_a_version_rests_on_the_latest_record_where_that_is_certain(
+    minutes: int, source: str | None, rests: str
+) -> None:
+    listed = record("watchlist", b"{}", headers={"source": "watchlist.interpol/0/4"})
+    latest = replace(listed, partition=3, offset=17)
+    written = datetime.fromtimestamp(latest.timestamp_ms / 1000, UTC)
+    version = Told(alert(), utc_text(written + timedelta(minutes=minutes)))
+    assert rested_on(latest, version, source) == rests
+    assert rested_on(None, version, source) == ""
 
 
 @pytest.mark.parametrize(
