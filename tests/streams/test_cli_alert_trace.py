@@ -210,6 +210,10 @@ def test_caused_by_names_the_versions_that_rest_on_a_list_version(
     assert resting == {(1, "rests_on"), (2, "rests_on")}
     handed_on = asking.shown(past["id"])["versions"][0]["listed"]["place"]
     assert {(one[2], one[0]) for one in asking.caused(handed_on)} == resting
+    handed_on = asking.shown(past["id"])["versions"][2]["listed"]["place"]
+    assert {one[:3] for one in asking.caused(handed_on)} == {
+        ("led_to", agency, 3) for agency in ("interpol", "uk-piu", "us-cbp")
+    }
 
 
 def test_caused_by_finds_a_message_by_its_id(asking: Asking, past: dict[str, str]) -> None:
