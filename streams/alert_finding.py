@@ -35,8 +35,11 @@ class FoundAlert:
         return self.versions[-1].alert
 
 
-async def in_redis(redis: Redis, asked: str, agencies: Collection[AgencyId]) -> list[FoundAlert]:
-    """Return the alerts of *agencies* whose id begins with *asked*, as far as Redis holds them."""
+async def in_redis(redis: Redis, asked: str, viewer: AgencyId | None) -> list[FoundAlert]:
+    """Return the alerts whose id begins with *asked*, as far as Redis holds them.
+
+    Those of *viewer* alone, or everybody's without one.
+    """
     try:
         space = await space_in_force(redis)
     except NotReady:  # lost: the topics know
@@ -44,7 +47,7 @@ async def in_redis(redis: Redis, asked: str, agencies: Collection[AgencyId]) -> 
     history = History(redis)
     ids = [asked] if len(asked) == 32 else await history.ids(space, asked)
     found = [await _held(history, space, one) for one in ids]
-    return [one for one in found if one and one.latest.agency in agencies]
+    return [one for one in found if one and viewer in (None, one.latest.agency)]
 
 
 async def in_topics(

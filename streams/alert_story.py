@@ -1,7 +1,7 @@
 """The whole story of one alert: what was told when, and for the operator what led to it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
 from kafka import KafkaConsumer
@@ -13,6 +13,7 @@ from alerts.routing import trace_id
 from alerts.tracing import sources
 from config.settings import Settings
 from streams.alert_finding import FoundAlert, in_redis, in_topics, with_standing
+from streams.commands.loaded import Loaded
 from streams.commands.problems import CommandFailed
 from streams.connections import consuming
 from streams.places import spans
@@ -48,23 +49,23 @@ class Story:
     traced: bool
 
 
-def found_alert(
-    settings: Settings, asked: str, agencies: Collection[AgencyId], meter: Meter
-) -> FoundAlert:
-    """Return the one alert of *agencies* whose id begins with *asked*.
+def found_alert(found: Loaded, asked: str, viewer: AgencyId | None, meter: Meter) -> FoundAlert:
+    """Return the one alert of *viewer*, or of anybody without one, whose id begins with *asked*.
 
     Raises CommandFailed, the same for an id that is nobody's and one of another agency.
     """
-    found = asyncio.run(_in_redis(settings, lambda redis: in_redis(redis, asked, agencies)))
-    if not found:
+    settings = found.settings
+    those = asyncio.run(_in_redis(settings, lambda redis: in_redis(redis, asked, viewer)))
+    if not those:
+        agencies = [viewer] if viewer else list(found.parties.agencies)
         sent = read(in_topics(settings.kafka, asked, agencies, meter))
-        found = asyncio.run(_in_redis(settings, lambda redis: with_standing(redis, sent)))
-    if not found:
+        those = asyncio.run(_in_redis(settings, lambda redis: with_standing(redis, sent)))
+    if not those:
         raise CommandFailed(f"no alert {asked} is known; `tocsin alerts tail --json` shows ids", 2)
-    if len(found) > 1:
-        ids = ", ".join(sorted(one.latest.alert_id for one in found))
+    if len(those) > 1:
+        ids = ", ".join(sorted(one.latest.alert_id for one in those))
         raise CommandFailed(f"{asked} may be {ids}; write more of it", 2)
-    return found[0]
+    return those[0]
 
 
 def as_told(found: FoundAlert) -> Story:
@@ -72,20 +73,20 @@ def as_told(found: FoundAlert) -> Story:
     return Story(tuple(map(Version, found.versions)), "", traced=False)
 
 
-def traced(found: FoundAlert, settings: Settings, parties: Parties, meter: Meter) -> Story:
+def traced(alert: FoundAlert, found: Loaded, meter: Meter) -> Story:
     """Return the story with what led to each version; raises KafkaError, ConfigError."""
-    secret = settings.secret()
-    with consuming(settings.kafka) as consumer:
-        lost = _lost(consumer, found, secret, parties, meter)
-        latest = latest_of(consumer, found.standing)
+    secret = found.settings.secret()
+    with consuming(found.settings.kafka) as consumer:
+        lost = _lost(consumer, alert, secret, found.parties, meter)
+        latest = latest_of(consumer, alert.standing)
         versions = []
-        for one in found.versions:
+        for one in alert.versions:
             source = one.source or lost.get(one.alert.trace_id)
             where = source_record(consumer, source, one.alert.flight.key) if source else None
             listed_at = one.listed_at or rested_on(latest, one, source)
-            entry = listed_as(consumer, listed_at, found.standing) if listed_at else None
+            entry = listed_as(consumer, listed_at, alert.standing) if listed_at else None
             versions.append(Version(one, where, entry))
-    return Story(tuple(versions), found.entry, traced=True)
+    return Story(tuple(versions), alert.entry, traced=True)
 
 
 def inbound(causes: Iterable[str], parties: Parties) -> list[str]:

@@ -120,4 +120,4 @@ def _version_json(one: Version, story: Story) -> dict[str, Any]:
 
 
 def _indented(text: Text) -> Padding:
-    return Padding(text, (0, 0, 0, 6))
+    return Padding(text, (0, 0, 0, 6), expand=False)

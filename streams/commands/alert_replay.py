@@ -38,7 +38,7 @@ def replay_command(
     \b
     Examples:
       tocsin alerts replay --agency uk-piu --since 3d --dry-run
-      tocsin alerts replay --agency uk-piu --since 2026-11-24T08:00:00Z --until 2h
+      tocsin alerts replay --agency uk-piu --since 2026-11-24T08:00:00Z
     """  # noqa: D301  # click keeps the lines after \b
     from streams.resending import Which
 

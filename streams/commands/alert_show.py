@@ -37,11 +37,10 @@ def show_command(alert_id: str, agency: str | None, as_json: bool) -> None:
     from streams.story_lines import story_json, story_lines
 
     found = loaded()
-    settings, parties = found.settings, found.parties
-    viewers = [agency_named(agency, parties)] if agency else list(parties.agencies)
+    viewer = agency_named(agency, found.parties) if agency else None
     with progress() as meter:
-        alert = found_alert(settings, alert_id, viewers, meter)
-        story = as_told(alert) if agency else traced(alert, settings, parties, meter)
+        alert = found_alert(found, alert_id, viewer, meter)
+        story = as_told(alert) if viewer else traced(alert, found, meter)
     if as_json:
         click.echo(json.dumps(story_json(story), ensure_ascii=False))
         return

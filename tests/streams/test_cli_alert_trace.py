@@ -1,6 +1,7 @@
 """From an alert to the records behind it, with its whole history, and back from a record."""
 
 import json
+import shlex
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -216,14 +217,18 @@ def test_caused_by_names_the_versions_that_rest_on_a_list_version(
     }
 
 
-def test_caused_by_finds_a_message_by_its_id(asking: Asking, past: dict[str, str]) -> None:
+def test_caused_by_finds_a_message_by_its_id(
+    asking: Asking, past: dict[str, str], traffic: Traffic
+) -> None:
+    traffic.push(manifest("mentions", passenger("SMITH"), extra={"see": "second"}))
     for flags in ("--airline", "UA"), ():
         found = asking.caused("second", *flags)
         assert {(how, version, place) for how, _, version, place in found} == {
             ("led_to", 2, past["moved"])
         }
     ran = asking.ran("caused-by", "second", "--airline", "UA")
-    assert ran.out.splitlines()[0].startswith(f"{past['moved']}: UA, message second")
+    (record,) = [line for line in ran.out.splitlines() if not line.startswith("  ")]
+    assert record.startswith(f"{past['moved']}: UA, message second")
     assert past["id"] in ran.out
     assert "TIKRITI" not in ran.out
 
@@ -242,6 +247,27 @@ def test_caused_by_says_so_where_nothing_was_caused(
     unknown = asking.ran("caused-by", "never-sent", "--airline", "UA")
     assert unknown.code == 2
     assert "no topic of UA holds a message 'never-sent'" in unknown.err
+
+
+@pytest.mark.parametrize("command", ["show", "caused-by", "replay"])
+def test_help_teaches_by_examples_that_work(
+    asking: Asking, past: dict[str, str], command: str
+) -> None:
+    here = {
+        "3fa9c2d1": past["id"][:8],
+        "manifests.UA/0/123": past["pushed"],
+        "watchlist.interpol/0/4": past["listed"],
+        "UA-20261124-000123": "second",
+    }
+    examples = [
+        line.split("  ")[0].split(" |")[0].removeprefix("tocsin alerts ")
+        for line in map(str.strip, asking.ran(command, "--help").out.splitlines())
+        if line.startswith(f"tocsin alerts {command}")
+    ]
+    assert len(examples) >= 2
+    for example in examples:
+        ran = asking.ran(*(here.get(word, word) for word in shlex.split(example)))
+        assert (ran.code, bool(ran.out)) == (0, True), example
 
 
 def test_a_question_before_boarding_is_traced_to_where_it_was_handed_on(
@@ -265,6 +291,7 @@ def test_an_edifact_message_is_found_by_the_id_that_it_is_given(
     )
     ran = asking.ran("caused-by", "UA-REF1-3-20261124T0800", "--airline", "UA")
     assert (ran.code, ran.out.splitlines()[0].partition(":")[0]) == (0, place)
+    assert asking.ran("caused-by", "UA-REF1-2-20261124T0800", "--airline", "UA").code == 2
 
 
 def test_an_id_that_may_be_two_is_told_apart_by_more_of_it(
