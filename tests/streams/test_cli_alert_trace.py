@@ -317,6 +317,20 @@ def test_an_id_that_may_be_two_is_told_apart_by_more_of_it(
     assert "record not known any more: it has expired" in " ".join(ran.out.split())
 
 
+def test_a_replay_changes_no_ledger_and_reaches_nobody_else(
+    asking: Asking, past: dict[str, str], served: Site
+) -> None:
+    def told(agency: str) -> list[dict[str, Any]]:
+        return all_of(served.endpoints.bootstrap, f"alerts.{agency}")
+
+    before, theirs, others = ledger(served), told("uk-piu"), told("interpol")
+    first = [one for one in theirs if not one["replay"]]
+    assert asking.ran("replay", "--agency", "uk-piu").out == f"{len(first)} sent again\n"
+    assert told("uk-piu")[len(theirs) :] == [{**one, "replay": True} for one in first]
+    assert (ledger(served), told("interpol")) == (before, others)
+    assert asking.shown(past["id"])["alert"]["replay"] is False
+
+
 def test_what_redis_has_forgotten_is_shown_from_the_topics(
     asking: Asking, past: dict[str, str], served: Site, traffic: Traffic
 ) -> None:
@@ -374,6 +388,14 @@ def forget(site: Site, alert_id: str) -> None:
     with redis_client(site.settings.redis) as client:
         for key in client.scan_iter(match=f"*{alert_id}"):
             client.delete(key)
+
+
+def ledger(site: Site) -> dict[bytes, bytes | None]:
+    """Return everything that Redis holds of alerts."""
+    with redis_client(site.settings.redis) as client:
+        kinds = ("alert", "history", "on-flight", "on-entry", "traced", "source")
+        keys = [key for kind in kinds for key in client.scan_iter(match=f"tocsin:*:{kind}:*")]
+        return {key: client.dump(key) for key in keys}
 
 
 def until(holds: Callable[[], object], otherwise: str) -> None:
