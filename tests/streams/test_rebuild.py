@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from pydantic import ValidationError
@@ -12,11 +12,11 @@ from redis.asyncio import Redis
 
 from access.parties import AgencyId, parties_of
 from alerts.alert import Alert
-from alerts.history import History
+from alerts.history import History, Told
 from alerts.known_hits import KnownHits
 from alerts.ledger import Ledger, payload
 from config.files import PartiesFile, read_yaml
-from manifests.contract import Manifest
+from manifests.contract import Manifest, utc_text
 from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin
 from screening.space import EPOCH, Space, current_space, text
@@ -108,11 +108,11 @@ class Station:
         """Return how many records of facts there are."""
         return len([one async for one in UntilNow(self.settings.kafka, [HITS])])
 
-    async def history(self) -> list[list[Alert]]:
-        """Return the versions of each alert as the ledger remembers them."""
+    async def history(self) -> list[Told]:
+        """Return every version of every alert as the ledger remembers it."""
         history, space = History(self.redis), await self.space()
         ids = sorted({one.alert_id for one in await self.told()})
-        return [[one.alert for one in await history.of(space, each)] for each in ids]
+        return [one for each in ids for one in await history.of(space, each)]
 
     async def held(self) -> dict[str, object]:
         """Return everything in force but receipts and fates, and how far it was read."""
@@ -171,14 +171,16 @@ async def test_agencies_are_told_nothing_again_after_a_rebuild(busy: Station) ->
 
 async def test_ledger_comes_back_as_it_was_after_a_replay(busy: Station) -> None:
     before, past = await busy.held(), await busy.history()
-    told = await busy.told()
+    told, moment = await busy.told(), utc_text(datetime.now(UTC))
     for alert in told:
         again = Outgoing(alerts_topic(AgencyId(alert.agency)), marked(payload(alert)))
         await busy.publisher.publish(again)
     await busy.redis.flushall()
     assert await busy.rebuild().run()
     assert await busy.held() == before
-    assert await busy.history() == past
+    held = await busy.history()
+    assert [one.alert for one in held] == [one.alert for one in past]
+    assert all(one.at < moment for one in held)  # when it was sent first
     await busy.work()
     assert len(await busy.told()) == 2 * len(told)  # the sent, the replayed, and nothing more
 
@@ -192,7 +194,7 @@ async def test_version_of_which_the_replay_alone_is_left_is_held_unmarked(busy: 
     assert await busy.rebuild().run()
     held = await busy.ledger.on_flight(await busy.space(), left.flight.key)
     assert left in [one.alert for one in held]
-    assert left in [one for versions in await busy.history() for one in versions]
+    assert left in [one.alert for one in await busy.history()]
 
 
 async def test_life_of_an_alert_goes_on_after_a_rebuild(busy: Station) -> None:
