@@ -1,6 +1,6 @@
 """Where every version of an alert came from, and which alerts a record led to. Reads only.
 
-`history:ALERT` holds an item for each version: source US place of the entry's record US payload.
+`history:ALERT` holds for each version: source US place of the entry's record US time US payload.
 """
 
 from collections.abc import Iterable
@@ -20,12 +20,21 @@ class Told:
 
     `source` is the record that led to it (topic/partition/offset, `time/ENTRY`, `rebuild/...`), ""
     where Redis was lost since. `listed_at` is the record of the entry as it stood (partition/offset
-    in `watchlist`), "" where that is not known.
+    in `watchlist`), "" where that is not known. `at` is when it was told, in UTC.
     """
 
     alert: Alert
-    source: str
-    listed_at: str
+    at: str
+    source: str = ""
+    listed_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The latest record of an entry (partition/offset in `watchlist`), and whether it is listed."""
+
+    at: str
+    listed: bool
 
 
 class History:
@@ -45,6 +54,25 @@ class History:
         """Return the key of the entry that the alert is on, "" where it is not held."""
         return text(await self._redis.hget(space.key("alert", alert_id), "entry") or b"")
 
+    async def ids(self, space: Space, beginning: str) -> list[str]:
+        """Return the ids of the alerts held that begin with these hex digits."""
+        home = space.key("history", "")
+        found = self._redis.scan_iter(match=f"{home}{beginning}*", count=5_000)
+        return sorted([text(key).removeprefix(home) async for key in found])
+
+    async def on_entry(self, space: Space, entry: str) -> list[str]:
+        """Return the ids of the alerts held on the entry of this key."""
+        return sorted(map(text, await self._redis.smembers(space.key("on-entry", entry))))
+
+    async def standing(self, space: Space, entry: str) -> Standing | None:
+        """Return what is the latest of an entry; None where the index knows none."""
+        partition, version, number = await self._redis.hmget(
+            space.key("entry", entry), ["partition", "version", "number"]
+        )
+        if partition is None or version is None:
+            return None
+        return Standing(f"{text(partition)}/{text(version)}", listed=number is not None)
+
     async def source(self, space: Space, trace_id: str) -> str | None:
         """Return the record that a trace leads to; None where it is not known here."""
         found = await self._redis.get(space.key("source", trace_id))
@@ -55,11 +83,12 @@ class History:
         return sorted(map(text, await self._redis.smembers(space.key("traced", trace_id))))
 
 
-def item(source: str, listed_at: str, payload: bytes) -> bytes:
-    """Return one version as the history holds it."""
-    return _SEPARATOR.join((source, listed_at, "")).encode() + payload
+def item(told: Told, payload: bytes) -> bytes:
+    """Return one version as the history holds it; *payload* is the alert as it was sent."""
+    return _SEPARATOR.join((told.source, told.listed_at, told.at, "")).encode() + payload
 
 
 def _told(raw: bytes) -> Told:
-    source, listed_at, payload = raw.split(_SEPARATOR.encode(), 2)
-    return Told(Alert.model_validate_json(payload), source.decode(), listed_at.decode())
+    source, listed_at, at, payload = raw.split(_SEPARATOR.encode(), 3)
+    alert = Alert.model_validate_json(payload)
+    return Told(alert, at.decode(), source.decode(), listed_at.decode())

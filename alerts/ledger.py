@@ -12,7 +12,7 @@ from redis.asyncio import Redis
 
 from alerts.alert import Alert
 from alerts.life import Held, Step
-from manifests.contract import Flight
+from manifests.contract import Flight, utc_text
 from manifests.identity import PassengerRef
 from screening.facts import Facts
 from screening.passenger_join import kept_until
@@ -78,6 +78,7 @@ class Ledger:
                 alert.trace_id,
                 facts.source,
                 ruled,
+                utc_text(now),
             ]
         )
         if reply == b"not-ready":

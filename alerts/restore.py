@@ -7,7 +7,7 @@ from typing import Any
 from redis.asyncio import Redis
 
 from alerts.alert import Alert
-from alerts.history import item
+from alerts.history import Told, item
 from alerts.ledger import payload
 from screening.passenger_join import kept_until
 from screening.space import Space
@@ -24,7 +24,7 @@ class LedgerRestore:
     async def put(
         self,
         space: Space,
-        told: Iterable[Iterable[Alert]],
+        told: Iterable[Iterable[Told]],
         entries: Mapping[str, EntryKey],
         now: datetime,
     ) -> None:
@@ -36,8 +36,8 @@ class LedgerRestore:
         """
         async with self._redis.pipeline(transaction=False) as pipe:
             for versions in told:
-                ordered = sorted(versions, key=lambda one: one.version)
-                last = ordered[-1]
+                ordered = sorted(versions, key=lambda one: one.alert.version)
+                last = ordered[-1].alert
                 shown = f"{last.entry.owner}/{last.entry.id}" if last.entry.owner else ""
                 entry = entries.get(last.alert_id, EntryKey(shown))
                 expires = kept_until(last.flight, now, self._keep)
@@ -65,13 +65,13 @@ def _put(pipe: Any, space: Space, alert: Alert, entry: EntryKey, expires: int) -
         _keep_in(pipe, space.key(*index), alert.alert_id, expires)
 
 
-def _put_history(pipe: Any, space: Space, versions: list[Alert], expires: int) -> None:  # noqa: ANN401
+def _put_history(pipe: Any, space: Space, versions: list[Told], expires: int) -> None:  # noqa: ANN401
     """Hold what was told; which records it came from went with the ledger, but for the traces."""
-    home = space.key("history", versions[0].alert_id)
+    home = space.key("history", versions[0].alert.alert_id)
     pipe.delete(home)
-    pipe.rpush(home, *(item("", "", payload(one)) for one in versions))
+    pipe.rpush(home, *(item(one, payload(one.alert)) for one in versions))
     pipe.expireat(home, expires)
-    for one in versions:
+    for one in (told.alert for told in versions):
         _keep_in(pipe, space.key("traced", one.trace_id), one.alert_id, expires)
 
 

@@ -1,7 +1,6 @@
 """How alerts look on a terminal, in a pipe, in 80 columns or in 120. Pure.
 
-Names come from outside: they are shown as `Text`, which reads no markup, and signs that steer
-a terminal are replaced.
+Names come from outside: `plain` takes away what steers a terminal.
 """
 
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from rich.text import Text
 
 from alerts.alert import Alert
 from manifests.contract import Flight, Passenger
+from streams.plain_text import plain
 
 
 class AlertRow(NamedTuple):
@@ -50,16 +50,17 @@ def alert_row(alert: Alert, *, at: str) -> AlertRow:
     """
     owner = alert.entry.owner or "(not named)"
     severity = alert.entry.severity
+    again = "sent again; " if alert.replay else ""
     return AlertRow(
-        time=_text(at),
-        agency=_text(alert.agency),
-        event=_text(f"{alert.event} v{alert.version}", _EVENTS[alert.event]),
-        severity=_text(severity, _SEVERITIES.get(severity, "")),
-        score=_text(f"{alert.score:.2f}"),
-        flight=_text(_flight(alert.flight)),
-        passenger=_text(_passenger(alert.passenger), "bold"),
-        entry=_text(f"{owner}/{alert.entry.id}", "cyan"),
-        reason=_text(f"{alert.entry.category}: {_reason(alert)}"),
+        time=plain(at),
+        agency=plain(alert.agency),
+        event=plain(f"{alert.event} v{alert.version}", _EVENTS[alert.event]),
+        severity=plain(severity, _SEVERITIES.get(severity, "")),
+        score=plain(f"{alert.score:.2f}"),
+        flight=plain(_flight(alert.flight)),
+        passenger=plain(_passenger(alert.passenger), "bold"),
+        entry=plain(f"{owner}/{alert.entry.id}", "cyan"),
+        reason=plain(f"{again}{alert.entry.category}: {_reason(alert)}"),
     )
 
 
@@ -98,11 +99,6 @@ def _cell(text: Text, size: int) -> Text:
 
 def _indented(text: Text) -> Padding:
     return Padding(text, (0, 0, 0, _INDENT), expand=False)
-
-
-def _text(value: str, style: str = "") -> Text:
-    """Return *value* without line breaks, escape codes and signs that change direction."""
-    return Text("".join(sign if sign.isprintable() else "\ufffd" for sign in value), style=style)
 
 
 def _flight(flight: Flight) -> str:

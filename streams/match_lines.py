@@ -6,6 +6,7 @@ from rich.text import Text
 
 from screening.explanation import Feature
 from screening.ranking import Found
+from streams.plain_text import plain
 
 
 def match_lines(found: Found) -> RenderableType:
@@ -16,21 +17,17 @@ def match_lines(found: Found) -> RenderableType:
     head = Text.assemble(
         (f"{found.match.score:.2f}", "bold"),
         "  ",
-        _plain(names, "bold"),
+        plain(names, "bold"),
         "  ",
-        _plain(where, "cyan"),
+        plain(where, "cyan"),
         f"  {entry.category}, {entry.severity}",
     )
-    lines = [_reason(one) for one in found.match.explanation]
+    lines = [reason_line(one) for one in found.match.explanation]
     if entry.instruction:
-        lines.append(_plain(f"instruction: {entry.instruction}"))
+        lines.append(plain(f"instruction: {entry.instruction}"))
     return Group(head, *(Padding(line, (0, 0, 0, 6)) for line in lines))
 
 
-def _reason(one: Feature) -> Text:
-    return _plain(f"{one.contribution:+.1f}  {one.feature.replace('_', ' ')}: {one.note}")
-
-
-def _plain(value: str, style: str = "") -> Text:
-    """Return *value* without signs that steer a terminal: names come from outside."""
-    return Text("".join(sign if sign.isprintable() else "\ufffd" for sign in value), style=style)
+def reason_line(one: Feature) -> Text:
+    """Return one reason with its weight in log-odds."""
+    return plain(f"{one.contribution:+.1f}  {one.feature.replace('_', ' ')}: {one.note}")

@@ -18,7 +18,7 @@ from redis.asyncio import Redis
 from redis.asyncio.lock import Lock
 from redis.exceptions import LockError, RedisError
 
-from alerts.alert import Alert
+from alerts.history import Told
 from alerts.restore import LedgerRestore
 from alerts.routing import routed
 from config.settings import Settings
@@ -26,6 +26,7 @@ from manifests.contract import Manifest, utc_text
 from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin, kept_until
 from screening.space import EPOCH, Space, script
+from streams.alert_finding import sent_in
 from streams.fates import Fates
 from streams.publisher import Publisher
 from streams.receipts import Receipts
@@ -98,7 +99,7 @@ class Rebuild:
         await self._redis.set(space.key("clock"), began_us)
         entries = await self._entries(space)
         flights, join = await self._flights(space)
-        alerts: list[list[Alert]] = []
+        alerts: list[list[Told]] = []
         if flights:  # nothing is on its way where nothing was ever screened
             await asyncio.sleep(SETTLE_S)
             alerts = await self._alerts(flights)
@@ -149,21 +150,19 @@ class Rebuild:
                 manifest = Manifest.model_validate_json(record.value or b"")
                 yield datetime.fromtimestamp(record.timestamp_ms / 1000, UTC), manifest
 
-    async def _alerts(self, flights: set[str]) -> list[list[Alert]]:
+    async def _alerts(self, flights: set[str]) -> list[list[Told]]:
         """Return the versions of every alert that agencies were told on *flights*, each once."""
         topics = [alerts_topic(agency) for agency in self._rules.now.parties.agencies]
-        told: defaultdict[str, dict[int, Alert]] = defaultdict(dict)
+        told: defaultdict[str, dict[int, Told]] = defaultdict(dict)
         async for record in UntilNow(self._settings.kafka, topics):
             if record.value is None:
                 continue
-            try:
-                alert = Alert.model_validate_json(record.value)
-            except ValidationError:
+            found = sent_in(record)
+            if found is None:
                 log.warning("%s is no alert; passed over", record.source)
-                continue
-            if alert.flight.key in flights:
-                # Sent again on demand, it is the same version still.
-                told[alert.alert_id][alert.version] = alert.model_copy(update={"replay": False})
+            elif found.alert.flight.key in flights:
+                # What was sent first, for that says when.
+                told[found.alert.alert_id].setdefault(found.alert.version, found)
         return [list(versions.values()) for versions in told.values()]
 
     async def _screen_again(

@@ -56,7 +56,7 @@ async def _read(
                 ends[partition] = max(ends[partition], consumer.highwater(partition) or 0)
             for raw in batch:
                 if raw.offset < ends[partition]:
-                    yield _record(raw)
+                    yield record_of(raw)
         # The position moves over compacted gaps too, where no record comes.
         open_ = {one for one in open_ if await consumer.position(one) < ends[one]}
 
@@ -71,7 +71,8 @@ async def _ends(consumer: AIOKafkaConsumer, topics: Iterable[str]) -> dict[Topic
     return dict(await consumer.end_offsets(partitions))
 
 
-def _record(raw: ConsumerRecord) -> Record:
+def record_of(raw: ConsumerRecord) -> Record:
+    """Return what a consumer, of either library, gives as a record of ours."""
     return Record(
         topic=raw.topic,
         partition=raw.partition,

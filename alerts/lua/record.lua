@@ -1,13 +1,13 @@
 -- Stores the next version of one alert as pending, unless what it rests on no longer stands (rule 2, 3).
 --
 -- ARGV: epoch, prefix, alert id, expected version, event, flight, ref, entry key, as_of, payload,
---       expires at, trace id, source, tick at which the rules gone by were current.
+--       expires at, trace id, source, tick at which the rules gone by were current, now as text.
 -- Returns 'not-ready', 'moved' (another worker has gone on), 'stale' (newer data came in between and
 -- brings its own facts), 'outruled' (newer rules are in force on this flight), or 'pending'.
 local epoch, prefix, alert, expected, event = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local flight, ref, entry, as_of = ARGV[6], ARGV[7], ARGV[8], tonumber(ARGV[9])
 local payload, expires, trace, source = ARGV[10], ARGV[11], ARGV[12], ARGV[13]
-local ruled = tonumber(ARGV[14])
+local ruled, now = tonumber(ARGV[14]), ARGV[15]
 if redis.call('GET', 'tocsin:epoch') ~= epoch then return 'not-ready' end
 
 local home = prefix .. 'alert:' .. alert
@@ -36,7 +36,7 @@ end
 local at = redis.call('HMGET', prefix .. 'entry:' .. entry, 'partition', 'version')
 local listed_at = at[1] and at[2] and at[1] .. '/' .. at[2] or ''
 redis.call('RPUSH', prefix .. 'history:' .. alert,
-  source .. '\31' .. listed_at .. '\31' .. payload)
+  table.concat({source, listed_at, now, payload}, '\31'))
 keep(prefix .. 'history:' .. alert)
 redis.call('SET', prefix .. 'source:' .. trace, source, 'EXAT', expires)
 return 'pending'

@@ -1,16 +1,23 @@
-"""`tocsin alerts tail`: what an agency is told, as it is told."""
+"""`tocsin alerts`: what agencies are told, as it is told and afterwards."""
 
 from itertools import islice
 
 import click
 
+from streams.commands.alert_causes import caused_by_command
+from streams.commands.alert_replay import replay_command
+from streams.commands.alert_show import show_command
 from streams.commands.loaded import loaded
 from streams.commands.parties import agency_named
 
 
 @click.group()
 def alerts() -> None:
-    """Follow the alerts of an agency."""
+    """Follow alerts, see where they came from, send them again."""
+
+
+for command in (show_command, caused_by_command, replay_command):
+    alerts.add_command(command)
 
 
 @alerts.command("tail")

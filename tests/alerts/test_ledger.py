@@ -1,5 +1,6 @@
 """The ledger on a real Valkey: versions follow each other, and rest on what still stands."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,10 +8,11 @@ import pytest
 from redis.asyncio import Redis
 
 from alerts.alert import Alert
+from alerts.history import History, Told
 from alerts.ledger import Ledger, payload
 from alerts.life import Step
 from alerts.restore import LedgerRestore
-from manifests.contract import Flight
+from manifests.contract import Flight, utc_text
 from manifests.identity import PassengerRef
 from screening.entry_join import EntryJoin
 from screening.entry_record import EntryRecord
@@ -228,7 +230,7 @@ async def test_restored_alert_is_held_as_sent(case: Case) -> None:
     told = alert(3, flight=facts.flight)
     restore = LedgerRestore(case.redis, keep=KEEP)
     for _ in range(2):
-        await restore.put(case.space, [[told]], {told.alert_id: ENTRY}, NOW)
+        await restore.put(case.space, [[Told(told, "")]], {told.alert_id: ENTRY}, NOW)
     assert await case.held() == [(3, 3)]
     assert await case.record(facts, 4) == "pending"
 
@@ -239,8 +241,21 @@ async def test_restored_alert_is_found_by_its_entry(case: Case, owner: str | Non
     shown = alert().entry.model_copy(update={"owner": owner, "id": "4711"})
     told: Alert = alert(3, flight=facts.flight, entry=shown)
     await LedgerRestore(case.redis, keep=KEEP).put(
-        case.space, [[told]], {told.alert_id: ENTRY}, NOW
+        case.space, [[Told(told, "")]], {told.alert_id: ENTRY}, NOW
     )
     assert await case.ledger.flights_with(case.space, ENTRY) == [facts.flight]
     (held,) = await case.ledger.on_flight(case.space, FLIGHT)
     assert held.entry == ENTRY
+
+
+async def test_history_says_when_each_version_was_told_and_what_it_rests_on(case: Case) -> None:
+    await case.apply(entry(), 7)
+    facts = await case.screen(LISTED)
+    await case.record(facts)
+    (told,) = await History(case.redis).of(case.space, alert().alert_id)
+    assert told == Told(alert(flight=facts.flight), utc_text(NOW), "m/0/1", "0/7")
+    again = Told(alert(2, flight=facts.flight), "2026-11-24T08:00:02.000000Z")
+    restore = LedgerRestore(case.redis, keep=KEEP)
+    await restore.put(case.space, [[again, replace(told, source="", listed_at="")]], {}, NOW)
+    restored = await History(case.redis).of(case.space, alert().alert_id)
+    assert [(one.alert.version, one.at) for one in restored] == [(1, told.at), (2, again.at)]

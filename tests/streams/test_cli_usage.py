@@ -16,6 +16,7 @@ AWAY = {
     "TOCSIN_KAFKA__REQUEST_TIMEOUT_S": "1",
     "TOCSIN_KAFKA__SESSION_TIMEOUT_S": "0.8",
     "TOCSIN_REDIS__URL": f"redis://{NOWHERE}/0",
+    "TOCSIN_ALERT_SECRET": "a secret of the tests, long enough",
 }
 
 
@@ -90,6 +91,29 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ),
         pytest.param("manifest push empty --airline UA", "empty: is empty", id="empty file"),
         pytest.param("alerts tail --agency uk", "'uk' is no agency", id="unknown agency"),
+        pytest.param("alerts show xyz", "is no alert id", id="no alert"),
+        pytest.param("alerts show abc1234", "of which the first 8 will do", id="too few digits"),
+        pytest.param(
+            "alerts show abc12345 --agency uk", "'uk' is no agency", id="shown to no agency"
+        ),
+        pytest.param(
+            "alerts caused-by alerts.uk-piu/0/1",
+            "nothing on alerts.uk-piu leads to alerts",
+            id="no source of alerts",
+        ),
+        pytest.param("alerts caused-by M-1 --airline ua", "mean 'UA'?", id="no airline's message"),
+        pytest.param(
+            "alerts replay --agency uk-piuu", "did you mean 'uk-piu'?", id="nobody to replay to"
+        ),
+        pytest.param(
+            "alerts replay --agency uk-piu --since 2026-11-24T08:00",
+            "write a time with its offset",
+            id="time without offset",
+        ),
+        pytest.param(
+            "alerts replay --agency uk-piu --since 1h --until 2h", "not after --since", id="no time"
+        ),
+        pytest.param("alerts replay --agency uk-piu --alert xyz", "no alert id", id="no alert id"),
         pytest.param(
             "screen --watchlist none --manifests ua.json",
             "none: there is no such file",
@@ -115,6 +139,11 @@ def test_wrong_use_is_one_sentence_and_exit_code_2(tocsin: Tocsin, command: str,
         pytest.param("watchlist import list.jsonl --owner interpol", "Kafka", id="import"),
         pytest.param("manifest push ua.json --airline UA", "Kafka", id="push"),
         pytest.param("alerts tail --agency uk-piu", "Kafka", id="tail"),
+        pytest.param("alerts show abc12345", "Redis", id="show"),
+        pytest.param("alerts caused-by manifests.UA/0/1", "Kafka", id="caused-by"),
+        pytest.param("alerts caused-by M-1", "Kafka", id="caused-by a message"),
+        pytest.param("alerts replay --agency uk-piu", "Kafka", id="replay"),
+        pytest.param("alerts replay --agency uk-piu --dry-run", "Kafka", id="replay, dry"),
         pytest.param("quarantine list", "Kafka", id="quarantine list"),
         pytest.param("quarantine replay", "Kafka", id="quarantine replay"),
         pytest.param("topics apply", "Kafka", id="topics apply"),
@@ -154,6 +183,9 @@ def test_the_command_alone_says_what_it_can_do(tocsin: Tocsin) -> None:
         "watchlist import",
         "manifest push",
         "alerts tail",
+        "alerts show",
+        "alerts caused-by",
+        "alerts replay",
         "check",
         "screen",
         "quarantine list",

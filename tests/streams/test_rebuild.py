@@ -4,18 +4,19 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from pydantic import ValidationError
 from redis.asyncio import Redis
 
-from access.parties import parties_of
+from access.parties import AgencyId, parties_of
 from alerts.alert import Alert
+from alerts.history import History, Told
 from alerts.known_hits import KnownHits
 from alerts.ledger import Ledger, payload
 from config.files import PartiesFile, read_yaml
-from manifests.contract import Manifest
+from manifests.contract import Manifest, utc_text
 from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin
 from screening.space import EPOCH, Space, current_space, text
@@ -25,6 +26,7 @@ from streams.rebuild import Rebuild
 from streams.receipts import canonical
 from streams.record import Record, Refused
 from streams.rescreen import Rescreen
+from streams.resending import marked
 from streams.route import Route
 from streams.rules import RulesInForce
 from streams.screen import Screen
@@ -106,6 +108,12 @@ class Station:
         """Return how many records of facts there are."""
         return len([one async for one in UntilNow(self.settings.kafka, [HITS])])
 
+    async def history(self) -> list[Told]:
+        """Return every version of every alert as the ledger remembers it."""
+        history, space = History(self.redis), await self.space()
+        ids = sorted({one.alert_id for one in await self.told()})
+        return [one for each in ids for one in await history.of(space, each)]
+
     async def held(self) -> dict[str, object]:
         """Return everything in force but receipts and fates, and how far it was read."""
         found = await contents(self.redis, await self.space())
@@ -159,6 +167,34 @@ async def test_agencies_are_told_nothing_again_after_a_rebuild(busy: Station) ->
     await busy.work()
     assert told
     assert sorted(map(payload, await busy.told())) == sorted(map(payload, told))
+
+
+async def test_ledger_comes_back_as_it_was_after_a_replay(busy: Station) -> None:
+    before, past = await busy.held(), await busy.history()
+    told, moment = await busy.told(), utc_text(datetime.now(UTC))
+    for alert in told:
+        again = Outgoing(alerts_topic(AgencyId(alert.agency)), marked(payload(alert)))
+        await busy.publisher.publish(again)
+    await busy.redis.flushall()
+    assert await busy.rebuild().run()
+    assert await busy.held() == before
+    held = await busy.history()
+    assert [one.alert for one in held] == [one.alert for one in past]
+    assert all(one.at < moment for one in held)  # when it was sent first
+    await busy.work()
+    assert len(await busy.told()) == 2 * len(told)  # the sent, the replayed, and nothing more
+
+
+async def test_version_of_which_the_replay_alone_is_left_is_held_unmarked(busy: Station) -> None:
+    last = (await busy.told())[-1]
+    left = last.model_copy(update={"version": last.version + 1})
+    again = Outgoing(alerts_topic(AgencyId(last.agency)), marked(payload(left)))
+    await busy.publisher.publish(again)
+    await busy.redis.flushall()
+    assert await busy.rebuild().run()
+    held = await busy.ledger.on_flight(await busy.space(), left.flight.key)
+    assert left in [one.alert for one in held]
+    assert left in [one.alert for one in await busy.history()]
 
 
 async def test_life_of_an_alert_goes_on_after_a_rebuild(busy: Station) -> None:

@@ -1,0 +1,123 @@
+"""How the story of an alert looks on a terminal, and as JSON. Pure."""
+
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from alerts.alert import Alert
+from streams.alert_story import Story, Version
+from streams.alert_table import alert_lines
+from streams.match_lines import reason_line
+from streams.plain_text import plain
+from streams.source_records import ListedAs, SourceRecord
+
+_BY = {
+    "manifest": "by a manifest",
+    "watchlist": "by a watchlist entry",
+    "disposition": "by a disposition",
+    "time": "by the time: an entry came into force or went out of it",
+}
+_SINCE = {
+    "unchanged": "unchanged since",
+    "told again": "told again since, with the same content, by {now}",
+    "changed": "changed since, by {now}",
+    "newer": "followed by {now}; what it said is no longer in the topic",
+    "removed": "removed since, by {now}",
+    "unknown": "no longer in the index",
+}
+
+
+def story_lines(story: Story, *, width: int) -> RenderableType:
+    """Return the alert as it stands, its reasons, and each version with what led to it."""
+    latest = story.versions[-1].told
+    head = plain(f"alert {latest.alert.alert_id}", "bold")
+    shown = alert_lines(latest.alert, at=latest.at[11:19], width=width)
+    reasons = [_indented(reason_line(one)) for one in latest.alert.explanation]
+    instruction = latest.alert.entry.instruction
+    if instruction:
+        reasons.append(_indented(plain(f"instruction: {instruction}")))
+    versions = [line for one in story.versions for line in _version(one, story)]
+    return Group(head, shown, Text("why", "bold"), *reasons, Text("versions", "bold"), *versions)
+
+
+def story_json(story: Story) -> dict[str, Any]:
+    """Return the same as one document; what led to it is there for the operator alone."""
+    latest = story.versions[-1].told.alert
+    said: dict[str, Any] = {"alert": latest.model_dump(mode="json", by_alias=True)}
+    if story.traced:
+        said["entry"] = story.entry or None
+    return {**said, "versions": [_version_json(one, story) for one in story.versions]}
+
+
+def source_text(source: SourceRecord) -> str:
+    """Return the record in a line: where it is and what it says."""
+    if source.place.startswith("time/"):
+        return f"the validity of {source.entry}"
+    if source.place.startswith("rebuild/"):
+        return "everybody on the flight was screened again as Redis was filled anew"
+    first = f" (from {source.first})" if source.first else ""
+    if not source.held:
+        return f"{source.place}: no longer in the topic"
+    if source.entry:
+        what = "removal of" if source.removed else "entry"
+        return f"{source.place}{first}: {what} {source.entry}"
+    messages = "; ".join(
+        f"message {one.message_id}, {one.function} of {one.source}, sent {one.sent_at:%FT%TZ}"
+        for one in source.messages
+    )
+    return f"{source.place}{first}: {source.airline}, {messages or 'no message can be read'}"
+
+
+def _version(one: Version, story: Story) -> list[RenderableType]:
+    alert = one.told.alert
+    by = _BY[alert.cause]
+    at = f"{one.told.at[:19]}Z" if one.told.at else "(time not known)"
+    head = plain(f"v{alert.version}  {at}  {alert.event} {by}, score {alert.score:.2f}")
+    lines = [*_news(alert)]
+    if story.traced:
+        lines.append(f"record  {_from(one.source)}")
+        lines.append(f"list    {_listed(one.listed)}")
+    return [head, *(_indented(plain(line)) for line in lines)]
+
+
+def _news(alert: Alert) -> list[str]:
+    if alert.event == "withdrawn":
+        return [f"because {alert.reason}"]
+    return [
+        f"{one['field']}: {_value(one['before'])} -> {_value(one['now'])}" for one in alert.changes
+    ]
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value)) or "none"
+    return "none" if value is None else str(value)
+
+
+def _from(source: SourceRecord | None) -> str:
+    if source is None:
+        return "not known any more: it has expired, or Redis was filled anew and led to it"
+    return source_text(source)
+
+
+def _listed(listed: ListedAs | None) -> str:
+    if listed is None:
+        return "not known any more: Redis was lost since"
+    first = f" (from {listed.first})" if listed.first else ""
+    return f"{listed.place}{first}: {_SINCE[listed.since].format(now=listed.now)}"
+
+
+def _version_json(one: Version, story: Story) -> dict[str, Any]:
+    whole = one.told.alert.model_dump(mode="json", by_alias=True)
+    names = ("version", "event", "cause", "score", "changes", "reason", "trace_id")
+    said: dict[str, Any] = {"at": one.told.at or None, **{name: whole[name] for name in names}}
+    if not story.traced:
+        return said
+    found = {"source": one.source, "listed": one.listed}
+    return said | {name: what and what.model_dump(mode="json") for name, what in found.items()}
+
+
+def _indented(text: Text) -> Padding:
+    return Padding(text, (0, 0, 0, 6), expand=False)

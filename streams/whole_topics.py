@@ -1,0 +1,44 @@
+"""Topics read whole for a person who waits: with progress, and one sentence where it fails."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from typing import Any, TypeVar
+
+from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
+
+from streams.commands.problems import CommandFailed
+from streams.progress import Meter
+from streams.record import Record
+from streams.topic_reader import UntilNow
+
+Found = TypeVar("Found")
+
+
+def read(reading: Coroutine[Any, Any, Found]) -> Found:
+    """Return what *reading* returns; raises CommandFailed where the broker does not let it."""
+    try:
+        return asyncio.run(reading)
+    except UnknownTopicOrPartitionError as problem:
+        raise no_topic(str(problem.args[0])) from problem
+    except KafkaError as problem:
+        raise CommandFailed(
+            "no Kafka broker answers at TOCSIN_KAFKA__BOOTSTRAP; is it running?"
+        ) from problem
+
+
+def no_topic(name: str) -> CommandFailed:
+    """Return what to say where the broker has no such topic."""
+    return CommandFailed(f"the broker has no topic {name}; run `tocsin topics apply`")
+
+
+async def metered(reading: UntilNow, meter: Meter, label: str) -> AsyncIterator[Record]:
+    """Yield what *reading* yields, and show on *meter* how far it has come. Raises KafkaError."""
+    done, reached = 0, dict[tuple[str, int], int]()
+    async for record in reading:
+        if not reached:
+            meter.phase(label, sum(reading.ends.values()))
+        place = (record.topic, record.partition)
+        done += record.offset + 1 - reached.get(place, 0)
+        reached[place] = record.offset + 1
+        meter.at(done)
+        yield record
