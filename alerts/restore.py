@@ -22,21 +22,20 @@ class LedgerRestore:
     async def put(
         self,
         space: Space,
-        alerts: Iterable[Alert],
+        alerts: Iterable[tuple[Alert, datetime]],
         entries: Mapping[str, EntryKey],
-        now: datetime,
     ) -> None:
-        """Hold each alert at its version, published; a second time changes nothing.
+        """Hold each alert at its version, with when that was published; again changes nothing.
 
         *entries* says which entry an alert is on. One that is not there no longer matches, or its
         owner is withheld: the facts of its flight will withdraw it.
         """
         async with self._redis.pipeline(transaction=False) as pipe:
-            for alert in alerts:
+            for alert, sent in alerts:
                 shown = f"{alert.entry.owner}/{alert.entry.id}" if alert.entry.owner else ""
                 entry = entries.get(alert.alert_id, EntryKey(shown))
                 home = space.key("alert", alert.alert_id)
-                expires = kept_until(alert.flight, now, self._keep)
+                expires = kept_until(alert.flight, sent, self._keep)
                 pipe.hset(
                     home,
                     mapping={

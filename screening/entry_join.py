@@ -79,7 +79,8 @@ class EntryJoin:
         """Write the entry and return facts for each flight it concerns.
 
         *alerted* gives the flights that have alerts on the entry, asked after the write; they
-        are told also where nobody matches any more. An older version than the one held, and one
+        are told also where nobody matches any more, but of a changed entry only while they are
+        held: once their people are forgotten, nobody can match. An older version, and one
         that a worker handed on late, change nothing: no facts. Raises NotReady.
         """
         reply = await self.write(space, record)
@@ -89,6 +90,8 @@ class EntryJoin:
             return Applied(overruled=_overruled(record, reply))
         _, clock, members, details = reply
         told = {one.key: one for one in await alerted(space, record.key)}
+        if record.entry is not None:
+            told = await self._held(space, told)
         flights = dict(told)
         for at in range(0, len(details), 2):
             if details[at + 1]:
@@ -107,6 +110,14 @@ class EntryJoin:
             if found.get(key) or key in told
         )
         return Applied(tuple(facts))
+
+    async def _held(self, space: Space, flights: dict[str, Flight]) -> dict[str, Flight]:
+        """Return those of *flights* whose people are in the index."""
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for key in flights:
+                pipe.exists(space.key("flight", key))
+            found = await pipe.execute()
+        return {key: flights[key] for key, held in zip(flights, found, strict=True) if held}
 
     async def write(self, space: Space, record: EntryRecord) -> list[Any]:
         """Write the entry and return the script's answer. Raises NotReady."""

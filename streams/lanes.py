@@ -58,7 +58,8 @@ class Lane:
         keep = timedelta(hours=self.settings.retention.after_arrival_h)
         min_score = self.settings.screening.min_score
         things, redis, airlines = self.equipment, self.redis, sorted(self.parties.airlines)
-        ledger, (receipts, fates) = Ledger(redis, keep=keep), self._memories()
+        ledger = Ledger(redis, keep=timedelta(days=self.settings.retention.alerts_days))
+        receipts, fates = self._memories()
         passengers = PassengerJoin(redis, min_score=min_score, keep=keep)
         entries = EntryJoin(redis, min_score=min_score)
 

@@ -17,7 +17,6 @@ from redis.asyncio import Redis
 from redis.asyncio.lock import Lock
 from redis.exceptions import LockError, RedisError
 
-from alerts.alert import Alert
 from alerts.restore import LedgerRestore
 from alerts.routing import Rules, drafts
 from config.settings import Settings
@@ -31,8 +30,9 @@ from streams.receipts import Receipts
 from streams.record import Refused
 from streams.rescreen import entry_record
 from streams.screen import outgoing
+from streams.told import told, withheld
 from streams.topic_reader import UntilNow
-from streams.topics import MANIFESTS, WATCHLIST, alerts_topic
+from streams.topics import MANIFESTS, WATCHLIST
 from watchlist.entry import EntryKey
 
 log = logging.getLogger("tocsin.rebuild")
@@ -96,15 +96,21 @@ class Rebuild:
         await self._redis.set(space.key("clock"), began_us)
         entries = await self._entries(space)
         flights, join = await self._flights(space)
-        alerts: dict[str, Alert] = {}
         if flights:  # nothing is on its way where nothing was ever screened
             await asyncio.sleep(SETTLE_S)
-            alerts = await self._alerts(flights)
-        found = await self._screen_again(space, join, flights)
-        restore = LedgerRestore(self._redis, keep=self._keep)
-        await restore.put(space, alerts.values(), found, datetime.now(UTC))
-        log.info("built: %d entries, %d flights, %d alerts", entries, len(flights), len(alerts))
+        alerts = await self._ledger(space, join, flights)
+        log.info("built: %d entries, %d flights, %d alerts", entries, len(flights), alerts)
         return space
+
+    async def _ledger(self, space: Space, join: PassengerJoin, flights: set[str]) -> int:
+        """Bring back what agencies were told, also of flights that are over; return how much."""
+        keep, rules = timedelta(days=self._settings.retention.alerts_days), self._rules
+        alerts = await told(self._settings.kafka, rules.parties, flights, keep)
+        found = await self._screen_again(space, join, flights)
+        over = [alert for alert, _ in alerts if alert.alert_id not in found]
+        found |= await withheld(self._redis, space, rules.secret, over)
+        await LedgerRestore(self._redis, keep=keep).put(space, alerts, found)
+        return len(alerts)
 
     async def _entries(self, space: Space) -> int:
         join = EntryJoin(self._redis, min_score=self._settings.screening.min_score)
@@ -127,12 +133,15 @@ class Rebuild:
         # A flight may have been put off: its latest push says whether it is over, not its first.
         last: dict[str, datetime] = {}
         over: dict[str, int] = {}
+        began = datetime.now(UTC)
         async for sent, manifest in self._manifests():
             key = manifest.flight.key
             last[key] = max(sent, last.get(key, sent))
             over[key] = max(kept_until(manifest.flight, sent, self._keep), over.get(key, 0))
-            await receipts.conflict(space, manifest)
-            await fates.screened(space, manifest)  # as it is once this build is in force
+            age = max(began - sent, timedelta())
+            await receipts.conflict(space, manifest, age=age)
+            # As it is once this build is in force.
+            await fates.screened(space, manifest, age=age)
         now = datetime.now(UTC).timestamp()
         flights = {key for key, until in over.items() if until > now}
         async for _, manifest in self._manifests():
@@ -145,23 +154,6 @@ class Rebuild:
             with suppress(ValidationError):  # the agent puts it into quarantine
                 manifest = Manifest.model_validate_json(record.value or b"")
                 yield datetime.fromtimestamp(record.timestamp_ms / 1000, UTC), manifest
-
-    async def _alerts(self, flights: set[str]) -> dict[str, Alert]:
-        """Return the latest version of every alert that agencies were told on *flights*."""
-        topics = [alerts_topic(agency) for agency in self._rules.parties.agencies]
-        latest: dict[str, Alert] = {}
-        async for record in UntilNow(self._settings.kafka, topics):
-            if record.value is None:
-                continue
-            try:
-                alert = Alert.model_validate_json(record.value)
-            except ValidationError:
-                log.warning("%s is no alert; passed over", record.source)
-                continue
-            held = latest.get(alert.alert_id)
-            if held is None or alert.version > held.version:
-                latest[alert.alert_id] = alert
-        return {key: one for key, one in latest.items() if one.flight.key in flights}
 
     async def _screen_again(
         self, space: Space, join: PassengerJoin, flights: set[str]
