@@ -97,23 +97,41 @@ def _partition_warnings(plans: Iterable[TopicPlan], known: dict[str, int]) -> It
             )
 
 
-def _alter(admin: KafkaAdminClient, plans: Sequence[TopicPlan]) -> tuple[str, ...]:
-    """Alter what differs from *plans*; return a sentence for each config that did."""
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A config of a topic that is not as planned."""
+
+    topic: str
+    key: str
+    there: str
+    wanted: str
+
+
+def differences(admin: KafkaAdminClient, plans: Sequence[TopicPlan]) -> list[Difference]:
+    """Return each config of a topic of *plans*, all of which exist, that is not as planned."""
     if not plans:
-        return ()
+        return []
     asked = [ConfigResource(ConfigResourceType.TOPIC, plan.name, None) for plan in plans]
     found = admin.describe_configs(asked, config_filter="all")["topic"]
-    sentences, changes = [], []
-    for plan in plans:
-        there = {key: one["value"] for key, one in found[plan.name].items()}
+    return [
+        Difference(plan.name, key, found[plan.name][key]["value"], wanted)
+        for plan in plans
+        for key, wanted in plan.configs.items()
         # The embedded broker tells only the configs that it was given.
-        new = {key: one for key, one in plan.configs.items() if there.get(key, one) != one}
-        if new:
-            changes.append(ConfigResource(ConfigResourceType.TOPIC, plan.name, new))
-        sentences += [f"{plan.name}: {key} is {new[key]}, was {there[key]}" for key in new]
+        if key in found[plan.name] and found[plan.name][key]["value"] != wanted
+    ]
+
+
+def _alter(admin: KafkaAdminClient, plans: Sequence[TopicPlan]) -> tuple[str, ...]:
+    """Alter what differs from *plans*; return a sentence for each config that did."""
+    found = differences(admin, plans)
+    changes: dict[str, dict[str, str]] = {}
+    for one in found:
+        changes.setdefault(one.topic, {})[one.key] = one.wanted
     if changes:
-        _refuse_failed(admin.alter_configs(changes)["topic"])
-    return tuple(sentences)
+        asked = [ConfigResource(ConfigResourceType.TOPIC, *pair) for pair in changes.items()]
+        _refuse_failed(admin.alter_configs(asked)["topic"])
+    return tuple(f"{one.topic}: {one.key} is {one.wanted}, was {one.there}" for one in found)
 
 
 def _refuse_failed(outcomes: Mapping[str, str]) -> None:

@@ -120,6 +120,14 @@ def kept_days(topic: str, retention: RetentionSettings) -> float | None:
     return None if category == "entries" else float(getattr(retention, f"{category}_days"))
 
 
+def segment_ms(days: float) -> int:
+    """Return how much longer than *days* a record may stay: a tenth, and a day at most.
+
+    A segment goes as a whole when its youngest record is due, and its oldest waits for that.
+    """
+    return max(1, round(min(days / 10, 1) * _DAY_MS))
+
+
 def acls_for(
     parties: Parties, *, service: str = SERVICE, group: str = "tocsin"
 ) -> tuple[Grant, ...]:
@@ -176,12 +184,10 @@ def _configs(topic: str, retention: RetentionSettings) -> dict[str, str]:
 
 
 def _kept(days: float) -> dict[str, str]:
-    kept_ms = days * _DAY_MS
     return {
         "cleanup.policy": "delete",
-        "retention.ms": str(round(kept_ms)),
-        # A segment goes as a whole when its youngest record is due: its oldest is kept longer.
-        "segment.ms": str(max(1, round(min(kept_ms / 10, _DAY_MS)))),
+        "retention.ms": str(round(days * _DAY_MS)),
+        "segment.ms": str(segment_ms(days)),
     }
 
 
