@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import UnknownTopicOrPartitionError
 
 from access.parties import Parties
 from config.retention import RetentionSettings
@@ -42,11 +43,14 @@ async def extents(kafka: KafkaSettings) -> dict[str, Extent]:
     leaves out all but the first record of its last batch. Raises KafkaError.
     """
     options = async_consumer_options(kafka)
-    async with AIOKafkaConsumer(**options, fetch_max_wait_ms=FETCH_WAIT_MS) as consumer:
+    async with AIOKafkaConsumer(**options) as consumer:
         names = sorted(await consumer.topics())
-        consumer.subscribe(names)  # without that Apache Kafka tells it of no partitions
+    if not names:
+        return {}
+    # Subscribed from the start: without that Apache Kafka tells it of no partitions.
+    async with AIOKafkaConsumer(*names, **options, fetch_max_wait_ms=FETCH_WAIT_MS) as consumer:
         partitions = [one for name in names for one in _partitions(consumer, name)]
-        return await _extents(consumer, names, partitions) if partitions else {}
+        return await _extents(consumer, names, partitions)
 
 
 async def _extents(
@@ -81,5 +85,7 @@ def _holding(topic: str, found: Extent, kept: RetentionSettings, now: datetime) 
 
 
 def _partitions(consumer: AIOKafkaConsumer, topic: str) -> list[TopicPartition]:
-    numbers: Iterable[int] = consumer.partitions_for_topic(topic) or ()
+    numbers: Iterable[int] | None = consumer.partitions_for_topic(topic)
+    if not numbers:  # gone since it was listed; taken for empty, it would be said to be purged
+        raise UnknownTopicOrPartitionError(topic)
     return [TopicPartition(topic, one) for one in numbers]

@@ -115,6 +115,8 @@ async def _proof(found: Loaded, planted: Planted) -> tuple[int, str]:
     try:
         with progress() as meter:
             topics, keys = await extents(kafka), int(await redis.dbsize())
+            if not topics:
+                raise CommandFailed("the broker shows no topic, so nothing is proved")
             meter.phase("Redis", keys)
             async for one in found_in_redis(redis, planted, meter.at):
                 count += _tell(one)
