@@ -61,6 +61,7 @@ def test_flight_is_told_with_its_people_and_times(tocsin: Tocsin, site: Site, st
     earlier = {"boarded": "2026-11-23T09:30:00.000000Z|000000001|2|UA"}
     store.hset("tocsin:7:flight:A", "state", json.dumps([state, earlier], separators=(",", ":")))
     store.hset("tocsin:7:people:A", mapping={"r1": "1|{}", "r2": "1|{}"})
+    store.expireat("tocsin:7:flight:A", LATER + timedelta(days=1))  # its safety net
     store.zadd("tocsin:7:expiry", {"A": LATER.timestamp()})
     found = reported(tocsin, site)
     assert (found["flights"]["count"], found["passengers"]["count"]) == (1, 2)
@@ -153,12 +154,17 @@ def test_planted_value_is_found_in_every_kind_of_key(
     store.rpush("another:list", "x", NAME)
     store.xadd("another:stream", {"x": NAME})
     store.sadd(f"tocsin:7:held:N:{NAME}", "x")
+    store.sadd("tocsin:7:held:N:SKELETON", NAME)
+    store.set(f"tocsin:7:receipt:UA:{NAME}", "x")
+    store.set(f"{NAME}", "x")
     code, places, complaint = proved(tocsin, site, tmp_path)
     names = ("answer:UA:1", "people:A", "alert:1", "on-entry:e", "expiry")
     expected = {f"line 1: Redis tocsin:7:{name}" for name in names}
     expected |= {f"line 1: Redis another:{name}" for name in ("list", "stream")}
-    assert set(places) == {*expected, "line 1: Redis tocsin:7:held:… (in its name)"}
-    assert (code, "8 places hold a planted value" in complaint) == (1, True)
+    expected |= {f"line 1: Redis tocsin:7:{kind}:… (in its name)" for kind in ("held", "receipt")}
+    expected |= {"line 1: Redis tocsin:7:held:…", "line 1: Redis … (in its name)"}
+    assert set(places) == expected
+    assert (code, "11 places hold a planted value" in complaint) == (1, True)
     assert NAME not in complaint + "\n".join(places)
 
 
