@@ -26,9 +26,8 @@ class LedgerRestore:
         space: Space,
         told: Iterable[Iterable[Told]],
         entries: Mapping[str, EntryKey],
-        now: datetime,
     ) -> None:
-        """Hold each alert at its latest version, published; a second time changes nothing.
+        """Hold each alert at its latest version, kept from when that was told.
 
         *told* has the versions of each alert. *entries* says which entry an alert is on. One that
         is not there no longer matches, or its owner is withheld: the facts of its flight will
@@ -40,7 +39,9 @@ class LedgerRestore:
                 last = ordered[-1].alert
                 shown = f"{last.entry.owner}/{last.entry.id}" if last.entry.owner else ""
                 entry = entries.get(last.alert_id, EntryKey(shown))
-                expires = kept_until(last.flight, now, self._keep)
+                expires = kept_until(
+                    last.flight, datetime.fromisoformat(ordered[-1].at), self._keep
+                )
                 _put(pipe, space, last, entry, expires)
                 _put_history(pipe, space, ordered, expires)
             await pipe.execute()

@@ -153,9 +153,14 @@ def trace_id(secret: bytes, source: str) -> str:
     return keyed_id(secret, "trace", source)
 
 
+def hidden_id(secret: bytes, entry: EntryKey, agency: str) -> str:
+    """Return what stands for the id of an entry whose owner is withheld: the id may name it."""
+    return keyed_id(secret, "entry", entry, agency)[:16]
+
+
 def _shown(seen: View, agency: AgencyId, secret: bytes) -> AlertEntry:
     entry = seen.entry
-    hidden = keyed_id(secret, "entry", entry.key, agency)[:16]  # the id alone may name its owner
+    hidden = hidden_id(secret, entry.key, agency)
     return AlertEntry(
         owner=entry.owner if seen.owner_shown else None,
         id=entry.id if seen.owner_shown else hidden,

@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from config.problems import ConfigError, sentence
+from config.retention import RetentionSettings
 
 PREFIX = "TOCSIN_"
 
@@ -82,13 +83,6 @@ class ScreeningSettings(BaseModel, frozen=True, extra="forbid"):
     """From which score on a comparison is a hit. The default is documented in docs/."""
 
     min_score: Annotated[float, Field(gt=0, lt=1)] = 0.5
-
-
-class RetentionSettings(BaseModel, frozen=True, extra="forbid"):
-    """How long personal data stays after a flight has arrived."""
-
-    after_arrival_h: PositiveFloat = 24
-    receipts_days: PositiveFloat = 7
 
 
 class Settings(BaseSettings):

@@ -7,6 +7,7 @@ from typing import Any
 
 from redis.asyncio import Redis
 
+from manifests.contract import Flight
 from screening.entry_facts import Alerted, Asked, entry_facts
 from screening.entry_record import EntryRecord, Origin, arguments
 from screening.facts import Facts
@@ -47,7 +48,8 @@ class EntryJoin:
         """Write the entry and return facts for each flight it concerns.
 
         *alerted* gives the flights that have alerts on the entry, asked after the write; they
-        are told also where nobody matches any more. An older version than the one held, and one
+        are told also where nobody matches any more, but of a changed entry only while they are
+        held: once their people are forgotten, nobody can match. An older version, and one
         that a worker handed on late, change nothing: no facts. Raises NotReady.
         """
         reply = await self.write(space, record, now)
@@ -56,6 +58,8 @@ class EntryJoin:
         if reply[0] == b"late":
             return Applied(overruled=_overruled(record, reply))
         told = await alerted(space, record.key)
+        if record.entry is not None:
+            told = await still_held(self._redis, space, told)
         asked = Asked(record.key, record.entry, record.source, now)
         return Applied(entry_facts(asked, told, reply, self._min_score))
 
@@ -95,6 +99,15 @@ class EntryJoin:
         """Return, for each partition of `watchlist`, the offset up to which it is indexed."""
         raw = await self._redis.hgetall(space.key("applied"))
         return {int(partition): int(offset) for partition, offset in raw.items()}
+
+
+async def still_held(redis: Redis, space: Space, flights: list[Flight]) -> list[Flight]:
+    """Return those of *flights* whose people are in the index."""
+    async with redis.pipeline(transaction=False) as pipe:
+        for one in flights:
+            pipe.exists(space.key("flight", one.key))
+        found = await pipe.execute()
+    return [one for one, is_held in zip(flights, found, strict=True) if is_held]
 
 
 def _overruled(record: EntryRecord, reply: list[Any]) -> Overruled | None:

@@ -7,6 +7,7 @@ from redis.asyncio import Redis
 
 from screening import asking
 from screening.entry_facts import Alerted, Asked, entry_facts
+from screening.entry_join import still_held
 from screening.entry_record import turn_s
 from screening.facts import Facts
 from screening.space import NotReady, Space, script, text
@@ -66,7 +67,7 @@ class Turns:
             raise NotReady("the index was lost or rebuilt")
         if reply[0] == b"stale":
             return ()
-        told = await alerted(space, entry.key)
+        told = await still_held(self._redis, space, await alerted(space, entry.key))
         asked = Asked(entry.key, entry, f"time/{entry.key}", now, cause="time")
         return entry_facts(asked, told, reply, self._min_score)
 

@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 from doors.receipt import BoardingAnswer, Fate, State
 from manifests.contract import Manifest, utc_text
 from screening.space import Space, script
+from streams.receipts import left_of
 
 # How long an answer, which names bookings, may be asked for; a check-in is over by then.
 ANSWERS_S = 24 * 60 * 60
@@ -25,16 +26,25 @@ class Fates:
 
     async def received(self, space: Space, manifest: Manifest) -> None:
         """Note that the broker has it, unless more is known."""
-        await self._came_to(space, "received", manifest, unless=("screened",))
+        told = _came_to("received", manifest)
+        await self._write(space, manifest.sender, manifest.message_id, told, ("screened",))
 
     async def handed_in(self, space: Space, manifest: Manifest) -> None:
         """Note that the broker has what the door took in, unless anything is known."""
         known: tuple[State, ...] = ("received", "screened", "quarantined")
-        await self._came_to(space, "received", manifest, unless=known)
+        told = _came_to("received", manifest)
+        await self._write(space, manifest.sender, manifest.message_id, told, known)
 
-    async def screened(self, space: Space, manifest: Manifest) -> None:
-        """Note that its people were screened and the facts are out."""
-        await self._came_to(space, "screened", manifest, unless=())
+    async def screened(
+        self, space: Space, manifest: Manifest, *, age: timedelta = timedelta()
+    ) -> None:
+        """Note that its people were screened and the facts are out.
+
+        *age* is how long ago it came, where it is read again: it is not remembered for longer.
+        """
+        await self._write(
+            space, manifest.sender, manifest.message_id, _came_to("screened", manifest), (), age=age
+        )
 
     async def quarantined(
         self, space: Space, sender: str, message_id: str, reason: str, detail: str
@@ -67,29 +77,30 @@ class Fates:
         home = _answer(space, sender, said.message_id)
         await self._redis.set(home, said.model_dump_json(exclude_none=True), ex=ANSWERS_S)
 
-    async def _came_to(
-        self, space: Space, state: State, manifest: Manifest, *, unless: tuple[State, ...]
-    ) -> None:
-        told = {
-            "state": state,
-            "flight": manifest.flight.key,
-            "people": str(len(manifest.passengers)),
-            "warnings": json.dumps(manifest.warnings),
-        }
-        await self._write(space, manifest.sender, manifest.message_id, told, unless)
-
-    async def _write(
+    async def _write(  # noqa: PLR0913  # where, what, and unless what
         self,
         space: Space,
         sender: str,
         message_id: str,
         told: dict[str, str],
         unless: tuple[State, ...],
+        *,
+        age: timedelta = timedelta(),
     ) -> None:
         told = {**told, "at": utc_text(datetime.now(UTC))}
         flat = [part for pair in told.items() for part in pair]
-        home, until = _home(space, sender, message_id), int(self._keep.total_seconds())
+        home = _home(space, sender, message_id)
+        until = int(left_of(self._keep, age).total_seconds())
         await self._put(args=[home, until, len(unless), *unless, *flat])
+
+
+def _came_to(state: State, manifest: Manifest) -> dict[str, str]:
+    return {
+        "state": state,
+        "flight": manifest.flight.key,
+        "people": str(len(manifest.passengers)),
+        "warnings": json.dumps(manifest.warnings),
+    }
 
 
 def _home(space: Space, sender: str, message_id: str) -> str:

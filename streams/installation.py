@@ -47,6 +47,7 @@ class Installation:
         self.settings = settings
         self.environ: Mapping[str, str] = {}
         self.supervisor: Supervisor
+        self.altered: tuple[str, ...] = ()  # a sentence for each config of a topic that was
 
     def __enter__(self) -> Self:
         endpoints = self._embedded.start()
@@ -110,13 +111,16 @@ class Installation:
     def _apply_topics(self) -> None:
         kafka = self.settings.kafka
         plans = topics_for(
-            self._parties, partitions=kafka.partitions, replication=kafka.replication
+            self._parties,
+            self.settings.retention,
+            partitions=kafka.partitions,
+            replication=kafka.replication,
         )
         secured = kafka.security.startswith("SASL")
         service = f"User:{kafka.username}"
         grants = acls_for(self._parties, service=service, group=kafka.group) if secured else ()
         admin = KafkaAdminClient(**admin_options(kafka))
         try:
-            apply(admin, plans, grants)
+            self.altered = apply(admin, plans, grants).altered
         finally:
             admin.close()

@@ -1,7 +1,7 @@
-"""Brings a broker to the planned topics and ACLs; takes nothing away and never repartitions."""
+"""Brings a broker to the planned topics, configs and ACLs; removes none and never repartitions."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kafka import KafkaAdminClient
@@ -31,32 +31,34 @@ class Report:
 
     created: tuple[str, ...]
     present: tuple[str, ...]
+    altered: tuple[str, ...]
     granted: int
     warnings: tuple[str, ...]
 
     @property
     def nothing_to_do(self) -> bool:
-        return not (self.created or self.granted or self.warnings)
+        return not (self.created or self.altered or self.granted or self.warnings)
 
 
 def apply(
     admin: KafkaAdminClient, topics: Sequence[TopicPlan], grants: Sequence[Grant] = ()
 ) -> Report:
-    """Create the topics and grants that are missing and return what differs.
+    """Create the topics and grants that are missing, alter configs that differ, and say so.
 
-    Raises ConfigError when grants are given and the broker checks none, or refuses one.
+    Raises ConfigError when grants are given and the broker checks none, or refuses something.
     """
     known = {found["name"]: len(found["partitions"]) for found in admin.describe_topics()}
     missing = [plan for plan in topics if plan.name not in known]
     standing = [plan for plan in topics if plan.name in known]
     created = _create(admin, missing)
-    warnings = [*_partition_warnings(standing, known), *_config_warnings(admin, standing)]
+    altered = _alter(admin, standing)
     granted, strangers = _grant(admin, topics, grants) if grants else (0, ())
     return Report(
         created=created,
         present=tuple(plan.name for plan in standing),
+        altered=altered,
         granted=granted,
-        warnings=(*warnings, *strangers),
+        warnings=(*_partition_warnings(standing, known), *strangers),
     )
 
 
@@ -95,17 +97,47 @@ def _partition_warnings(plans: Iterable[TopicPlan], known: dict[str, int]) -> It
             )
 
 
-def _config_warnings(admin: KafkaAdminClient, plans: Sequence[TopicPlan]) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A config of a topic that is not as planned."""
+
+    topic: str
+    key: str
+    there: str
+    wanted: str
+
+
+def differences(admin: KafkaAdminClient, plans: Sequence[TopicPlan]) -> list[Difference]:
+    """Return each config of a topic of *plans*, all of which exist, that is not as planned."""
     if not plans:
-        return
+        return []
     asked = [ConfigResource(ConfigResourceType.TOPIC, plan.name, None) for plan in plans]
     found = admin.describe_configs(asked, config_filter="all")["topic"]
-    for plan in plans:
-        for key, wanted in plan.configs.items():
-            there = found[plan.name].get(key)
-            # The embedded broker tells only the configs that it was given.
-            if there is not None and there["value"] != wanted:
-                yield f"{plan.name} has {key}={there['value']}, not {wanted}; alter it by hand"
+    return [
+        Difference(plan.name, key, found[plan.name][key]["value"], wanted)
+        for plan in plans
+        for key, wanted in plan.configs.items()
+        # The embedded broker tells only the configs that it was given.
+        if key in found[plan.name] and found[plan.name][key]["value"] != wanted
+    ]
+
+
+def _alter(admin: KafkaAdminClient, plans: Sequence[TopicPlan]) -> tuple[str, ...]:
+    """Alter what differs from *plans*; return a sentence for each config that did."""
+    found = differences(admin, plans)
+    changes: dict[str, dict[str, str]] = {}
+    for one in found:
+        changes.setdefault(one.topic, {})[one.key] = one.wanted
+    if changes:
+        asked = [ConfigResource(ConfigResourceType.TOPIC, *pair) for pair in changes.items()]
+        _refuse_failed(admin.alter_configs(asked)["topic"])
+    return tuple(f"{one.topic}: {one.key} is {one.wanted}, was {one.there}" for one in found)
+
+
+def _refuse_failed(outcomes: Mapping[str, str]) -> None:
+    for topic, outcome in outcomes.items():
+        if outcome != "OK":
+            raise ConfigError(f"topic {topic}: the broker refused its configs ({outcome})")
 
 
 def _grant(

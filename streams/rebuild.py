@@ -7,7 +7,6 @@ others wait. Everything is screened anew at the end: facts found before are too 
 import asyncio
 import logging
 import time
-from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
@@ -18,7 +17,6 @@ from redis.asyncio import Redis
 from redis.asyncio.lock import Lock
 from redis.exceptions import LockError, RedisError
 
-from alerts.history import Told
 from alerts.restore import LedgerRestore
 from alerts.routing import routed
 from config.settings import Settings
@@ -26,7 +24,6 @@ from manifests.contract import Manifest, utc_text
 from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin, kept_until
 from screening.space import EPOCH, Space, script
-from streams.alert_finding import sent_in
 from streams.fates import Fates
 from streams.publisher import Publisher
 from streams.receipts import Receipts
@@ -34,8 +31,9 @@ from streams.record import Refused
 from streams.rescreen import entry_record
 from streams.rules import RulesInForce
 from streams.screen import outgoing
+from streams.told import told, withheld
 from streams.topic_reader import UntilNow
-from streams.topics import MANIFESTS, WATCHLIST, alerts_topic
+from streams.topics import MANIFESTS, WATCHLIST
 from watchlist.entry import EntryKey
 
 log = logging.getLogger("tocsin.rebuild")
@@ -99,15 +97,22 @@ class Rebuild:
         await self._redis.set(space.key("clock"), began_us)
         entries = await self._entries(space)
         flights, join = await self._flights(space)
-        alerts: list[list[Told]] = []
         if flights:  # nothing is on its way where nothing was ever screened
             await asyncio.sleep(SETTLE_S)
-            alerts = await self._alerts(flights)
-        found = await self._screen_again(space, join, flights)
-        restore = LedgerRestore(self._redis, keep=self._keep)
-        await restore.put(space, alerts, found, datetime.now(UTC))
-        log.info("built: %d entries, %d flights, %d alerts", entries, len(flights), len(alerts))
+        alerts = await self._ledger(space, join, flights)
+        log.info("built: %d entries, %d flights, %d alerts", entries, len(flights), alerts)
         return space
+
+    async def _ledger(self, space: Space, join: PassengerJoin, flights: set[str]) -> int:
+        """Bring back what agencies were told, also of flights that are over; return how much."""
+        keep, rules = timedelta(days=self._settings.retention.alerts_days), self._rules.now
+        alerts = await told(self._settings.kafka, rules.parties, flights, keep)
+        found = await self._screen_again(space, join, flights)
+        latest = [max(one, key=lambda version: version.alert.version).alert for one in alerts]
+        over = [one for one in latest if one.alert_id not in found]
+        found |= await withheld(self._redis, space, rules.secret, over)
+        await LedgerRestore(self._redis, keep=keep).put(space, alerts, found)
+        return len(alerts)
 
     async def _entries(self, space: Space) -> int:
         join = EntryJoin(self._redis, min_score=self._settings.screening.min_score)
@@ -131,12 +136,15 @@ class Rebuild:
         # A flight may have been put off: its latest push says whether it is over, not its first.
         last: dict[str, datetime] = {}
         over: dict[str, int] = {}
+        began = datetime.now(UTC)
         async for sent, manifest in self._manifests():
             key = manifest.flight.key
             last[key] = max(sent, last.get(key, sent))
             over[key] = max(kept_until(manifest.flight, sent, self._keep), over.get(key, 0))
-            await receipts.conflict(space, manifest)
-            await fates.screened(space, manifest)  # as it is once this build is in force
+            age = max(began - sent, timedelta())
+            await receipts.conflict(space, manifest, age=age)
+            # As it is once this build is in force.
+            await fates.screened(space, manifest, age=age)
         now = datetime.now(UTC).timestamp()
         flights = {key for key, until in over.items() if until > now}
         async for _, manifest in self._manifests():
@@ -149,21 +157,6 @@ class Rebuild:
             with suppress(ValidationError):  # the agent puts it into quarantine
                 manifest = Manifest.model_validate_json(record.value or b"")
                 yield datetime.fromtimestamp(record.timestamp_ms / 1000, UTC), manifest
-
-    async def _alerts(self, flights: set[str]) -> list[list[Told]]:
-        """Return the versions of every alert that agencies were told on *flights*, each once."""
-        topics = [alerts_topic(agency) for agency in self._rules.now.parties.agencies]
-        told: defaultdict[str, dict[int, Told]] = defaultdict(dict)
-        async for record in UntilNow(self._settings.kafka, topics):
-            if record.value is None:
-                continue
-            found = sent_in(record)
-            if found is None:
-                log.warning("%s is no alert; passed over", record.source)
-            elif found.alert.flight.key in flights:
-                # What was sent first, for that says when.
-                told[found.alert.alert_id].setdefault(found.alert.version, found)
-        return [list(versions.values()) for versions in told.values()]
 
     async def _screen_again(
         self, space: Space, join: PassengerJoin, flights: set[str]

@@ -17,12 +17,22 @@ class Receipts:
         self._redis = redis
         self._keep = keep
 
-    async def conflict(self, space: Space, manifest: Manifest) -> bool:
-        """Say whether the id was used for other content; the first use is remembered."""
+    async def conflict(
+        self, space: Space, manifest: Manifest, *, age: timedelta = timedelta()
+    ) -> bool:
+        """Say whether the id was used for other content; the first use is remembered.
+
+        *age* is how long ago it came, where it is read again: it is not remembered for longer.
+        """
         key = space.key("receipt", manifest.sender, manifest.message_id)
         content = content_hash(manifest)
-        held = await self._redis.set(key, content, nx=True, get=True, ex=self._keep)
+        held = await self._redis.set(key, content, nx=True, get=True, px=left_of(self._keep, age))
         return held is not None and held != content
+
+
+def left_of(keep: timedelta, age: timedelta) -> timedelta:
+    """Return how much of *keep* is left after *age*; a moment where nothing is."""
+    return max(keep - age, timedelta(milliseconds=1))
 
 
 def content_hash(manifest: Manifest) -> bytes:

@@ -22,6 +22,11 @@ class UntilNow:
 
     async def __aiter__(self) -> AsyncIterator[Record]:
         """Yield the records. Raises KafkaError, also where a topic is not there."""
+        async for raw in self.raw():
+            yield record_of(raw)
+
+    async def raw(self) -> AsyncIterator[ConsumerRecord]:
+        """Yield the records as the client gives them, with every header byte for byte."""
         # Subscribed from the start: without that Apache Kafka tells it of no partitions.
         # Earliest from the start too: a first look for the latest may be answered after the seek.
         consumer = AIOKafkaConsumer(
@@ -33,15 +38,15 @@ class UntilNow:
         await consumer.start()
         try:
             self.ends = await _ends(consumer, self._topics)
-            async for record in _read(consumer, self.ends):
-                yield record
+            async for raw in _read(consumer, self.ends):
+                yield raw
         finally:
             await consumer.stop()
 
 
 async def _read(
     consumer: AIOKafkaConsumer, ends: dict[TopicPartition, int]
-) -> AsyncIterator[Record]:
+) -> AsyncIterator[ConsumerRecord]:
     await consumer.seek_to_beginning(*ends)
     told: set[TopicPartition] = set()
     open_ = {one for one in ends if await consumer.position(one) < ends[one]}
@@ -56,7 +61,7 @@ async def _read(
                 ends[partition] = max(ends[partition], consumer.highwater(partition) or 0)
             for raw in batch:
                 if raw.offset < ends[partition]:
-                    yield record_of(raw)
+                    yield raw
         # The position moves over compacted gaps too, where no record comes.
         open_ = {one for one in open_ if await consumer.position(one) < ends[one]}
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from access.parties import AgencyId, AirlineId, Parties
 from config.problems import ConfigError
+from config.retention import RetentionSettings
 
 # What an airline or agency may send in one record; larger ones are refused at the client.
 MAX_RECORD_BYTES = 8 * 1024 * 1024
@@ -21,6 +22,22 @@ SUBSCRIPTIONS = "subscriptions"  # those made by command
 SERVICE = "User:tocsin"
 
 _DAY_MS = 24 * 60 * 60 * 1000
+
+FOR_GOOD = ("entries", "subscriptions")  # the last of each key stays
+# By what a topic's name begins with; a dot stands before the party.
+_CATEGORIES = {
+    "manifests.": "pushes",
+    "requests.": "pushes",
+    "manifests": "pushes",
+    "responses.": "responses",
+    "watchlist.": "contributions",
+    "dispositions.": "dispositions",
+    "hits": "facts",
+    "alerts.": "alerts",
+    "quarantine": "quarantine",
+    "watchlist": "entries",
+    "subscriptions": "subscriptions",
+}
 
 
 def manifests_topic(airline: AirlineId) -> str:
@@ -73,22 +90,45 @@ class Grant:
     prefix: bool = False
 
 
-def topics_for(parties: Parties, *, partitions: int, replication: int) -> tuple[TopicPlan, ...]:
+def topics_for(
+    parties: Parties, retention: RetentionSettings, *, partitions: int, replication: int
+) -> tuple[TopicPlan, ...]:
     """Return every topic of *parties*; *partitions* is for those that are spread over workers."""
-    spread = ((MANIFESTS, _kept(3)), (WATCHLIST, _compacted()), (HITS, _kept(3)))
-    single = [(QUARANTINE, _kept(30)), (SUBSCRIPTIONS, _compacted())]
-    for airline in sorted(parties.airlines):
-        single.append((manifests_topic(airline), _kept(3, MAX_RECORD_BYTES)))
-        single.append((requests_topic(airline), _kept(3, MAX_RECORD_BYTES)))
-        single.append((responses_topic(airline), _kept(3)))
-    for agency in sorted(parties.agencies):
-        single.append((watchlist_topic(agency), _kept(7, MAX_RECORD_BYTES)))
-        single.append((dispositions_topic(agency), _kept(7, MAX_RECORD_BYTES)))
-        single.append((alerts_topic(agency), _kept(30)))
-    return (
-        *(TopicPlan(name, partitions, replication, configs) for name, configs in spread),
-        *(TopicPlan(name, 1, replication, configs) for name, configs in single),
+    spread = (MANIFESTS, WATCHLIST, HITS)
+    return tuple(
+        TopicPlan(name, partitions if name in spread else 1, replication, _configs(name, retention))
+        for name in topic_names(parties)
     )
+
+
+def topic_names(parties: Parties) -> tuple[str, ...]:
+    """Return the name of every topic of *parties*."""
+    found = [MANIFESTS, WATCHLIST, HITS, QUARANTINE, SUBSCRIPTIONS]
+    for airline in sorted(parties.airlines):
+        found += [manifests_topic(airline), requests_topic(airline), responses_topic(airline)]
+    for agency in sorted(parties.agencies):
+        found += [watchlist_topic(agency), dispositions_topic(agency), alerts_topic(agency)]
+    return tuple(found)
+
+
+def category_of(topic: str) -> str:
+    """Return which category of data *topic* holds, as the settings of retention name it."""
+    kind, dot, _ = topic.partition(".")
+    return _CATEGORIES[kind + dot]
+
+
+def kept_days(topic: str, retention: RetentionSettings) -> float | None:
+    """Return how long a record stays, None where the last of each key stays for good."""
+    category = category_of(topic)
+    return None if category in FOR_GOOD else float(getattr(retention, f"{category}_days"))
+
+
+def segment_ms(days: float) -> int:
+    """Return how much longer than *days* a record may stay: a tenth, and a day at most.
+
+    A segment goes as a whole when its youngest record is due, and its oldest waits for that.
+    """
+    return max(1, round(min(days / 10, 1) * _DAY_MS))
 
 
 def acls_for(
@@ -104,9 +144,9 @@ def acls_for(
 
 
 def _grants(parties: Parties, service: str, group: str) -> Iterator[Grant]:
-    for topic in topics_for(parties, partitions=1, replication=1):
-        yield Grant(service, "topic", topic.name, "READ")
-        yield Grant(service, "topic", topic.name, "WRITE")
+    for topic in topic_names(parties):
+        yield Grant(service, "topic", topic, "READ")
+        yield Grant(service, "topic", topic, "WRITE")
     yield from _groups(service, group)
     for airline in sorted(parties.airlines):
         principal = f"User:{airline}"
@@ -139,21 +179,26 @@ def _refuse_shared_names(parties: Parties, service: str) -> None:
         raise ConfigError(f"{name!r} is a party and Tocsin's own user; give one another name")
 
 
-def _kept(days: int, limit: int = MAX_INTERNAL_BYTES) -> dict[str, str]:
+def _configs(topic: str, retention: RetentionSettings) -> dict[str, str]:
+    inbound = topic.startswith(("manifests.", "requests.", "watchlist.", "dispositions."))
+    limit = {"max.message.bytes": str(MAX_RECORD_BYTES if inbound else MAX_INTERNAL_BYTES)}
+    days = kept_days(topic, retention)
+    return {**(_compacted() if days is None else _kept(days)), **limit}
+
+
+def _kept(days: float) -> dict[str, str]:
     return {
         "cleanup.policy": "delete",
-        "retention.ms": str(days * _DAY_MS),
-        # A segment goes as a whole, so a quiet topic would keep a record up to a week too long.
-        "segment.ms": str(_DAY_MS),
-        "max.message.bytes": str(limit),
+        "retention.ms": str(round(days * _DAY_MS)),
+        "segment.ms": str(segment_ms(days)),
     }
 
 
 def _compacted() -> dict[str, str]:
     return {
         "cleanup.policy": "compact",
-        # A removed person is gone from the log two days later at most, however quiet the topic.
+        # A removed person is gone two days later at most, if the partition is written to: Kafka
+        # closes a segment only when the next record comes, and compacts closed ones alone.
         "segment.ms": str(_DAY_MS),
         "max.compaction.lag.ms": str(_DAY_MS),
-        "max.message.bytes": str(MAX_INTERNAL_BYTES),
     }

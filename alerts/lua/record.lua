@@ -11,7 +11,7 @@ local ruled, now = tonumber(ARGV[14]), ARGV[15]
 if redis.call('GET', 'tocsin:epoch') ~= epoch then return 'not-ready' end
 
 local home = prefix .. 'alert:' .. alert
-local held = redis.call('HMGET', home, 'version', 'sent')
+local held = redis.call('HMGET', home, 'version', 'sent', 'as_of')
 if (held[1] or '0') ~= expected or held[1] ~= held[2] then return 'moved' end
 
 if tonumber(redis.call('HGET', prefix .. 'flight:' .. flight, 'ruled') or '0') > ruled then
@@ -19,6 +19,8 @@ if tonumber(redis.call('HGET', prefix .. 'flight:' .. flight, 'ruled') or '0') >
 end
 local late, person, listed = changed_since(prefix, flight, ref, entry, as_of)
 if late then return 'stale' end
+-- Of who is not in the index any more there is no stamp, but newer facts may have been routed.
+if not person and held[3] and tonumber(held[3]) > as_of then return 'stale' end
 if event ~= 'withdrawn' and not (person and listed) then return 'stale' end
 
 local function keep(key)
@@ -26,7 +28,7 @@ local function keep(key)
   redis.call('EXPIREAT', key, expires, 'NX')
 end
 redis.call('HSET', home, 'version', expected + 1, 'event', event, 'flight', flight, 'ref', ref,
-  'entry', entry, 'payload', payload)
+  'entry', entry, 'as_of', ARGV[9], 'payload', payload)
 redis.call('EXPIREAT', home, expires)
 for _, index in ipairs({'on-flight:' .. flight, 'on-entry:' .. entry, 'traced:' .. trace}) do
   redis.call('SADD', prefix .. index, alert)

@@ -60,9 +60,10 @@ def values(section: BaseModel, prefix: str = PREFIX) -> Iterator[tuple[str, obje
 
 
 def warnings(found: Loaded) -> Iterator[str]:
-    """Yield a sentence for each subscription that waits for what cannot come."""
+    """Yield a sentence for each time kept too short, and each subscription that waits in vain."""
     from manifests.airports import known
 
+    yield from found.settings.retention.warnings()
     reported = {code for airline in found.parties.airlines.values() for code in airline.carriers}
     for row in found.subscriptions.subscriptions:
         wish, who = row.filter, f"subscription {row.agency}/{row.id}"

@@ -30,12 +30,22 @@ def apply_command(acls: bool | None, service: str) -> None:
 
     Sign in as an administrator for it; every party signs in under its own id.
 
-    Doing it again changes nothing. Partitions are never changed: that would break the order of
-    a flight's manifests.
-    """
+    How long each is kept follows the TOCSIN_RETENTION__ settings; a topic that differs is altered,
+    and told. Doing it again changes nothing. Partitions are never changed: that would break the
+    order of a flight's manifests.
+
+    \b
+    Example:
+      TOCSIN_RETENTION__PUSHES_DAYS=5 tocsin topics apply
+    """  # noqa: D301  # click keeps the lines after \b
     found = loaded()
     kafka = found.settings.kafka
-    plans = topics_for(found.parties, partitions=kafka.partitions, replication=kafka.replication)
+    plans = topics_for(
+        found.parties,
+        found.settings.retention,
+        partitions=kafka.partitions,
+        replication=kafka.replication,
+    )
     wanted = kafka.security.startswith("SASL") if acls is None else acls
     grants = acls_for(found.parties, service=f"User:{service}", group=kafka.group) if wanted else ()
     with administering(kafka) as admin:
@@ -45,10 +55,12 @@ def apply_command(acls: bool | None, service: str) -> None:
 def _print(report: Report) -> None:
     for warning in report.warnings:
         click.echo(f"warning: {warning}", err=True)
+    for sentence in report.altered:
+        click.echo(sentence)
     if report.nothing_to_do:
         click.echo(f"nothing to do: all {len(report.present)} topics are there")
         return
     click.echo(
         f"{len(report.created)} topics created, {len(report.present)} were there, "
-        f"{report.granted} grants added"
+        f"{len(report.altered)} configs altered, {report.granted} grants added"
     )

@@ -108,6 +108,8 @@ async def _wait(stop: asyncio.Event, seconds: float) -> None:
 
 def _introduce(installation: Installation, console: Console) -> None:
     settings = installation.settings
+    for sentence in installation.altered:
+        console.print(sentence, highlight=False)
     if installation.embedded_kafka or installation.embedded_redis:
         console.print("Embedded services: all they hold is forgotten on exit.", style="yellow")
     console.print("To work with this installation from another terminal:")

@@ -276,7 +276,12 @@ class Deployment:
 
     def _apply_topics(self) -> None:
         kafka = self.settings.kafka
-        plans = topics_for(self.parties, partitions=kafka.partitions, replication=kafka.replication)
+        plans = topics_for(
+            self.parties,
+            self.settings.retention,
+            partitions=kafka.partitions,
+            replication=kafka.replication,
+        )
         apply(self._admin, plans, ())
 
 

@@ -230,7 +230,7 @@ async def test_restored_alert_is_held_as_sent(case: Case) -> None:
     told = alert(3, flight=facts.flight)
     restore = LedgerRestore(case.redis, keep=KEEP)
     for _ in range(2):
-        await restore.put(case.space, [[Told(told, "")]], {told.alert_id: ENTRY}, NOW)
+        await restore.put(case.space, [[Told(told, utc_text(NOW))]], {told.alert_id: ENTRY})
     assert await case.held() == [(3, 3)]
     assert await case.record(facts, 4) == "pending"
 
@@ -241,7 +241,7 @@ async def test_restored_alert_is_found_by_its_entry(case: Case, owner: str | Non
     shown = alert().entry.model_copy(update={"owner": owner, "id": "4711"})
     told: Alert = alert(3, flight=facts.flight, entry=shown)
     await LedgerRestore(case.redis, keep=KEEP).put(
-        case.space, [[Told(told, "")]], {told.alert_id: ENTRY}, NOW
+        case.space, [[Told(told, utc_text(NOW))]], {told.alert_id: ENTRY}
     )
     assert await case.ledger.flights_with(case.space, ENTRY) == [facts.flight]
     (held,) = await case.ledger.on_flight(case.space, FLIGHT)
@@ -256,6 +256,6 @@ async def test_history_says_when_each_version_was_told_and_what_it_rests_on(case
     assert told == Told(alert(flight=facts.flight), utc_text(NOW), "m/0/1", "0/7")
     again = Told(alert(2, flight=facts.flight), "2026-11-24T08:00:02.000000Z")
     restore = LedgerRestore(case.redis, keep=KEEP)
-    await restore.put(case.space, [[again, replace(told, source="", listed_at="")]], {}, NOW)
+    await restore.put(case.space, [[again, replace(told, source="", listed_at="")]], {})
     restored = await History(case.redis).of(case.space, alert().alert_id)
     assert [(one.alert.version, one.at) for one in restored] == [(1, told.at), (2, again.at)]

@@ -48,6 +48,21 @@ SASL = {"TOCSIN_KAFKA__SECURITY": "SASL_SSL"}
             "TOCSIN_KAFKA__SECURITY: should be 'PLAINTEXT', 'SSL'",
             id="no kind of security",
         ),
+        pytest.param(
+            {"TOCSIN_RETENTION__PUSHES_DAYS": "0.9"},
+            "PUSHES_DAYS is shorter than TOCSIN_RETENTION__AFTER_ARRIVAL_H (24 h)",
+            id="pushes that are gone before their flight",
+        ),
+        pytest.param(
+            {"TOCSIN_RETENTION__ALERTS_DAYS": "1", "TOCSIN_RETENTION__AFTER_ARRIVAL_H": "25"},
+            "set 1.1 or more",
+            id="alerts that are gone before their flight",
+        ),
+        pytest.param(
+            {"TOCSIN_RETENTION__FACTS_DAYS": "0"},
+            "TOCSIN_RETENTION__FACTS_DAYS: should be greater than 0",
+            id="facts that are not kept",
+        ),
         pytest.param(SASL, "set both TOCSIN_KAFKA__USERNAME and", id="SASL without a user"),
         pytest.param(
             {"TOCSIN_KAFKA__USERNAME": "tocsin"},

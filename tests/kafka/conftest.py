@@ -9,6 +9,7 @@ import pytest
 from kafka import KafkaAdminClient
 
 from access.parties import Agency, AgencyId, Airline, AirlineId, Parties
+from config.retention import RetentionSettings
 from deploy.kafka.artifacts import why_unavailable
 from deploy.kafka.broker import ADMIN, ApacheKafka
 from streams.clients import admin_options
@@ -39,7 +40,7 @@ def parties() -> Parties:
 
 @pytest.fixture(scope="session")
 def topics(parties: Parties) -> tuple[TopicPlan, ...]:
-    return topics_for(parties, partitions=2, replication=1)
+    return topics_for(parties, RetentionSettings(), partitions=2, replication=1)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from kafka.errors import KafkaError, TopicAuthorizationFailedError
 from pydantic import SecretStr
 
 from access.parties import Parties
+from config.retention import RetentionSettings
 from config.settings import KafkaSettings
 from deploy.kafka.artifacts import LIB
 from deploy.kafka.broker import ApacheKafka
@@ -125,7 +126,7 @@ def test_the_service_and_a_party_reach_what_is_theirs_and_no_more(
     environ: dict[str, str], parties: Parties
 ) -> None:
     admin = KafkaAdminClient(**admin_options(signed_in(environ, "CLIENT", "admin", "admin0")))
-    plans = topics_for(parties, partitions=2, replication=1)
+    plans = topics_for(parties, RetentionSettings(), partitions=2, replication=1)
     report = apply(admin, plans, acls_for(parties))
     new = UserScramCredentialUpsertion("UA", ScramMechanism.SCRAM_SHA_512, "ua-password")
     admin.alter_user_scram_credentials([new])

@@ -80,5 +80,7 @@ def _postings(packed: bytes | str | None, keys: dict[bytes, bytes]) -> list[tupl
 def _plain(name: str, fields: Any) -> dict[bytes, bytes]:  # redis-py cannot say: bytes
     if name.startswith("people:"):  # stamp|record
         return {ref: record.partition(b"|")[2] for ref, record in fields.items()}
+    if name.startswith("alert:"):  # by which facts is not known any more after a rebuild
+        return {field: value for field, value in fields.items() if field != b"as_of"}
     passing = {b"version", b"stamp", b"number"} if name.startswith(("flight:", "entry:")) else set()
     return {field: value for field, value in fields.items() if field not in passing}

@@ -96,6 +96,32 @@ def _people(held: dict[str, Any]) -> dict[str, list[Any]]:
     return found
 
 
+async def test_sweep_takes_out_people_whose_flight_went_by_itself(
+    redis: Redis, space: Space
+) -> None:
+    joins, later = Joins(redis, space), {"departure": "2199-01-01T10:00", "arrival": None}
+    stays = manifest(*PEOPLE[:2], flight={**later, "number": "456"})
+    await joins.screen(stays)
+    alone = await contents(redis, space)
+    gone = manifest(*PEOPLE[:3])
+    await joins.screen(gone)
+    await redis.delete(space.key("flight", gone.flight.key), space.key("people", gone.flight.key))
+    assert await contents(redis, space) != alone
+    assert await Sweep(redis).run(space, NOW + timedelta(days=9)) == 1
+    assert await contents(redis, space) == alone
+
+
+async def test_sweep_leaves_people_whose_flight_was_reported_again(
+    redis: Redis, space: Space
+) -> None:
+    joins, push = Joins(redis, space), manifest(*PEOPLE[:2])
+    await joins.screen(push)
+    before = await contents(redis, space)
+    sweep, lost = Sweep(redis), frozenset({push.flight.key.encode()})
+    await sweep._tidy(space, lost)  # noqa: SLF001  # as if it had been lost a moment before
+    assert await contents(redis, space) == before
+
+
 async def test_sweep_takes_a_landed_flight_out_of_the_index(redis: Redis, space: Space) -> None:
     joins = Joins(redis, space)
     await joins.screen(manifest(*PEOPLE[:2]))

@@ -101,12 +101,37 @@ def test_config_check_warns_of_a_subscription_that_waits_in_vain(
         "subscriptions:\n"
         "  - {id: a, agency: uk-piu, filter: {carriers: [ZZ], origin_airports: [QQQ, JFK]}}\n"
     )
-    ran = tocsin("config", "check", variables={"TOCSIN_SUBSCRIPTIONS_FILE": str(rows)})
+    long = {"TOCSIN_RETENTION__PUSHES_DAYS": "5"}
+    ran = tocsin("config", "check", variables={"TOCSIN_SUBSCRIPTIONS_FILE": str(rows), **long})
     assert ran.code == 0
     assert ran.err.splitlines() == [
         "warning: subscription uk-piu/a: no airline of parties.yaml reports for the carrier ZZ",
         "warning: subscription uk-piu/a: QQQ is no airport that is known",
     ]
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        pytest.param({}, ["PUSHES_DAYS=3 is too short for a rebuild: a flight is held"], id="-72h"),
+        pytest.param({"PUSHES_DAYS": "4.9"}, ["up to 120 h", "set 5 or more"], id="almost"),
+        pytest.param({"PUSHES_DAYS": "5"}, [], id="long enough"),
+        pytest.param({"REPORTED_AHEAD_H": "24"}, [], id="reported later"),
+        pytest.param(
+            {"PUSHES_DAYS": "5", "ALERTS_DAYS": "4"}, ["would be raised again as new"], id="alerts"
+        ),
+        pytest.param(
+            {"PUSHES_DAYS": "5", "CONTRIBUTIONS_DAYS": "8"}, ["is remembered (7 days)"], id="lists"
+        ),
+    ],
+)
+def test_config_check_warns_of_what_a_rebuild_would_miss(
+    tocsin: Tocsin, variables: Mapping[str, str], said: list[str]
+) -> None:
+    given = {f"TOCSIN_RETENTION__{name}": text for name, text in variables.items()}
+    ran = tocsin("config", "check", variables=given)
+    assert (ran.code, bool(ran.err)) == (0, bool(said))
+    assert all(one in ran.err for one in said)
 
 
 @pytest.mark.parametrize(

@@ -55,12 +55,14 @@ def test_another_number_of_partitions_is_told_and_left(admin: KafkaAdminClient) 
     assert warning.startswith(f"{there.name} has 2 partitions, not 4; it is left so")
 
 
-def test_a_config_that_differs_is_told(admin: KafkaAdminClient) -> None:
+def test_a_config_that_differs_is_altered_and_told(admin: KafkaAdminClient) -> None:
     there = plan()
-    apply(admin, [replace(there, configs={"cleanup.policy": "delete"})])
-    assert apply(admin, [there]).warnings == (
-        f"{there.name} has cleanup.policy=delete, not compact; alter it by hand",
-    )
+    apply(admin, [replace(there, configs={**there.configs, "retention.ms": "5000"})])
+    wanted = replace(there, configs={**there.configs, "retention.ms": "1000"})
+    report = apply(admin, [wanted])
+    assert report.altered == (f"{there.name}: retention.ms is 1000, was 5000",)
+    assert not report.nothing_to_do
+    assert apply(admin, [wanted]).nothing_to_do
 
 
 class AdminWithoutAuthorizer:

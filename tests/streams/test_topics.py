@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from access.parties import Agency, AgencyId, Airline, AirlineId, Parties
 from config.problems import ConfigError
+from config.retention import RetentionSettings
 from streams.topics import (
     HITS,
     MANIFESTS,
@@ -15,6 +16,7 @@ from streams.topics import (
     Grant,
     TopicPlan,
     acls_for,
+    topic_names,
     topics_for,
 )
 
@@ -43,8 +45,9 @@ def owner_of(topic: str) -> str | None:
     return topic.split(".", 1)[1] if "." in topic else None
 
 
-def planned(name: str) -> TopicPlan:
-    plans = topics_for(parties_named({"UA"}, {"uk-piu"}), partitions=64, replication=3)
+def planned(name: str, retention: RetentionSettings | None = None) -> TopicPlan:
+    parties = parties_named({"UA"}, {"uk-piu"})
+    plans = topics_for(parties, retention or RetentionSettings(), partitions=64, replication=3)
     return next(plan for plan in plans if plan.name == name)
 
 
@@ -73,9 +76,43 @@ def test_a_topic_is_kept_as_the_contract_says(
     assert retention == (None if days is None else str(days * DAY_MS))
 
 
+@pytest.mark.parametrize(
+    ("setting", "names"),
+    [
+        pytest.param("pushes_days", ["manifests.UA", "requests.UA", "manifests"], id="pushes"),
+        pytest.param("responses_days", ["responses.UA"], id="responses"),
+        pytest.param("contributions_days", ["watchlist.uk-piu"], id="contributions"),
+        pytest.param("dispositions_days", ["dispositions.uk-piu"], id="dispositions"),
+        pytest.param("facts_days", ["hits"], id="facts"),
+        pytest.param("alerts_days", ["alerts.uk-piu"], id="alerts"),
+        pytest.param("quarantine_days", ["quarantine"], id="quarantine"),
+    ],
+)
+def test_each_category_is_kept_as_configured(setting: str, names: list[str]) -> None:
+    retention = RetentionSettings.model_validate({setting: 1.5})
+    parties = parties_named({"UA"}, {"uk-piu"})
+    plans = topics_for(parties, retention, partitions=64, replication=3)
+    kept = str(round(1.5 * DAY_MS))
+    assert [one.name for one in plans if one.configs.get("retention.ms") == kept] == sorted(
+        names, key=topic_names(parties).index
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "segment_ms"),
+    [
+        pytest.param(30, DAY_MS, id="a month: a day"),
+        pytest.param(3, 25_920_000, id="three days: a tenth"),
+        pytest.param(0.00005, 432, id="four seconds: less than half of one"),
+    ],
+)
+def test_a_record_waits_for_no_more_than_a_tenth_of_its_time(days: float, segment_ms: int) -> None:
+    plan = planned("quarantine", RetentionSettings(quarantine_days=days))
+    assert plan.configs["segment.ms"] == str(segment_ms)
+
+
 def test_there_is_no_topic_beside_the_contract() -> None:
-    plans = topics_for(parties_named({"UA"}, {"uk-piu"}), partitions=8, replication=1)
-    names = [plan.name for plan in plans]
+    names = topic_names(parties_named({"UA"}, {"uk-piu"}))
     assert len(names) == len(set(names)) == 11
 
 
@@ -121,8 +158,7 @@ def test_the_service_reads_and_writes_every_topic(parties: Parties) -> None:
         for grant in acls_for(parties)
         if grant.principal == SERVICE and grant.kind == "topic"
     }
-    plans = topics_for(parties, partitions=1, replication=1)
-    assert held == {(plan.name, how) for plan in plans for how in ("READ", "WRITE")}
+    assert held == {(one, how) for one in topic_names(parties) for how in ("READ", "WRITE")}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,144 @@
+"""What Redis holds, by category of data, found by going through all keys once."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from redis.asyncio import Redis
+
+from config.retention import RetentionSettings
+from screening.space import EPOCH, text
+from streams.fates import ANSWERS_S
+from streams.holding import Holding, Span
+
+_AT_ONCE = 200  # keys asked about in one go; a flight may have 100 KB
+_TIME = rb"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)"
+_SERVICE = ("epoch", "rebuild", "stats", "worker")  # of no build, and of nobody
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of key: what it holds, and the field and pattern of when that came."""
+
+    category: str
+    field: str | None = None
+    came: re.Pattern[bytes] = re.compile(_TIME)
+    stays: timedelta | None = None  # where only the expiry tells when it came
+
+
+def _kinds(kept: RetentionSettings) -> dict[str, _Kind]:
+    return {
+        # The order of a word in the state of a flight begins with when it was sent.
+        "flight": _Kind("flights", "state", re.compile(rb'"' + _TIME + rb"[.\d]*Z\|")),
+        "alert": _Kind("alerts", "payload", re.compile(rb'"raised_at":"' + _TIME)),
+        "fate": _Kind("fates", "at"),
+        "receipt": _Kind("receipts", stays=timedelta(days=kept.receipts_days)),
+        "answer": _Kind("answers", stays=timedelta(seconds=ANSWERS_S)),
+    }
+
+
+async def held_in_redis(
+    redis: Redis, kept: RetentionSettings, now: datetime, at: Callable[[int], None]
+) -> list[Holding]:
+    """Return what is held; *at* is told how many keys were gone through."""
+    generation, _, _ = text(await redis.get(EPOCH) or b"").partition("@")
+    seen = _Seen(redis, f"tocsin:{generation or '?'}:", _kinds(kept))
+    done = 0
+    batch: list[str] = []
+    async for raw in redis.scan_iter(match="tocsin:*", count=1000):
+        done += 1
+        batch.append(text(raw))
+        if len(batch) == _AT_ONCE:
+            await seen.look(batch)
+            batch = []
+            at(done)
+    await seen.look(batch)
+    return [*await seen.holdings(kept, now)]
+
+
+class _Seen:
+    """What was found so far."""
+
+    def __init__(self, redis: Redis, prefix: str, kinds: dict[str, _Kind]) -> None:
+        self._redis = redis
+        self._prefix = prefix
+        self._kinds = kinds
+        self._counts: Counter[str] = Counter()
+        self._spans: defaultdict[str, Span] = defaultdict(Span)
+
+    async def look(self, keys: list[str]) -> None:
+        """Take in what is to be said of *keys*."""
+        mine: defaultdict[str, list[str]] = defaultdict(list)
+        for key in keys:
+            if key.startswith(self._prefix):
+                mine[key.removeprefix(self._prefix).partition(":")[0]].append(key)
+            elif key.split(":")[1] not in _SERVICE:
+                self._counts["other builds"] += 1
+        for kind in mine.keys() & self._kinds.keys():
+            await self._look_at(mine[kind], self._kinds[kind])
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for key in mine["people"]:
+                pipe.hlen(key)
+            self._counts["passengers"] += sum(await pipe.execute())
+
+    async def _look_at(self, keys: list[str], kind: _Kind) -> None:
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for key in keys:
+                pipe.expiretime(key)
+                if kind.field:
+                    pipe.hget(key, kind.field)
+            answers: list[Any] = await pipe.execute()
+        ends = answers[::2] if kind.field else answers
+        raws = answers[1::2] if kind.field else [None] * len(answers)
+        for over, raw in zip(ends, raws, strict=True):
+            if over != -2:  # gone since it was listed
+                self._counts[kind.category] += 1
+                self._add(kind, over, raw)
+
+    def _add(self, kind: _Kind, over: int, raw: bytes | None) -> None:
+        span, until = self._spans[kind.category], _moment(over) if over > 0 else None
+        if kind.stays and until:
+            span.add(since=until - kind.stays)
+        came = min(kind.came.findall(raw), default=None) if raw else None
+        if came:
+            span.add(since=datetime.fromisoformat(came.decode()).replace(tzinfo=UTC))
+        if kind.category != "flights":  # its own expiry is a day later than it is to be swept
+            span.add(until=until)
+
+    async def holdings(self, kept: RetentionSettings, now: datetime) -> Iterator[Holding]:
+        """Return all of it, also of what there is none."""
+        expiry = self._prefix + "expiry"
+        last = await self._redis.zrange(expiry, 0, 0, desc=True, withscores=True)
+        overdue = int(await self._redis.zcount(expiry, "-inf", now.timestamp()))
+        self._counts["entries"] = int(await self._redis.scard(self._prefix + "entries"))
+        if last:
+            self._spans["flights"].add(until=_moment(float(last[0][1])))
+        self._spans["passengers"] = self._spans["flights"]
+        return self._rows(_sentences(kept), overdue)
+
+    def _rows(self, kept: dict[str, str], overdue: int) -> Iterator[Holding]:
+        for category, sentence in kept.items():
+            count, span = self._counts[category], self._spans[category]
+            late = overdue if category == "flights" else 0
+            yield Holding(category, "Redis", count, span.since, span.until, sentence, late)
+
+
+def _sentences(kept: RetentionSettings) -> dict[str, str]:
+    after = f"{kept.after_arrival_h:g} h after landing"
+    return {
+        "flights": after,
+        "passengers": after,
+        "alerts": f"{kept.alerts_days:g} days after landing",
+        "receipts": f"{kept.receipts_days:g} days",
+        "fates": f"{kept.receipts_days:g} days",
+        "answers": "24 h",
+        "entries": "until removed",
+        "other builds": "until a rebuild",
+    }
+
+
+def _moment(epoch_s: float) -> datetime:
+    return datetime.fromtimestamp(epoch_s, UTC)

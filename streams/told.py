@@ -1,0 +1,70 @@
+"""What agencies were told, read back from their topics when the ledger is lost."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime, timedelta
+
+from redis.asyncio import Redis
+
+from access.parties import Parties
+from alerts.alert import Alert
+from alerts.history import Told
+from alerts.routing import hidden_id
+from config.settings import KafkaSettings
+from screening.passenger_join import kept_until
+from screening.space import Space, text
+from streams.alert_finding import sent_in
+from streams.topic_reader import UntilNow
+from streams.topics import alerts_topic
+from watchlist.entry import EntryKey
+
+log = logging.getLogger("tocsin.rebuild")
+
+
+async def told(
+    kafka: KafkaSettings, parties: Parties, flights: Collection[str], keep: timedelta
+) -> list[list[Told]]:
+    """Return the versions of each alert that the ledger should hold, each as it was first sent.
+
+    Those are the alerts on *flights*, and those over for less than *keep*.
+    """
+    versions: defaultdict[str, dict[int, Told]] = defaultdict(dict)
+    async for record in UntilNow(kafka, map(alerts_topic, parties.agencies)):
+        if record.value is None:
+            continue
+        found = sent_in(record)
+        if found is None:
+            log.warning("%s is no alert; passed over", record.source)
+        else:
+            versions[found.alert.alert_id].setdefault(found.alert.version, found)
+    now = datetime.now(UTC).timestamp()
+    return [
+        list(one.values())
+        for one in versions.values()
+        if (latest := one[max(one)]).alert.flight.key in flights
+        or kept_until(latest.alert.flight, datetime.fromisoformat(latest.at), keep) > now
+    ]
+
+
+async def withheld(
+    redis: Redis, space: Space, secret: bytes, alerts: Iterable[Alert]
+) -> dict[str, EntryKey]:
+    """Return which entry each of *alerts* is on whose agency was not told it, where it is listed.
+
+    All entries are gone through, but only where there is such an alert.
+    """
+    wanted: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in alerts:
+        if one.entry.owner is None:
+            wanted[one.agency, one.entry.id].append(one.alert_id)
+    found: dict[str, EntryKey] = {}
+    if not wanted:
+        return found
+    agencies = {agency for agency, _ in wanted}
+    async for raw in redis.sscan_iter(space.key("entries"), count=1000):
+        entry = EntryKey(text(raw))
+        for agency in agencies:
+            alert_ids = wanted.get((agency, hidden_id(secret, entry, agency)), ())
+            found |= dict.fromkeys(alert_ids, entry)
+    return found

@@ -1,0 +1,139 @@
+"""The handlers of a worker over real topics and Redis, for tests of what a rebuild brings back."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+
+from pydantic import ValidationError
+from redis.asyncio import Redis
+
+from access.parties import parties_of
+from alerts.alert import Alert
+from alerts.history import History, Told
+from alerts.known_hits import KnownHits
+from alerts.ledger import Ledger
+from config.files import PartiesFile, read_yaml
+from config.retention import RetentionSettings
+from manifests.contract import Manifest
+from screening.entry_join import EntryJoin
+from screening.passenger_join import PassengerJoin
+from screening.space import Space, current_space
+from streams.fates import Fates
+from streams.publisher import Outgoing, Publisher
+from streams.rebuild import Rebuild
+from streams.receipts import canonical
+from streams.record import Record, Refused
+from streams.rescreen import Rescreen
+from streams.route import Route
+from streams.rules import RulesInForce
+from streams.screen import Screen
+from streams.topic_reader import UntilNow
+from streams.topics import HITS, MANIFESTS, WATCHLIST, alerts_topic
+from tests.manifests.building import rules
+from tests.running import Site
+from tests.screening.spaces import contents
+from tests.streams.handling import SetBook, equipment
+from watchlist.entry import Entry, entry_json
+
+PASSING = ("receipt:", "fate:", "applied", "hits-on:", "with-hits")  # hits come with the facts
+
+
+class Station:
+    """The handlers of a worker over real topics, each record handed to them by the test."""
+
+    def __init__(self, site: Site, redis: Redis, publisher: Publisher) -> None:
+        self.settings = site.settings
+        self.redis = redis
+        self.publisher = publisher
+        of = parties_of(read_yaml(self.settings.parties_file, PartiesFile))
+        self._done: dict[tuple[str, int], int] = {}
+        things = equipment(publisher, redis)
+        self._indexes = things.indexes
+        self.rules = RulesInForce(things.indexes, SetBook(rules(of=of)), rules(of=of))
+        self.ledger = Ledger(redis, keep=timedelta(hours=24))
+        entries = EntryJoin(redis, min_score=0.5)
+        passengers = PassengerJoin(redis, min_score=0.5, keep=timedelta(hours=24))
+        self._handlers = {
+            WATCHLIST: Rescreen(things, entries, self.ledger).handle,
+            MANIFESTS: Screen(things, passengers, Fates(redis, keep=timedelta(days=1))).handle,
+            HITS: Route(
+                things, self.ledger, KnownHits(redis, keep=timedelta(hours=24)), self.rules
+            ).handle,
+        }
+
+    def rebuild(self, **retention: float) -> Rebuild:
+        """Return a rebuild; *retention* are other settings of it."""
+        kept = {**dict(self.settings.retention), **retention}
+        times = {"retention": RetentionSettings.model_validate(kept)}
+        settings = self.settings.model_copy(update=times)
+        return Rebuild(settings, self.redis, self.publisher, self.rules, "test")
+
+    async def space(self) -> Space:
+        return await current_space(self.redis, "test")
+
+    async def push(self, one: Manifest) -> None:
+        await self.publisher.publish(Outgoing(MANIFESTS, canonical(one), one.flight.key))
+
+    async def enlist(self, listed: Entry) -> None:
+        await self.publisher.publish(Outgoing(WATCHLIST, entry_json(listed), listed.key))
+
+    async def unlist(self, key: str) -> None:
+        await self.publisher.publish(Outgoing(WATCHLIST, None, key))
+
+    async def work(self) -> None:
+        """Handle every record that is not handled yet, the facts last."""
+        self._indexes.forget()
+        for topic, handle in self._handlers.items():
+            for record in await self._new(topic):
+                with suppress(Refused, ValidationError):  # the edge puts it into quarantine
+                    await handle(record)
+
+    async def _new(self, topic: str) -> list[Record]:
+        found = []
+        async for record in UntilNow(self.settings.kafka, [topic]):
+            place = (topic, record.partition)
+            if record.offset >= self._done.get(place, 0):
+                self._done[place] = record.offset + 1
+                found.append(record)
+        return found
+
+    async def told(self) -> list[Alert]:
+        """Return everything that agencies were ever told."""
+        topics = [alerts_topic(agency) for agency in self.rules.now.parties.agencies]
+        sent = [one.value async for one in UntilNow(self.settings.kafka, topics)]
+        return [Alert.model_validate_json(one or b"") for one in sent]
+
+    async def facts(self) -> int:
+        """Return how many records of facts there are."""
+        return len([one async for one in UntilNow(self.settings.kafka, [HITS])])
+
+    async def history(self) -> list[Told]:
+        """Return every version of every alert as the ledger remembers it."""
+        history, space = History(self.redis), await self.space()
+        ids = sorted({one.alert_id for one in await self.told()})
+        return [one for each in ids for one in await history.of(space, each)]
+
+    async def alerts(self) -> list[str]:
+        """Return the ids of the alerts in the ledger."""
+        found = await contents(self.redis, await self.space())
+        return [name for name in found if name.startswith("alert:")]
+
+    async def held(self) -> dict[str, object]:
+        """Return everything in force but receipts and fates, and how far it was read."""
+        found = await contents(self.redis, await self.space())
+        return {name: one for name, one in found.items() if not name.startswith(PASSING)}
+
+
+@asynccontextmanager
+async def at_work(site: Site) -> AsyncIterator[Station]:
+    """Yield a station with an empty index in force, and whatever earlier tests left on topics."""
+    redis = Redis.from_url(site.endpoints.redis_url)
+    try:
+        await redis.flushall()
+        async with Publisher(site.settings.kafka) as publisher:
+            found = Station(site, redis, publisher)
+            await found.rebuild().run()
+            await found.work()
+            yield found
+    finally:
+        await redis.aclose()
