@@ -52,6 +52,7 @@ Airport = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Carrier = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2,3}$")]
 FlightNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,4}[A-Z]?$")]
 Reference = Annotated[str, StringConstraints(min_length=1, max_length=128)]
+UNNAMED = "UNKNOWN"  # the surname of somebody whose name is not stated
 
 
 class Contract(BaseModel, frozen=True, extra="forbid"):
@@ -92,6 +93,17 @@ class Passenger(Contract):
     contact: Contact | None = None
     verified: bool | None = None  # whether the sender has read or seen the document
     biometrics: tuple[()] = ()  # reserved
+
+    @property
+    def unnamed(self) -> bool:
+        """Say whether no name is stated."""
+        return self.surname.upper() == UNNAMED and self.given_names is None
+
+    @property
+    def refers(self) -> bool:
+        """Say whether it tells of nobody, but refers to whom another message describes."""
+        described = self.birth_date or self.documents
+        return self.unnamed and self.passenger_id is not None and not described
 
 
 class Flight(Contract):

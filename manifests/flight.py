@@ -40,8 +40,9 @@ class FlightState(Contract):
     def on_board(self) -> Mapping[PassengerRef, Passenger]:
         """Return `travellers`, found once."""
         found: dict[PassengerRef, list[Telling]] = {}
+        described = self._described()
         for name, layer in sorted(self.layers.items()):
-            source, left_before = name.rpartition("/")[2], layer.left_before
+            source, left_before = name.rpartition("/")[2], layer.left_before(described)
             for ref, rows in self._by_person(layer).items():
                 if layer.on_board(rows, left_before=left_before, cancelled=self.cancelled):
                     found.setdefault(ref, []).append(Telling(source, last_words(rows)))
@@ -71,6 +72,14 @@ class FlightState(Contract):
         Somebody who turned out to be one with an older reference leaves under the younger one.
         """
         return frozenset(self.refs) - frozenset(on_board)
+
+    def _described(self) -> frozenset[RowId]:
+        """Return the rows whose person some row describes; none where no list only refers."""
+        if not any(layer.referring for layer in self.layers.values()):
+            return frozenset()
+        rows = [pair for layer in self.layers.values() for pair in layer.rows.items()]
+        people = {self.people[one] for one, row in rows if not row.passenger.refers}
+        return frozenset(one for one, _ in rows if self.people[one] in people)
 
     def _by_person(self, layer: Layer) -> dict[PassengerRef, list[Row]]:
         found: dict[PassengerRef, list[Row]] = {}

@@ -14,7 +14,7 @@ from tests.manifests.building import manifest
 
 # Few of each, so that people meet, agree, contradict each other and turn out to be one.
 PEOPLE = st.fixed_dictionaries(
-    {"surname": st.sampled_from(["ALI", "BEK"])},
+    {"surname": st.sampled_from(["ALI", "BEK", "UNKNOWN"])},
     optional={
         "passenger_id": st.sampled_from("AB"),
         "record_locator": st.sampled_from(["W9TEND", "X1"]),

@@ -14,7 +14,12 @@ def named(number: str, **fields: Any) -> dict[str, Any]:
     return {"passenger_id": number, "surname": f"P{number}", **fields}
 
 
+def referred(number: str) -> dict[str, Any]:
+    return {"passenger_id": number, "surname": "UNKNOWN"}
+
+
 A, B, C, D = (named(one) for one in "ABCD")
+A_REF, B_REF, C_REF = (referred(one) for one in "ABC")
 
 
 def after(*pushes: Manifest) -> FlightState:
@@ -106,6 +111,19 @@ FOLDS = [
     pytest.param([full(0, A), full(1, A, **PNR), cancel(2, A)], "A", id="cancelled in one source"),
     pytest.param([full(0, A), full(1, B, **BA)], "A B", id="another sender adds"),
     pytest.param([full(0, A), full(1, B, **BA), full(2, **BA)], "A", id="full within its sender"),
+    pytest.param([full(0, A, B), close(1, A_REF)], "A", id="close by reference"),
+    pytest.param([close(1, A_REF), full(0, A, B)], "A", id="close by reference comes first"),
+    pytest.param([full(0, A, B), full(1, A_REF), full(2, B)], "B", id="a list after references"),
+    pytest.param(
+        [full(0, A, B), close(1, A_REF, C_REF)], "A B NKNOWN", id="reference to whom nobody knows"
+    ),
+    pytest.param(
+        [full(0, A, B), close(2, A_REF, C_REF), update(1, C)], "A C", id="described afterwards"
+    ),
+    pytest.param(
+        [full(0, A, B), close(1, A_REF, C_REF), cancel(2, C_REF)], "A", id="no longer referred to"
+    ),
+    pytest.param([full(0, A, B), cancel(1, B_REF)], "A", id="cancelled by reference"),
     pytest.param([full(5, A), full(1, B)], "A", id="stale full"),
     pytest.param([full(5, A), update(1, B)], "A", id="stale update"),
     pytest.param([full(5, A), cancel(1, A)], "A", id="stale cancellation"),
@@ -194,6 +212,11 @@ def test_folding_each_push_twice_equals_once(pushes: list[Manifest], expected: s
             id="late full makes older words void",
         ),
         pytest.param(
+            [full(0, named("A", seat="1A", residence="GBR")), full(1, {**A_REF, "seat": "2B"})],
+            ("2B", "GBR"),
+            id="a reference takes nothing away",
+        ),
+        pytest.param(
             [full(0, named("A", seat="1A")), full(1, named("A", residence="GBR"), **PNR)],
             ("1A", "GBR"),
             id="sources complete each other",
@@ -211,7 +234,7 @@ def test_folding_each_push_twice_equals_once(pushes: list[Manifest], expected: s
 )
 def test_what_is_known_of_a_person(pushes: list[Manifest], known: tuple[str, str | None]) -> None:
     (one,) = after(*pushes).travellers().values()
-    assert (one.seat, one.residence) == known
+    assert (one.surname, one.seat, one.residence) == ("PA", *known)
 
 
 @pytest.mark.parametrize(
