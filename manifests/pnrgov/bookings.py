@@ -119,7 +119,8 @@ class Booking:
         self._record.counted.update(one.tag for one in self._seats.check_in(leg))
 
     def _serve(self, said: Service, person: Person | None) -> None:
-        about = self._party.referred(said.reference) or person
+        named = self._party.named(*said.named) if said.named else None
+        about = self._party.referred(said.reference) or named or person
         match said.code:
             case "DOCS":
                 self._document(document_text(said.words), about)
@@ -172,6 +173,7 @@ class Booking:
             "groups": record.groups,
             "split": [plain(one) for one in record.split],
             "itinerary": [plain(one.tvl) for one in record.legs],
+            "code_shares": [plain(one) for leg in record.legs for one in leg.shared],
             **self._kept.told,
         }
         return {key: value for key, value in said.items() if value}

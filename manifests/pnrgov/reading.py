@@ -115,7 +115,7 @@ def _lacks_records(
         return False
     notes.warn(f"EQN counts {said} reservations, there are {len(found)}")
     segments = counted(message.segments[-1].at(1)) or 0
-    return said > len(found) and segments > len(message.segments)
+    return said > len(found) and (segments > len(message.segments) or not found)
 
 
 def _extra(

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from manifests.contract import UNNAMED
 from manifests.dates import birth_date, expiry_date
 from manifests.edifact.tokens import Segment
 from manifests.pnrgov.names import given_names, surname, untitled
@@ -11,7 +12,6 @@ from manifests.pnrgov.services import DocumentText
 from manifests.values import Notes, country, fitting, sex
 
 _INFANT = "IN"
-UNNAMED = "UNKNOWN"
 
 
 class Kept:
