@@ -37,13 +37,16 @@ class Said:
     people: int = 0
 
 
-def said_by(message: Message, received_at: datetime, sender: str) -> Said:
-    """Return what *message* says in the name of *sender*; raises Broken."""
+def said_by(message: Message, received_at: datetime, sender: str, *, answers: bool) -> Said:
+    """Return what *message* says in the name of *sender*; raises Broken.
+
+    An answer (CUSRES) is read where *answers* are wanted, and is no list of passengers elsewhere.
+    """
     if message.stray:
         raise Broken("stands outside any message; no UNH opens it", segment=1, tag=_tag(message))
     kind = message.header.at(2).upper()
     match kind:
-        case "CUSRES":
+        case "CUSRES" if answers:
             return Said("CUSRES", answer=answer_in(message))
         case "PAXLST" | "PNRGOV":
             which, notes = identity(message, received_at), Notes()
@@ -59,6 +62,8 @@ def said_by(message: Message, received_at: datetime, sender: str) -> Said:
                 more = _unmodelled(fields["extra"])
             named = {id(row) for fields in made for row in fields["passengers"]}
             return Said(kind, manifests, unmodelled=more, people=len(named))
+    if kind == "CUSRES":
+        raise Unsupported("is an answer (CUSRES), which is no passenger list")
     raise Unsupported("is neither PAXLST nor PNRGOV; nothing else is a list of passengers")
 
 

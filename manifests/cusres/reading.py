@@ -67,14 +67,14 @@ def _headed(head: Iterable[Segment]) -> Answer:
 
 
 def _verdict(group: Iterable[Segment]) -> PersonAnswer:
-    code, said = "", dict[str, str]()
+    code, references, texts = "", dict[str, str](), list[str]()
     for one in group:
         match one.tag:
             case "RFF":
-                said[one.at(1)] = one.at(1, 1)
+                references[one.at(1)] = one.at(1, 1)
             case "ERC":
                 code = one.at(1)
             case "FTX":
-                said["text"] = one.joined(4)
-    locator, text = said.get("AVF"), said.get("text")
-    return PersonAnswer(code, said.get("ABO") or None, locator or None, text or None)
+                texts.append(one.joined(4))
+    passenger_id, locator = references.get("ABO"), references.get("AVF")
+    return PersonAnswer(code, passenger_id or None, locator or None, " ".join(texts) or None)
