@@ -7,18 +7,22 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from manifests.contract import UNNAMED
 from manifests.dates import birth_date, expiry_date
 from manifests.edifact.tokens import Segment
 from manifests.paxlst.extras import kept
 from manifests.values import Notes, airport, country, fitting, sex
 
-# NAD 3035: FL passenger, FM crew, DDU passenger and DDT crew in transit.
+# NAD 3035: FL passenger, FM crew, DDU passenger and DDT crew in transit; ZZZ refers to somebody
+# told of before, by their references alone (API guidelines, flight close-out).
 ROLES = {"FL": "passenger", "FM": "crew", "DDU": "transit", "DDT": "crew"}
+REFERRED = "ZZZ"
 _REFERENCES = {"AVF": "record_locator", "ABO": "passenger_id", "SEA": "seat"}
 _ON_THE_WAY = {"178": "embark", "179": "debark"}
-UNNAMED = "UNKNOWN"
+_VERIFIED = {"173": True, "174": False}  # GEI 7365; ZZZ says something else of the person
 # What is written where somebody has one name only (first, last name unknown).
 _NO_NAME = frozenset({"FNU", "LNU"})
+_PARTS = 5  # of a name (C080); the sixth component says how it is written
 
 
 class Person:
@@ -32,15 +36,26 @@ class Person:
         self.document: dict[str, Any] | None = None
         self.documents: list[dict[str, Any]] = []
         self.extra: dict[str, Any] = {}
-        self.fields: dict[str, Any] = {"role": ROLES.get(nad.at(1), "passenger")}
-        if nad.at(1) not in ROLES:
+        self.fields: dict[str, Any] = {}
+        if nad.at(1) in ROLES:
+            self.fields["role"] = ROLES[nad.at(1)]
+        elif nad.at(1) != REFERRED:
             notes.warn(f"NAD: {nad.at(1)[:3]!r} is no kind of person; taken as a passenger")
         self._name(nad)
         if len(nad.elements) > 5:
             self.extra["address"] = [nad.joined(one) for one in range(5, len(nad.elements))]
 
+    @property
+    def tells(self) -> bool:
+        """Say whether anything tells who it is: a name, a reference, a document or a birth date."""
+        told = self.fields.keys() & {"passenger_id", "birth_date"}
+        documents = any(one.get("number") for one in self.documents)
+        return bool(told) or documents or self.fields["surname"] != UNNAMED
+
     def row(self) -> dict[str, Any]:
         """Return what a passenger of the contract is made from."""
+        if self.fields["surname"] == UNNAMED and "passenger_id" not in self.fields:
+            self._notes.warn("NAD: somebody has no name; kept as UNKNOWN")
         documents = [one for one in self.documents if one.get("number")]
         if documents:
             self.fields["documents"] = documents
@@ -49,26 +64,34 @@ class Person:
             self.extra["documents_without_number"] = nameless
         return self.fields
 
-    def put(self, field: str, value: str | None) -> bool:
+    def put(self, field: str, value: str | bool | None) -> bool:
         """Set the field once; say whether it holds the value now."""
         if value is None:
             return False
         return bool(self.fields.setdefault(field, value) == value)
 
     def _name(self, nad: Segment) -> None:
-        parts = [text for one in nad.components(4) or nad.components(3) if (text := one.strip())]
+        named = 4 if nad.joined(4) else 3
+        told = [text for one in nad.components(named) if (text := one.strip())]
+        parts = [text for one in nad.components(named)[:_PARTS] if (text := one.strip())]
+        if len(parts) == 1:
+            parts = [text for one in parts[0].split("/") if (text := one.strip())]
         known = [one for one in parts if one.upper() not in _NO_NAME]
-        if len(known) < len(parts):
-            self.extra["name_as_sent"] = parts
+        if known != told:
+            self.extra["name_as_sent"] = told
+        beside = [text for at in (2, 3) if at != named and (text := nad.joined(at, ":"))]
+        if beside:
+            self.extra["party"] = beside
         surname, given = fitting(known[0]) if known else None, fitting(" ".join(known[1:]))
-        if surname is None:
-            self._notes.warn("NAD: somebody has no name; kept as UNKNOWN for their documents")
         self.fields["surname"] = surname or UNNAMED
         if given:
             self.fields["given_names"] = given
 
     def _attribute(self, att: Segment) -> bool:
-        return att.at(1) == "2" and self.put("sex", sex(att.at(3)))
+        return att.at(1) == "2" and self.put("sex", sex(att.at(3) or att.at(2)))
+
+    def _verification(self, gei: Segment) -> bool:
+        return self.put("verified", _VERIFIED.get(gei.at(2)))
 
     def _date(self, dtm: Segment) -> bool:
         kind, text = dtm.at(1), dtm.at(1, 1)
@@ -140,6 +163,7 @@ class Person:
 
 _TELLERS: dict[str, Callable[[Person, Segment], bool]] = {
     "ATT": Person._attribute,  # noqa: SLF001  # the class's own table
+    "GEI": Person._verification,  # noqa: SLF001
     "DTM": Person._date,  # noqa: SLF001
     "LOC": Person._place,  # noqa: SLF001
     "NAT": Person._nationality,  # noqa: SLF001

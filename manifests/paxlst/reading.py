@@ -15,7 +15,7 @@ from manifests.edifact.tokens import Segment
 from manifests.paxlst.extras import plain
 from manifests.paxlst.functions import Purpose, purpose
 from manifests.paxlst.legs import legs, told_of_legs
-from manifests.paxlst.people import ROLES, Person, people
+from manifests.paxlst.people import REFERRED, ROLES, Person, people
 from manifests.values import Notes
 
 _AFTER_PEOPLE = frozenset({"CNT", "UNT", "AUT"})
@@ -44,6 +44,9 @@ def manifests_of(message: Message, identity: Identity, notes: Notes) -> list[dic
     head = {**_head(parted, identity), **_done(aim, found, notes)}
     if _lacks_people(message, parted, found, identity, notes) and head["function"] in _COMPLETE:
         notes.warn("the list is not whole; it adds people and lets nobody leave")
+        head["function"] = "update"
+    if head["function"] in _COMPLETE and not all(one.tells for one in found):
+        notes.warn("nothing tells who some people are; the list lets nobody leave")
         head["function"] = "update"
     speaks = head["function"] not in _ABOUT_PEOPLE or "flight_status" in head
     if not (found or speaks):
@@ -78,7 +81,9 @@ def _theirs(group: Sequence[Segment]) -> Sequence[Segment]:
 def _names_somebody(nad: Segment, *, after_flight: bool) -> bool:
     """Say whether it is a person of the list; before the flight others are named too (group 1)."""
     kind = nad.at(1)
-    return kind in ROLES or (after_flight and kind != "MS" and bool(nad.at(4)))
+    if kind in ROLES:
+        return True
+    return after_flight and (kind == REFERRED or (kind != "MS" and bool(nad.at(4))))
 
 
 def _head(parted: _List, identity: Identity) -> dict[str, Any]:
@@ -140,15 +145,23 @@ def _lacks_people(
 ) -> bool:
     """Say whether people seem to be missing: it is cut off, or both its counts say more.
 
-    One count that differs is a warning, no more: airlines count crew, infants or all parts.
+    One count that differs is a warning, no more: airlines count crew, infants or all parts. But a
+    list that counts people and names nobody lets nobody leave.
     """
     fewer = False
     for cnt in (one for one in parted.tail if one.tag == "CNT"):
-        said = counted(cnt.at(1, 1) or cnt.at(2))
+        said, there = counted(cnt.at(1, 1) or cnt.at(2)), _counted_by(cnt, found)
         if said is None:
             notes.warn("CNT: holds no number")
-        elif said < len(found) or (said > len(found) and identity.part is None):
+        elif said not in there and (said < max(there) or identity.part is None):
             notes.warn(f"CNT counts {said} people, there are {len(found)}")
-            fewer = fewer or said > len(found)
+            fewer = fewer or said > max(there)
     counts = counted(message.segments[-1].at(1)) or 0
-    return message.cut_off or (fewer and counts > len(message.segments))
+    return message.cut_off or (fewer and (counts > len(message.segments) or not found))
+
+
+def _counted_by(cnt: Segment, found: list[Person]) -> tuple[int, ...]:
+    """Return what CNT may say: 42 passengers, 41 crew, or everybody, for senders mix them up."""
+    crew = sum(one.fields.get("role") == "crew" for one in found)
+    of_kind = {"41": crew, "42": len(found) - crew}
+    return (len(found), of_kind.get(cnt.at(1), len(found)))
