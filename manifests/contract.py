@@ -117,6 +117,7 @@ class Flight(Contract):
     arrival: LocalTime | None = None
     # The date in the flight's key, where `departure` has since moved to another day.
     scheduled_date: Day | None = None
+    status: Literal["closed", "changed"] | None = None  # what the message says of the flight itself
 
     @property
     def key(self) -> str:
@@ -156,13 +157,12 @@ class Manifest(Contract):
     # Record locators that an update describes wholly: whoever was named under one of them by this
     # sender and source, and is not named here, has left.
     whole_records: tuple[Reference, ...] = ()
-    flight_status: Literal["closed", "changed"] | None = None
     flight: Flight
     passengers: tuple[Passenger, ...]
 
     @model_validator(mode="after")
     def _has_passengers(self) -> "Manifest":
-        speaks = self.passengers or self.whole_records or self.flight_status
+        speaks = self.passengers or self.whole_records or self.flight.status
         if self.function in ("update", "cancel_passengers") and not speaks:
             raise ValueError(f"{self.function} names no passengers; list those it is about")
         return self

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from manifests.contract import Contract, Flight, Passenger
 from manifests.identity import PassengerRef, RowId
@@ -19,6 +19,7 @@ class FlightState(Contract):
     flight: Flight
     flight_order: str = NEVER
     arrivals: dict[str, tuple[str, str]] = {}  # by departure: order and time of the last stated
+    statuses: dict[Literal["closed", "changed"], str] = {}  # the order of the last that said so
     told_of_others: str = NEVER  # the order of the last push that changed whom it did not name
     cancelled: str = NEVER
     layers: dict[str, Layer] = {}
@@ -65,6 +66,12 @@ class FlightState(Contract):
         """Say whether the flight was cancelled, and nobody of it named since."""
         rows = [row for layer in self.layers.values() for row in layer.rows.values()]
         return bool(self.cancelled) and all(row.order <= self.cancelled for row in rows)
+
+    def merged(self, on_board: Mapping[PassengerRef, Passenger]) -> frozenset[PassengerRef]:
+        """Return the references given up for an older one of the same person, who is on board."""
+        return frozenset(
+            ref for ref, row in self.refs.items() if ref != self.people[row] in on_board
+        )
 
     def left(self, on_board: Mapping[PassengerRef, Passenger]) -> frozenset[PassengerRef]:
         """Return every reference ever given that is not among *on_board*.

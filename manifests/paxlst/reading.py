@@ -39,7 +39,7 @@ def manifests_of(message: Message, identity: Identity, notes: Notes) -> list[dic
     parted = _parted(message.segments)
     bgm = next(((at, one) for at, one in parted.head if one.tag == "BGM"), (1, None))
     aim = purpose(bgm[1], bgm[0], notes, interactive=identity.respond)
-    flights = legs(parted.head, notes)
+    flights = _with_status(legs(parted.head, notes), aim)
     found = people(parted.groups, date.fromisoformat(flights[0].departure[:10]), notes)
     head = {**_head(parted, identity), **_done(aim, found, notes)}
     if _lacks_people(message, parted, found, identity, notes) and head["function"] in _COMPLETE:
@@ -48,7 +48,7 @@ def manifests_of(message: Message, identity: Identity, notes: Notes) -> list[dic
     if head["function"] in _COMPLETE and not all(one.tells for one in found):
         notes.warn("nothing tells who some people are; the list lets nobody leave")
         head["function"] = "update"
-    speaks = head["function"] not in _ABOUT_PEOPLE or "flight_status" in head
+    speaks = head["function"] not in _ABOUT_PEOPLE or aim.status is not None
     if not (found or speaks):
         raise Broken("names nobody, though it is about people", segment=1, tag="UNH")
     return [
@@ -56,6 +56,12 @@ def manifests_of(message: Message, identity: Identity, notes: Notes) -> list[dic
         for flight, rows, extra in _on_each(flights, found, head["extra"])
         if rows or speaks
     ]
+
+
+def _with_status(flights: tuple[Flight, ...], aim: Purpose) -> tuple[Flight, ...]:
+    if aim.status is None:
+        return flights
+    return tuple(one.model_copy(update={"status": aim.status}) for one in flights)
 
 
 def _parted(segments: Sequence[Segment]) -> _List:
@@ -131,13 +137,12 @@ def _aboard(row: dict[str, Any], flights: tuple[Flight, ...], number: int) -> bo
 
 
 def _done(aim: Purpose, found: list[Person], notes: Notes) -> dict[str, Any]:
-    """Return function, source and status; a closed flight that names nobody only says so."""
+    """Return function and source; a closed flight that names nobody only says so."""
     function: Function = aim.function
     if not found and aim.nameless is not None:
         function = aim.nameless
         notes.warn("the flight is closed without naming anybody; nobody leaves by it")
-    made: dict[str, Any] = {"function": function, "source": aim.source}
-    return {**made, "flight_status": aim.status} if aim.status else made
+    return {"function": function, "source": aim.source}
 
 
 def _lacks_people(

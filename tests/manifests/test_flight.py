@@ -268,6 +268,46 @@ def test_arrival_time_stays_until_the_flight_departs_at_another(order: int) -> N
     )
 
 
+CLOSED, CHANGED = {"status": "closed"}, {"status": "changed"}
+
+
+@pytest.mark.parametrize(
+    ("pushes", "status"),
+    [
+        pytest.param([full(0, A)], None, id="never stated"),
+        pytest.param([full(0, A), update(1, flight=CLOSED)], "closed", id="closed, naming nobody"),
+        pytest.param([full(0, A), close(1, A)], "closed", id="closed by the final list"),
+        pytest.param([full(0, A), close(1, A), update(2, B)], "closed", id="silence leaves it"),
+        pytest.param(
+            [update(1, A, flight=CHANGED), close(2, A)], "closed", id="changed, then closed"
+        ),
+        pytest.param(
+            [close(1, A), update(2, A, flight=CHANGED)], "changed", id="closed, then changed"
+        ),
+    ],
+)
+def test_the_flight_has_the_status_last_stated(pushes: list[Manifest], status: str | None) -> None:
+    assert after(*pushes).flight.status == status
+    assert after(*reversed(pushes)).flight.status == status
+
+
+def test_a_reference_given_up_for_an_older_one_is_told_from_one_that_left() -> None:
+    passport = {"documents": [{"number": "M1234567"}], "birth_date": "1980-02-03"}
+    first = {"surname": "ALI", "given_names": "OMAR"}
+    second = {"surname": "ALY", "given_names": "OMAR", **passport}
+    both = {**first, **passport}
+    state = after(update(0, first, **PNR), update(1, second), update(2, C))
+    state = fold(state, cancel(3, C)).state
+    assert len(state.left(state.travellers())) == 1
+    joined = fold(state, update(4, both, **PNR)).state
+    on_board = joined.travellers()
+    assert len(on_board) == 1
+    (merged,) = joined.merged(on_board)
+    assert merged in joined.left(on_board)
+    assert len(joined.left(on_board)) == 2
+    assert joined.merged({}) == frozenset()
+
+
 @pytest.mark.parametrize(
     ("pushes", "called_off"),
     [

@@ -84,7 +84,7 @@ def test_each_function_code_does_what_it_says(
     bgm: str, function: str, source: str, status: str | None
 ) -> None:
     found = only(paxlst(ADA, bgm=bgm))
-    assert (found.function, found.source, found.flight_status) == (function, source, status)
+    assert (found.function, found.source, found.flight.status) == (function, source, status)
     assert [one.surname for one in found.passengers] == ["LOVELACE"]
     assert ("ZZ" in bgm) == any("no function" in one for one in found.warnings)
 
@@ -355,7 +355,7 @@ def test_a_closing_list_by_references_keeps_what_was_said_of_those_it_refers_to(
     referring = ["NAD+ZZZ", "RFF+AVF:QX7ABC", "RFF+ABO:10001", "CNT+42:1"]
     said = message(["BGM+266+CLOB", *FLIGHT, *referring])
     closed = only(interchange(said, control="REF2", when=("261124", "1800")))
-    assert (closed.function, closed.flight_status, closed.warnings) == ("close", "closed", ())
+    assert (closed.function, closed.flight.status, closed.warnings) == ("close", "closed", ())
     for arriving in ([listed, closed], [closed, listed]):
         state = None
         for one in arriving:
@@ -378,7 +378,7 @@ def test_a_list_that_tells_by_nothing_who_is_on_board_lets_nobody_leave(
     people: tuple[str, ...],
 ) -> None:
     found = only(paxlst(people, bgm="BGM+266+CLOB"))
-    assert (found.function, found.flight_status) == ("update", "closed")
+    assert (found.function, found.flight.status) == ("update", "closed")
     assert any("nothing tells who" in one for one in found.warnings)
 
 
