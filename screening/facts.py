@@ -36,6 +36,7 @@ class Facts(BaseModel, frozen=True, extra="forbid", populate_by_name=True):
     refs: tuple[PassengerRef, ...] = ()  # the scope, if these people
     entry: EntryKey | None = None  # the scope, if this entry
     left: tuple[PassengerRef, ...] = ()  # of `refs`, those no longer on the flight
+    merged: tuple[PassengerRef, ...] = ()  # of `left`, those found to be another on board
     cancelled: bool = False
     hits: tuple[Hit, ...] = ()
 
