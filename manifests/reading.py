@@ -3,8 +3,8 @@
 JSON (one manifest, or one on each line) and UN/EDIFACT (PAXLST, PNRGOV, CUSRES), sniffed.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 
@@ -62,29 +62,40 @@ def _refused(code: str, reason: str, data: bytes) -> Understood:
 def _together(
     messages: Iterable[Message], around: int, read: Callable[[Message], Said]
 ) -> Understood:
-    said: list[Said] = []
-    refused: list[Refusal] = []
-    manifests: dict[int, list[Manifest]] = {}  # by the interchange they came in
+    said: list[tuple[Message, Said]] = []
+    refused: list[tuple[Message, Refusal]] = []
     for number, message in enumerate(messages, start=1):
         try:
-            said.append(read(message))
+            said.append((message, read(message)))
         except Broken as problem:
-            place = f"segment {problem.segment} ({problem.tag}) of message {number}"
-            refused.append(
-                Refusal(problem.code, problem.reason, raw(message), place, problem.segment)
-            )
-        else:
-            manifests.setdefault(id(message.interchange), []).extend(said[-1].manifests)
-    unmodelled: Counter[str] = sum((Counter(one.unmodelled) for one in said), Counter())
+            refused.append((message, _refusal(problem, message, number)))
+    unmodelled: Counter[str] = sum((Counter(one.unmodelled) for _, one in said), Counter())
     return Understood(
-        formats=tuple(dict.fromkeys(one.format for one in said)) or ("unknown",),
-        manifests=tuple(one for several in manifests.values() for one in in_parts(several)),
-        answers=tuple(one.answer for one in said if one.answer is not None),
-        refused=tuple(refused),
-        people=sum(one.people for one in said),
+        formats=tuple(dict.fromkeys(one.format for _, one in said)) or ("unknown",),
+        manifests=tuple(_manifests(said, refused)),
+        answers=tuple(one.answer for _, one in said if one.answer is not None),
+        refused=tuple(one for _, one in refused),
+        people=sum(one.people for _, one in said),
         unmodelled=dict(unmodelled),
         around=around,
     )
+
+
+def _refusal(problem: Broken, message: Message, number: int) -> Refusal:
+    place = f"segment {problem.segment} ({problem.tag}) of message {number}"
+    return Refusal(problem.code, problem.reason, raw(message), place, problem.segment)
+
+
+def _manifests(
+    said: Iterable[tuple[Message, Said]], refused: Iterable[tuple[Message, Refusal]]
+) -> Iterator[Manifest]:
+    """Yield the manifests of each interchange, its lists seen beside each other."""
+    broken = {id(one.interchange) for one, why in refused if why.code == "broken_message"}
+    found: defaultdict[int, list[Manifest]] = defaultdict(list)
+    for message, one in said:
+        found[id(message.interchange)] += one.manifests
+    for interchange, several in found.items():
+        yield from in_parts(several, broken=interchange in broken)
 
 
 def _json(data: bytes) -> Understood:

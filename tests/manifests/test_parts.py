@@ -1,7 +1,7 @@
 """Several whole lists of one flight in one interchange are pieces of one list."""
 
 from manifests.fold import fold
-from tests.manifests.messages import ADA, ALAN, interchange, only, passengers, paxlst, read
+from tests.manifests.messages import ADA, ALAN, interchange, message, only, passengers, paxlst, read
 
 CREW = ("NAD+FM+++HOPPER:GRACE",)
 
@@ -33,6 +33,23 @@ def test_lists_of_another_kind_or_flight_or_interchange_stay_whole() -> None:
     changed = read(interchange(passengers(ADA), passengers(ALAN, bgm="BGM+745+CP", reference="2")))
     for found in (beside, apart, changed):
         assert [one.part for one in found.manifests] == [None, None]
+
+
+def test_a_list_beside_a_message_that_cannot_be_read_lets_nobody_leave() -> None:
+    state = fold(None, only(paxlst(CREW))).state
+    unread = message(["BGM+745", "TDT+20+?"], reference="2")
+    found = read(interchange(passengers(ADA), unread, when=("261124", "0900"), control="R2"))
+    (one,) = found.manifests
+    assert len(found.refused) == 1
+    assert any("may belong to it" in text for text in one.warnings)
+    state = fold(state, one).state
+    assert {one.surname for one in state.travellers().values()} == {"LOVELACE", "HOPPER"}
+
+
+def test_a_list_beside_a_message_of_another_kind_is_whole() -> None:
+    other = message(["BGM+1"], kind="CONTRL:D:3:UN", reference="2")
+    (one,) = read(interchange(passengers(ADA), other)).manifests
+    assert (one.part, one.warnings) == (None, ())
 
 
 def test_messages_of_one_reference_are_told_apart() -> None:
