@@ -57,35 +57,40 @@ async def wired(
     await asyncio.to_thread(tables.load)  # else the first passenger waits for them
     settled()
     indexes, stats, marks = Indexes(redis, cluster), Stats(), Marks()
-    answers = isinstance(purpose, BoardingFile)
-    app = _faust_app(settings, marks, group=_group(settings, answers=answers))
+    rules = None if isinstance(purpose, BoardingFile) else purpose
+    app = _faust_app(settings, marks, group=_group(settings, answers=rules is None))
     equipment = Equipment(indexes, publisher, stats, Crash(settings.crash_at))
     edge = Edge(app, marks, equipment, settings.worker)
-
-    async def dealt_out_anew(*_: Any, **__: Any) -> None:  # noqa: ANN401  # a Faust signal
-        edge.health.has_partitions = True
-
-    app.on_partitions_assigned.connect(dealt_out_anew)
-    lane = Lane(app, edge, equipment, redis, settings, parties)
-    rebuild, sweep = None, None
-    if isinstance(purpose, BoardingFile):
-        lane.answers(purpose)
-    else:
-        lane.screens(purpose)
-        rebuild = Rebuild(settings, redis, publisher, purpose, cluster)
-        sweep = Sweep(redis)
+    _note_partitions(app, edge)
+    _lay(Lane(app, edge, equipment, redis, settings, parties), purpose)
     return Worker(
         app=app,
         edge=edge,
         redis=redis,
         indexes=indexes,
-        rebuild=rebuild,
-        sweep=sweep,
+        rebuild=Rebuild(settings, redis, publisher, rules, cluster) if rules else None,
+        sweep=Sweep(redis) if rules else None,
         stats=stats,
         name=f"{host()}-{os.getpid()}",
-        lane="boarding" if answers else "screening",
+        lane="screening" if rules else "boarding",
         give_up_s=settings.worker.give_up_s,
     )
+
+
+def _lay(lane: Lane, purpose: Purpose) -> None:
+    if isinstance(purpose, BoardingFile):
+        lane.answers(purpose)
+    else:
+        lane.screens(purpose)
+
+
+def _note_partitions(app: faust.App, edge: Edge) -> None:
+    """Let *edge* know once partitions have been dealt out."""
+
+    async def dealt_out(*_: Any, **__: Any) -> None:  # noqa: ANN401  # a Faust signal
+        edge.health.has_partitions = True
+
+    app.on_partitions_assigned.connect(dealt_out)
 
 
 def _group(settings: Settings, *, answers: bool) -> str:
