@@ -25,6 +25,7 @@ class Status:
 
     @property
     def ready(self) -> bool:
+        """Say whether manifests are being screened."""
         return not self.in_the_way
 
 

@@ -51,6 +51,7 @@ class Message:
 
     @property
     def header(self) -> Segment:
+        """Return UNH; of stray segments the first."""
         return self.segments[0]
 
 

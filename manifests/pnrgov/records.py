@@ -86,6 +86,7 @@ class _Sorter:
         self._history = self._elsewhere = False
 
     def take(self, one: Segment) -> None:
+        """Take in the next segment of the PNR."""
         record = self._record
         self._history = self._history or one.tag in _AFTER_LEGS
         if one.tag in _COUNTED or self._history:

@@ -21,6 +21,7 @@ class Kept:
         self._texts: dict[str, dict[str, None]] = {}
 
     def keep(self, name: str, text: str) -> None:
+        """Keep *text* under *name*, if it says anything."""
         if text:
             self._texts.setdefault(name, {})[text] = None
 
@@ -48,6 +49,7 @@ class Person:
 
     @property
     def is_infant(self) -> bool:
+        """Say whether the booking has them as an infant."""
         return self.kind == _INFANT
 
     @property
