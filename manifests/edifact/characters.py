@@ -16,12 +16,20 @@ _PARTS = {
 _SYNTAX = re.compile(rb"UNB {0,3}[^A-Za-z0-9](UNO[A-Z])")
 # Teletype start and end marks and the like; 1C to 1F stay: UNOB may part with them.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1b\x7f]")
+_ODD_BLANKS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"), "")
+_ODD_BLANKS |= {ord("\u00a0"): " ", ord("\u2028"): "\n", ord("\u2029"): "\n"}
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def text_of(data: bytes) -> str:
-    """Return *data* as text without control characters; every byte string has one."""
-    return _CONTROL.sub("", _decoded(data))
+    """Return *data* as text without control characters; every byte string has one.
+
+    Blanks and line ends that only word processors and mail programs write are the usual ones.
+    """
+    text = _CONTROL.sub("", _decoded(data))
+    if not text.isascii():
+        text = text.translate(_ODD_BLANKS)
+    return text if "\n" in text else text.replace("\r", "\n")
 
 
 def outside(syntax: str, text: str) -> bool:

@@ -42,15 +42,19 @@ class Person:
         elif nad.at(1) != REFERRED:
             notes.warn(f"NAD: {nad.at(1)[:3]!r} is no kind of person; taken as a passenger")
         self._name(nad)
-        if len(nad.elements) > 5:
-            self.extra["address"] = [nad.joined(one) for one in range(5, len(nad.elements))]
+        if len(nad.told) > 5:
+            self.extra["address"] = [nad.joined(one) for one in range(5, len(nad.told))]
 
     @property
     def tells(self) -> bool:
         """Say whether anything tells who it is: a name, a reference, a document or a birth date."""
-        told = self.fields.keys() & {"passenger_id", "birth_date"}
-        documents = any(one.get("number") for one in self.documents)
-        return bool(told) or documents or self.fields["surname"] != UNNAMED
+        fields = self.fields
+        return (
+            fields["surname"] != UNNAMED
+            or "passenger_id" in fields
+            or "birth_date" in fields
+            or any(one.get("number") for one in self.documents)
+        )
 
     def row(self) -> dict[str, Any]:
         """Return what a passenger of the contract is made from."""
@@ -71,20 +75,22 @@ class Person:
         return bool(self.fields.setdefault(field, value) == value)
 
     def _name(self, nad: Segment) -> None:
-        named = 4 if nad.joined(4) else 3
-        told = [text for one in nad.components(named) if (text := one.strip())]
-        parts = [text for one in nad.components(named)[:_PARTS] if (text := one.strip())]
+        where, written = 4, _texts(nad.components(4))
+        if not written:
+            where, written = 3, _texts(nad.components(3))
+        parts = written
+        if len(nad.components(where)) > _PARTS:
+            parts = _texts(nad.components(where)[:_PARTS])
         if len(parts) == 1:
-            parts = [text for one in parts[0].split("/") if (text := one.strip())]
+            parts = _texts(parts[0].split("/"))
         known = [one for one in parts if one.upper() not in _NO_NAME]
-        if known != told:
-            self.extra["name_as_sent"] = told
-        beside = [text for at in (2, 3) if at != named and (text := nad.joined(at, ":"))]
-        if beside:
-            self.extra["party"] = beside
-        surname, given = fitting(known[0]) if known else None, fitting(" ".join(known[1:]))
-        self.fields["surname"] = surname or UNNAMED
-        if given:
+        if known != written:
+            self.extra["name_as_sent"] = written
+        if nad.at(2) or (where == 4 and nad.at(3)):
+            beside = (2, 3) if where == 4 else (2,)
+            self.extra["party"] = [text for at in beside if (text := nad.joined(at, ":"))]
+        self.fields["surname"] = (fitting(known[0]) if known else None) or UNNAMED
+        if given := fitting(" ".join(known[1:])):
             self.fields["given_names"] = given
 
     def _attribute(self, att: Segment) -> bool:
@@ -159,6 +165,11 @@ class Person:
         if found is None and code:
             self._notes.warn(f"{where}: {code[:3]!r} is no country code; left out")
         return found
+
+
+def _texts(components: Iterable[str]) -> list[str]:
+    """Return what is not blank."""
+    return [text for one in components if (text := one.strip())]
 
 
 _TELLERS: dict[str, Callable[[Person, Segment], bool]] = {

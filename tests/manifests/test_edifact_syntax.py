@@ -76,6 +76,13 @@ def test_una_says_what_cannot_be_seen(separators: Separators) -> None:
         pytest.param(lambda data: b"\xef\xbb\xbf" + data, id="byte order mark"),
         pytest.param(lambda data: data.decode().encode("utf-16"), id="UTF-16"),
         pytest.param(lambda data: data.lower(), id="small letters"),
+        pytest.param(lambda data: data.replace(b"'", b"''"), id="terminators twice"),
+        pytest.param(lambda data: data.replace(b"'", b"'\r"), id="CR alone"),
+        pytest.param(lambda data: data[9:].replace(b"'", b"\r"), id="CR for terminators"),
+        pytest.param(lambda data: data.replace(b"'", b"'\xc2\xa0"), id="blanks of word processors"),
+        pytest.param(lambda data: data.replace(b"'", b"'\xe2\x80\x8b"), id="blanks of no width"),
+        pytest.param(lambda data: data.replace(b"'", b"'\xe2\x80\xa8"), id="line separators"),
+        pytest.param(lambda data: b"08:00 INFO body [\n " + data + b" ]", id="a log's line"),
         pytest.param(lambda data: data.replace(b"UNZ", b"L'UNZ"), id="a stray letter"),
         pytest.param(
             lambda data: b"\r\n".join(data[at : at + 64] for at in range(0, len(data), 64)),
