@@ -36,9 +36,9 @@ class Notes:
 
 @lru_cache(maxsize=1_024)
 def country(code: str) -> str | None:
-    """Return the ICAO 9303 code of a country, None where there is none of that code."""
+    """Return the ICAO 9303 code of a country, None where there is none of that code; D<< is DEU."""
     try:
-        return country_code(code)
+        return country_code(code.rstrip("<"))
     except ValueError:
         return None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from manifests.contract import Flight
-from manifests.dates import local_time
+from manifests.dates import LAST_MINUTE, local_time
 from manifests.edifact.broken import Broken
 from manifests.edifact.tokens import Segment
 from manifests.flight_numbers import FlightNumber, flight_number
@@ -50,7 +50,7 @@ def legs(numbered: Iterable[tuple[int, Segment]], notes: Notes) -> tuple[Flight,
     journeys = list(_journeys(numbered, notes))
     if not journeys:
         raise Broken("no TDT names a flight", segment=1, tag="UNH")
-    found = tuple(leg for one in journeys for leg in _of(one))
+    found = tuple(leg for one in journeys for leg in _of(one, notes))
     if not found:
         raise Broken(
             "names no leg with origin, destination and time of departure (LOC, DTM)",
@@ -100,13 +100,16 @@ def _tell(stop: _Stop, dtm: Segment, notes: Notes) -> None:
         stop.arrival = said
 
 
-def _of(journey: _Journey) -> Iterator[Flight]:
+def _of(journey: _Journey, notes: Notes) -> Iterator[Flight]:
     """Yield the legs between the stops that follow each other."""
     stops = _merged(
         sorted(journey.stops, key=_place) if _misplaced(journey.stops) else journey.stops
     )
     for start, end in pairwise(stops):
-        departure = start.departure or (end.arrival and end.arrival[:11] + "23:59")
+        departure = start.departure
+        if departure is None and end.arrival is not None:
+            notes.warn("DTM+189 is missing; the day of arrival was taken for that of departure")
+            departure = end.arrival[:11] + LAST_MINUTE
         if departure:
             yield Flight(
                 carrier=journey.number.carrier,

@@ -204,6 +204,12 @@ def test_an_arrival_told_before_the_departure_is_put_right() -> None:
     assert found.flight.key == "UA0009/FRA-JFK/2026-11-24"
 
 
+def test_a_leg_without_its_departure_is_of_the_day_it_arrives_and_says_so() -> None:
+    found = only(with_flight("TDT+20+UA9", "LOC+125+JFK", "LOC+87+LHR", FLIGHT[4]))
+    assert found.flight.departure == "2026-11-25T23:59"
+    assert any("DTM+189 is missing" in one for one in found.warnings)
+
+
 @pytest.mark.parametrize(
     "dtm",
     [
@@ -316,6 +322,13 @@ def test_what_is_no_value_is_left_out_with_a_warning_and_kept(line: str, warning
     found = only(paxlst(("NAD+FL+++LOVELACE:ADA", line)))
     assert any(warning in one for one in found.warnings)
     assert found.extra["people"]["0"]["segments"] == [line]
+
+
+def test_a_country_may_be_written_as_in_the_machine_readable_zone() -> None:
+    (one,) = only(
+        paxlst(("NAD+FL+++MUSTER:ERIKA", "NAT+2+D<<", "DOC+P+C1", "LOC+91+D<<"))
+    ).passengers
+    assert (one.nationality, one.documents[0].issuer) == ("DEU", "DEU")
 
 
 def test_no_warning_tells_who_somebody_is() -> None:
