@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from manifests.contract import Flight
+from manifests.dates import month_named
 from manifests.edifact.tokens import Segment
 from manifests.paxlst.extras import plain
 from manifests.pnrgov.party import Party
@@ -16,6 +17,7 @@ from manifests.pnrgov.services import (
     contact,
     document_text,
     infant,
+    passport_text,
     service,
 )
 from manifests.pnrgov.travellers import Kept, Person, unbooked
@@ -124,6 +126,10 @@ class Booking:
         match said.code:
             case "DOCS":
                 self._document(document_text(said.words), about)
+            case "PSPT":
+                self._document(passport_text(said.words), about)
+            case "CHLD" if (holder := about or self._party.only) is not None and said.words:
+                holder.born(month_named(said.words[0]))
             case "INFT":
                 self._infant(said.text)
             case "SEAT" if self._seats.assign(said):
@@ -162,7 +168,7 @@ class Booking:
             said = DocumentText(surname=family, given=given)
             holder = Person(unbooked(said), self._by, self._notes)
             self._party.add(holder)
-        holder.infant(born)
+        holder.born(born)
 
     @property
     def extra(self) -> dict[str, list[str]]:

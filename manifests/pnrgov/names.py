@@ -13,8 +13,10 @@ _LEFT_AT_LEAST = 3  # AMR and OMR are names
 
 
 def untitled(given: str) -> str:
-    """Return the given names without a title at their end: JOHNMR and JOHN MR are JOHN."""
+    """Return the given names without a title: JOHNMR, JOHN MR and MR JOHN are JOHN."""
     words = given.split()
+    while len(words) > 1 and words[0].upper() in _TITLES:
+        words.pop(0)
     while len(words) > 1 and words[-1].upper() in _TITLES:
         words.pop()
     if len(words) == len(given.split()) and words:

@@ -107,6 +107,16 @@ def _lacks_records(
     return said > len(found) and (segments > len(message.segments) or not found)
 
 
+def _kept(bookings: list[Booking]) -> dict[str, Any]:
+    """Return what is kept of each reservation, by locator; by number where that is not its own."""
+    made: dict[str, Any] = {}
+    for at, one in enumerate(bookings):
+        if kept := one.extra:
+            locator = one.locator or ""
+            made[f"{locator}#{at}" if locator in made or not locator else locator] = kept
+    return made
+
+
 def _extra(
     head: list[tuple[int, Segment]],
     bookings: list[Booking],
@@ -118,8 +128,6 @@ def _extra(
         "envelope": identity.envelope,
         "segments": [plain(one) for _, one in head if one.tag not in _READ],
         "counted": dict(sorted(counts.items())),
-        "records": {
-            one.locator or f"#{at}": kept for at, one in enumerate(bookings) if (kept := one.extra)
-        },
+        "records": _kept(bookings),
     }
     return {key: value for key, value in extra.items() if value}

@@ -94,6 +94,20 @@ def document_text(words: list[str]) -> DocumentText:
     return DocumentText(kind, issuer, number, nationality, born, sex.upper(), expires, *padded[7:])
 
 
+def passport_text(words: list[str]) -> DocumentText:
+    """Return the fields of a PSPT text, as before DOCS: /number/issuer/born/surname/given/sex."""
+    number, issuer, born, family, given, sex, *_ = [*words, *[""] * 6]
+    return DocumentText(
+        type="P",
+        issuer=issuer,
+        number=number,
+        born=month_named(born),
+        sex=sex.upper(),
+        surname=family,
+        given=given,
+    )
+
+
 def _in_place(words: list[str]) -> list[str]:
     """Return the fields with the birth date in its place, where some before it were left out.
 

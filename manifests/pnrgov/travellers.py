@@ -63,7 +63,7 @@ class Person:
             self._document_name = said
         self._put("sex", sex(said.sex))
         self._put("nationality", self._country("nationality", said.nationality))
-        self._born(said.born)
+        self.born(said.born)
         if number := fitting(said.number):
             made = self._documents.setdefault(number, {"number": number})
             known = {
@@ -75,9 +75,13 @@ class Person:
                 if value is not None:
                     made.setdefault(key, value)
 
-    def infant(self, born: str) -> None:
-        """Take in the date of birth that an INFT says."""
-        self._born(born)
+    def born(self, text: str) -> None:
+        """Take in a date of birth; the first that is one is believed."""
+        if text:
+            born = birth_date(text, by=self._by)
+            if born is None:
+                self._notes.warn("SSR: a date of birth is none that can be read")
+            self._put("birth_date", born)
 
     def visa(self, words: list[str]) -> None:
         """Take in a DOCO text: /birth place/type/number/place of issue/issued/country."""
@@ -119,13 +123,6 @@ class Person:
         if self.contact:
             self.fields["contact"] = self.contact
         return self.fields
-
-    def _born(self, text: str) -> None:
-        if text:
-            born = birth_date(text, by=self._by)
-            if born is None:
-                self._notes.warn("SSR: a date of birth is none that can be read")
-            self._put("birth_date", born)
 
     def _put(self, field: str, value: str | None) -> None:
         if value is not None:

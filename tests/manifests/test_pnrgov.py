@@ -270,6 +270,25 @@ def test_a_document_text_with_fields_left_out_is_read_by_its_birth_date(
     assert (ada.birth_date, ada.sex, one.expires) == ("1985-12-10", "F", "2031-01-31")
 
 
+def test_a_passport_as_it_was_sent_before_docs_is_read() -> None:
+    ada = first(ADA, "SSR+PSPT:HK:1:UA:::::/M123/GB/10DEC85/LOVELACE/ADA/F/H+::1")
+    (one,) = ada.documents
+    assert (one.type, one.number, one.issuer) == ("P", "M123", "GBR")
+    assert (ada.birth_date, ada.sex) == ("1985-12-10", "F")
+
+
+def test_when_a_child_was_born_is_read() -> None:
+    _, tim = travellers(ADA, "TIF+LOVELACE+TIM MSTR:C:2", "SSR+CHLD:HK:1:UA:::::/10AUG18+::2")
+    assert (tim.given_names, tim.birth_date) == ("TIM", "2018-08-10")
+
+
+def test_two_reservations_of_one_locator_keep_what_is_said_of_each() -> None:
+    found = only(pnrgov((*HEAD, ADA, LEG), (*HEAD, ALAN, LEG, "TRA+KL+1")))
+    kept = found.extra["records"]
+    assert kept["QX7ABC"] == {"itinerary": [LEG]}
+    assert kept["QX7ABC#1"]["code_shares"] == ["TRA+KL+1"]
+
+
 def test_groups_history_and_hotels_are_no_travellers() -> None:
     found = only(
         pnrgov(
@@ -314,6 +333,7 @@ def test_cards_and_prices_are_counted_and_not_copied() -> None:
     [
         pytest.param("JOHNMR", "JOHN", id="attached"),
         pytest.param("JOHN MR", "JOHN", id="apart"),
+        pytest.param("MR JOHN", "JOHN", id="in front"),
         pytest.param("JOHN PAUL MR", "JOHN PAUL", id="two names"),
         pytest.param("KAYLAMS", "KAYLA", id="MS"),
         pytest.param("TIMMSTR", "TIM", id="a boy"),
