@@ -47,5 +47,13 @@ def _decoded(data: bytes) -> str:
         return data.decode()
     except UnicodeDecodeError:
         found = _SYNTAX.search(data, 0, 8_192)
-        part = _PARTS.get(found[1], "latin-1") if found else "latin-1"
-        return data.decode(part, "replace")
+        part = _PARTS.get(found[1]) if found else None
+    return data.decode(part, "replace") if part else _western(data)
+
+
+def _western(data: bytes) -> str:
+    """Return Latin-1 with the signs that Windows puts where it has control characters."""
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")

@@ -180,6 +180,8 @@ def test_a_program_that_holds_a_message_somewhere_is_none() -> None:
         pytest.param(b"UNB+UNOA:4+\xc3\x89", "\u00c9", id="UTF-8 whatever UNB says"),
         pytest.param(b"UNB+UNOC:4+\xc9", "\u00c9", id="Latin-1"),
         pytest.param(b"UNB+UNOE:4+\xb8", "\u0418", id="Cyrillic"),
+        pytest.param(b"UNB+UNOA:4+O\x92BRIEN", "O\u2019BRIEN", id="an apostrophe of Windows"),
+        pytest.param(b"UNB+UNOC:4+\x81\xc9", "\x81\u00c9", id="Latin-1 that Windows lacks"),
         pytest.param(b"UNB+UNOA:4+\xff\xfe", "\u00ff\u00fe", id="neither"),
     ],
 )
