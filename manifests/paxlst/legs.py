@@ -14,6 +14,7 @@ from manifests.values import Notes, airport
 # LOC 3227: 125 last place abroad, 87 first in the country, 92 any other, 130 last in the country.
 _STOPS = frozenset({"125", "87", "92", "130"})
 _LEAVES, _ARRIVES = "125", "87"
+_BY = 5  # the element of TDT that names the carrier; 2 is the number
 _MOST_LEGS = 50  # a flight number has a handful of stops
 _DEPARTURE, _ARRIVAL = "189", "232"
 
@@ -25,7 +26,9 @@ def told_of_legs(segment: Segment) -> bool:
             return segment.at(1) in _STOPS
         case "DTM":
             return segment.at(1) in (_DEPARTURE, _ARRIVAL)
-    return segment.tag == "TDT"
+        case "TDT":
+            return not any(segment.joined(at) for at in range(3, len(segment.told)) if at != _BY)
+    return False
 
 
 @dataclass(slots=True)
@@ -81,7 +84,7 @@ def _journeys(numbered: Iterable[tuple[int, Segment]], notes: Notes) -> Iterator
 
 
 def _number(number: int, tdt: Segment) -> FlightNumber:
-    found = flight_number(tdt.at(2), tdt.at(5))
+    found = flight_number(tdt.at(2), tdt.at(_BY))
     if found is None:
         raise Broken(
             "names no flight; write carrier and number, as UA123", segment=number, tag="TDT"

@@ -22,6 +22,7 @@ _ON_THE_WAY = {"178": "embark", "179": "debark"}
 _VERIFIED = {"173": True, "174": False}  # GEI 7365; ZZZ says something else of the person
 # What is written where somebody has one name only (first, last name unknown).
 _NO_NAME = frozenset({"FNU", "LNU"})
+_USUAL_LISTS = frozenset({"", "110", "111", "ZZZ"})  # of codes, beside the kind of a document
 _PARTS = 5  # of a name (C080); the sixth component says how it is written
 
 
@@ -149,7 +150,8 @@ class Person:
         if kind:
             self.document["type"] = kind[:512]
         self.documents.append(self.document)
-        return True
+        usual = _USUAL_LISTS.issuperset(doc.components(1)[1:]) and len(doc.components(2)) < 2
+        return usual and len(doc.told) < 4
 
     def _contact(self, com: Segment) -> bool:
         contact = self.fields.setdefault("contact", {})

@@ -100,7 +100,7 @@ def _head(parted: _List, identity: Identity) -> dict[str, Any]:
             extra["transaction"] = one.at(1, 1)
             said = counted(one.at(1, 4)) or 0
             revision = said if said in _REVISIONS else 0
-        elif one.tag not in _READ and not told_of_legs(one):
+        elif not _is_read(one) and not told_of_legs(one):
             extra.setdefault("segments", []).append(plain(one))
     for one in parted.tail:
         if one.tag not in _READ:
@@ -112,6 +112,11 @@ def _head(parted: _List, identity: Identity) -> dict[str, Any]:
         "respond": identity.respond,
         "extra": extra,
     }
+
+
+def _is_read(one: Segment) -> bool:
+    """Say whether nothing of the segment is left to keep; BGM may have a number of its own."""
+    return one.tag in _READ and not (one.tag == "BGM" and (len(one.at(2)) > 4 or one.at(3)))
 
 
 def _on_each(

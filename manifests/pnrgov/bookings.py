@@ -85,8 +85,9 @@ class Booking:
                 )
             case "ADD":
                 self._address(one, person)
-            case "RCI" if person is None:
-                pass  # the locators; see Record.locators
+            case "RCI" if person is None:  # the locators; see Record.locators
+                if any(len(each) > 2 for each in one.elements[1:]):
+                    self._kept.keep("reservation", plain(one))  # when it was made
             case _ if person is not None:
                 person.extra.keep(_KEPT.get(one.tag, "segments"), plain(one))
             case _:

@@ -350,6 +350,15 @@ def test_nothing_that_has_no_field_is_lost() -> None:
     assert read(paxlst((*ADA, *more))).unmodelled == {"GEI": 1, "NAD": 1}
 
 
+def test_what_the_list_its_flight_and_its_documents_say_besides_is_kept() -> None:
+    tdt, doc = "TDT+20+UA123+4::B789++UA+++N123UA", "DOC+P:1812019+X1"
+    lines = ["BGM+745+UA123-2411+9", tdt, *FLIGHT[1:], "NAD+FL+++LOVELACE:ADA", doc]
+    found = only(interchange(message(lines)))
+    assert found.extra["segments"] == [lines[0], tdt]
+    assert found.extra["people"]["0"]["segments"] == [doc]
+    assert found.passengers[0].documents[0].number == "X1"
+
+
 @pytest.mark.parametrize(
     ("gei", "verified"),
     [

@@ -322,6 +322,14 @@ def test_bags_and_tickets_are_kept_with_the_traveller() -> None:
     assert found.extra["people"]["0"]["bags"] == ["TBD++2:34:700"]
 
 
+def test_when_a_booking_was_made_and_the_cabin_are_kept() -> None:
+    made = "RCI+UA:QX7ABC::201126:1200"
+    found = only(pnrgov(("SRC", made, ADA, LEG, "TRI++5:::1", ADA, "SSD+011D++++J")))
+    assert found.passengers[0].seat == "11D"
+    assert found.extra["records"]["QX7ABC"]["reservation"] == [made]
+    assert found.extra["people"]["0"]["seating"] == ["SSD+011D++++J"]
+
+
 def test_cards_and_prices_are_counted_and_not_copied() -> None:
     found = only(pnrgov((*HEAD, ADA, "FOP+CC:::VI:4111111111111111:0211", "MON+B:10:GBP")))
     assert "4111" not in found.model_dump_json()
