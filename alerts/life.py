@@ -118,6 +118,8 @@ def _reason(held: Held, facts: Facts) -> str:
     """
     if facts.cancelled:
         return "the flight was cancelled"
+    if held.ref in facts.merged:
+        return "the passenger was found to be the same person as another on the flight"
     if held.ref in facts.left:
         return "the passenger is no longer on the flight"
     if facts.cause == "manifest" and not facts.pairs:

@@ -3,7 +3,6 @@
 import threading
 import time
 from datetime import UTC, datetime
-from types import TracebackType
 from typing import Self
 
 from kafka import KafkaProducer
@@ -41,12 +40,7 @@ class Bulk:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        problem: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_problem: object) -> None:
         self._stop.set()
         self._thread.join()
         self._producer.close()

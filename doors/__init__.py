@@ -1,1 +1,1 @@
-"""HTTP: health and metrics now; airlines, agencies and officers later."""
+"""HTTP: the door for airlines, health and metrics; agencies and officers later."""

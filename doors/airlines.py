@@ -52,14 +52,20 @@ def airline_router(desk: Desk, keeper: Doorkeeper) -> APIRouter:
     """Return the routes under /v1/manifests."""
     router = APIRouter(prefix="/v1/manifests", tags=["airlines"])
     own = Depends(_let_in(keeper))
+    _take_pushes(router, desk, keeper, own)
+    _tell_fates(router, desk, own)
+    return router
 
-    @router.post(
-        "", status_code=202, response_model=Receipt, **_told(400, 401, 408, 409, 413, 429, 503)
-    )
+
+def _take_pushes(router: APIRouter, desk: Desk, keeper: Doorkeeper, own: Any) -> None:  # noqa: ANN401  # FastAPI gives `Depends` no type
+    most_s = keeper.wait_max_s
+    told = _told(400, 401, 408, 409, 413, 429, 503)
+
+    @router.post("", status_code=202, response_model=Receipt, **told)
     async def push(
         request: Request,
         airline: Annotated[AirlineId, own],
-        wait: Annotated[float, Query(ge=0, le=keeper.wait_max_s, allow_inf_nan=False)] = 0,
+        wait: Annotated[float, Query(ge=0, le=most_s, allow_inf_nan=False)] = 0,
     ) -> Response:
         """Take in PAXLST, PNRGOV or JSON: told apart by themselves, several messages at once.
 
@@ -70,12 +76,18 @@ def airline_router(desk: Desk, keeper: Doorkeeper) -> APIRouter:
         receipt = await desk.take(airline, await _body(request, keeper.max_bytes))
         if wait and any(one.respond for one in receipt.messages):
             receipt = await desk.answered(airline, receipt, wait)
-        if receipt.answers and EDIFACT in request.headers.get("accept", ""):
-            text = "".join(one.cusres for one in receipt.answers)
-            return Response(text.encode(), media_type=EDIFACT)
-        status = 200 if receipt.answers else 202
-        return JSONResponse(receipt.model_dump(mode="json", exclude_none=True), status)
+        return _receipt(receipt, edifact=EDIFACT in request.headers.get("accept", ""))
 
+
+def _receipt(receipt: Receipt, *, edifact: bool) -> Response:
+    if receipt.answers and edifact:
+        text = "".join(one.cusres for one in receipt.answers)
+        return Response(text.encode(), media_type=EDIFACT)
+    status = 200 if receipt.answers else 202
+    return JSONResponse(receipt.model_dump(mode="json", exclude_none=True), status)
+
+
+def _tell_fates(router: APIRouter, desk: Desk, own: Any) -> None:  # noqa: ANN401  # as above
     @router.get("/{message_id:path}", response_model=Fate, **_told(400, 401, 404, 429, 503))
     async def fate(airline: Annotated[AirlineId, own], message_id: str) -> Response:
         """Say what became of a message: received, screened, or quarantined and why.
@@ -86,8 +98,6 @@ def airline_router(desk: Desk, keeper: Doorkeeper) -> APIRouter:
         if found is None:
             raise Declined(404, _NO_SUCH)
         return JSONResponse(found.model_dump(mode="json", exclude_none=True))
-
-    return router
 
 
 def _let_in(keeper: Doorkeeper) -> Callable[..., Awaitable[AirlineId]]:

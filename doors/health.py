@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from fastapi import FastAPI, Response
 from fastapi.responses import JSONResponse
@@ -24,6 +25,7 @@ class Status:
 
     @property
     def ready(self) -> bool:
+        """Say whether manifests are being screened."""
         return not self.in_the_way
 
 
@@ -43,13 +45,7 @@ def health_app(look: Look, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI
     async def readyz() -> JSONResponse:
         """Say whether manifests are being screened right now; 503 with reasons if not."""
         status = await look()
-        body = {
-            "ready": status.ready,
-            "in_the_way": status.in_the_way,
-            "workers": status.workers,
-            "answering": status.answering,
-        }
-        return JSONResponse(body, 200 if status.ready else 503)
+        return JSONResponse(_readiness(status), 200 if status.ready else 503)
 
     @app.get("/metrics")
     async def metrics() -> Response:
@@ -59,6 +55,15 @@ def health_app(look: Look, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI
         return Response(generate_latest(registry), media_type=PROMETHEUS)
 
     return app
+
+
+def _readiness(status: Status) -> dict[str, Any]:
+    return {
+        "ready": status.ready,
+        "in_the_way": status.in_the_way,
+        "workers": status.workers,
+        "answering": status.answering,
+    }
 
 
 class _Counters(Collector):

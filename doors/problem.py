@@ -1,8 +1,8 @@
 """What went wrong, as problem+json (RFC 9457): ids and codes, never personal data (rule 6)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -43,38 +43,47 @@ class Declined(Exception):  # noqa: N818  # says what the door did
         self.headers = dict(headers or {})
 
 
-def answer_problems(app: FastAPI) -> None:
-    """Let *app* answer everything that goes wrong with problem+json."""
-    app.add_exception_handler(Declined, _declined)
-    app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unexpected)
+def answer_problems(app: FastAPI, counted: Callable[[int], None]) -> None:
+    """Let *app* answer everything that goes wrong with problem+json, and count it by its status."""
+    for kind, declined in _DECLINED.items():
+        app.add_exception_handler(kind, _answering(declined, counted))
 
 
-def _answer(problem: Declined) -> Response:
-    body = problem.problem.model_dump(mode="json", exclude_defaults=True)
-    return JSONResponse(
-        body, problem.problem.status, headers=problem.headers or None, media_type=PROBLEM
-    )
+def _answering(
+    declined: Callable[[Any], Declined], counted: Callable[[int], None]
+) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def answer(_request: Request, raised: Exception) -> Response:
+        found = declined(raised)
+        said, headers = found.problem, found.headers
+        counted(said.status)
+        body = said.model_dump(mode="json", exclude_defaults=True)
+        return JSONResponse(body, said.status, headers=headers or None, media_type=PROBLEM)
+
+    return answer
 
 
-async def _declined(_request: Request, problem: Exception) -> Response:
-    assert isinstance(problem, Declined)
-    return _answer(problem)
+def _as_it_is(problem: Declined) -> Declined:
+    return problem
 
 
-async def _invalid(_request: Request, problem: Exception) -> Response:
+def _invalid(problem: RequestValidationError) -> Declined:
     """Name the parameter, not what it was: that may be anything."""
-    assert isinstance(problem, RequestValidationError)
     first = problem.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
-    return _answer(Declined(400, f"{where}: {first['msg']}"))
+    return Declined(400, f"{where}: {first['msg']}")
 
 
-async def _http(_request: Request, problem: Exception) -> Response:
-    assert isinstance(problem, HTTPException)
-    return _answer(Declined(problem.status_code, problem.detail, headers=problem.headers))
+def _http(problem: HTTPException) -> Declined:
+    return Declined(problem.status_code, problem.detail, headers=problem.headers)
 
 
-async def _unexpected(_request: Request, _problem: Exception) -> Response:
-    return _answer(Declined(500, "a fault of ours; send it again later"))
+def _unexpected(_problem: Exception) -> Declined:
+    return Declined(500, "a fault of ours; send it again later")
+
+
+_DECLINED: dict[type[Exception], Callable[[Any], Declined]] = {
+    Declined: _as_it_is,
+    RequestValidationError: _invalid,
+    HTTPException: _http,
+    Exception: _unexpected,
+}

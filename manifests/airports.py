@@ -18,6 +18,18 @@ def _airports() -> dict[str, airportsdata.Airport]:
     return dict(airportsdata.load("IATA"))
 
 
+@cache
+def _iata_codes() -> dict[str, str]:
+    """Return the IATA codes of airports by other codes: ICAO (EGLL), UN/LOCODE style (GBLHR)."""
+    by_icao = {one["icao"]: code for code, one in _airports().items() if one["icao"]}
+    return by_icao | {one["country"] + code: code for code, one in _airports().items()}
+
+
+def iata_code(written: str) -> str | None:
+    """Return the IATA code of an airport written in another code, None where none is known."""
+    return _iata_codes().get(written)
+
+
 def known(airport: str) -> bool:
     """Say whether the airport's country and zone are known."""
     return airport in _airports()

@@ -52,6 +52,7 @@ Airport = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Carrier = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2,3}$")]
 FlightNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,4}[A-Z]?$")]
 Reference = Annotated[str, StringConstraints(min_length=1, max_length=128)]
+UNNAMED = "UNKNOWN"  # the surname of somebody whose name is not stated
 
 
 class Contract(BaseModel, frozen=True, extra="forbid"):
@@ -93,6 +94,17 @@ class Passenger(Contract):
     verified: bool | None = None  # whether the sender has read or seen the document
     biometrics: tuple[()] = ()  # reserved
 
+    @property
+    def unnamed(self) -> bool:
+        """Say whether no name is stated."""
+        return self.surname.upper() == UNNAMED and self.given_names is None
+
+    @property
+    def refers(self) -> bool:
+        """Say whether it tells of nobody, but refers to whom another message describes."""
+        described = self.birth_date or self.documents
+        return self.unnamed and self.passenger_id is not None and not described
+
 
 class Flight(Contract):
     """One leg; times are local at the airport unless they carry an offset."""
@@ -105,6 +117,7 @@ class Flight(Contract):
     arrival: LocalTime | None = None
     # The date in the flight's key, where `departure` has since moved to another day.
     scheduled_date: Day | None = None
+    status: Literal["closed", "changed"] | None = None  # what the message says of the flight itself
 
     @property
     def key(self) -> str:
@@ -144,13 +157,12 @@ class Manifest(Contract):
     # Record locators that an update describes wholly: whoever was named under one of them by this
     # sender and source, and is not named here, has left.
     whole_records: tuple[Reference, ...] = ()
-    flight_status: Literal["closed", "changed"] | None = None
     flight: Flight
     passengers: tuple[Passenger, ...]
 
     @model_validator(mode="after")
     def _has_passengers(self) -> "Manifest":
-        speaks = self.passengers or self.whole_records or self.flight_status
+        speaks = self.passengers or self.whole_records or self.flight.status
         if self.function in ("update", "cancel_passengers") and not speaks:
             raise ValueError(f"{self.function} names no passengers; list those it is about")
         return self

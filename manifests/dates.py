@@ -16,11 +16,12 @@ LAST_MINUTE = "23:59"
 def local_time(text: str) -> str | None:
     """Return YYMMDDHHMM, CCYYMMDDHHMM, YYMMDD or CCYYMMDD as a local time (codes 201 203 101 102).
 
-    A day alone is taken at its last minute.
+    A day alone is taken at its last minute; seconds (CCYYMMDDHHMMSS, 204) are cut off.
     """
     digits = _squeezed(text)
-    if not digits.isdecimal() or len(digits) not in (6, 8, 10, 12):
+    if not digits.isdecimal() or len(digits) not in (6, 8, 10, 12, 14):
         return None
+    digits = digits[:12]
     clock = digits[-4:] if len(digits) > 8 else "2359"
     day = digits[:-4] if len(digits) > 8 else digits
     return _at(_day(_this_century(day)), clock)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from manifests.contract import Contract, Flight, Passenger
 from manifests.identity import PassengerRef, RowId
@@ -19,6 +19,7 @@ class FlightState(Contract):
     flight: Flight
     flight_order: str = NEVER
     arrivals: dict[str, tuple[str, str]] = {}  # by departure: order and time of the last stated
+    statuses: dict[Literal["closed", "changed"], str] = {}  # the order of the last that said so
     told_of_others: str = NEVER  # the order of the last push that changed whom it did not name
     cancelled: str = NEVER
     layers: dict[str, Layer] = {}
@@ -40,8 +41,9 @@ class FlightState(Contract):
     def on_board(self) -> Mapping[PassengerRef, Passenger]:
         """Return `travellers`, found once."""
         found: dict[PassengerRef, list[Telling]] = {}
+        described = self._described()
         for name, layer in sorted(self.layers.items()):
-            source, left_before = name.rpartition("/")[2], layer.left_before
+            source, left_before = name.rpartition("/")[2], layer.left_before(described)
             for ref, rows in self._by_person(layer).items():
                 if layer.on_board(rows, left_before=left_before, cancelled=self.cancelled):
                     found.setdefault(ref, []).append(Telling(source, last_words(rows)))
@@ -65,12 +67,26 @@ class FlightState(Contract):
         rows = [row for layer in self.layers.values() for row in layer.rows.values()]
         return bool(self.cancelled) and all(row.order <= self.cancelled for row in rows)
 
+    def merged(self, on_board: Mapping[PassengerRef, Passenger]) -> frozenset[PassengerRef]:
+        """Return the references given up for an older one of the same person, who is on board."""
+        return frozenset(
+            ref for ref, row in self.refs.items() if ref != self.people[row] in on_board
+        )
+
     def left(self, on_board: Mapping[PassengerRef, Passenger]) -> frozenset[PassengerRef]:
         """Return every reference ever given that is not among *on_board*.
 
         Somebody who turned out to be one with an older reference leaves under the younger one.
         """
         return frozenset(self.refs) - frozenset(on_board)
+
+    def _described(self) -> frozenset[RowId]:
+        """Return the rows whose person some row describes; none where no list only refers."""
+        if not any(layer.referring for layer in self.layers.values()):
+            return frozenset()
+        rows = [pair for layer in self.layers.values() for pair in layer.rows.items()]
+        people = {self.people[one] for one, row in rows if not row.passenger.refers}
+        return frozenset(one for one, _ in rows if self.people[one] in people)
 
     def _by_person(self, layer: Layer) -> dict[PassengerRef, list[Row]]:
         found: dict[PassengerRef, list[Row]] = {}

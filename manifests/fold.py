@@ -7,7 +7,7 @@ arrival is names alone: a person is called by the reference that was given first
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
-from manifests.contract import Flight, Manifest
+from manifests.contract import Manifest
 from manifests.flight import FlightState
 from manifests.identity import Identity, PassengerRef, RowId, identity, new_ref, row_id
 from manifests.layer import Layer, layer_after
@@ -31,7 +31,7 @@ def order_text(manifest: Manifest) -> str:
 def fold(state: FlightState | None, manifest: Manifest) -> Named:
     """Return the flight after *manifest*, and whom it names; folding twice changes nothing."""
     order = order_text(manifest)
-    base = _with_details(state or FlightState(flight=manifest.flight), manifest.flight, order)
+    base = _with_details(state or FlightState(flight=manifest.flight), manifest, order)
     if manifest.function == "cancel_flight":
         return Named(base.changed(cancelled=max(base.cancelled, order)), ())
     name = f"{manifest.sender}/{manifest.source}"
@@ -46,21 +46,27 @@ def fold(state: FlightState | None, manifest: Manifest) -> Named:
     return Named(after, tuple(after.people[one] for one in rows))
 
 
-def _with_details(state: FlightState, flight: Flight, order: str) -> FlightState:
-    """Return the flight as the newest push has it, with the arrival last stated for its departure.
+def _with_details(state: FlightState, manifest: Manifest, order: str) -> FlightState:
+    """Return the flight as the newest push has it, with arrival and status as last stated.
 
-    A push without an arrival time, of another source, does not take it away.
+    A push that states neither, of another source, does not take them away. An arrival is that of
+    one departure; the final list of a flight closes it.
     """
-    arrivals = dict(state.arrivals)
+    flight, arrivals, statuses = manifest.flight, dict(state.arrivals), dict(state.statuses)
     if flight.arrival:
         news = (order, flight.arrival)
         arrivals[flight.departure] = max(news, arrivals.get(flight.departure, news))
+    status = flight.status or ("closed" if manifest.function == "close" else None)
+    if status:
+        statuses[status] = max(order, statuses.get(status, NEVER))
     newest = flight if order >= state.flight_order else state.flight
     _, arrival = arrivals.get(newest.departure, (NEVER, None))
-    if newest.arrival != arrival:
-        newest = newest.model_copy(update={"arrival": arrival})
+    last = max(statuses, key=lambda one: statuses[one], default=None)
+    if (newest.arrival, newest.status) != (arrival, last):
+        newest = newest.model_copy(update={"arrival": arrival, "status": last})
     latest = max(order, state.flight_order)
-    return state.changed(flight=newest, flight_order=latest, arrivals=arrivals)
+    said = {"arrivals": arrivals, "statuses": statuses}
+    return state.changed(flight=newest, flight_order=latest, **said)
 
 
 def _rows(manifest: Manifest, layer: str) -> list[RowId]:

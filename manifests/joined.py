@@ -63,12 +63,12 @@ def _parts(one: Telling) -> list[_Part]:
     return [_Part(order, (sure, seen, order), those) for order, those in by_order.items()]
 
 
-def _name_worth(one: Telling) -> tuple[bool, bool, bool, str]:
+def _name_worth(one: Telling) -> tuple[bool, bool, bool, bool, str]:
     """Return what sorts sources by their name, that is, surname and given names together."""
     passenger, row = one.row.passenger, one.row
     order = row.said.get("surname", row.order)
     sure, seen = passenger.verified is True, one.source != "pnr"
-    return (passenger.given_names is not None, sure, seen, order)
+    return (not passenger.unnamed, passenger.given_names is not None, sure, seen, order)
 
 
 def _merged(values: dict[str, Any], best_first: Sequence[_Part]) -> dict[str, Any]:

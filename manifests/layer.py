@@ -3,7 +3,7 @@
 Everything is a function of the set of pushes: whatever order they arrive in, the layer is the same.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from manifests.contract import Contract, Manifest
 from manifests.identity import RowId, locator
@@ -23,11 +23,13 @@ class Piece(Contract):
 class Layer(Contract):
     """The rows of one source, and from when on its lists count: who was named before has left.
 
-    `listed` is for the flight, `records` for one record locator each; `pieces` are the parts of
-    split lists, by function and revision.
+    `listed` is for the flight, `referring` too, of lists that name people by references alone;
+    `records` is for one record locator each; `pieces` are the parts of split lists, by function and
+    revision.
     """
 
     listed: str = NEVER
+    referring: str = NEVER
     records: dict[str, str] = {}
     pieces: dict[str, tuple[Piece, ...]] = {}
     rows: dict[RowId, Row] = {}
@@ -40,10 +42,20 @@ class Layer(Contract):
             return bool(boarded)
         return any(row.boarded >= self.records.get(row.identity.locator, NEVER) for row in boarded)
 
-    @property
-    def left_before(self) -> str:
-        """Return the order before which nobody's word counts who was not named since."""
-        return max(self.listed, *(listed_since(one) for one in self.pieces.values()), NEVER)
+    def left_before(self, described: Container[RowId]) -> str:
+        """Return the order before which nobody's word counts who was not named since.
+
+        A list that refers to somebody whom nothing describes (no row of theirs is *described*) lets
+        nobody leave: the people of that list cannot be told from those who are absent.
+        """
+        listed = max(self.listed, *(listed_since(one) for one in self.pieces.values()), NEVER)
+        if self.referring > listed and all(
+            one in described
+            for one, row in self.rows.items()
+            if row.passenger.refers and row.boarded >= self.referring and row.boarded > row.gone
+        ):
+            return self.referring
+        return listed
 
 
 def layer_after(
@@ -53,16 +65,19 @@ def layer_after(
     function, records = manifest.function, {locator(one) for one in manifest.whole_records}
     after = dict(held.rows)
     for row, passenger in zip(rows, manifest.passengers, strict=True):
+        wholly = function in LISTS or locator(passenger.record_locator) in records
         word = Word(
             order=order,
             passenger=passenger,
             boards=function != "cancel_passengers",
-            anew=function in LISTS or locator(passenger.record_locator) in records,
+            anew=wholly and not passenger.refers,
         )
         after[row] = told(after.get(row), word, among)
     whole = function in LISTS and manifest.part is None
+    refers = any(one.refers for one in manifest.passengers)
     return Layer(
-        listed=max(held.listed, order) if whole else held.listed,
+        listed=max(held.listed, order) if whole and not refers else held.listed,
+        referring=max(held.referring, order) if whole and refers else held.referring,
         records=held.records | {one: max(order, held.records.get(one, NEVER)) for one in records},
         pieces=_pieces(held, manifest, order),
         rows=after,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
@@ -37,29 +37,38 @@ class Said:
     people: int = 0
 
 
-def said_by(message: Message, received_at: datetime, sender: str) -> Said:
-    """Return what *message* says in the name of *sender*; raises Broken."""
+def said_by(message: Message, received_at: datetime, sender: str, *, answers: bool) -> Said:
+    """Return what *message* says in the name of *sender*; raises Broken.
+
+    An answer (CUSRES) is read where *answers* are wanted, and is no list of passengers elsewhere.
+    """
     if message.stray:
         raise Broken("stands outside any message; no UNH opens it", segment=1, tag=_tag(message))
     kind = message.header.at(2).upper()
     match kind:
-        case "CUSRES":
+        case "CUSRES" if answers:
             return Said("CUSRES", answer=answer_in(message))
+        case "CUSRES":
+            raise Unsupported("is an answer (CUSRES), which is no passenger list")
         case "PAXLST" | "PNRGOV":
-            which, notes = identity(message, received_at), Notes()
-            for one in envelope_warnings(message):
-                notes.warn(one)
-            try:
-                made = _LISTS[kind](message, which, notes)
-                manifests = tuple(_manifests(made, which, sender, notes))
-            except ValidationError as problem:
-                raise Broken(sentence(problem), segment=1, tag="UNH") from problem
-            more = Counter[str]()
-            for fields in made[:1]:
-                more = _unmodelled(fields["extra"])
-            named = {id(row) for fields in made for row in fields["passengers"]}
-            return Said(kind, manifests, unmodelled=more, people=len(named))
+            return _list(kind, message, identity(message, received_at), sender)
     raise Unsupported("is neither PAXLST nor PNRGOV; nothing else is a list of passengers")
+
+
+def _list(
+    kind: Literal["PAXLST", "PNRGOV"], message: Message, which: Identity, sender: str
+) -> Said:
+    notes = Notes()
+    for one in envelope_warnings(message):
+        notes.warn(one)
+    try:
+        made = _LISTS[kind](message, which, notes)
+        manifests = tuple(_manifests(made, which, sender, notes))
+    except ValidationError as problem:
+        raise Broken(sentence(problem), segment=1, tag="UNH") from problem
+    unmodelled = _unmodelled(made[0]["extra"]) if made else {}
+    named = {id(row) for fields in made for row in fields["passengers"]}
+    return Said(kind, manifests, unmodelled=unmodelled, people=len(named))
 
 
 def raw(message: Message) -> bytes:

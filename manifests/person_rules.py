@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from manifests.contract import UNNAMED
 from manifests.identity import Identity, RowId
 
 By = Literal[
@@ -57,12 +58,13 @@ def _documents(one: Described) -> list[tuple[str, ...]]:
 
 
 def _name_and_date(one: Described) -> list[tuple[str, ...]]:
-    whole = len(one.who.birth_date) == WHOLE_DATE
-    return [(*_name(one.who), one.who.birth_date)] if whole else []
+    told = len(one.who.birth_date) == WHOLE_DATE and not _unnamed(one.who)
+    return [(*_name(one.who), one.who.birth_date)] if told else []
 
 
 def _name_and_locator(one: Described) -> list[tuple[str, ...]]:
-    return [(*_name(one.who), one.who.locator)] if one.who.locator else []
+    told = one.who.locator and not _unnamed(one.who)
+    return [(*_name(one.who), one.who.locator)] if told else []
 
 
 def _whole_name(one: Described) -> list[tuple[str, ...]]:
@@ -124,6 +126,10 @@ def _issuers_differ(mine: Identity, theirs: Identity) -> bool:
         if same == number
     ]
     return bool(pairs) and all(one and other and one != other for one, other in pairs)
+
+
+def _unnamed(who: Identity) -> bool:
+    return _name(who) == (UNNAMED, "")
 
 
 def _name(who: Identity) -> tuple[str, str]:

@@ -3,9 +3,10 @@
 JSON (one manifest, or one on each line) and UN/EDIFACT (PAXLST, PNRGOV, CUSRES), sniffed.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import partial
 
 from pydantic import ValidationError
 
@@ -15,6 +16,7 @@ from manifests.edifact.broken import Broken
 from manifests.edifact.characters import text_of
 from manifests.edifact.envelope import Message, envelopes
 from manifests.messages import Said, raw, said_by
+from manifests.parts import in_parts
 from manifests.understanding import Refusal, Understood
 
 # More than any airline sends at once; what exceeds it is refused whole, not read for hours.
@@ -23,12 +25,17 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def understood(
-    data: bytes, *, received_at: datetime, sender: str, limit: int = MAX_MESSAGES
+    data: bytes,
+    *,
+    received_at: datetime,
+    sender: str,
+    limit: int = MAX_MESSAGES,
+    answers: bool = True,
 ) -> Understood:
     """Return what *data* says, in the name of the airline *sender*; never raises.
 
     *received_at* stands in where a message does not say when it was sent; *limit* is how many
-    messages are taken at once.
+    messages are taken at once. Without *answers* a CUSRES is refused: airlines send none.
     """
     if is_json(data):
         return _json(data)
@@ -39,7 +46,8 @@ def understood(
     if not messages:
         told = "holds no message: neither JSON nor an interchange that begins with UNB or UNH"
         return _refused("unreadable", told, data)
-    return _together(messages, found.around, received_at, sender)
+    read = partial(said_by, received_at=received_at, sender=sender, answers=answers)
+    return _together(messages, found.around, read)
 
 
 def is_json(data: bytes) -> bool:
@@ -52,28 +60,42 @@ def _refused(code: str, reason: str, data: bytes) -> Understood:
 
 
 def _together(
-    messages: Iterable[Message], around: int, received_at: datetime, sender: str
+    messages: Iterable[Message], around: int, read: Callable[[Message], Said]
 ) -> Understood:
-    said: list[Said] = []
-    refused: list[Refusal] = []
+    said: list[tuple[Message, Said]] = []
+    refused: list[tuple[Message, Refusal]] = []
     for number, message in enumerate(messages, start=1):
         try:
-            said.append(said_by(message, received_at, sender))
+            said.append((message, read(message)))
         except Broken as problem:
-            place = f"segment {problem.segment} ({problem.tag}) of message {number}"
-            refused.append(
-                Refusal(problem.code, problem.reason, raw(message), place, problem.segment)
-            )
-    unmodelled: Counter[str] = sum((Counter(one.unmodelled) for one in said), Counter())
+            refused.append((message, _refusal(problem, message, number)))
+    unmodelled: Counter[str] = sum((Counter(one.unmodelled) for _, one in said), Counter())
     return Understood(
-        formats=tuple(dict.fromkeys(one.format for one in said)) or ("unknown",),
-        manifests=tuple(manifest for one in said for manifest in one.manifests),
-        answers=tuple(one.answer for one in said if one.answer is not None),
-        refused=tuple(refused),
-        people=sum(one.people for one in said),
+        formats=tuple(dict.fromkeys(one.format for _, one in said)) or ("unknown",),
+        manifests=tuple(_manifests(said, refused)),
+        answers=tuple(one.answer for _, one in said if one.answer is not None),
+        refused=tuple(one for _, one in refused),
+        people=sum(one.people for _, one in said),
         unmodelled=dict(unmodelled),
         around=around,
     )
+
+
+def _refusal(problem: Broken, message: Message, number: int) -> Refusal:
+    place = f"segment {problem.segment} ({problem.tag}) of message {number}"
+    return Refusal(problem.code, problem.reason, raw(message), place, problem.segment)
+
+
+def _manifests(
+    said: Iterable[tuple[Message, Said]], refused: Iterable[tuple[Message, Refusal]]
+) -> Iterator[Manifest]:
+    """Yield the manifests of each interchange, its lists seen beside each other."""
+    broken = {id(one.interchange) for one, why in refused if why.code == "broken_message"}
+    found: defaultdict[int, list[Manifest]] = defaultdict(list)
+    for message, one in said:
+        found[id(message.interchange)] += one.manifests
+    for interchange, several in found.items():
+        yield from in_parts(several, broken=interchange in broken)
 
 
 def _json(data: bytes) -> Understood:

@@ -10,7 +10,7 @@ from functools import cached_property, reduce
 from operator import attrgetter, or_
 from typing import Any
 
-from manifests.contract import Contract, Passenger
+from manifests.contract import UNNAMED, Contract, Passenger
 from manifests.identity import Identity, identity
 
 NEVER = ""  # sorts before every order
@@ -100,7 +100,7 @@ def merged(rows: Sequence[Row]) -> Row:
             said = row.said.get(field, row.order)
             if said >= anew and said >= last.get(field, (NEVER, None))[0]:
                 last[field] = (said, value)
-    values = {field: value for field, (_, value) in last.items()}
+    values = {"surname": UNNAMED} | {field: value for field, (_, value) in last.items()}
     return Row(
         passenger=Passenger.model_construct(_fields_set=set(values), **values),
         since=anew,
@@ -116,5 +116,8 @@ def stated(passenger: Passenger) -> dict[str, Any]:
     return {
         field: value
         for field, value in held.items()
-        if value is not None and field in said and value != ()
+        if value is not None
+        and field in said
+        and value != ()
+        and not (field == "surname" and passenger.unnamed)
     }

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import islice
 
 from config.countries import country_code
+from manifests.airports import iata_code
 
 _MOST_SENTENCES = 50
 _AIRPORT = re.compile(r"[A-Z]{3}", re.ASCII)
@@ -35,17 +36,17 @@ class Notes:
 
 @lru_cache(maxsize=1_024)
 def country(code: str) -> str | None:
-    """Return the ICAO 9303 code of a country, None where there is none of that code."""
+    """Return the ICAO 9303 code of a country, None where there is none of that code; D<< is DEU."""
     try:
-        return country_code(code)
+        return country_code(code.rstrip("<"))
     except ValueError:
         return None
 
 
 def airport(code: str) -> str | None:
-    """Return an IATA airport code, None where it cannot be one."""
+    """Return an IATA airport code, None where it cannot be one; EGLL and GBLHR are LHR."""
     upper = code.upper()
-    return upper if _AIRPORT.fullmatch(upper) else None
+    return upper if _AIRPORT.fullmatch(upper) else iata_code(upper)
 
 
 def sex(code: str) -> str | None:

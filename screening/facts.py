@@ -37,6 +37,7 @@ class Facts(BaseModel, frozen=True, extra="forbid", populate_by_name=True):
     entry: EntryKey | None = None  # the scope, if this entry
     pairs: tuple[tuple[PassengerRef, EntryKey], ...] = ()  # the scope, if what was found before
     left: tuple[PassengerRef, ...] = ()  # of `refs`, those no longer on the flight
+    merged: tuple[PassengerRef, ...] = ()  # of `left`, those found to be another on board
     cancelled: bool = False
     hits: tuple[Hit, ...] = ()
 

@@ -84,6 +84,7 @@ class PassengerJoin:
             source=source,
             refs=(*made.asked, *made.left),
             left=made.left,
+            merged=tuple(sorted(made.state.merged(made.on_board))),
             cancelled=made.state.called_off,
             hits=await self._hits(space, reply, now.date()),
         )

@@ -6,6 +6,7 @@ It goes to the airline's own topics: nothing that comes by HTTP is checked less 
 import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
 from redis.asyncio import Redis
 
@@ -125,16 +126,12 @@ class AirlineDesk:
 
 
 async def _read(airline: AirlineId, body: bytes) -> Understood:
-    """Return what is understood; raises Declined where it is an answer, not a list."""
+    """Return what is understood."""
     now = datetime.now(UTC)
+    read = partial(understood, received_at=now, sender=airline, answers=False)
     if len(body) <= INLINE_BYTES:
-        found = understood(body, received_at=now, sender=airline)
-    else:
-        found = await asyncio.to_thread(understood, body, received_at=now, sender=airline)
-    if found.answers:
-        detail = "holds an answer (CUSRES), which is no passenger list"
-        decline([RefusedMessage(reason="unsupported_message", detail=detail)])
-    return found
+        return read(body)
+    return await asyncio.to_thread(read, body)
 
 
 def _taken_message(manifest: Manifest) -> TakenMessage:

@@ -1,14 +1,16 @@
 """The HTTP side as one application: health for the operator, the door for airlines."""
 
+import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
 
 from fastapi import FastAPI
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from access.keys import holder_of
@@ -24,31 +26,50 @@ from streams.edge import place_of
 from streams.fates import Fates
 from streams.publisher import LatePublisher
 from streams.receipts import Receipts
+from streams.stats import Stats
 from streams.status import Watch
 from streams.topics import MAX_RECORD_BYTES
 
 log = logging.getLogger("tocsin.http")
+PROBLEMS = "http_problems"  # the counter of requests that were not done, by status
+COUNT_S = 1.0
 
 
 def http_app(settings: Settings, parties: Parties, redis: Redis) -> FastAPI:
     """Return everything that `tocsin serve` serves; it starts also where Kafka or Redis is away."""
     publisher = LatePublisher(settings.kafka, within_s=settings.http.acknowledged_s)
+    stats = Stats()
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        counting = asyncio.create_task(_counting(stats, redis))
         try:
             yield
         finally:
+            counting.cancel()
+            await _flushed(stats, redis)
             await publisher.close()
             await redis.aclose()
 
     app = health_app(Watch(settings.kafka, redis).look, lifespan=lifespan)
-    answer_problems(app)
+    answer_problems(app, lambda status: stats.add_labelled(PROBLEMS, str(status)))
     app.include_router(
         airline_router(_desk(settings, parties, redis, publisher), _keeper(settings, parties))
     )
     add_reference(app)
     return app
+
+
+async def _counting(stats: Stats, redis: Redis) -> None:
+    """Add what was counted to the counters of all processes, every moment, until cancelled."""
+    while True:
+        await asyncio.sleep(COUNT_S)
+        await _flushed(stats, redis)
+
+
+async def _flushed(stats: Stats, redis: Redis) -> None:
+    with suppress(RedisError, OSError):  # kept, and added once Redis is back
+        await stats.flush(redis)
 
 
 def without_texts(app: ASGIApp) -> ASGIApp:

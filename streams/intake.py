@@ -135,9 +135,8 @@ def permit(manifest: Manifest, party: str, parties: Parties) -> None:
 def read(record: Record) -> Understood:
     """Return what an EDIFACT record says; raises Refused where the whole of it says nothing."""
     received_at = datetime.fromtimestamp(record.timestamp_ms / 1000, UTC)
-    found = understood(_value(record), received_at=received_at, sender=record.party)
-    if found.answers:
-        raise Refused("unsupported_message", "holds an answer (CUSRES), which is no passenger list")
+    value, sender = _value(record), record.party
+    found = understood(value, received_at=received_at, sender=sender, answers=False)
     if not found.manifests and len(found.refused) == 1:
         raise Refused(found.refused[0].code, str(found.refused[0]))
     return found

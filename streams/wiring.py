@@ -80,23 +80,13 @@ async def wired(
     app = _faust_app(settings, marks, group=_group(settings, answers=answers))
     equipment = Equipment(indexes, publisher, stats, Crash(settings.crash_at))
     edge = Edge(app, marks, equipment, settings.worker)
-
-    async def dealt_out_anew(*_: Any, **__: Any) -> None:  # noqa: ANN401  # a Faust signal
-        edge.health.has_partitions = True
-
-    app.on_partitions_assigned.connect(dealt_out_anew)
-    lane = Lane(app, edge, equipment, redis, settings, parties)
-    care = None
-    if isinstance(purpose, BoardingFile):
-        lane.answers(purpose)
-    else:
-        care = await _screening(lane, purpose, cluster)
+    _note_partitions(app, edge)
     return Worker(
         app=app,
         edge=edge,
         redis=redis,
         indexes=indexes,
-        care=care,
+        care=await _laid(Lane(app, edge, equipment, redis, settings, parties), purpose, cluster),
         stats=stats,
         name=f"{host()}-{os.getpid()}",
         lane="boarding" if answers else "screening",
@@ -104,13 +94,16 @@ async def wired(
     )
 
 
-async def _screening(lane: Lane, files: RuleFiles, cluster: str) -> Care:
-    """Let *lane* screen and route by *files*; return what is to be seen to beside that."""
+async def _laid(lane: Lane, purpose: Purpose, cluster: str) -> Care | None:
+    """Let *lane* do what it is for; return what is to be seen to beside that."""
+    if isinstance(purpose, BoardingFile):
+        lane.answers(purpose)
+        return None
     settings, redis, things = lane.settings, lane.redis, lane.equipment
-    book = RuleBook(files, SubscriptionLog(settings.kafka))
+    book = RuleBook(purpose, SubscriptionLog(settings.kafka))
     rules = RulesInForce(things.indexes, book, await book.current())
-    keep = timedelta(hours=settings.retention.after_arrival_h)
-    ledger, hits = Ledger(redis, keep=keep), KnownHits(redis, keep=keep)
+    ledger = Ledger(redis, keep=timedelta(days=settings.retention.alerts_days))
+    hits = KnownHits(redis, keep=timedelta(hours=settings.retention.after_arrival_h))
     lane.screens(ledger, hits, rules)
     return Care(
         rebuild=Rebuild(settings, redis, things.publisher, rules, cluster),
@@ -119,6 +112,15 @@ async def _screening(lane: Lane, files: RuleFiles, cluster: str) -> Care:
         book=book,
         turning=Turning(things, Turns(redis, min_score=settings.screening.min_score), ledger),
     )
+
+
+def _note_partitions(app: faust.App, edge: Edge) -> None:
+    """Let *edge* know once partitions have been dealt out."""
+
+    async def dealt_out(*_: Any, **__: Any) -> None:  # noqa: ANN401  # a Faust signal
+        edge.health.has_partitions = True
+
+    app.on_partitions_assigned.connect(dealt_out)
 
 
 def _group(settings: Settings, *, answers: bool) -> str:

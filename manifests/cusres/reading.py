@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from manifests.cusres.answer import CHANGE, REPLY, Answer, PersonAnswer
 from manifests.dates import local_time
@@ -11,6 +12,7 @@ from manifests.edifact.tokens import Segment
 from manifests.flight_numbers import flight_number
 
 _DOCUMENTS = frozenset({REPLY, CHANGE})
+_REFERENCES = {"AF": "flight", "TN": "transaction"}
 _TIMES = {"189": "departure", "232": "arrival"}
 _PLACES = {"125": "origin", "87": "destination"}
 _OF_THE_MESSAGE = "1"  # ERP+1: about the message as a whole
@@ -35,46 +37,36 @@ def answer_in(message: Message) -> Answer:
 
 def _headed(head: Iterable[Segment]) -> Answer:
     said: dict[str, str] = {}
-    flight = None
     for number, one in enumerate(head, start=1):
         match one.tag:
+            case "BGM" if one.at(1) not in _DOCUMENTS:
+                told = "is no answer (962) and no change of one (132)"
+                raise Broken(told, segment=number, tag="BGM")
             case "BGM":
-                if one.at(1) not in _DOCUMENTS:
-                    raise Broken(
-                        "is no answer (962) and no change of one (132)", segment=number, tag="BGM"
-                    )
                 said["document"] = one.at(1)
-            case "RFF" if one.at(1) == "AF":
-                flight = flight_number(one.at(1, 1))
-            case "RFF" if one.at(1) == "TN":
-                said["transaction"] = one.at(1, 1)
+            case "RFF" if one.at(1) in _REFERENCES:
+                said[_REFERENCES[one.at(1)]] = one.at(1, 1)
             case "DTM" if one.at(1) in _TIMES:
                 said[_TIMES[one.at(1)]] = local_time(one.at(1, 1)) or ""
             case "LOC" if one.at(1) in _PLACES:
                 said[_PLACES[one.at(1)]] = one.at(2)
+    flight = flight_number(said.pop("flight", ""))
     if flight is None:
         raise Broken("RFF+AF names no flight", segment=1, tag="UNH")
-    return Answer(
-        document=CHANGE if said.get("document") == CHANGE else REPLY,
-        carrier=flight.carrier,
-        number=flight.number,
-        origin=said.get("origin") or None,
-        destination=said.get("destination") or None,
-        departure=said.get("departure") or None,
-        arrival=said.get("arrival") or None,
-        transaction=said.get("transaction") or None,
-    )
+    document = CHANGE if said.pop("document", REPLY) == CHANGE else REPLY
+    told_of: dict[str, Any] = {field: text for field, text in said.items() if text}
+    return Answer(document, flight.carrier, flight.number, **told_of)
 
 
 def _verdict(group: Iterable[Segment]) -> PersonAnswer:
-    code, said = "", dict[str, str]()
+    code, references, texts = "", dict[str, str](), list[str]()
     for one in group:
         match one.tag:
             case "RFF":
-                said[one.at(1)] = one.at(1, 1)
+                references[one.at(1)] = one.at(1, 1)
             case "ERC":
                 code = one.at(1)
             case "FTX":
-                said["text"] = one.joined(4)
-    locator, text = said.get("AVF"), said.get("text")
-    return PersonAnswer(code, said.get("ABO") or None, locator or None, text or None)
+                texts.append(one.joined(4))
+    passenger_id, locator = references.get("ABO"), references.get("AVF")
+    return PersonAnswer(code, passenger_id or None, locator or None, " ".join(texts) or None)

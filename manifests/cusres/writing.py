@@ -1,6 +1,6 @@
 """An answer to the CUSRES that carries it; reading it back gives the same answer."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -71,41 +71,33 @@ def reply_envelope(manifest: Manifest, prepared_at: datetime) -> Envelope:
 def cusres(answer: Answer, envelope: Envelope) -> bytes:
     """Return the interchange that carries *answer*."""
     body = list(_body(answer, envelope))
-    count = len(body) + 1
-    now = envelope.prepared_at.astimezone(UTC)
-    when = [f"{now:%y%m%d}", f"{now:%H%M}"]
-    sender, recipient = envelope.sender.split(":"), envelope.recipient.split(":")
-    opening = [
-        segment(
-            "UNB",
-            envelope.syntax.split(":"),
-            sender,
-            recipient,
-            when,
-            envelope.interchange,
-            "",
-            envelope.application,
-        )
-    ]
-    closing = [segment("UNT", str(count), envelope.message)]
+    inner = [*body, segment("UNT", str(len(body) + 1), envelope.message)]
     if envelope.group is not None:
-        between = (envelope.group_sender.split(":"), envelope.group_recipient.split(":"))
-        opening.append(
-            segment(
-                "UNG",
-                "CUSRES",
-                *between,
-                when,
-                envelope.group,
-                "UN",
-                envelope.version.split(":")[:2],
-            )
-        )
-        closing.append(segment("UNE", "1", envelope.group))
-    closing.append(segment("UNZ", "1", envelope.interchange))
+        inner = [*_group(envelope, envelope.group, inner)]
     separators = envelope.separators
     una = "" if separators == USUAL else separators.service_string
-    return (una + written((*opening, *body, *closing), separators)).encode()
+    return (una + written(_interchange(envelope, inner), separators)).encode()
+
+
+def _interchange(envelope: Envelope, inner: Iterable[Segment]) -> Iterator[Segment]:
+    between = (envelope.sender.split(":"), envelope.recipient.split(":"))
+    syntax, reference = envelope.syntax.split(":"), envelope.interchange
+    yield segment("UNB", syntax, *between, _when(envelope), reference, "", envelope.application)
+    yield from inner
+    yield segment("UNZ", "1", reference)
+
+
+def _group(envelope: Envelope, name: str, inner: Iterable[Segment]) -> Iterator[Segment]:
+    between = (envelope.group_sender.split(":"), envelope.group_recipient.split(":"))
+    version = envelope.version.split(":")[:2]
+    yield segment("UNG", "CUSRES", *between, _when(envelope), name, "UN", version)
+    yield from inner
+    yield segment("UNE", "1", name)
+
+
+def _when(envelope: Envelope) -> list[str]:
+    now = envelope.prepared_at.astimezone(UTC)
+    return [f"{now:%y%m%d}", f"{now:%H%M}"]
 
 
 def _body(answer: Answer, envelope: Envelope) -> Iterator[Segment]:

@@ -16,12 +16,20 @@ _PARTS = {
 _SYNTAX = re.compile(rb"UNB {0,3}[^A-Za-z0-9](UNO[A-Z])")
 # Teletype start and end marks and the like; 1C to 1F stay: UNOB may part with them.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1b\x7f]")
+_ODD_BLANKS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"), "")
+_ODD_BLANKS |= {ord("\u00a0"): " ", ord("\u2028"): "\n", ord("\u2029"): "\n"}
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def text_of(data: bytes) -> str:
-    """Return *data* as text without control characters; every byte string has one."""
-    return _CONTROL.sub("", _decoded(data))
+    """Return *data* as text without control characters; every byte string has one.
+
+    Blanks and line ends that only word processors and mail programs write are the usual ones.
+    """
+    text = _CONTROL.sub("", _decoded(data))
+    if not text.isascii():
+        text = text.translate(_ODD_BLANKS)
+    return text if "\n" in text else text.replace("\r", "\n")
 
 
 def outside(syntax: str, text: str) -> bool:
@@ -39,5 +47,13 @@ def _decoded(data: bytes) -> str:
         return data.decode()
     except UnicodeDecodeError:
         found = _SYNTAX.search(data, 0, 8_192)
-        part = _PARTS.get(found[1], "latin-1") if found else "latin-1"
-        return data.decode(part, "replace")
+        part = _PARTS.get(found[1]) if found else None
+    return data.decode(part, "replace") if part else _western(data)
+
+
+def _western(data: bytes) -> str:
+    """Return Latin-1 with the signs that Windows puts where it has control characters."""
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")

@@ -42,6 +42,8 @@ def _of_interchange(interchange: Interchange) -> Iterator[str]:
     yield from interchange.problems
     if interchange.header is None:
         return
+    if interchange.header.at(11) == "1":
+        yield "UNB marks the interchange as a test; it is taken in as any other"
     if interchange.trailer is None:
         yield "UNZ is missing; the interchange may have been cut off"
         return

@@ -1,5 +1,6 @@
 """Interchanges of a text and their messages, each with its envelope (ISO 9735: UNB UNG UNH)."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -46,9 +47,11 @@ class Message:
     segments: Sequence[Segment]
     cut_off: bool = False
     stray: bool = False  # segments that stand outside any message
+    again: int = 0  # how many before it in its group have the same reference and part
 
     @property
     def header(self) -> Segment:
+        """Return UNH; of stray segments the first."""
         return self.segments[0]
 
 
@@ -61,12 +64,20 @@ class Envelopes:
 
 
 def envelopes(text: str, limit: int = 1_000) -> Envelopes:
-    """Return the interchanges in *text*, one after the other; one more than *limit* at most."""
+    """Return the interchanges in *text*, one after the other; one more than *limit* at most.
+
+    One that was turned into small letters on its way is read in capitals.
+    """
     found, at, around = list[Interchange](), 0, 0
+    small = beginning(text) is None and beginning(text.upper()) is not None
+    if small:
+        text = text.upper()
     while len(found) <= limit and (start := beginning(text, at)) is not None:
         around += start.begins - at
         interchange, at = _interchange(text, start)
         found.append(interchange)
+    if small and found:
+        found[0].problems.append("was sent in small letters; read in capitals")
     return Envelopes(tuple(found), around + len(text[at:].strip()))
 
 
@@ -84,7 +95,7 @@ def _interchange(text: str, start: Beginning) -> tuple[Interchange, int]:
 
 
 def _fill(made: Interchange, found: list[Segment], marks: list[tuple[int, str]]) -> None:
-    group, at = Group(), 0
+    group, at, seen = Group(), 0, Counter[tuple[int, str, str]]()
     made.groups.append(group)
     for number, (mark, tag) in enumerate(marks):
         following = marks[number + 1][0] if number + 1 < len(marks) else len(found)
@@ -92,26 +103,38 @@ def _fill(made: Interchange, found: list[Segment], marks: list[tuple[int, str]])
             continue  # the UNT of the message just taken
         _stray(made, group, found[at:mark])
         at = mark + 1
-        match tag:
-            case "UNB":
-                made.header = found[mark]
-            case "UNG":
-                group = Group(header=found[mark])
-                made.groups.append(group)
-            case "UNE":
-                group.trailer = found[mark]
-                group = Group()
-                made.groups.append(group)
-            case "UNZ":
-                made.trailer = found[mark]
-            case "UNH":
-                closed = following < len(found) and found[following].tag == "UNT"
-                at = following + 1 if closed else following
-                group.messages.append(Message(made, group, found[mark:at], cut_off=not closed))
+        if tag == "UNH":
+            closed = following < len(found) and found[following].tag == "UNT"
+            at = following + 1 if closed else following
+            name = (len(made.groups), found[mark].at(1), found[mark].joined(4, ":"))
+            said = found[mark:at]
+            group.messages.append(Message(made, group, said, cut_off=not closed, again=seen[name]))
+            seen[name] += 1
+        else:
+            group = _service(made, group, found[mark])
     _stray(made, group, found[at:])
+
+
+def _service(made: Interchange, group: Group, one: Segment) -> Group:
+    """Take in a segment of the envelope; return the group that what follows belongs to."""
+    match one.tag:
+        case "UNB":
+            made.header = one
+        case "UNZ":
+            made.trailer = one
+        case "UNG":
+            group = Group(header=one)
+            made.groups.append(group)
+        case "UNE":
+            group.trailer = one
+            group = Group()
+            made.groups.append(group)
+    return group
 
 
 def _stray(made: Interchange, group: Group, between: list[Segment]) -> None:
     """Keep segments that no UNH opens: they are refused by name, not skipped."""
     if any(len(one.tag) == 3 for one in between):
         group.messages.append(Message(made, group, between, stray=True))
+    elif any(one.tag for one in between):
+        made.problems.append("holds characters between its messages that belong to none")

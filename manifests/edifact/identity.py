@@ -34,13 +34,14 @@ def identity(message: Message, received_at: datetime) -> Identity:
     sent_at = _sent_at(message)
     part = _part(message)
     number = f"p{part.number}" if part else ""
+    again = f"n{message.again + 1}" if message.again else ""
     if sent_at is None:
         day, references = f"{received_at.astimezone(UTC):%Y%m%dT%H%M%S%f}", [_digest(message)]
     else:
         day, references = f"{sent_at:%Y%m%dT%H%M}", list(_references(message))
     said = _envelope(message)
     return Identity(
-        message_id=_fitting([*references, day, number]),
+        message_id=_fitting([*references, day, number, again]),
         sent_at=sent_at or received_at,
         part=part,
         respond=said.get("application", "").upper() in _INTERACTIVE,

@@ -63,7 +63,7 @@ class Run:
 def segments(text: str, separators: Separators, at: int = 0) -> Run:
     """Return the segments of one interchange from *at*: to its UNZ, or to where another begins.
 
-    Line ends inside a segment are no part of it (Type-B wraps).
+    Line ends inside a segment are no part of it (Type-B wraps); two terminators hold none.
     """
     released = bool(separators.release) and text.find(separators.release, at) >= 0
     wrapped = text.find("\n", at) >= 0 or text.find("\r", at) >= 0
@@ -77,12 +77,15 @@ def segments(text: str, separators: Separators, at: int = 0) -> Run:
         ends = _end(batch, first=not found)
         if ends is not None:
             found += batch[:ends]
-            return Run(found, at + sum(len(raw) + 1 for raw in piece[:ends]))
+            return Run(_told(found), at + sum(len(raw) + 1 for raw in piece[:ends]))
         found += batch
         at += sum(map(len, piece)) + len(piece)
-    if found and not found[-1].tag:
-        found.pop()  # what follows the last terminator
-    return Run(found, len(text))
+    return Run(_told(found), len(text))
+
+
+def _told(found: list[Segment]) -> list[Segment]:
+    """Leave out what is empty between two terminators, or after the last."""
+    return [one for one in found if one.tag or len(one.told) > 1]
 
 
 def _end(batch: list[Segment], *, first: bool) -> int | None:

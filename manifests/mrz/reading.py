@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Literal
 
 from manifests.dates import birth_date, expiry_date
 from manifests.mrz.check_digits import agrees, check_digit
@@ -9,6 +10,8 @@ from manifests.mrz.names import name_in
 from manifests.mrz.zone import LAYOUTS, Layout, NoZone, Place, Size, Zone
 
 _BLANKS = re.compile(r"[ \t]")
+_CHECKED = ("number", "birth_date", "expires", "optional", "composite")
+_SEXES: dict[str, Literal["M", "F"]] = {"M": "M", "F": "F"}
 _LONG = re.compile(r"([A-Z0-9]+)([0-9])(?:<|$)")
 
 
@@ -22,15 +25,7 @@ def zone(text: str, *, by: date) -> Zone:
     layout = LAYOUTS[size]
     number, rest, number_agrees = _number(lines, layout)
     born, expires = _at(lines, layout.born), _at(lines, layout.expires)
-    more = _at(lines, layout.more_optional) if layout.more_optional else ""
-    checks = {
-        "number": number_agrees,
-        "birth_date": agrees(born, _after(lines, layout.born)),
-        "expires": agrees(expires, _after(lines, layout.expires)),
-        "optional": not layout.optional_digit
-        or agrees(_at(lines, layout.optional), _after(lines, layout.optional)),
-        "composite": _composite_agrees(lines, layout),
-    }
+    right = _digits_agree(lines, layout) | {"number": number_agrees}
     return Zone(
         size=size,
         type=lines[0][:2].rstrip("<"),
@@ -38,13 +33,22 @@ def zone(text: str, *, by: date) -> Zone:
         number=number,
         nationality=_at(lines, layout.nationality).rstrip("<"),
         birth_date=birth_date(born, by=by),
-        sex="M" if (said := _at(lines, layout.sex)) == "M" else "F" if said == "F" else "X",
+        sex=_SEXES.get(_at(lines, layout.sex), "X"),
         expires=expiry_date(expires, by=by),
         name=name_in(_at(lines, layout.name)),
         optional=rest,
-        more_optional=more.rstrip("<"),
-        wrong=tuple(field for field, right in checks.items() if not right),
+        more_optional=_at(lines, layout.more_optional).rstrip("<") if layout.more_optional else "",
+        wrong=tuple(field for field in _CHECKED if not right[field]),
     )
+
+
+def _digits_agree(lines: list[str], layout: Layout) -> dict[str, bool]:
+    """Say of each field but the number whether the check digit after it agrees."""
+    places = {"birth_date": layout.born, "expires": layout.expires, "optional": layout.optional}
+    agreed = {name: agrees(_at(lines, at), _after(lines, at)) for name, at in places.items()}
+    if not layout.optional_digit:
+        agreed["optional"] = True
+    return agreed | {"composite": _composite_agrees(lines, layout)}
 
 
 def _lines(text: str) -> list[str]:

@@ -6,7 +6,7 @@ ICAO Doc 9303-4 (TD3), -5 (TD1), -6 (TD2) and -7 (visas: MRV-A, MRV-B), section 
 from dataclasses import dataclass
 from typing import Literal
 
-from manifests.contract import Document, Passenger
+from manifests.contract import UNNAMED, Document, Passenger
 from manifests.mrz.names import MrzName
 from manifests.values import country
 
@@ -35,20 +35,21 @@ class Zone:
 
     @property
     def passenger(self) -> Passenger:
-        """Return the holder with the document, as a manifest names them."""
+        """Return the holder with the document, as a manifest names them; verified if all agrees."""
         document = Document(
             type=self.type or None,
-            number=self.number or "UNKNOWN",
+            number=self.number or UNNAMED,
             issuer=country(self.issuer),
             expires=self.expires,
         )
         return Passenger(
-            surname=self.name.surname or "UNKNOWN",
+            surname=self.name.surname or UNNAMED,
             given_names=self.name.given_names,
             birth_date=self.birth_date,
             sex=self.sex,
             nationality=country(self.nationality),
             documents=(document,) if self.number else (),
+            verified=not self.wrong,
         )
 
 

@@ -24,8 +24,8 @@ def _named(segment: Segment) -> tuple[str, Any]:
             named = "bag_weight", segment.joined(3)
         case "FTX" if kind == "BAG":
             named = "bag_tags", segment.joined(4, ":")
-        case "GEI":
-            named = "verified", segment.at(2)
+        case "EMP":
+            named = "employment", ":".join(segment.components(2))
         case "RFF" if kind in _REFERENCES:
             named = _REFERENCES[kind], segment.at(1, 1)
         case "LOC" if kind in _PLACES:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from manifests.contract import Flight
-from manifests.dates import local_time
+from manifests.dates import LAST_MINUTE, local_time
 from manifests.edifact.broken import Broken
 from manifests.edifact.tokens import Segment
 from manifests.flight_numbers import FlightNumber, flight_number
@@ -14,6 +14,7 @@ from manifests.values import Notes, airport
 # LOC 3227: 125 last place abroad, 87 first in the country, 92 any other, 130 last in the country.
 _STOPS = frozenset({"125", "87", "92", "130"})
 _LEAVES, _ARRIVES = "125", "87"
+_BY = 5  # the element of TDT that names the carrier; 2 is the number
 _MOST_LEGS = 50  # a flight number has a handful of stops
 _DEPARTURE, _ARRIVAL = "189", "232"
 
@@ -25,7 +26,9 @@ def told_of_legs(segment: Segment) -> bool:
             return segment.at(1) in _STOPS
         case "DTM":
             return segment.at(1) in (_DEPARTURE, _ARRIVAL)
-    return segment.tag == "TDT"
+        case "TDT":
+            return not any(segment.joined(at) for at in range(3, len(segment.told)) if at != _BY)
+    return False
 
 
 @dataclass(slots=True)
@@ -50,7 +53,7 @@ def legs(numbered: Iterable[tuple[int, Segment]], notes: Notes) -> tuple[Flight,
     journeys = list(_journeys(numbered, notes))
     if not journeys:
         raise Broken("no TDT names a flight", segment=1, tag="UNH")
-    found = tuple(leg for one in journeys for leg in _of(one))
+    found = tuple(leg for one in journeys for leg in _of(one, notes))
     if not found:
         raise Broken(
             "names no leg with origin, destination and time of departure (LOC, DTM)",
@@ -81,7 +84,7 @@ def _journeys(numbered: Iterable[tuple[int, Segment]], notes: Notes) -> Iterator
 
 
 def _number(number: int, tdt: Segment) -> FlightNumber:
-    found = flight_number(tdt.at(2), tdt.at(5))
+    found = flight_number(tdt.at(2), tdt.at(_BY))
     if found is None:
         raise Broken(
             "names no flight; write carrier and number, as UA123", segment=number, tag="TDT"
@@ -100,13 +103,16 @@ def _tell(stop: _Stop, dtm: Segment, notes: Notes) -> None:
         stop.arrival = said
 
 
-def _of(journey: _Journey) -> Iterator[Flight]:
+def _of(journey: _Journey, notes: Notes) -> Iterator[Flight]:
     """Yield the legs between the stops that follow each other."""
     stops = _merged(
         sorted(journey.stops, key=_place) if _misplaced(journey.stops) else journey.stops
     )
     for start, end in pairwise(stops):
-        departure = start.departure or (end.arrival and end.arrival[:11] + "23:59")
+        departure = start.departure
+        if departure is None and end.arrival is not None:
+            notes.warn("DTM+189 is missing; the day of arrival was taken for that of departure")
+            departure = end.arrival[:11] + LAST_MINUTE
         if departure:
             yield Flight(
                 carrier=journey.number.carrier,

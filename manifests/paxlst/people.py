@@ -7,18 +7,23 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from manifests.contract import UNNAMED
 from manifests.dates import birth_date, expiry_date
 from manifests.edifact.tokens import Segment
 from manifests.paxlst.extras import kept
 from manifests.values import Notes, airport, country, fitting, sex
 
-# NAD 3035: FL passenger, FM crew, DDU passenger and DDT crew in transit.
+# NAD 3035: FL passenger, FM crew, DDU passenger and DDT crew in transit; ZZZ refers to somebody
+# told of before, by their references alone (API guidelines, flight close-out).
 ROLES = {"FL": "passenger", "FM": "crew", "DDU": "transit", "DDT": "crew"}
+REFERRED = "ZZZ"
 _REFERENCES = {"AVF": "record_locator", "ABO": "passenger_id", "SEA": "seat"}
 _ON_THE_WAY = {"178": "embark", "179": "debark"}
-UNNAMED = "UNKNOWN"
+_VERIFIED = {"173": True, "174": False}  # GEI 7365; ZZZ says something else of the person
 # What is written where somebody has one name only (first, last name unknown).
 _NO_NAME = frozenset({"FNU", "LNU"})
+_USUAL_LISTS = frozenset({"", "110", "111", "ZZZ"})  # of codes, beside the kind of a document
+_PARTS = 5  # of a name (C080); the sixth component says how it is written
 
 
 class Person:
@@ -32,15 +37,30 @@ class Person:
         self.document: dict[str, Any] | None = None
         self.documents: list[dict[str, Any]] = []
         self.extra: dict[str, Any] = {}
-        self.fields: dict[str, Any] = {"role": ROLES.get(nad.at(1), "passenger")}
-        if nad.at(1) not in ROLES:
+        self.fields: dict[str, Any] = {}
+        if nad.at(1) in ROLES:
+            self.fields["role"] = ROLES[nad.at(1)]
+        elif nad.at(1) != REFERRED:
             notes.warn(f"NAD: {nad.at(1)[:3]!r} is no kind of person; taken as a passenger")
         self._name(nad)
-        if len(nad.elements) > 5:
-            self.extra["address"] = [nad.joined(one) for one in range(5, len(nad.elements))]
+        if len(nad.told) > 5:
+            self.extra["address"] = [nad.joined(one) for one in range(5, len(nad.told))]
+
+    @property
+    def tells(self) -> bool:
+        """Say whether anything tells who it is: a name, a reference, a document or a birth date."""
+        fields = self.fields
+        return (
+            fields["surname"] != UNNAMED
+            or "passenger_id" in fields
+            or "birth_date" in fields
+            or any(one.get("number") for one in self.documents)
+        )
 
     def row(self) -> dict[str, Any]:
         """Return what a passenger of the contract is made from."""
+        if self.fields["surname"] == UNNAMED and "passenger_id" not in self.fields:
+            self._notes.warn("NAD: somebody has no name; kept as UNKNOWN")
         documents = [one for one in self.documents if one.get("number")]
         if documents:
             self.fields["documents"] = documents
@@ -49,26 +69,36 @@ class Person:
             self.extra["documents_without_number"] = nameless
         return self.fields
 
-    def put(self, field: str, value: str | None) -> bool:
+    def put(self, field: str, value: str | bool | None) -> bool:
         """Set the field once; say whether it holds the value now."""
         if value is None:
             return False
         return bool(self.fields.setdefault(field, value) == value)
 
     def _name(self, nad: Segment) -> None:
-        parts = [text for one in nad.components(4) or nad.components(3) if (text := one.strip())]
+        where, written = 4, _texts(nad.components(4))
+        if not written:
+            where, written = 3, _texts(nad.components(3))
+        parts = written
+        if len(nad.components(where)) > _PARTS:
+            parts = _texts(nad.components(where)[:_PARTS])
+        if len(parts) == 1:
+            parts = _texts(parts[0].split("/"))
         known = [one for one in parts if one.upper() not in _NO_NAME]
-        if len(known) < len(parts):
-            self.extra["name_as_sent"] = parts
-        surname, given = fitting(known[0]) if known else None, fitting(" ".join(known[1:]))
-        if surname is None:
-            self._notes.warn("NAD: somebody has no name; kept as UNKNOWN for their documents")
-        self.fields["surname"] = surname or UNNAMED
-        if given:
+        if known != written:
+            self.extra["name_as_sent"] = written
+        if nad.at(2) or (where == 4 and nad.at(3)):
+            beside = (2, 3) if where == 4 else (2,)
+            self.extra["party"] = [text for at in beside if (text := nad.joined(at, ":"))]
+        self.fields["surname"] = (fitting(known[0]) if known else None) or UNNAMED
+        if given := fitting(" ".join(known[1:])):
             self.fields["given_names"] = given
 
     def _attribute(self, att: Segment) -> bool:
-        return att.at(1) == "2" and self.put("sex", sex(att.at(3)))
+        return att.at(1) == "2" and self.put("sex", sex(att.at(3) or att.at(2)))
+
+    def _verification(self, gei: Segment) -> bool:
+        return self.put("verified", _VERIFIED.get(gei.at(2)))
 
     def _date(self, dtm: Segment) -> bool:
         kind, text = dtm.at(1), dtm.at(1, 1)
@@ -120,7 +150,8 @@ class Person:
         if kind:
             self.document["type"] = kind[:512]
         self.documents.append(self.document)
-        return True
+        usual = _USUAL_LISTS.issuperset(doc.components(1)[1:]) and len(doc.components(2)) < 2
+        return usual and len(doc.told) < 4
 
     def _contact(self, com: Segment) -> bool:
         contact = self.fields.setdefault("contact", {})
@@ -138,8 +169,14 @@ class Person:
         return found
 
 
+def _texts(components: Iterable[str]) -> list[str]:
+    """Return what is not blank."""
+    return [text for one in components if (text := one.strip())]
+
+
 _TELLERS: dict[str, Callable[[Person, Segment], bool]] = {
     "ATT": Person._attribute,  # noqa: SLF001  # the class's own table
+    "GEI": Person._verification,  # noqa: SLF001
     "DTM": Person._date,  # noqa: SLF001
     "LOC": Person._place,  # noqa: SLF001
     "NAT": Person._nationality,  # noqa: SLF001

@@ -15,7 +15,7 @@ from manifests.edifact.tokens import Segment
 from manifests.paxlst.extras import plain
 from manifests.paxlst.functions import Purpose, purpose
 from manifests.paxlst.legs import legs, told_of_legs
-from manifests.paxlst.people import ROLES, Person, people
+from manifests.paxlst.people import REFERRED, ROLES, Person, people
 from manifests.values import Notes
 
 _AFTER_PEOPLE = frozenset({"CNT", "UNT", "AUT"})
@@ -39,13 +39,16 @@ def manifests_of(message: Message, identity: Identity, notes: Notes) -> list[dic
     parted = _parted(message.segments)
     bgm = next(((at, one) for at, one in parted.head if one.tag == "BGM"), (1, None))
     aim = purpose(bgm[1], bgm[0], notes, interactive=identity.respond)
-    flights = legs(parted.head, notes)
+    flights = _with_status(legs(parted.head, notes), aim)
     found = people(parted.groups, date.fromisoformat(flights[0].departure[:10]), notes)
     head = {**_head(parted, identity), **_done(aim, found, notes)}
     if _lacks_people(message, parted, found, identity, notes) and head["function"] in _COMPLETE:
         notes.warn("the list is not whole; it adds people and lets nobody leave")
         head["function"] = "update"
-    speaks = head["function"] not in _ABOUT_PEOPLE or "flight_status" in head
+    if head["function"] in _COMPLETE and not all(one.tells for one in found):
+        notes.warn("nothing tells who some people are; the list lets nobody leave")
+        head["function"] = "update"
+    speaks = head["function"] not in _ABOUT_PEOPLE or aim.status is not None
     if not (found or speaks):
         raise Broken("names nobody, though it is about people", segment=1, tag="UNH")
     return [
@@ -53,6 +56,12 @@ def manifests_of(message: Message, identity: Identity, notes: Notes) -> list[dic
         for flight, rows, extra in _on_each(flights, found, head["extra"])
         if rows or speaks
     ]
+
+
+def _with_status(flights: tuple[Flight, ...], aim: Purpose) -> tuple[Flight, ...]:
+    if aim.status is None:
+        return flights
+    return tuple(one.model_copy(update={"status": aim.status}) for one in flights)
 
 
 def _parted(segments: Sequence[Segment]) -> _List:
@@ -78,7 +87,9 @@ def _theirs(group: Sequence[Segment]) -> Sequence[Segment]:
 def _names_somebody(nad: Segment, *, after_flight: bool) -> bool:
     """Say whether it is a person of the list; before the flight others are named too (group 1)."""
     kind = nad.at(1)
-    return kind in ROLES or (after_flight and kind != "MS" and bool(nad.at(4)))
+    if kind in ROLES:
+        return True
+    return after_flight and (kind == REFERRED or (kind != "MS" and bool(nad.at(4))))
 
 
 def _head(parted: _List, identity: Identity) -> dict[str, Any]:
@@ -89,7 +100,7 @@ def _head(parted: _List, identity: Identity) -> dict[str, Any]:
             extra["transaction"] = one.at(1, 1)
             said = counted(one.at(1, 4)) or 0
             revision = said if said in _REVISIONS else 0
-        elif one.tag not in _READ and not told_of_legs(one):
+        elif not _is_read(one) and not told_of_legs(one):
             extra.setdefault("segments", []).append(plain(one))
     for one in parted.tail:
         if one.tag not in _READ:
@@ -101,6 +112,11 @@ def _head(parted: _List, identity: Identity) -> dict[str, Any]:
         "respond": identity.respond,
         "extra": extra,
     }
+
+
+def _is_read(one: Segment) -> bool:
+    """Say whether nothing of the segment is left to keep; BGM may have a number of its own."""
+    return one.tag in _READ and not (one.tag == "BGM" and (len(one.at(2)) > 4 or one.at(3)))
 
 
 def _on_each(
@@ -126,13 +142,12 @@ def _aboard(row: dict[str, Any], flights: tuple[Flight, ...], number: int) -> bo
 
 
 def _done(aim: Purpose, found: list[Person], notes: Notes) -> dict[str, Any]:
-    """Return function, source and status; a closed flight that names nobody only says so."""
+    """Return function and source; a closed flight that names nobody only says so."""
     function: Function = aim.function
     if not found and aim.nameless is not None:
         function = aim.nameless
         notes.warn("the flight is closed without naming anybody; nobody leaves by it")
-    made: dict[str, Any] = {"function": function, "source": aim.source}
-    return {**made, "flight_status": aim.status} if aim.status else made
+    return {"function": function, "source": aim.source}
 
 
 def _lacks_people(
@@ -140,15 +155,23 @@ def _lacks_people(
 ) -> bool:
     """Say whether people seem to be missing: it is cut off, or both its counts say more.
 
-    One count that differs is a warning, no more: airlines count crew, infants or all parts.
+    One count that differs is a warning, no more: airlines count crew, infants or all parts. But a
+    list that counts people and names nobody lets nobody leave.
     """
     fewer = False
     for cnt in (one for one in parted.tail if one.tag == "CNT"):
-        said = counted(cnt.at(1, 1) or cnt.at(2))
+        said, there = counted(cnt.at(1, 1) or cnt.at(2)), _counted_by(cnt, found)
         if said is None:
             notes.warn("CNT: holds no number")
-        elif said < len(found) or (said > len(found) and identity.part is None):
+        elif said not in there and (said < max(there) or identity.part is None):
             notes.warn(f"CNT counts {said} people, there are {len(found)}")
-            fewer = fewer or said > len(found)
+            fewer = fewer or said > max(there)
     counts = counted(message.segments[-1].at(1)) or 0
-    return message.cut_off or (fewer and counts > len(message.segments))
+    return message.cut_off or (fewer and (counts > len(message.segments) or not found))
+
+
+def _counted_by(cnt: Segment, found: list[Person]) -> tuple[int, ...]:
+    """Return what CNT may say: 42 passengers, 41 crew, or everybody, for senders mix them up."""
+    crew = sum(one.fields.get("role") == "crew" for one in found)
+    of_kind = {"41": crew, "42": len(found) - crew}
+    return (len(found), of_kind.get(cnt.at(1), len(found)))

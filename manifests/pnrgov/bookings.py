@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from manifests.contract import Flight
+from manifests.dates import month_named
 from manifests.edifact.tokens import Segment
 from manifests.paxlst.extras import plain
 from manifests.pnrgov.party import Party
@@ -16,6 +17,7 @@ from manifests.pnrgov.services import (
     contact,
     document_text,
     infant,
+    passport_text,
     service,
 )
 from manifests.pnrgov.travellers import Kept, Person, unbooked
@@ -83,8 +85,9 @@ class Booking:
                 )
             case "ADD":
                 self._address(one, person)
-            case "RCI" if person is None:
-                pass  # the locators; see Record.locators
+            case "RCI" if person is None:  # the locators; see Record.locators
+                if any(len(each) > 2 for each in one.elements[1:]):
+                    self._kept.keep("reservation", plain(one))  # when it was made
             case _ if person is not None:
                 person.extra.keep(_KEPT.get(one.tag, "segments"), plain(one))
             case _:
@@ -119,10 +122,15 @@ class Booking:
         self._record.counted.update(one.tag for one in self._seats.check_in(leg))
 
     def _serve(self, said: Service, person: Person | None) -> None:
-        about = self._party.referred(said.reference) or person
+        named = self._party.named(*said.named) if said.named else None
+        about = self._party.referred(said.reference) or named or person
         match said.code:
             case "DOCS":
                 self._document(document_text(said.words), about)
+            case "PSPT":
+                self._document(passport_text(said.words), about)
+            case "CHLD" if (holder := about or self._party.only) is not None and said.words:
+                holder.born(month_named(said.words[0]))
             case "INFT":
                 self._infant(said.text)
             case "SEAT" if self._seats.assign(said):
@@ -161,7 +169,7 @@ class Booking:
             said = DocumentText(surname=family, given=given)
             holder = Person(unbooked(said), self._by, self._notes)
             self._party.add(holder)
-        holder.infant(born)
+        holder.born(born)
 
     @property
     def extra(self) -> dict[str, list[str]]:
@@ -172,6 +180,7 @@ class Booking:
             "groups": record.groups,
             "split": [plain(one) for one in record.split],
             "itinerary": [plain(one.tvl) for one in record.legs],
+            "code_shares": [plain(one) for leg in record.legs for one in leg.shared],
             **self._kept.told,
         }
         return {key: value for key, value in said.items() if value}

@@ -13,8 +13,10 @@ _LEFT_AT_LEAST = 3  # AMR and OMR are names
 
 
 def untitled(given: str) -> str:
-    """Return the given names without a title at their end: JOHNMR and JOHN MR are JOHN."""
+    """Return the given names without a title: JOHNMR, JOHN MR and MR JOHN are JOHN."""
     words = given.split()
+    while len(words) > 1 and words[0].upper() in _TITLES:
+        words.pop(0)
     while len(words) > 1 and words[-1].upper() in _TITLES:
         words.pop()
     if len(words) == len(given.split()) and words:
@@ -30,7 +32,7 @@ def surname(booked: str, document: str) -> str:
 def given_names(booked: str, document: list[str]) -> str:
     """Return the given names of the document, with the booking's blanks where those are better."""
     bare = untitled(booked)
-    told = " ".join(untitled(one) if _same(one, booked) else one for one in document if one)
+    told = " ".join(_without_title(one, booked) for one in document if one)
     if not told:
         return bare
     if squeezed(told) == squeezed(bare):
@@ -48,8 +50,13 @@ def squeezed(text: str) -> str:
     return "".join(text.split()).upper()
 
 
-def _same(one: str, booked: str) -> bool:
-    return squeezed(one) == squeezed(booked)
+def _without_title(one: str, booked: str) -> str:
+    """Return a name of the document without the title that the booking shows to be one."""
+    if squeezed(one) == squeezed(booked):
+        return untitled(one)
+    written, name = squeezed(one), bare(booked)
+    titled = bool(name) and written.endswith(name) and written[: -len(name)] in _TITLES
+    return untitled(booked) if titled else one
 
 
 def _detached(word: str) -> str:

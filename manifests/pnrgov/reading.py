@@ -31,25 +31,14 @@ def manifests_of(message: Message, identity: Identity, notes: Notes) -> list[dic
     if lacking or message.cut_off:
         notes.warn("the push is not whole; it adds people and lets nobody leave")
         made = {"function": "update"}
-    rows, people = list[dict[str, Any]](), dict[str, Any]()
-    for one in bookings:
-        for row, more in one.rows():
-            if more:
-                people[str(len(rows))] = more
-            rows.append(row)
-    if made["function"] == "update" and not rows and not made.get("whole_records"):
+    told = [pair for one in bookings for pair in one.rows()]
+    if made["function"] == "update" and not told and not made.get("whole_records"):
         raise Broken("holds no reservation (SRC), though it is about some", segment=1, tag="UNH")
+    people = {str(at): more for at, (_, more) in enumerate(told) if more}
     extra = _extra(head, bookings, found, identity) | ({"people": people} if people else {})
-    return [
-        {
-            **made,
-            "source": "pnr",
-            "part": identity.part,
-            "flight": flight,
-            "passengers": rows,
-            "extra": extra,
-        }
-    ]
+    passengers = [row for row, _ in told]
+    common = {"source": "pnr", "part": identity.part, "flight": flight}
+    return [{**made, **common, "passengers": passengers, "extra": extra}]
 
 
 def _head(message: Message) -> list[tuple[int, Segment]]:
@@ -115,7 +104,17 @@ def _lacks_records(
         return False
     notes.warn(f"EQN counts {said} reservations, there are {len(found)}")
     segments = counted(message.segments[-1].at(1)) or 0
-    return said > len(found) and segments > len(message.segments)
+    return said > len(found) and (segments > len(message.segments) or not found)
+
+
+def _kept(bookings: list[Booking]) -> dict[str, Any]:
+    """Return what is kept of each reservation, by locator; by number where that is not its own."""
+    made: dict[str, Any] = {}
+    for at, one in enumerate(bookings):
+        if kept := one.extra:
+            locator = one.locator or ""
+            made[f"{locator}#{at}" if locator in made or not locator else locator] = kept
+    return made
 
 
 def _extra(
@@ -129,8 +128,6 @@ def _extra(
         "envelope": identity.envelope,
         "segments": [plain(one) for _, one in head if one.tag not in _READ],
         "counted": dict(sorted(counts.items())),
-        "records": {
-            one.locator or f"#{at}": kept for at, one in enumerate(bookings) if (kept := one.extra)
-        },
+        "records": _kept(bookings),
     }
     return {key: value for key, value in extra.items() if value}

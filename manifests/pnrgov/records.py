@@ -12,9 +12,8 @@ from manifests.edifact.tokens import Segment
 from manifests.flight_numbers import FlightNumber, flight_number
 
 # What is said of money, prices and history is counted; cards and prices have no place here.
-_COUNTED = frozenset(
-    {"ABI", "DAT", "EBD", "FAR", "FOP", "LTS", "MON", "PTK", "RPI", "SAC", "TRA", "TXD"}
-)
+_COUNTED = frozenset({"ABI", "DAT", "EBD", "FAR", "FOP", "LTS", "MON", "PTK", "RPI", "SAC", "TXD"})
+_BY_AIR = "1"  # MSG 4025, the business function; others are hotels, cars, trains
 _AFTER_LEGS = frozenset({"ABI", "LTS"})  # history and free text, to the end of the PNR
 
 
@@ -32,8 +31,8 @@ class Leg:
     """One TVL by air, with what is said of it and who has checked in for it."""
 
     tvl: Segment
-    flight: FlightNumber | None
     segments: list[Segment] = field(default_factory=list)
+    shared: list[Segment] = field(default_factory=list)  # whose flight it is under another number
     checked_in: list[list[Segment]] = field(default_factory=list)
 
 
@@ -87,6 +86,7 @@ class _Sorter:
         self._history = self._elsewhere = False
 
     def take(self, one: Segment) -> None:
+        """Take in the next segment of the PNR."""
         record = self._record
         self._history = self._history or one.tag in _AFTER_LEGS
         if one.tag in _COUNTED or self._history:
@@ -97,8 +97,10 @@ class _Sorter:
             self._leg(one)
         elif one.tag == "EQN":
             self._into = record.split
+        elif one.tag == "TRA" and record.legs:
+            record.legs[-1].shared.append(one)  # who operates the flight, from 14.1 on
         elif one.tag == "MSG":
-            self._elsewhere = True  # hotel, car, rail: their TVL is no flight
+            self._elsewhere = one.at(1) != _BY_AIR  # hotel, car, rail: their TVL is no flight
             self._into = None
             record.counted["MSG"] += 1
         elif one.tag == "TRI" and record.legs:
@@ -123,10 +125,10 @@ class _Sorter:
         if self._elsewhere:
             self._record.counted["TVL"] += 1
         elif not tvl.at(2) and legs:
-            legs[-1].segments.append(tvl)  # the operating carrier's own number
+            legs[-1].shared.append(tvl)  # the operating carrier's own number, before 14.1
             self._into = legs[-1].segments
         else:
-            legs.append(Leg(tvl, leg_number(tvl)))
+            legs.append(Leg(tvl))
             self._into = legs[-1].segments
 
 

@@ -46,6 +46,8 @@ class Seats:
                 if one.tag == "SSD" and person is not None:
                     if seat := _seat(one.at(1)):
                         person.fields["seat"] = seat
+                    if len(one.told) > 2:
+                        person.extra.keep("seating", plain(one))  # in which cabin
                 elif one.tag == "TBD" and person is not None:
                     person.extra.keep("bags", plain(one))
                 else:

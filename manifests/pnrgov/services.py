@@ -11,6 +11,12 @@ from manifests.edifact.tokens import Segment
 
 _CONTACT = re.compile(r"\bCTC([A-Z])[A-Z]{0,3}[ /]?", re.ASCII)
 _INFANT = re.compile(r"([^/]+)/(.+?)[ /]([0-9]{1,2}[A-Z]{3}[0-9]{2,4})", re.ASCII)
+# Whom an SSR is about, behind its text: -1LOVELACE/ADA (AIRIMP).
+_ASSOCIATED = re.compile(r"-[0-9]{1,2}([A-Z][A-Z '-]*/[A-Z /.'-]*)[ 0-9.]*$", re.ASCII)
+_AT_MOST = 160  # characters of it: names have fewer, and time is bounded
+_SEXES = frozenset({"M", "F", "X", "U", "MI", "FI", "XI", "UI"})
+_DAY = re.compile(r"[0-9]{1,2}[A-Z]{3}[0-9]{2,4}", re.ASCII)
+_BORN = 4  # the place of the birth date among the fields of DOCS
 # How mail addresses are written where @ and _ may not be.
 _MAIL_SIGNS = (("//", "@"), ("..", "_"), ("./", "-"))
 
@@ -24,6 +30,7 @@ class Service:
     origin: str
     destination: str
     details: tuple[tuple[str, str], ...]  # (what, traveller reference)
+    named: tuple[str, str] | None = None  # surname and given names of whom it is about, if told
 
     @property
     def reference(self) -> str:
@@ -63,23 +70,64 @@ def service(ssr: Segment) -> Service:
     details = tuple(
         (one[0].strip(), one[2].strip() if len(one) > 2 else "") for one in ssr.elements[2:] if one
     )
+    text = ":".join(ssr.components(1)[8:]).strip()
+    before = max(len(text) - _AT_MOST, 0)
+    named = _ASSOCIATED.search(text[before:])
+    family, _, given = named[1].partition("/") if named else ("", "", "")
     return Service(
         code=ssr.at(1).upper(),
-        text=":".join(ssr.components(1)[8:]).strip(),
+        text=text[: before + named.start()] if named else text,
         origin=ssr.at(1, 6),
         destination=ssr.at(1, 7),
         details=details,
+        named=(family.strip(), given.strip()) if named else None,
     )
 
 
 def document_text(words: list[str]) -> DocumentText:
     """Return the fields of a DOCS text; blanks that a wrapped line left in codes are taken out."""
-    padded = [*words, *[""] * 10][:10]
+    padded = [*_in_place(words), *[""] * 10][:10]
     kind, issuer, number, nationality, born, sex, expires = (
         "".join(one.split()) for one in padded[:7]
     )
     born, expires = month_named(born), month_named(expires)
     return DocumentText(kind, issuer, number, nationality, born, sex.upper(), expires, *padded[7:])
+
+
+def passport_text(words: list[str]) -> DocumentText:
+    """Return the fields of a PSPT text, as before DOCS: /number/issuer/born/surname/given/sex."""
+    number, issuer, born, family, given, sex, *_ = [*words, *[""] * 6]
+    return DocumentText(
+        type="P",
+        issuer=issuer,
+        number=number,
+        born=month_named(born),
+        sex=sex.upper(),
+        surname=family,
+        given=given,
+    )
+
+
+def _in_place(words: list[str]) -> list[str]:
+    """Return the fields with the birth date in its place, where some before it were left out.
+
+    What is left of it names the document: its number is the last one that holds a digit.
+    """
+    born = next((at for at in range(len(words) - 1) if _is_birth(*words[at : at + 2])), _BORN)
+    if born >= _BORN:
+        return words
+    before = words[:born]
+    digits = [at for at, one in enumerate(before) if any(c.isdigit() for c in one)]
+    number = digits[-1] if digits else len(before)
+    kind = before[0] if number and len(before[0]) == 1 else ""
+    issuer = next((one for one in before[:number] if len(one) in (2, 3)), "")
+    named = before[number] if digits else ""
+    nationality = next(iter(before[number + 1 :]), "")
+    return [kind, issuer, named, nationality, *words[born:]]
+
+
+def _is_birth(day: str, sex: str) -> bool:
+    return bool(_DAY.fullmatch("".join(day.split()).upper())) and sex.strip().upper() in _SEXES
 
 
 def infant(text: str) -> tuple[str, str, str] | None:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from manifests.contract import UNNAMED
 from manifests.dates import birth_date, expiry_date
 from manifests.edifact.tokens import Segment
 from manifests.pnrgov.names import given_names, surname, untitled
@@ -11,7 +12,6 @@ from manifests.pnrgov.services import DocumentText
 from manifests.values import Notes, country, fitting, sex
 
 _INFANT = "IN"
-UNNAMED = "UNKNOWN"
 
 
 class Kept:
@@ -21,6 +21,7 @@ class Kept:
         self._texts: dict[str, dict[str, None]] = {}
 
     def keep(self, name: str, text: str) -> None:
+        """Keep *text* under *name*, if it says anything."""
         if text:
             self._texts.setdefault(name, {})[text] = None
 
@@ -48,6 +49,7 @@ class Person:
 
     @property
     def is_infant(self) -> bool:
+        """Say whether the booking has them as an infant."""
         return self.kind == _INFANT
 
     @property
@@ -61,7 +63,7 @@ class Person:
             self._document_name = said
         self._put("sex", sex(said.sex))
         self._put("nationality", self._country("nationality", said.nationality))
-        self._born(said.born)
+        self.born(said.born)
         if number := fitting(said.number):
             made = self._documents.setdefault(number, {"number": number})
             known = {
@@ -73,9 +75,13 @@ class Person:
                 if value is not None:
                     made.setdefault(key, value)
 
-    def infant(self, born: str) -> None:
-        """Take in the date of birth that an INFT says."""
-        self._born(born)
+    def born(self, text: str) -> None:
+        """Take in a date of birth; the first that is one is believed."""
+        if text:
+            born = birth_date(text, by=self._by)
+            if born is None:
+                self._notes.warn("SSR: a date of birth is none that can be read")
+            self._put("birth_date", born)
 
     def visa(self, words: list[str]) -> None:
         """Take in a DOCO text: /birth place/type/number/place of issue/issued/country."""
@@ -117,13 +123,6 @@ class Person:
         if self.contact:
             self.fields["contact"] = self.contact
         return self.fields
-
-    def _born(self, text: str) -> None:
-        if text:
-            born = birth_date(text, by=self._by)
-            if born is None:
-                self._notes.warn("SSR: a date of birth is none that can be read")
-            self._put("birth_date", born)
 
     def _put(self, field: str, value: str | None) -> None:
         if value is not None:

@@ -15,6 +15,7 @@ from streams.commands.problems import CommandFailed
 
 if TYPE_CHECKING:
     from config.settings import KafkaSettings
+    from streams.commands.pushed import Pushed
     from streams.manifest_files import Unusable
     from streams.pushing import Sendable
 
@@ -46,31 +47,41 @@ def push_command(files: tuple[str, ...], airline: str, *, dry_run: bool, as_json
     from streams.commands.pushed import Pushed
     from streams.interchange_files import Interchanges
     from streams.manifest_files import check_files, documents_in, size_of
-    from streams.progress import progress
     from streams.pushing import sendable
 
     found = loaded()
     sender = airline_named(airline, found.parties)
     check_files(files)
     read = Interchanges(sender, datetime.now(UTC))
-    checked = sendable(documents_in(files, read), sender, found.parties)
+    going = sendable(documents_in(files, read), sender, found.parties)
     pushed = Pushed(read, shown=dry_run and not as_json)
-    meter = nullcontext() if dry_run else progress()  # what is shown would tear a bar
-    with meter as shown:
-        if shown is not None:
-            shown.phase("pushing", size_of(files))
-        for one in checked if dry_run else _sent(found.settings.kafka, sender, checked):
-            pushed.take(one)
-            if as_json:
-                click.echo(json.dumps(pushed.line(one), ensure_ascii=False))
-            if shown is not None:
-                shown.at(pushed.bytes_read)
+    if not dry_run:
+        going = _sent(found.settings.kafka, sender, going)
+    # A bar would tear what a dry run shows.
+    _take(pushed, going, as_json=as_json, total=None if dry_run else size_of(files))
     if as_json:
         click.echo(json.dumps(pushed.total, ensure_ascii=False))
     else:
         pushed.sum_up("would be sent" if dry_run else "sent")
     if pushed.bad:
         raise CommandFailed(f"{pushed.bad} not sent; mend what is named above and push it again")
+
+
+def _take(
+    pushed: "Pushed", going: "Iterable[Sendable | Unusable]", *, as_json: bool, total: int | None
+) -> None:
+    """Count what is sent and what is not, and show it; with a bar over *total* bytes, if any."""
+    from streams.progress import progress
+
+    with nullcontext() if total is None else progress() as shown:
+        if shown is not None and total is not None:
+            shown.phase("pushing", total)
+        for one in going:
+            pushed.take(one)
+            if as_json:
+                click.echo(json.dumps(pushed.line(one), ensure_ascii=False))
+            if shown is not None:
+                shown.at(pushed.bytes_read)
 
 
 def _sent(

@@ -3,7 +3,6 @@
 import threading
 import time
 from collections import defaultdict
-from types import TracebackType
 from typing import Self
 
 from kafka import KafkaConsumer
@@ -47,12 +46,7 @@ class AlertFeed:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        problem: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_problem: object) -> None:
         self._stop.set()
         self._thread.join()
         self._consumer.close()

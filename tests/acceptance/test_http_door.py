@@ -1,6 +1,7 @@
 """What an airline hands in at the HTTP door goes the way of all, and it can ask about it."""
 
 import json
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -48,6 +49,22 @@ def test_paxlst_and_json_raise_the_same_alerts_as_on_the_topic(
     assert running.alerts.reach(DAY.expected, within_s=WITHIN_S)
     assert running.settled(within_s=WITHIN_S)
     running.alerts.exactly(DAY.expected)
+
+
+def not_done(door: Door, status: int) -> int:
+    """Return how many requests ended so, as /metrics has it."""
+    text = door.client.get("/metrics").text
+    sample = f'tocsin_http_problems_total{{of="{status}"}} '
+    return next((int(float(one.split()[1])) for one in text.splitlines() if sample in one), 0)
+
+
+def test_what_is_not_done_is_counted_in_the_metrics(door: Door) -> None:
+    before = not_done(door, 401)
+    assert door.client.post("/v1/manifests", content=b"x").status_code == 401
+    until = time.monotonic() + WITHIN_S
+    while not_done(door, 401) == before and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not_done(door, 401) == before + 1
 
 
 def test_receipt_names_the_message_and_what_became_of_it_can_be_asked(door: Door) -> None:

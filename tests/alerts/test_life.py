@@ -118,6 +118,7 @@ def test_change_names_the_value_before_and_now() -> None:
     [
         pytest.param({"left": (REF,), "cancelled": True}, "flight was cancelled", id="cancelled"),
         pytest.param({"left": (REF,)}, "no longer on the flight", id="left"),
+        pytest.param({"left": (REF,), "merged": (REF,)}, "the same person as another", id="merged"),
         pytest.param({}, "passenger's data changed", id="data changed"),
         pytest.param(
             {"refs": (), "entry": ENTRY, "cause": "watchlist"}, "the entry was", id="list"

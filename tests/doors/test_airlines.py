@@ -27,6 +27,7 @@ class Counter:
         self.taken: list[tuple[str, bytes]] = []
         self.waited: list[float] = []
         self.full = False
+        self.problems: list[int] = []
 
     async def take(self, airline: AirlineId, body: bytes) -> Receipt:
         if body == b"bad":
@@ -52,7 +53,7 @@ def app_of(counter: Counter) -> FastAPI:
         return Status((), 1)
 
     app = health_app(look)
-    answer_problems(app)
+    answer_problems(app, counter.problems.append)
     desk = Desk(counter.take, counter.answered, counter.fate)
     busy = {AirlineId("BA"): 7}
     keeper = Doorkeeper(KEYS.get, lambda one: busy.get(one, 0), LIMIT, wait_max_s=5)
@@ -146,6 +147,22 @@ async def test_wrong_request_is_problem_json_too(
 ) -> None:
     refused = await client.request(method, f"/v1/manifests{path}", content=b"x")
     assert (refused.status_code, refused.headers["content-type"]) == (status, PROBLEM)
+
+
+async def test_every_request_that_is_not_done_is_counted_by_its_status(
+    client: httpx.AsyncClient, counter: Counter
+) -> None:
+    for body, headers in (
+        (b"x", {}),
+        (b"bad", {}),
+        (b"x", {"Authorization": "Bearer nobody"}),
+        (b"x", {"Authorization": "Bearer key of BA"}),
+        (b"x" * (LIMIT + 1), {}),
+        (b"fault", {}),
+    ):
+        await push(client, body, headers=headers)
+    await push(client, path="?wait=long")
+    assert counter.problems == [400, 401, 429, 413, 500, 400]
 
 
 async def test_fault_of_ours_says_nothing_of_what_was_sent(client: httpx.AsyncClient) -> None:

@@ -30,6 +30,9 @@ def seeds() -> list[bytes]:
         interchange(passengers(ADA), passengers(ALAN, reference="2", part="02")),
         pnrgov(PNR, PNR),
         pnrgov(("SRC", "RCI+UA:X1", "ORG+UA"), function="141"),
+        pnrgov((*PNR, "TRA+KL+8734:B", "SSR+CTCM:HK:1:UA:::::/4477-1LOVELACE/ADA")),
+        paxlst(("NAD+ZZZ", "RFF+ABO:1"), bgm="BGM+266+CLOB"),
+        interchange(passengers(ADA), passengers(ALAN)).lower(),
         cusres(answer, Envelope("PIU", "UA", NOW, "1", "1")),
     ]
     real = sorted(_SAMPLES.rglob("*.*")) if _SAMPLES.is_dir() else []

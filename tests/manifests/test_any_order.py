@@ -14,7 +14,7 @@ from tests.manifests.building import manifest
 
 # Few of each, so that people meet, agree, contradict each other and turn out to be one.
 PEOPLE = st.fixed_dictionaries(
-    {"surname": st.sampled_from(["ALI", "BEK"])},
+    {"surname": st.sampled_from(["ALI", "BEK", "UNKNOWN"])},
     optional={
         "passenger_id": st.sampled_from("AB"),
         "record_locator": st.sampled_from(["W9TEND", "X1"]),
@@ -52,7 +52,8 @@ def push(draw: st.DrawFn, number: int) -> Manifest:
     if function == "update" and draw(st.booleans()):
         changes["whole_records"] = [draw(st.sampled_from(["W9TEND", "X1"]))]
     arrival = draw(st.sampled_from([None, "2026-11-25T06:25", "2026-11-25T07:00"]))
-    flight = {"departure": "2026-11-24T18:30", "arrival": arrival}
+    status = draw(st.sampled_from([None, None, "closed", "changed"]))
+    flight = {"departure": "2026-11-24T18:30", "arrival": arrival, "status": status}
     return manifest(*named, at=draw(st.integers(0, 4)), flight=flight, **changes)
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from manifests.cusres.answer import Answer, PersonAnswer
 from manifests.cusres.writing import Envelope, answer_to, cusres, reply_envelope
 from manifests.edifact.separators import Separators
+from manifests.reading import understood
 from tests.manifests.messages import interchange, message, only, paxlst, read
 
 NOW = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
@@ -59,6 +60,13 @@ def test_a_change_of_an_answer_and_a_verdict_on_the_whole_are_read_back() -> Non
     assert read(cusres(said, ENVELOPE)).answers == (said,)
 
 
+def test_everything_said_of_a_person_is_one_text() -> None:
+    told = ["ERP+2", "ERC+2Z", "FTX+AAP+++CALL:NOW", "FTX+AAP+++GATE 7"]
+    data = interchange(message(["BGM+962", "RFF+AF:UA1", *told], kind="CUSRES:D:05B:UN:IATA"))
+    (answer,) = read(data).answers
+    assert answer.people == (PersonAnswer("2Z", text="CALL NOW GATE 7"),)
+
+
 @pytest.mark.parametrize(
     ("lines", "why"),
     [
@@ -69,6 +77,16 @@ def test_a_change_of_an_answer_and_a_verdict_on_the_whole_are_read_back() -> Non
 def test_an_answer_about_nothing_is_refused(lines: list[str], why: str) -> None:
     (one,) = read(interchange(message(lines, kind="CUSRES:D:05B:UN:IATA"))).refused
     assert why in str(one)
+
+
+def test_an_answer_beside_a_list_is_refused_alone_where_airlines_send() -> None:
+    answer = cusres(Answer("962", "UA", "1"), ENVELOPE)
+    found = understood(paxlst() + answer, received_at=NOW, sender="UA", answers=False)
+    assert [one.flight.number for one in found.manifests] == ["123"]
+    (one,) = found.refused
+    assert (one.code, found.answers) == ("unsupported_message", ())
+    assert one.raw.startswith(b"UNA") and b"CUSRES" in one.raw  # noqa: PT018
+    assert read(paxlst() + answer).answers != ()
 
 
 def test_an_answer_is_no_manifest() -> None:

@@ -75,6 +75,15 @@ def test_una_says_what_cannot_be_seen(separators: Separators) -> None:
         pytest.param(lambda data: data + b"\x03\r\n24NOV26 0800Z\r\n", id="trailing bytes"),
         pytest.param(lambda data: b"\xef\xbb\xbf" + data, id="byte order mark"),
         pytest.param(lambda data: data.decode().encode("utf-16"), id="UTF-16"),
+        pytest.param(lambda data: data.lower(), id="small letters"),
+        pytest.param(lambda data: data.replace(b"'", b"''"), id="terminators twice"),
+        pytest.param(lambda data: data.replace(b"'", b"'\r"), id="CR alone"),
+        pytest.param(lambda data: data[9:].replace(b"'", b"\r"), id="CR for terminators"),
+        pytest.param(lambda data: data.replace(b"'", b"'\xc2\xa0"), id="blanks of word processors"),
+        pytest.param(lambda data: data.replace(b"'", b"'\xe2\x80\x8b"), id="blanks of no width"),
+        pytest.param(lambda data: data.replace(b"'", b"'\xe2\x80\xa8"), id="line separators"),
+        pytest.param(lambda data: b"08:00 INFO body [\n " + data + b" ]", id="a log's line"),
+        pytest.param(lambda data: data.replace(b"UNZ", b"L'UNZ"), id="a stray letter"),
         pytest.param(
             lambda data: b"\r\n".join(data[at : at + 64] for at in range(0, len(data), 64)),
             id="wrapped at 64 columns",
@@ -128,6 +137,11 @@ def test_messages_without_an_interchange_are_found() -> None:
     assert message_in(data).header.at(2) == "PAXLST"
 
 
+def test_what_was_sent_in_small_letters_says_so() -> None:
+    (one,) = found(paxlst().lower()).interchanges
+    assert one.problems == ["was sent in small letters; read in capitals"]
+
+
 def test_segments_outside_any_message_are_kept_apart() -> None:
     data = paxlst().replace(b"UNZ", b"NAD+FL+++LEFT:OVER'UNZ")
     (one,) = (each for i in found(data).interchanges for each in i.messages if each.stray)
@@ -145,6 +159,8 @@ def test_segments_outside_any_message_are_kept_apart() -> None:
         pytest.param(b"UNZ+1+REF1'", b"", "UNZ is missing", id="no UNZ"),
         pytest.param(b"UNT+21+1'", b"", "UNT is missing", id="no UNT"),
         pytest.param(b"CHECK IN", b"Check in", "UNOA does not allow", id="characters"),
+        pytest.param(b"++APIS'", b"++APIS++++1'", "marks the interchange as a test", id="test"),
+        pytest.param(b"UNZ", b"LT'UNZ", "characters between its messages", id="stray letters"),
     ],
 )
 def test_a_wrong_count_or_reference_is_a_warning(old: bytes, new: bytes, warning: str) -> None:
@@ -164,6 +180,8 @@ def test_a_program_that_holds_a_message_somewhere_is_none() -> None:
         pytest.param(b"UNB+UNOA:4+\xc3\x89", "\u00c9", id="UTF-8 whatever UNB says"),
         pytest.param(b"UNB+UNOC:4+\xc9", "\u00c9", id="Latin-1"),
         pytest.param(b"UNB+UNOE:4+\xb8", "\u0418", id="Cyrillic"),
+        pytest.param(b"UNB+UNOA:4+O\x92BRIEN", "O\u2019BRIEN", id="an apostrophe of Windows"),
+        pytest.param(b"UNB+UNOC:4+\x81\xc9", "\x81\u00c9", id="Latin-1 that Windows lacks"),
         pytest.param(b"UNB+UNOA:4+\xff\xfe", "\u00ff\u00fe", id="neither"),
     ],
 )

@@ -14,7 +14,12 @@ def named(number: str, **fields: Any) -> dict[str, Any]:
     return {"passenger_id": number, "surname": f"P{number}", **fields}
 
 
+def referred(number: str) -> dict[str, Any]:
+    return {"passenger_id": number, "surname": "UNKNOWN"}
+
+
 A, B, C, D = (named(one) for one in "ABCD")
+A_REF, B_REF, C_REF = (referred(one) for one in "ABC")
 
 
 def after(*pushes: Manifest) -> FlightState:
@@ -106,6 +111,19 @@ FOLDS = [
     pytest.param([full(0, A), full(1, A, **PNR), cancel(2, A)], "A", id="cancelled in one source"),
     pytest.param([full(0, A), full(1, B, **BA)], "A B", id="another sender adds"),
     pytest.param([full(0, A), full(1, B, **BA), full(2, **BA)], "A", id="full within its sender"),
+    pytest.param([full(0, A, B), close(1, A_REF)], "A", id="close by reference"),
+    pytest.param([close(1, A_REF), full(0, A, B)], "A", id="close by reference comes first"),
+    pytest.param([full(0, A, B), full(1, A_REF), full(2, B)], "B", id="a list after references"),
+    pytest.param(
+        [full(0, A, B), close(1, A_REF, C_REF)], "A B NKNOWN", id="reference to whom nobody knows"
+    ),
+    pytest.param(
+        [full(0, A, B), close(2, A_REF, C_REF), update(1, C)], "A C", id="described afterwards"
+    ),
+    pytest.param(
+        [full(0, A, B), close(1, A_REF, C_REF), cancel(2, C_REF)], "A", id="no longer referred to"
+    ),
+    pytest.param([full(0, A, B), cancel(1, B_REF)], "A", id="cancelled by reference"),
     pytest.param([full(5, A), full(1, B)], "A", id="stale full"),
     pytest.param([full(5, A), update(1, B)], "A", id="stale update"),
     pytest.param([full(5, A), cancel(1, A)], "A", id="stale cancellation"),
@@ -194,6 +212,11 @@ def test_folding_each_push_twice_equals_once(pushes: list[Manifest], expected: s
             id="late full makes older words void",
         ),
         pytest.param(
+            [full(0, named("A", seat="1A", residence="GBR")), full(1, {**A_REF, "seat": "2B"})],
+            ("2B", "GBR"),
+            id="a reference takes nothing away",
+        ),
+        pytest.param(
             [full(0, named("A", seat="1A")), full(1, named("A", residence="GBR"), **PNR)],
             ("1A", "GBR"),
             id="sources complete each other",
@@ -211,7 +234,7 @@ def test_folding_each_push_twice_equals_once(pushes: list[Manifest], expected: s
 )
 def test_what_is_known_of_a_person(pushes: list[Manifest], known: tuple[str, str | None]) -> None:
     (one,) = after(*pushes).travellers().values()
-    assert (one.seat, one.residence) == known
+    assert (one.surname, one.seat, one.residence) == ("PA", *known)
 
 
 @pytest.mark.parametrize(
@@ -243,6 +266,46 @@ def test_arrival_time_stays_until_the_flight_departs_at_another(order: int) -> N
         after(*[full(0, A, flight=ARRIVING), full(1, A, flight=moved)][::order]).flight.arrival
         is None
     )
+
+
+CLOSED, CHANGED = {"status": "closed"}, {"status": "changed"}
+
+
+@pytest.mark.parametrize(
+    ("pushes", "status"),
+    [
+        pytest.param([full(0, A)], None, id="never stated"),
+        pytest.param([full(0, A), update(1, flight=CLOSED)], "closed", id="closed, naming nobody"),
+        pytest.param([full(0, A), close(1, A)], "closed", id="closed by the final list"),
+        pytest.param([full(0, A), close(1, A), update(2, B)], "closed", id="silence leaves it"),
+        pytest.param(
+            [update(1, A, flight=CHANGED), close(2, A)], "closed", id="changed, then closed"
+        ),
+        pytest.param(
+            [close(1, A), update(2, A, flight=CHANGED)], "changed", id="closed, then changed"
+        ),
+    ],
+)
+def test_the_flight_has_the_status_last_stated(pushes: list[Manifest], status: str | None) -> None:
+    assert after(*pushes).flight.status == status
+    assert after(*reversed(pushes)).flight.status == status
+
+
+def test_a_reference_given_up_for_an_older_one_is_told_from_one_that_left() -> None:
+    passport = {"documents": [{"number": "M1234567"}], "birth_date": "1980-02-03"}
+    first = {"surname": "ALI", "given_names": "OMAR"}
+    second = {"surname": "ALY", "given_names": "OMAR", **passport}
+    both = {**first, **passport}
+    state = after(update(0, first, **PNR), update(1, second), update(2, C))
+    state = fold(state, cancel(3, C)).state
+    assert len(state.left(state.travellers())) == 1
+    joined = fold(state, update(4, both, **PNR)).state
+    on_board = joined.travellers()
+    assert len(on_board) == 1
+    (merged,) = joined.merged(on_board)
+    assert merged in joined.left(on_board)
+    assert len(joined.left(on_board)) == 2
+    assert joined.merged({}) == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,13 @@ def test_the_holder_is_a_passenger_with_a_document() -> None:
     assert (holder.nationality, holder.birth_date, holder.sex) == ("GBR", "1985-12-10", "F")
     (document,) = holder.documents
     assert (document.type, document.number, document.expires) == ("P", "X1234567", "2031-01-31")
+    assert holder.verified is True
+
+
+def test_a_holder_whose_check_digits_disagree_is_not_verified() -> None:
+    first, second = text_of(changed()).split("\n")
+    misread = ("Y" if second[0] == "X" else "X") + second[1:]
+    assert zone(f"{first}\n{misread}", by=BY).passenger.verified is False
 
 
 @pytest.mark.parametrize(

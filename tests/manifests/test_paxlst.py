@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from manifests.contract import Manifest
 from manifests.edifact.writing import written
+from manifests.fold import fold
 from tests.manifests.messages import (
     ADA,
     ALAN,
@@ -83,7 +84,7 @@ def test_each_function_code_does_what_it_says(
     bgm: str, function: str, source: str, status: str | None
 ) -> None:
     found = only(paxlst(ADA, bgm=bgm))
-    assert (found.function, found.source, found.flight_status) == (function, source, status)
+    assert (found.function, found.source, found.flight.status) == (function, source, status)
     assert [one.surname for one in found.passengers] == ["LOVELACE"]
     assert ("ZZ" in bgm) == any("no function" in one for one in found.warnings)
 
@@ -180,16 +181,41 @@ def test_one_flight_number_with_a_stop_has_two_legs() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("origin", "destination"),
+    [
+        pytest.param("LOC+125+KJFK", "LOC+87+EGLL", id="ICAO codes, as in general aviation"),
+        pytest.param("LOC+125+USJFK:139:6", "LOC+87+GBLHR:139:6", id="country before the code"),
+    ],
+)
+def test_an_airport_may_be_written_in_another_code(origin: str, destination: str) -> None:
+    lines = [FLIGHT[0], origin, FLIGHT[2], destination, FLIGHT[4]]
+    assert only(with_flight(*lines)).flight.key == "UA0123/JFK-LHR/2026-11-24"
+
+
+def test_an_airport_in_no_code_that_we_know_is_refused_at_its_segment() -> None:
+    lines = [FLIGHT[0], "LOC+125+QQQQ", FLIGHT[2], *FLIGHT[3:]]
+    assert "segment 4 (LOC)" in refused(with_flight(*lines))
+
+
 def test_an_arrival_told_before_the_departure_is_put_right() -> None:
     lines = ("TDT+20+UA9", "LOC+87+JFK", "DTM+232:2611241300:201", "LOC+125+FRA")
     found = only(with_flight(*lines, "DTM+189:2611241000:201"))
     assert found.flight.key == "UA0009/FRA-JFK/2026-11-24"
 
 
+def test_a_leg_without_its_departure_is_of_the_day_it_arrives_and_says_so() -> None:
+    found = only(with_flight("TDT+20+UA9", "LOC+125+JFK", "LOC+87+LHR", FLIGHT[4]))
+    assert found.flight.departure == "2026-11-25T23:59"
+    assert any("DTM+189 is missing" in one for one in found.warnings)
+
+
 @pytest.mark.parametrize(
     "dtm",
     [
         pytest.param("DTM+189:202611241830:203", id="four-digit year"),
+        pytest.param("DTM+189: 2611241830:201", id="a blank before it"),
+        pytest.param("DTM+189:20261124183000:204", id="seconds"),
         pytest.param("DTM+189:20261124:1830:203", id="the hour apart"),
         pytest.param("DTM+189:2611241830", id="no format code"),
         pytest.param("DTM+189+2611241830", id="in an element of its own"),
@@ -218,6 +244,8 @@ def test_an_unknown_kind_of_person_is_kept_as_a_passenger() -> None:
         pytest.param("TDT+20+UA123", "UA0123", id="carrier before the number"),
         pytest.param("TDT+20+123+++UA", "UA0123", id="carrier beside the number"),
         pytest.param("TDT+20+UA0123A+++UA", "UA0123A", id="suffix"),
+        pytest.param("TDT+20+UA123/24NOV", "UA0123", id="a date behind it"),
+        pytest.param("TDT+34+UA123+++UA:172:3", "UA0123", id="an overflight, a code list"),
         pytest.param("TDT+20+B2740", "B20740", id="digit in the carrier"),
         pytest.param("TDT+20+DLH123", "DLH0123", id="ICAO carrier"),
     ],
@@ -273,6 +301,8 @@ def test_a_change_of_nobody_is_refused() -> None:
         pytest.param("LNU:SUKARNO", "SUKARNO", None, id="last name unknown"),
         pytest.param("LOVELACE:ADA:", "LOVELACE", "ADA", id="an empty part"),
         pytest.param("", "UNKNOWN", None, id="no name at all"),
+        pytest.param("LOVELACE/ADA KING", "LOVELACE", "ADA KING", id="parted by a slash"),
+        pytest.param("LOVELACE:ADA::::1", "LOVELACE", "ADA", id="how it is written"),
     ],
 )
 def test_a_name_is_read_in_its_parts(name: str, surname: str, given: str | None) -> None:
@@ -294,23 +324,100 @@ def test_what_is_no_value_is_left_out_with_a_warning_and_kept(line: str, warning
     assert found.extra["people"]["0"]["segments"] == [line]
 
 
+def test_a_country_may_be_written_as_in_the_machine_readable_zone() -> None:
+    (one,) = only(
+        paxlst(("NAD+FL+++MUSTER:ERIKA", "NAT+2+D<<", "DOC+P+C1", "LOC+91+D<<"))
+    ).passengers
+    assert (one.nationality, one.documents[0].issuer) == ("DEU", "DEU")
+
+
 def test_no_warning_tells_who_somebody_is() -> None:
     secret = ("NAD+FL+++LOVELACE:ADA", "DTM+329:SECRET", "DOC+P+SECRET", "DTM+36:SECRET")
     assert "SECRET" not in " ".join(only(paxlst(secret)).warnings)
 
 
 def test_nothing_that_has_no_field_is_lost() -> None:
-    more = ("MEA+CT++:2", "FTX+BAG+++BA1:2", "GEI+4+173", "RFF+AEA:77", "QTY+1", "LOC+22+LHR")
+    more = ("MEA+CT++:2", "FTX+BAG+++BA1:2", "GEI+4+ZZZ", "RFF+AEA:77", "LOC+22+LHR", "EMP+1+CR1")
     found = only(paxlst((*ADA, *more)))
     assert found.extra["people"]["0"] == {
         "bags": ["2"],
         "bag_tags": ["BA1:2"],
-        "verified": ["173"],
         "government_reference": ["77"],
-        "segments": ["QTY+1"],
+        "segments": ["GEI+4+ZZZ"],
         "cleared_at": ["LHR"],
+        "employment": ["CR1"],
     }
-    assert read(paxlst((*ADA, *more))).unmodelled == {"QTY": 1, "NAD": 1}
+    assert read(paxlst((*ADA, *more))).unmodelled == {"GEI": 1, "NAD": 1}
+
+
+def test_what_the_list_its_flight_and_its_documents_say_besides_is_kept() -> None:
+    tdt, doc = "TDT+20+UA123+4::B789++UA+++N123UA", "DOC+P:1812019+X1"
+    lines = ["BGM+745+UA123-2411+9", tdt, *FLIGHT[1:], "NAD+FL+++LOVELACE:ADA", doc]
+    found = only(interchange(message(lines)))
+    assert found.extra["segments"] == [lines[0], tdt]
+    assert found.extra["people"]["0"]["segments"] == [doc]
+    assert found.passengers[0].documents[0].number == "X1"
+
+
+@pytest.mark.parametrize(
+    ("gei", "verified"),
+    [
+        pytest.param("GEI+4+173", True, id="verified"),
+        pytest.param("GEI+4+174", False, id="not verified"),
+        pytest.param("GEI+4+ZZZ", None, id="something else"),
+    ],
+)
+def test_whether_the_document_was_verified_is_read(gei: str, *, verified: bool | None) -> None:
+    (ada,) = only(paxlst((*ADA, gei))).passengers
+    assert ada.verified is verified
+
+
+def test_a_closing_list_by_references_keeps_what_was_said_of_those_it_refers_to() -> None:
+    listed = only(paxlst(ADA, ALAN))
+    referring = ["NAD+ZZZ", "RFF+AVF:QX7ABC", "RFF+ABO:10001", "CNT+42:1"]
+    said = message(["BGM+266+CLOB", *FLIGHT, *referring])
+    closed = only(interchange(said, control="REF2", when=("261124", "1800")))
+    assert (closed.function, closed.flight.status, closed.warnings) == ("close", "closed", ())
+    for arriving in ([listed, closed], [closed, listed]):
+        state = None
+        for one in arriving:
+            state = fold(state, one).state
+        assert state is not None
+        (ada,) = state.travellers().values()
+        assert (ada.surname, ada.birth_date, ada.sex) == ("LOVELACE", "1985-12-10", "F")
+        assert len(ada.documents) == 1
+
+
+def test_those_not_on_board_may_be_named_by_their_references() -> None:
+    said = message(["BGM+266+CLNB", *FLIGHT, "NAD+ZZZ", "RFF+ABO:10002"])
+    gone = only(interchange(said, control="REF2", when=("261124", "1800")))
+    state = fold(fold(None, only(paxlst(ADA, ALAN))).state, gone).state
+    assert [one.surname for one in state.travellers().values()] == ["LOVELACE"]
+
+
+@pytest.mark.parametrize("people", [("NAD+ZZZ", "RFF+AVF:QX7ABC"), ("NAD+FL", "RFF+AVF:QX7ABC")])
+def test_a_list_that_tells_by_nothing_who_is_on_board_lets_nobody_leave(
+    people: tuple[str, ...],
+) -> None:
+    found = only(paxlst(people, bgm="BGM+266+CLOB"))
+    assert (found.function, found.flight.status) == ("update", "closed")
+    assert any("nothing tells who" in one for one in found.warnings)
+
+
+def test_passengers_and_crew_are_counted_apart_or_together() -> None:
+    crew = ("NAD+FM+++HOPPER:GRACE",)
+    for counts in (["CNT+42:2", "CNT+41:1"], ["CNT+42:3"], ["CNT+41:3"]):
+        lines = ["BGM+745", *FLIGHT, *ADA, *ALAN, *crew, *counts]
+        assert only(interchange(message(lines))).warnings == ()
+    lines = ["BGM+745", *FLIGHT, *ADA, *ALAN, *crew, "CNT+42:1"]
+    assert only(interchange(message(lines))).warnings == ("CNT counts 1 people, there are 3",)
+
+
+def test_a_list_that_counts_people_and_names_nobody_is_refused() -> None:
+    counting = interchange(message(["BGM+745", *FLIGHT, "CNT+42:206"]))
+    assert "names nobody, though it is about people" in refused(counting)
+    empty = only(interchange(message(["BGM+745", *FLIGHT, "CNT+42:0"])))
+    assert (empty.function, empty.passengers) == ("full", ())
 
 
 def test_crew_transit_and_residence_are_read() -> None:

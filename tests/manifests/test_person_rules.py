@@ -106,6 +106,11 @@ def test_one_person_and_why(one: Row, other: Row, by: str) -> None:
     ("one", "other"),
     [
         pytest.param(
+            ({"surname": "UNKNOWN", **BORN, "record_locator": "W9TEND"}, API),
+            ({"surname": "Unknown", **BORN, "record_locator": "W9TEND"}, PNR),
+            id="no name is no name in common",
+        ),
+        pytest.param(
             ({**NAME, **BORN, "passenger_id": "1"}, API),
             ({**NAME, **BORN, "passenger_id": "2"}, API),
             id="two references of one source",

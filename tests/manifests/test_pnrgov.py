@@ -102,6 +102,14 @@ def test_an_unknown_function_lets_nobody_leave() -> None:
     assert "MSG: '99' is neither a full push (22) nor an update (141)" in found.warnings
 
 
+def test_a_push_that_counts_reservations_and_holds_none_is_refused() -> None:
+    head = ["MSG+:22", "ORG+UA:NYC", TVL]
+    (one,) = read(interchange(message([*head, "EQN+2"], kind="PNRGOV:13:1:IA"))).refused
+    assert "holds no reservation" in str(one)
+    empty = only(interchange(message([*head, "EQN+0"], kind="PNRGOV:13:1:IA")))
+    assert (empty.function, empty.passengers) == ("full", ())
+
+
 def test_a_wrong_number_of_reservations_is_a_warning() -> None:
     lines = ["MSG+:22", TVL, "EQN+4", *PNR]
     found = only(interchange(message(lines, kind="PNRGOV:13:1:IA")))
@@ -218,6 +226,69 @@ def test_contacts_are_found_where_they_are_written(
     assert (found and found.phone, found and found.email) == (phone, email)
 
 
+def test_whose_flight_a_leg_is_under_another_number_is_kept() -> None:
+    """From 14.1 on TRA says it, before that a TVL of the number alone; a flight may follow it."""
+    onward = "TVL+251126:1830+LHR+AMS+UA:KL+55:Y"
+    legs = (LEG, "TRA+KL+8734:B", "RPI+1+HK", "MSG+1", onward, "TVL+++++303:Y")
+    found = only(pnrgov((*HEAD, ADA, *legs)))
+    kept = found.extra["records"]["QX7ABC"]
+    assert kept["itinerary"] == [LEG, onward]
+    assert kept["code_shares"] == ["TRA+KL+8734:B", "TVL+++++303:Y"]
+    assert found.extra["counted"] == {"MSG": 1, "RPI": 1}
+
+
+def test_a_name_behind_a_service_says_whom_it_is_about() -> None:
+    docs = "SSR+DOCS:HK:1:UA:::::////23JUN12/M//TURING/ALAN-1TURING/ALAN"
+    phone = "SSR+CTCM:HK:1:UA:::::/447700900123-1TURING/ALANMR"
+    ada, alan = travellers(ADA, ALAN, docs, phone)[:2]
+    assert (alan.given_names, alan.birth_date) == ("ALAN", "2012-06-23")
+    assert alan.contact is not None
+    assert alan.contact.phone == "447700900123"
+    assert (ada.birth_date, ada.contact) == (None, None)
+
+
+def test_a_name_behind_a_service_wins_over_where_it_stands() -> None:
+    ada, alan = travellers(ADA, "SSR+CTCM:HK:1:UA:::::/4477-1TURING/ALANMR", ALAN)
+    assert (ada.contact, alan.contact and alan.contact.phone) == (None, "4477")
+
+
+@pytest.mark.parametrize(
+    ("fields", "document"),
+    [
+        pytest.param("P/M123/10DEC85/F/31JAN31", ("P", "M123", None), id="no countries"),
+        pytest.param("P/GBR/M123/10DEC85/F/31JAN31", ("P", "M123", "GBR"), id="no nationality"),
+        pytest.param("M123/10DEC85/F/31JAN31", (None, "M123", None), id="a number alone"),
+        pytest.param("/GBR/M123/GBR/10DEC85/F/31JAN31", (None, "M123", "GBR"), id="no type"),
+    ],
+)
+def test_a_document_text_with_fields_left_out_is_read_by_its_birth_date(
+    fields: str, document: tuple[str | None, str, str | None]
+) -> None:
+    ada = first(ADA, f"SSR+DOCS:HK:1:UA:::::/{fields}/LOVELACE/ADA")
+    (one,) = ada.documents
+    assert (one.type, one.number, one.issuer) == document
+    assert (ada.birth_date, ada.sex, one.expires) == ("1985-12-10", "F", "2031-01-31")
+
+
+def test_a_passport_as_it_was_sent_before_docs_is_read() -> None:
+    ada = first(ADA, "SSR+PSPT:HK:1:UA:::::/M123/GB/10DEC85/LOVELACE/ADA/F/H+::1")
+    (one,) = ada.documents
+    assert (one.type, one.number, one.issuer) == ("P", "M123", "GBR")
+    assert (ada.birth_date, ada.sex) == ("1985-12-10", "F")
+
+
+def test_when_a_child_was_born_is_read() -> None:
+    _, tim = travellers(ADA, "TIF+LOVELACE+TIM MSTR:C:2", "SSR+CHLD:HK:1:UA:::::/10AUG18+::2")
+    assert (tim.given_names, tim.birth_date) == ("TIM", "2018-08-10")
+
+
+def test_two_reservations_of_one_locator_keep_what_is_said_of_each() -> None:
+    found = only(pnrgov((*HEAD, ADA, LEG), (*HEAD, ALAN, LEG, "TRA+KL+1")))
+    kept = found.extra["records"]
+    assert kept["QX7ABC"] == {"itinerary": [LEG]}
+    assert kept["QX7ABC#1"]["code_shares"] == ["TRA+KL+1"]
+
+
 def test_groups_history_and_hotels_are_no_travellers() -> None:
     found = only(
         pnrgov(
@@ -251,6 +322,14 @@ def test_bags_and_tickets_are_kept_with_the_traveller() -> None:
     assert found.extra["people"]["0"]["bags"] == ["TBD++2:34:700"]
 
 
+def test_when_a_booking_was_made_and_the_cabin_are_kept() -> None:
+    made = "RCI+UA:QX7ABC::201126:1200"
+    found = only(pnrgov(("SRC", made, ADA, LEG, "TRI++5:::1", ADA, "SSD+011D++++J")))
+    assert found.passengers[0].seat == "11D"
+    assert found.extra["records"]["QX7ABC"]["reservation"] == [made]
+    assert found.extra["people"]["0"]["seating"] == ["SSD+011D++++J"]
+
+
 def test_cards_and_prices_are_counted_and_not_copied() -> None:
     found = only(pnrgov((*HEAD, ADA, "FOP+CC:::VI:4111111111111111:0211", "MON+B:10:GBP")))
     assert "4111" not in found.model_dump_json()
@@ -262,6 +341,7 @@ def test_cards_and_prices_are_counted_and_not_copied() -> None:
     [
         pytest.param("JOHNMR", "JOHN", id="attached"),
         pytest.param("JOHN MR", "JOHN", id="apart"),
+        pytest.param("MR JOHN", "JOHN", id="in front"),
         pytest.param("JOHN PAUL MR", "JOHN PAUL", id="two names"),
         pytest.param("KAYLAMS", "KAYLA", id="MS"),
         pytest.param("TIMMSTR", "TIM", id="a boy"),
@@ -282,6 +362,8 @@ def test_the_document_says_the_name_and_the_booking_where_its_blanks_are() -> No
     assert given_names("KONG CHUN MRS", ["KON G CHUN", ""]) == "KONG CHUN"
     assert given_names("STACYMR", ["STACYMR", "CHARLES"]) == "STACY CHARLES"
     assert given_names("ADAMRS", []) == "ADA"
+    assert given_names("TANYAMRS", ["MRSTANYA", "JUANITA"]) == "TANYA JUANITA"
+    assert given_names("DR", ["DR"]) == "DR"
 
 
 def test_somebody_without_a_name_is_kept_for_the_documents() -> None:

@@ -31,8 +31,8 @@ def test_a_dry_run_says_what_each_message_is_understood_as(tocsin: Tocsin, tmp_p
     file.write_bytes(MIXED)
     ran = tocsin("manifest", "push", str(file), "--airline", "UA", "--dry-run")
     assert ran.out.splitlines() == [
-        f"{file}: UA-REF1-1-20261124T0800: UA0123/JFK-LHR/2026-11-24 full, 1 person",
-        f"{file}: UA-REF1-3-20261124T0800: UA0123/JFK-LHR/2026-11-24 full, 1 person",
+        f"{file}: UA-REF1-1-20261124T0800: UA0123/JFK-LHR/2026-11-24 full, part 1, 1 person",
+        f"{file}: UA-REF1-3-20261124T0800: UA0123/JFK-LHR/2026-11-24 full, part 2, 1 person",
         "kept or counted without a field of their own: 2 NAD",
         "2 manifests with 2 people would be sent",
     ]

@@ -14,7 +14,8 @@ async def test_unexpected_error_is_logged_by_its_kind_and_place(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     app = FastAPI()
-    answer_problems(app)
+    counted: list[int] = []
+    answer_problems(app, counted.append)
 
     @app.get("/")
     async def fault() -> None:
@@ -24,7 +25,7 @@ async def test_unexpected_error_is_logged_by_its_kind_and_place(
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         with caplog.at_level(logging.INFO):
             said = await client.get("/")
-    assert said.status_code == 500
+    assert (said.status_code, counted) == (500, [500])
     logged = [one for one in caplog.messages if "RuntimeError" in one]
     assert "fault" in logged[0]
     assert "TIKRITI" not in caplog.text + said.text

@@ -1,0 +1,68 @@
+"""Several whole lists of one flight in one interchange are pieces of one list."""
+
+from manifests.fold import fold
+from tests.manifests.messages import ADA, ALAN, interchange, message, only, passengers, paxlst, read
+
+CREW = ("NAD+FM+++HOPPER:GRACE",)
+
+
+def test_lists_of_one_flight_beside_each_other_are_parts_of_one() -> None:
+    found = read(interchange(passengers(ADA), passengers(ALAN, reference="2")))
+    parts = [one.part for one in found.manifests]
+    assert [(one.number, one.last) for one in parts if one] == [(1, False), (2, True)]
+    state = None
+    for one in found.manifests:
+        state = fold(state, one).state
+    assert state is not None
+    assert {one.surname for one in state.travellers().values()} == {"LOVELACE", "TURING"}
+    assert all("taken as a part of one list" in one.warnings[-1] for one in found.manifests)
+
+
+def test_who_is_in_none_of_the_pieces_has_left() -> None:
+    state = fold(None, only(paxlst(CREW))).state
+    pieces = interchange(passengers(ADA), passengers(ALAN), when=("261124", "0900"), control="R2")
+    for one in read(pieces).manifests:
+        state = fold(state, one).state
+    assert {one.surname for one in state.travellers().values()} == {"LOVELACE", "TURING"}
+
+
+def test_lists_of_another_kind_or_flight_or_interchange_stay_whole() -> None:
+    crew = passengers(CREW, bgm="BGM+250+C", reference="2")
+    beside = read(interchange(passengers(ADA), crew))
+    apart = read(paxlst(ADA) + paxlst(ALAN, control="REF2"))
+    changed = read(interchange(passengers(ADA), passengers(ALAN, bgm="BGM+745+CP", reference="2")))
+    for found in (beside, apart, changed):
+        assert [one.part for one in found.manifests] == [None, None]
+
+
+def test_a_list_beside_a_message_that_cannot_be_read_lets_nobody_leave() -> None:
+    state = fold(None, only(paxlst(CREW))).state
+    unread = message(["BGM+745", "TDT+20+?"], reference="2")
+    found = read(interchange(passengers(ADA), unread, when=("261124", "0900"), control="R2"))
+    (one,) = found.manifests
+    assert len(found.refused) == 1
+    assert any("may belong to it" in text for text in one.warnings)
+    state = fold(state, one).state
+    assert {one.surname for one in state.travellers().values()} == {"LOVELACE", "HOPPER"}
+
+
+def test_a_list_beside_a_message_of_another_kind_is_whole() -> None:
+    other = message(["BGM+1"], kind="CONTRL:D:3:UN", reference="2")
+    (one,) = read(interchange(passengers(ADA), other)).manifests
+    assert (one.part, one.warnings) == (None, ())
+
+
+def test_messages_of_one_reference_are_told_apart() -> None:
+    crew = passengers(CREW, bgm="BGM+250+C")
+    first, second = read(interchange(passengers(ADA), crew)).manifests
+    assert second.message_id == f"{first.message_id}-n2"
+
+
+def test_parts_that_say_so_stay_as_they_are() -> None:
+    parts = (passengers(ADA, part="01:C"), passengers(ALAN, part="02:F", reference="2"))
+    found = read(interchange(*parts)).manifests
+    assert [one.part and (one.part.number, one.part.last) for one in found] == [
+        (1, False),
+        (2, True),
+    ]
+    assert all(not one.warnings for one in found)
