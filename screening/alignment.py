@@ -16,7 +16,7 @@ ROOM = 3  # letters that gluing may add or lose
 WHOLE_WORD = 1.5  # a word that others glue together tells more than a simple one
 _LESS_LIKELY = 0.8  # of the degree, in a reading that is not the likeliest
 VOWELS = "AEIOUY"
-_CUT_SHORT = 0.9  # the last word of a name that fills its field
+CUT_SHORT = 0.9  # the last word of a name that fills its field
 
 
 @dataclass(slots=True)
@@ -92,7 +92,7 @@ def _alike(extra: list[Token], missing: list[Token], last: Token | None) -> list
         for other in missing:
             degree = likeness(one, other)
             if one is last and degree >= CUT_OFF and other.text.startswith(one.text):
-                degree = _CUT_SHORT
+                degree = CUT_SHORT
             if degree >= LIKE:
                 pairs.append(Pair((one,), (other,), degree, min(one.rarity, other.rarity)))
     return pairs

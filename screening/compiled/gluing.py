@@ -37,6 +37,8 @@ class Name(NamedTuple):
     words: Whole
     size: int
     least: Nats  # of so many of its words, at least
+    initials: bool  # some of them are
+    cut: bool  # the last one may go on
 
 
 class Run(NamedTuple):

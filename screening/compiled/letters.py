@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from screening.compiled.compiling import Whole, compiled
 
@@ -16,6 +17,11 @@ class Letters(NamedTuple):
     data: bytes | Whole
     at: int
     length: int
+
+
+def letter_set(among: str) -> NDArray[np.bool_]:
+    """Return which of the codes of ASCII are *among* some letters."""
+    return np.isin(np.arange(128), list(among.encode()))
 
 
 def letters(word: str) -> Letters:

@@ -4,19 +4,30 @@ from typing import NamedTuple
 
 import numpy as np
 
-from screening.alignment import LIKE, WHOLE_WORD
+from screening.alignment import CUT_SHORT, LIKE, WHOLE_WORD
+from screening.compiled.ceilings import (
+    AGREED,
+    FIRST,
+    GLUED,
+    SECOND,
+    THIRD,
+    WHOLE,
+    WHOLE_SINGLE,
+    WITHIN,
+    WITHIN_SINGLE,
+    if_none_is_left,
+    kind_of,
+)  # fmt: skip
 from screening.compiled.compiling import Nats, Whole, compiled
 from screening.compiled.gluing import Name, glued_words, may_be_glued
-from screening.compiled.rows import COLUMNS, RARITY, SAME, Word
+from screening.compiled.letters import begins_with
+from screening.compiled.rows import COLUMNS, RARITY, SAME, Word, sort_first, text_of
 from screening.compiled.spelling import Tables
 from screening.compiled.words import may_be_kin, most_alike, most_at_once
 from screening.measures import AS_SPELT, MEASURES
 from screening.packing import MOST_WORDS, STEPS_A_NAT
 
-AGREED, UNLIKE, GLUED = (MEASURES.index(one) for one in ("agreed", "unlike", "glued"))
-FIRST, SECOND, THIRD = (MEASURES.index(one) for one in ("first", "second", "third"))
-WHOLE, WHOLE_SINGLE = (MEASURES.index(one) for one in ("whole", "whole_single"))
-WITHIN, WITHIN_SINGLE = (MEASURES.index(one) for one in ("within", "within_single"))
+UNLIKE = MEASURES.index("unlike")
 AGAINST, AGAINST_PARTS = (MEASURES.index(one) for one in ("against", "against_parts"))
 SURPLUS, UNLIKE_SINGLE = (MEASURES.index(one) for one in ("surplus", "unlike_single"))
 
@@ -100,9 +111,11 @@ def _look_closer(mine: Name, theirs: Name, terms: Terms) -> None:
     for i in range(mine.size):
         for j in range(theirs.size):
             if 0.0 < terms.degrees[i, j] < 1.0:
-                terms.degrees[i, j] = most_alike(
-                    Word(mine.data, mine.words, i), Word(theirs.data, theirs.words, j), terms.costs
-                )
+                one, other = Word(mine.data, mine.words, i), Word(theirs.data, theirs.words, j)
+                degree = most_alike(one, other, terms.costs)
+                if mine.cut and i + 1 == mine.size and begins_with(text_of(other), text_of(one)):
+                    degree = max(degree, CUT_SHORT)
+                terms.degrees[i, j] = degree
 
 
 @compiled
@@ -110,7 +123,7 @@ def _most(mine: Name, theirs: Name, glued: Glued, terms: Terms) -> float:
     """Return the most that the measures come to, whichever words are paired."""
     brought = terms.brought
     agreeing, its_agreeing, single, alone = _pairs(mine, theirs, glued, terms)
-    _sorted(brought, agreeing)
+    sort_first(brought, agreeing)
     count, its_count = mine.size - glued.fewer, theirs.size - glued.its_fewer
     best, nats = terms.start, glued.nats
     for pairs in range(1, min(agreeing, its_agreeing) + glued.pairs + 1):
@@ -122,7 +135,10 @@ def _most(mine: Name, theirs: Name, glued: Glued, terms: Terms) -> float:
         extra, missing = max(0, count - pairs), max(0, its_count - pairs)
         left, its_left = mine.least[extra], theirs.least[missing]
         least = min(left, its_left) if extra and missing else left + its_left
-        best = max(best, terms.start + its + _beside(extra, missing, least, pairs, terms.worth))
+        beside = _beside(extra, missing, least, pairs, terms.worth)
+        if mine.initials or theirs.initials:  # which may stand for all that is left over
+            beside = terms.worth[kind_of(pairs)] + if_none_is_left(pairs, 1, terms.worth)
+        best = max(best, terms.start + its + beside)
     return best
 
 
@@ -165,7 +181,7 @@ def _beside(extra: int, missing: int, least: float, pairs: int, worth: Nats) -> 
     *least* is what those of either side are worth at least: where a side has none the sum of both,
     else the lesser.
     """
-    nats = float(worth[min(FIRST + pairs - 1, THIRD)])
+    nats = float(worth[kind_of(pairs)])
     if extra <= 0 and missing <= 0:
         return nats + float(worth[WHOLE_SINGLE if pairs == 1 else WHOLE])
     if extra <= 0 or missing <= 0:
@@ -173,28 +189,6 @@ def _beside(extra: int, missing: int, least: float, pairs: int, worth: Nats) -> 
         return nats + float(within + worth[SURPLUS] * least)
     parts = worth[AGAINST_PARTS] * min(extra, missing)
     return nats + float(parts + worth[AGAINST] * least)
-
-
-@compiled
-def _sorted(values: Nats, count: int) -> None:
-    """Sort the first few values: insertion, for there are hardly more than four."""
-    for i in range(1, count):
-        value, j = values[i], i
-        while j and values[j - 1] > value:
-            values[j] = values[j - 1]
-            j -= 1
-        values[j] = value
-
-
-@compiled
-def note_least(words: Whole, count: int, least: Nats) -> None:
-    """Note the nats of none, one, two... of the words, at least."""
-    for i in range(count):
-        least[i + 1] = max(0.0, (words[i, RARITY] - 1.0) / STEPS_A_NAT)  # they were rounded up
-    _sorted(least[1:], count)
-    least[0] = 0.0
-    for i in range(count):
-        least[i + 1] += least[i]
 
 
 @compiled

@@ -6,28 +6,33 @@ import numpy as np
 
 from screening import evidence
 from screening.birth_evidence import NATS
+from screening.compiled.ceilings import Extent, ceiling
 from screening.compiled.compiling import Marks, Nats, Whole, compiled
 from screening.compiled.dates import relation
 from screening.compiled.gluing import Name
 from screening.compiled.letters import Letters, equal
-from screening.compiled.names import Terms, may_be_worth, note_least
-from screening.compiled.rows import COLUMNS, read_names, read_word
+from screening.compiled.names import Terms, may_be_worth
+from screening.compiled.rows import COLUMNS, RARITY, note_least, read_names, read_word
 from screening.compiled.scaling import CEILING, unscaled
 from screening.name_evidence import WEAK_UNSUPPORTED
 from screening.packing import (
+    CUT,
     DOCUMENTS,
     FEMALE,
     HEAD,
+    INITIALS,
     MALE,
     MOST_READINGS,
     MOST_WORDS,
     NAMED_AT_ALL,
     PLACES,
     PLAIN,
+    SUMS,
     WEAK,
 )
 
 _SEXES = MALE | FEMALE
+WIDTH = SUMS.size
 
 
 class View(NamedTuple):
@@ -37,12 +42,21 @@ class View(NamedTuple):
     at: int
 
 
+class Named(NamedTuple):
+    """A name among records, by the place of its flags."""
+
+    data: bytes
+    at: int
+
+
 class Person(NamedTuple):
-    """A packed person, and the words of each way to read the name."""
+    """A packed person, and each way to read the name: its words, their number, rarity and flags."""
 
     data: bytes
     words: Whole
     counts: Whole
+    rarities: Whole
+    flags: Whole
     least: Nats
 
 
@@ -73,16 +87,18 @@ def _person(packed: bytes) -> Person:
     """Read the words of each reading; those of nobody who is not plain."""
     words = np.empty((MOST_READINGS, MOST_WORDS, COLUMNS), np.int64)
     counts = np.zeros(MOST_READINGS, np.int64)
+    rarities, flags = np.zeros(MOST_READINGS, np.int64), np.zeros(MOST_READINGS, np.int64)
     least = np.empty((MOST_READINGS, MOST_WORDS + 1))
     at = 6 + packed[5]
     readings, at = packed[at], at + 1
-    for reading in range(readings):
-        counts[reading], at = packed[at], at + 1
-        for i in range(counts[reading]):
-            at = read_word(packed, at, words[reading], i)
-            at = read_names(packed, at, words[reading], i)
-        note_least(words[reading], counts[reading], least[reading])
-    return Person(packed, words, counts, least)
+    for nth in range(readings):
+        flags[nth], counts[nth], at = packed[at], packed[at + 1], at + 2
+        for i in range(counts[nth]):
+            at = read_word(packed, at, words[nth], i)
+            at = read_names(packed, at, words[nth], i)
+            rarities[nth] += words[nth, i, RARITY]
+        note_least(words[nth], counts[nth], least[nth])
+    return Person(packed, words, counts, rarities, flags, least)
 
 
 @compiled
@@ -107,21 +123,48 @@ def _names_may_reach(person: Person, view: View, least: float, born: float, term
     records, at = view.data, _names_at(view)
     names, at = records[at], at + 1
     for _ in range(names):
-        # 0 + makes a byte a number with a sign; without one, sums with others become fractions.
-        weak, count, at = records[at] & WEAK, 0 + records[at + 2], at + 3
-        for j in range(count):
-            at = read_word(records, at, terms.words, j)
-        if weak and born <= 0.0 and least > WEAK_UNSUPPORTED:
-            continue
-        note_least(terms.words, count, terms.least)
-        theirs = Name(records, terms.words, count, terms.least)
-        for reading in range(MOST_READINGS):
-            mine = Name(
-                person.data, person.words[reading], person.counts[reading], person.least[reading]
-            )
-            if mine.size and may_be_worth(mine, theirs, least, terms):
-                return True
+        counts = not records[at] & WEAK or born > 0.0 or least <= WEAK_UNSUPPORTED
+        if counts and _name_may_reach(person, Named(records, at), least, terms):
+            return True
+        at += 2 + WIDTH + _number(records, at + 2, 2)
     return False
+
+
+@compiled
+def _name_may_reach(person: Person, name: Named, least: float, terms: Terms) -> bool:
+    """Say whether some way to read the person's name may be worth *least* beside a listed one."""
+    records, at = name
+    # 0 + makes a byte a number with a sign; without one, sums with others become fractions.
+    initials, count = records[at] & INITIALS != 0, 0 + records[at + 2 + WIDTH]
+    extent, ready = Extent(count, _number(records, at + 4, 2), initials), False
+    theirs = Name(records, terms.words, count, terms.least, initials, cut=False)
+    for nth in range(MOST_READINGS):
+        mine = Extent(person.counts[nth], person.rarities[nth], person.flags[nth] != 0)
+        if not mine.words or ceiling(mine, extent, terms.start, terms.worth) < least:
+            continue
+        if not ready:
+            _read_words(theirs, at + 3 + WIDTH)
+            ready = True
+        if may_be_worth(_reading(person, nth), theirs, least, terms):
+            return True
+    return False
+
+
+@compiled
+def _read_words(name: Name, at: int) -> None:
+    for i in range(name.size):
+        at = read_word(name.data, at, name.words, i)
+    note_least(name.words, name.size, name.least)
+
+
+@compiled
+def _reading(person: Person, nth: int) -> Name:
+    """Return the nth way to read a person's name."""
+    cut = person.data[0] & CUT != 0
+    initials = person.flags[nth] != 0
+    return Name(
+        person.data, person.words[nth], person.counts[nth], person.least[nth], initials, cut
+    )  # fmt: skip
 
 
 @compiled

@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from screening.compiled.compiling import Whole, compiled
+from screening.compiled.compiling import Nats, Whole, compiled
 from screening.compiled.kin import HEARD as AS_HEARD
 from screening.compiled.letters import AS_WRITTEN, Letters, audible, count, equal, mask
+from screening.packing import STEPS_A_NAT
 
 # Columns of an array with a row for each word; places are in the bytes that it was read from.
 # FIRST is the first letter of the skeleton, 0 where that is an affix alone; MASK its letters as
@@ -104,3 +105,25 @@ def _note_letters(word: Word) -> None:
 @compiled
 def _kind(bits: int) -> int:
     return 1 << ((bits ^ bits >> 7 ^ bits >> 13) & 63)
+
+
+@compiled
+def note_least(words: Whole, count: int, least: Nats) -> None:
+    """Note the nats of none, one, two... of the words, at least."""
+    for i in range(count):
+        least[i + 1] = max(0.0, (words[i, RARITY] - 1.0) / STEPS_A_NAT)  # they were rounded up
+    sort_first(least[1:], count)
+    least[0] = 0.0
+    for i in range(count):
+        least[i + 1] += least[i]
+
+
+@compiled
+def sort_first(values: Nats, count: int) -> None:
+    """Sort the first few values: insertion, for there are hardly more than four."""
+    for i in range(1, count):
+        value, j = values[i], i
+        while j and values[j - 1] > value:
+            values[j] = values[j - 1]
+            j -= 1
+        values[j] = value

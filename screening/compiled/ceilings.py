@@ -1,0 +1,58 @@
+"""The most that two names come to, told from how many words they have and how rare these are."""
+
+from typing import NamedTuple
+
+from screening.alignment import WHOLE_WORD
+from screening.compiled.compiling import Nats, compiled
+from screening.compiled.shares import RAREST
+from screening.measures import MEASURES
+from screening.packing import STEPS_A_NAT
+
+AGREED, GLUED = (MEASURES.index(one) for one in ("agreed", "glued"))
+FIRST, SECOND, THIRD = (MEASURES.index(one) for one in ("first", "second", "third"))
+WHOLE, WHOLE_SINGLE = (MEASURES.index(one) for one in ("whole", "whole_single"))
+WITHIN, WITHIN_SINGLE = (MEASURES.index(one) for one in ("within", "within_single"))
+
+
+class Extent(NamedTuple):
+    """How many words a name has, how rare all are, in steps, and whether one is an initial."""
+
+    words: int
+    rarity: int
+    initials: bool
+
+
+@compiled
+def ceiling(one: Extent, other: Extent, start: float, worth: Nats) -> float:
+    """Return the most that the measures of two names come to, whatever their words are.
+
+    Each word agrees with one of the other side at most; what tells is the rarity of the commoner
+    one, or WHOLE_WORD times that of a word that the other side writes apart.
+    """
+    told = worth[AGREED] * min(one.rarity, other.rarity) / STEPS_A_NAT
+    apart = max(0.0, worth[AGREED] * (WHOLE_WORD - 1.0) * RAREST + worth[GLUED])
+    fewer, more = min(one.words, other.words), max(one.words, other.words)
+    best = 0.0
+    for pairs in range(1, fewer + 1):
+        nats = told + apart * min(pairs, more - pairs) + worth[kind_of(pairs)]
+        size = 1 if one.initials or other.initials else fewer  # of which the rest may be left
+        best = max(best, nats + if_none_is_left(pairs, size, worth))
+    return start + best
+
+
+@compiled
+def kind_of(pairs: int) -> int:
+    """Return the measure that so many agreeing parts are."""
+    return min(FIRST + pairs - 1, THIRD)
+
+
+@compiled
+def if_none_is_left(pairs: int, words: int, worth: Nats) -> float:
+    """Return what it may be worth at most that nothing is left over of one side or both.
+
+    A single pair leaves some of two names of two *words* or more.
+    """
+    within = max(0.0, worth[WITHIN_SINGLE if pairs == 1 else WITHIN])
+    if pairs == 1 and words > 1:
+        return float(within)
+    return float(max(within, worth[WHOLE_SINGLE if pairs == 1 else WHOLE]))
