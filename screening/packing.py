@@ -9,8 +9,8 @@ steps, rounded up; flags; the numbers of the given names that it is a form of (2
 A view of an entry: its length with these 4 bytes; flags; dates of birth, each as year (2), month
 and day; nationalities; names, one behind the other for each way to read them: flags, place of the
 own name in it, length of the words in bytes and their rarity (2 bytes each), words.
-A person: flags; date of birth; nationality; ways to read the name: flags, words, each with the
-skeletons that other forms of it have.
+A person: flags; date of birth; nationality; ways to read the name: flags, place of the own
+name, words, each with the skeletons that other forms of it have.
 """
 
 from collections.abc import Iterable, Sequence
@@ -77,7 +77,11 @@ def packed_person(passenger: PreparedPassenger) -> bytes:
         | _SEX[passenger.sex]
     )
     born = _date(passenger.birth_date) if passenger.birth_date else bytes(4)
-    words = [bytes((_of_name(each),)) + _counted(map(_searching, each)) for each in readings]
+    own = [each.index(passenger.name.own_word(each)) for each in readings]
+    words = [
+        bytes((_of_name(each), nth)) + _counted(map(_searching, each))
+        for each, nth in zip(readings, own, strict=True)
+    ]
     return b"".join(
         (
             bytes((flags,)),
@@ -153,11 +157,8 @@ def _each_once(names: Iterable[PreparedName]) -> Iterable[bytes]:
 
 
 def _name(name: PreparedName) -> Iterable[bytes]:
-    own = 0
     for nth, words in enumerate(name.readings):
-        texts = [word.text for word in words]
-        if not nth and name.own is not None:
-            own = 1 + texts.index(name.own)
+        own = 0 if name.own is None else 1 + words.index(name.own_word(words))
         flags = WEAK * name.weak | ANOTHER_READING * bool(nth) | _of_name(words)
         packed = _counted(map(packed_word, words))
         yield bytes((flags, own)) + SUMS.pack(len(packed), sum(map(_steps, words))) + packed

@@ -1,12 +1,15 @@
 """The most that two names come to, told from how many words they have and how rare these are."""
 
+from itertools import product
 from typing import NamedTuple
+
+import numpy as np
 
 from screening.alignment import WHOLE_WORD
 from screening.compiled.compiling import Nats, compiled
 from screening.compiled.shares import RAREST
 from screening.measures import MEASURES
-from screening.packing import STEPS_A_NAT
+from screening.packing import MOST_WORDS, STEPS_A_NAT
 
 AGREED, GLUED = (MEASURES.index(one) for one in ("agreed", "glued"))
 FIRST, SECOND, THIRD = (MEASURES.index(one) for one in ("first", "second", "third"))
@@ -23,21 +26,38 @@ class Extent(NamedTuple):
 
 
 @compiled
-def ceiling(one: Extent, other: Extent, start: float, worth: Nats) -> float:
+def ceiling(one: Extent, other: Extent, start: float, worth: Nats, beside: Nats) -> float:
     """Return the most that the measures of two names come to, whatever their words are.
 
-    Each word agrees with one of the other side at most; what tells is the rarity of the commoner
-    one, or WHOLE_WORD times that of a word that the other side writes apart.
+    Each word agrees with one of the other side at most, and the rarity of the commoner one tells.
     """
     told = worth[AGREED] * min(one.rarity, other.rarity) / STEPS_A_NAT
+    initials = 1 if one.initials or other.initials else 0
+    return float(start + max(0.0, told + beside[initials, one.words, other.words]))
+
+
+def beside_rarity(worth: Nats) -> Nats:
+    """Return what so many and so many words come to beside their rarity, with initials or not."""
+    sizes = range(1, MOST_WORDS + 1)
+    found = np.zeros((2, MOST_WORDS + 1, MOST_WORDS + 1))
+    for one, other in product(sizes, sizes):
+        fewer, more = min(one, other), max(one, other)
+        found[:, one, other] = _beside(fewer, more, fewer, worth), _beside(fewer, more, 1, worth)
+    return found
+
+
+def _beside(fewer: int, more: int, left: int, worth: Nats) -> float:
+    """Return the same; initials may leave but one word.
+
+    A word that the other side writes apart may tell WHOLE_WORD times as much.
+    """
     apart = max(0.0, worth[AGREED] * (WHOLE_WORD - 1.0) * RAREST + worth[GLUED])
-    fewer, more = min(one.words, other.words), max(one.words, other.words)
-    best = 0.0
-    for pairs in range(1, fewer + 1):
-        nats = told + apart * min(pairs, more - pairs) + worth[kind_of(pairs)]
-        size = 1 if one.initials or other.initials else fewer  # of which the rest may be left
-        best = max(best, nats + if_none_is_left(pairs, size, worth))
-    return start + best
+    return max(
+        apart * min(pairs, more - pairs)
+        + worth[kind_of(pairs)]
+        + if_none_is_left(pairs, left, worth)
+        for pairs in range(1, fewer + 1)
+    )
 
 
 @compiled

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from screening.compiled.compiling import Whole, compiled
-from screening.compiled.letters import Letters
+from screening.compiled.letters import Letters, bits_of
 
 SPELT, HEARD = 4, 2  # letters of a rule, at most
 # Columns of rules: lengths, letters as bits, what is spelt, how it is heard.
@@ -16,7 +16,7 @@ def rules(pairs: Sequence[tuple[str, str]]) -> Whole:
     """Return pairs of what is spelt and how it is heard, as `respelt` takes them."""
     table = np.zeros((len(pairs), 4 + SPELT + HEARD), np.int64)
     for row, (spelt, heard) in zip(table, pairs, strict=True):
-        row[:_FROM] = len(spelt), len(heard), _bits(spelt), _bits(heard)
+        row[:_FROM] = len(spelt), len(heard), bits_of(spelt), bits_of(heard)
         row[_FROM : _FROM + len(spelt)] = list(spelt.encode())
         row[_TO : _TO + len(heard)] = list(heard.encode())
     return table
@@ -27,10 +27,6 @@ def letter_table(spelt: str, heard: str) -> Whole:
     table = np.arange(128)
     table[list(spelt.encode())] = list(heard.encode())
     return table
-
-
-def _bits(word: str) -> int:
-    return int(np.bitwise_or.reduce([1 << (letter & 63) for letter in word.encode()]))
 
 
 @compiled

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from screening.compiled.compiling import Nats, Whole, compiled
 from screening.compiled.kin import HEARD as AS_HEARD
-from screening.compiled.letters import AS_WRITTEN, Letters, audible, count, equal, mask
+from screening.compiled.letters import AS_WRITTEN, Letters, bits_of, count, equal, mask
 from screening.packing import STEPS_A_NAT
 
 # Columns of an array with a row for each word; places are in the bytes that it was read from.
@@ -18,6 +18,7 @@ from screening.packing import STEPS_A_NAT
 ) = range(22)  # fmt: skip
 COLUMNS = 22
 _ABDUL, _UDDIN = b"ABTL", b"ATN"
+_OF_ABDUL, _OF_UDDIN = bits_of("ABTL"), bits_of("ATN")
 
 
 class Word(NamedTuple):
@@ -52,7 +53,7 @@ def read_word(data: bytes, at: int, words: Whole, nth: int) -> int:
     words[nth, TEXT], words[nth, LENGTH] = at + 1, data[at]
     at += 1 + data[at]
     words[nth, BONES], words[nth, ITS_BONES] = at + 1, data[at]
-    _note_letters(Word(data, words, nth))
+    _note_letters(data, words, nth)
     at += 1 + data[at]
     for column in (SOUND, HEARD, STEM):
         words[nth, column] = data[at] | data[at + 1] << 8
@@ -90,16 +91,28 @@ def bare_of(word: Word) -> Letters:
 
 
 @compiled
-def _note_letters(word: Word) -> None:
-    bones, words, nth = bones_of(word), word.words, word.nth
-    words[nth, MASK] = mask(bones, AS_WRITTEN)
-    words[nth, SPARE] = bones.length - count(words[nth, MASK])
-    words[nth, KIND] = _kind(words[nth, MASK])
-    words[nth, AKIN_BONES] = audible(bones, AS_HEARD)
-    words[nth, AKIN_MASK] = mask(bones, AS_HEARD)
-    words[nth, AKIN_SPARE] = words[nth, AKIN_BONES] - count(words[nth, AKIN_MASK])
-    affix = equal(bones, Letters(_ABDUL, 0, 4)) or equal(bones, Letters(_UDDIN, 0, 3))
-    words[nth, FIRST] = 0 if affix else bones.data[bones.at]
+def _note_letters(data: bytes, words: Whole, nth: int) -> None:
+    at, length = words[nth, BONES], words[nth, ITS_BONES]
+    bits = akin = audible = 0
+    for i in range(length):
+        letter = data[at + i] & 127
+        bits |= 1 << (letter & 63)
+        heard = AS_HEARD[letter]
+        if heard:
+            akin |= 1 << (heard & 63)
+            audible += 1
+    words[nth, MASK], words[nth, SPARE] = bits, length - count(bits)
+    words[nth, KIND] = _kind(bits)
+    words[nth, AKIN_BONES], words[nth, AKIN_MASK] = audible, akin
+    words[nth, AKIN_SPARE] = audible - count(akin)
+    words[nth, FIRST] = 0 if _is_affix(Letters(data, at, length), bits) else data[at]
+
+
+@compiled
+def _is_affix(bones: Letters, bits: int) -> bool:
+    if bits != _OF_ABDUL and bits != _OF_UDDIN:  # noqa: PLR1714  # no set is compiled
+        return False
+    return equal(bones, Letters(_ABDUL, 0, 4)) or equal(bones, Letters(_UDDIN, 0, 3))
 
 
 @compiled
