@@ -52,12 +52,13 @@ def _beside(fewer: int, more: int, left: int, worth: Nats) -> float:
     A word that the other side writes apart may tell WHOLE_WORD times as much.
     """
     apart = max(0.0, worth[AGREED] * (WHOLE_WORD - 1.0) * RAREST + worth[GLUED])
-    return max(
+    sums = (
         apart * min(pairs, more - pairs)
         + worth[kind_of(pairs)]
         + if_none_is_left(pairs, left, worth)
         for pairs in range(1, fewer + 1)
     )
+    return float(max(sums))
 
 
 @compiled

@@ -79,7 +79,7 @@ def surprise(word: Letters, trigrams: NDArray[np.uint8]) -> float:
         if i < word.length:
             code = 0 + word.data[word.at + i]
             letter = code - 64 if 64 < code < 91 else 0
-        total += np.int64(trigrams[before * 729 + last * 27 + letter])
+        total += int(trigrams[before * 729 + last * 27 + letter])
         before, last = last, letter
     return total / (word.length + 1)
 
