@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from screening.gluing import head, joined, may_glue, runs_from
 from screening.likeness import CUT_OFF, likeness
@@ -101,22 +102,19 @@ def _alike(extra: list[Token], missing: list[Token], last: Token | None) -> list
 def _glued(apart: Tokens, whole: list[Token]) -> Iterator[Pair]:
     """Yield what two or three neighbours of one side make together of one word of the other."""
     heads = [head(one.skeleton) for one in apart]
+    ends = list(accumulate([len(one.text) for one in apart], initial=0))
     some = tuple(heads)
     read = any(one.others for one in apart)
     for other in whole:
         anyhow = read or other.others  # a word with other readings may be spelt anyhow
         if len(other.text) < GLUABLE or not (anyhow or other.skeleton.startswith(some)):
             continue
+        lengths = range(len(other.text) - ROOM, len(other.text) + ROOM + 1)
         for at, its in enumerate(heads):
             if anyhow or other.skeleton.startswith(its):
-                for words in runs_from(apart, at):
-                    if _is_as_long(words, other) and (anyhow or _may_glue(words, other)):
+                for words in runs_from(apart, ends, at, lengths):
+                    if anyhow or _may_glue(words, other):
                         yield from _as_one(tuple(words), other)
-
-
-def _is_as_long(words: Sequence[Token], other: Token) -> bool:
-    room = sum([len(one.text) for one in words]) - len(other.text)
-    return -ROOM <= room <= ROOM
 
 
 def _may_glue(words: Sequence[Token], other: Token) -> bool:

@@ -54,8 +54,8 @@ def marked(
         return []
     marks = np.zeros(len(candidates), np.uint8)
     records = b"".join([one.record for one in candidates])
-    mark_possible(packed_person(passenger), records, needed - PRIOR - ROUNDING, _terms(), marks)
-    if not marks.any():
+    person = packed_person(passenger)
+    if not mark_possible(person, records, needed - PRIOR - ROUNDING, _terms(), marks):
         return []
     found = zip(candidates, marks.tolist(), strict=True)
     return [(one, mark) for one, mark in found if mark != IMPOSSIBLE]

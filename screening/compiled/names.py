@@ -1,16 +1,20 @@
 """The most that a listed name can be worth beside a name: never less than `name_evidence` says."""
 
+from math import ceil
+
 from screening.alignment import WHOLE_WORD
-from screening.compiled.ceilings import AGREED, GLUED, WHOLE, WHOLE_SINGLE, kind_of
+from screening.compiled.ceilings import AGREED, GLUED, WHOLE, WHOLE_SINGLE, if_none_is_left, kind_of
 from screening.compiled.compiling import compiled
 from screening.compiled.degrees import Terms, keep_kin, look_closer, note_alike_letters
 from screening.compiled.gluing import Name, glued_words, may_be_glued
 from screening.compiled.rows import RARITY, SAME, Word
+from screening.compiled.shares import RAREST
 from screening.compiled.sums import NOTHING_GLUED, Glued, most_anyhow, most_worth, note_pairs
 from screening.measures import MEASURES
 from screening.packing import STEPS_A_NAT
 
 SYLLABIC = MEASURES.index("syllabic")
+RAREST_STEPS = ceil(RAREST * STEPS_A_NAT)
 CLEARLY = 1e-6  # nats, above what sums of fractions are off
 
 
@@ -44,6 +48,8 @@ def is_worth(mine: Name, theirs: Name, least: float, terms: Terms) -> bool:
 @compiled
 def _glued_may_be(mine: Name, theirs: Name, least: float, terms: Terms) -> bool:
     """Say the same where words that one side writes apart are one word of the other."""
+    if max(mine.size, theirs.size) == 2 and _most_of_two(mine, theirs, terms) < least:
+        return False
     ways, nats, its_whole, fewer = _written_apart(mine, theirs, terms)
     others, its_nats, whole, its_fewer = _written_apart(theirs, mine, terms)
     if not ways + others:
@@ -54,6 +60,15 @@ def _glued_may_be(mine: Name, theirs: Name, least: float, terms: Terms) -> bool:
         return most_anyhow(max(0.0, nats) + max(0.0, its_nats), agreeing, terms) >= least
     glued = Glued(1, nats + its_nats, whole, its_whole, fewer, its_fewer)
     return most_worth(mine, theirs, glued, terms) >= least
+
+
+@compiled
+def _most_of_two(mine: Name, theirs: Name, terms: Terms) -> float:
+    """Return the most that a name of two words comes to where they are glued: one part agrees."""
+    initials = mine.initials or theirs.initials
+    words = 1 if initials else min(mine.size, theirs.size)
+    nats = terms.start + _worth_glued(2 * RAREST_STEPS, RAREST_STEPS, terms)
+    return float(nats + terms.worth[kind_of(1)] + if_none_is_left(1, words, terms.worth))
 
 
 @compiled

@@ -66,17 +66,22 @@ class Person(NamedTuple):
 
 
 @compiled
-def mark_possible(packed: bytes, records: bytes, needed: float, terms: Terms, marks: Marks) -> None:
-    """Mark the records, one behind the other, by whether a view of them may be worth *needed*."""
+def mark_possible(packed: bytes, records: bytes, needed: float, terms: Terms, marks: Marks) -> int:
+    """Mark each of the records, one behind the other, with what is known; return how many may be.
+
+    That is, whether a view of it may be worth *needed* nats.
+    """
     person = _person(packed)
-    at = 0
+    at = found = 0
     for nth in range(len(marks)):
         view = at + HEAD
         for _ in range(records[at + HEAD - 1]):
             if not marks[nth]:
                 marks[nth] = _may_reach(person, View(records, view + 4), needed, terms)
             view += _number(records, view, 4)
+        found += marks[nth] != IMPOSSIBLE
         at += _number(records, at + 1, 4)
+    return found
 
 
 @compiled

@@ -68,8 +68,10 @@ def most_worth(mine: Name, theirs: Name, glued: Glued, terms: Terms) -> float:
         left, its_left = mine.least[extra], theirs.least[missing]
         least = min(left, its_left) if extra and missing else left + its_left
         beside = _beside(extra, missing, least, pairs, terms.worth)
-        if own_left == 2 or (own_left and pairs > 1):
-            beside += terms.worth[OWN_DIFFERS if own_left == 2 else OWN_ELSEWHERE]
+        if own_left == 2:
+            beside += terms.worth[OWN_DIFFERS]
+        elif own_left and pairs > 1:  # and the other one may be left as well
+            beside += max(terms.worth[OWN_DIFFERS], terms.worth[OWN_ELSEWHERE])
         if mine.initials or theirs.initials:  # which may stand for all that is left over
             beside = terms.worth[kind_of(pairs)] + if_none_is_left(pairs, 1, terms.worth)
         best = max(best, terms.start + its + beside)

@@ -34,6 +34,7 @@ TOO_MUCH = 1e-6
 @settings(max_examples=600)
 @given(ANY_NAME, st.none() | ANY_NAME, st.lists(ANY_NAME, min_size=1, max_size=3), DATES, DATES)
 @example("U", "1", ["10:U"], None, None)
+@example("JO CHOL SONNG", None, ["JANG SONG CHOL"], None, None)
 def test_nobody_is_ruled_out_who_reaches_it(
     surname: str, given_names: str | None, names: Sequence[str], born: str | None, its: str | None
 ) -> None:
