@@ -110,16 +110,16 @@ def _prepared(people: Sequence["Passenger"], spent: Spent) -> list["PreparedPass
 
 def _judged(one: "PreparedPassenger", candidates: Sequence["Recorded"], spent: Spent) -> None:
     """Do as judging.likely does, in two turns that can be timed."""
-    from screening.judging import possible
-    from screening.score import logit, reaches
+    from screening.judging import is_reached, marked
+    from screening.score import logit
 
     needed, today = logit(MIN_SCORE), DAY.isoformat()
     begun = time.perf_counter()
-    left = possible(one, candidates, needed)
+    left = marked(one, candidates, needed)
     ruled_out = time.perf_counter()
-    for each in left:
+    for each, mark in left:
         if each.active_on(today):
-            any(reaches(one, view, needed) for view in each.views)
+            is_reached(one, each, mark, needed)
     spent.comparing += time.perf_counter() - ruled_out
     spent.ruling_out += ruled_out - begun
     spent.candidates += len(candidates)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from screening.gluing import head, joined, may_glue, runs_from
 from screening.likeness import CUT_OFF, likeness
@@ -16,7 +17,7 @@ ROOM = 3  # letters that gluing may add or lose
 WHOLE_WORD = 1.5  # a word that others glue together tells more than a simple one
 _LESS_LIKELY = 0.8  # of the degree, in a reading that is not the likeliest
 VOWELS = "AEIOUY"
-_CUT_SHORT = 0.9  # the last word of a name that fills its field
+CUT_SHORT = 0.9  # the last word of a name that fills its field
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ def _alike(extra: list[Token], missing: list[Token], last: Token | None) -> list
         for other in missing:
             degree = likeness(one, other)
             if one is last and degree >= CUT_OFF and other.text.startswith(one.text):
-                degree = _CUT_SHORT
+                degree = CUT_SHORT
             if degree >= LIKE:
                 pairs.append(Pair((one,), (other,), degree, min(one.rarity, other.rarity)))
     return pairs
@@ -101,22 +102,19 @@ def _alike(extra: list[Token], missing: list[Token], last: Token | None) -> list
 def _glued(apart: Tokens, whole: list[Token]) -> Iterator[Pair]:
     """Yield what two or three neighbours of one side make together of one word of the other."""
     heads = [head(one.skeleton) for one in apart]
+    ends = list(accumulate([len(one.text) for one in apart], initial=0))
     some = tuple(heads)
     read = any(one.others for one in apart)
     for other in whole:
         anyhow = read or other.others  # a word with other readings may be spelt anyhow
         if len(other.text) < GLUABLE or not (anyhow or other.skeleton.startswith(some)):
             continue
+        lengths = range(len(other.text) - ROOM, len(other.text) + ROOM + 1)
         for at, its in enumerate(heads):
             if anyhow or other.skeleton.startswith(its):
-                for words in runs_from(apart, at):
-                    if _is_as_long(words, other) and (anyhow or _may_glue(words, other)):
+                for words in runs_from(apart, ends, at, lengths):
+                    if anyhow or _may_glue(words, other):
                         yield from _as_one(tuple(words), other)
-
-
-def _is_as_long(words: Sequence[Token], other: Token) -> bool:
-    room = sum([len(one.text) for one in words]) - len(other.text)
-    return -ROOM <= room <= ROOM
 
 
 def _may_glue(words: Sequence[Token], other: Token) -> bool:

@@ -38,12 +38,19 @@ def head(skeleton: str) -> str:
     return "" if skeleton in _AFFIXES else _bare(skeleton)[:_HEAD]
 
 
-def runs_from(words: Sequence[W], at: int) -> Iterator[Sequence[W]]:
-    """Yield two and three neighbours from *at* on, then those backwards."""
+def runs_from(
+    words: Sequence[W], ends: Sequence[int], at: int, lengths: range
+) -> Iterator[Sequence[W]]:
+    """Yield two and three neighbours from *at* on, then those backwards, where they are as long.
+
+    *ends* says how many letters come before each word, and in all; *lengths* how many may be.
+    """
     for count in range(2, min(3, len(words) - at) + 1):
-        yield words[at : at + count]
+        if ends[at + count] - ends[at] in lengths:
+            yield words[at : at + count]
     for count in range(2, min(3, at + 1) + 1):
-        yield words[at - count + 1 : at + 1][::-1]
+        if ends[at + 1] - ends[at - count + 1] in lengths:
+            yield words[at - count + 1 : at + 1][::-1]
 
 
 def _bare(skeleton: str) -> str:

@@ -9,8 +9,9 @@ from functools import cache
 import numpy as np
 
 from screening import spelling
-from screening.compiled.names import Terms, terms
-from screening.compiled.records import mark_possible
+from screening.compiled.degrees import Terms, terms
+from screening.compiled.records import AT_THE_CEILING, CERTAIN, IMPOSSIBLE, mark_possible
+from screening.compiled.scaling import CEILING
 from screening.packing import packed_person
 from screening.prepared import PreparedPassenger
 from screening.record import Recorded
@@ -26,21 +27,38 @@ def likely(
     """Return those in force on *day* of whom some view reaches the log-odds *needed*."""
     return [
         one
-        for one in possible(passenger, list(candidates), needed)
-        if one.active_on(day) and any(reaches(passenger, view, needed) for view in one.views)
+        for one, mark in marked(passenger, list(candidates), needed)
+        if one.active_on(day) and is_reached(passenger, one, mark, needed)
     ]
+
+
+def is_reached(passenger: PreparedPassenger, one: Recorded, mark: int, needed: float) -> bool:
+    """Say whether some view of who was *marked* reaches *needed*; compares where that is open."""
+    if mark == CERTAIN or (mark == AT_THE_CEILING and needed <= PRIOR + CEILING):
+        return True
+    return any(reaches(passenger, view, needed) for view in one.views)
 
 
 def possible(
     passenger: PreparedPassenger, candidates: Sequence[Recorded], needed: float
 ) -> list[Recorded]:
     """Return those worth comparing; of the others no view reaches the log-odds *needed*."""
+    return [one for one, _ in marked(passenger, candidates, needed)]
+
+
+def marked(
+    passenger: PreparedPassenger, candidates: Sequence[Recorded], needed: float
+) -> list[tuple[Recorded, int]]:
+    """Return those who are not ruled out, each with what is known of them: POSSIBLE or more."""
     if not candidates:
         return []
     marks = np.zeros(len(candidates), np.uint8)
     records = b"".join([one.record for one in candidates])
-    mark_possible(packed_person(passenger), records, needed - PRIOR - ROUNDING, _terms(), marks)
-    return [one for one, mark in zip(candidates, marks.tolist(), strict=True) if mark]
+    person = packed_person(passenger)
+    if not mark_possible(person, records, needed - PRIOR - ROUNDING, _terms(), marks):
+        return []
+    found = zip(candidates, marks.tolist(), strict=True)
+    return [(one, mark) for one, mark in found if mark != IMPOSSIBLE]
 
 
 @cache

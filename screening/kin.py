@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from screening.compiled.kin import may_be_one_name
+from screening.compiled.kin import ANY_WAY, may_be_one_name
 from screening.compiled.letters import letters
 from screening.names import Token
 from screening.variants import named_alike
@@ -24,7 +24,7 @@ class Kin(dict[str, bool]):
         """Return the answer for a skeleton that was not asked for of late."""
         if len(self) >= _HELD:
             self.clear()
-        found = other in self._named or may_be_one_name(self._own, letters(other))
+        found = other in self._named or may_be_one_name(self._own, letters(other), ANY_WAY)
         self[other] = found
         return found
 

@@ -7,8 +7,7 @@ from rapidfuzz.distance import OSA, Indel
 
 from screening.kin import may_be_one
 from screening.names import Token, token
-from screening.skeletons import skeleton
-from screening.sounds import sound, without_affixes
+from screening.sounds import skeleton, sound, without_affixes
 from screening.spelling import distance
 from screening.variants import as_russian, is_patronymic, same_name, stem
 

@@ -1,16 +1,13 @@
 """A name made ready for comparing: its readings, each of telling words with sound and rarity."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from screening.letters import words
 from screening.particles import naming, without_glued_title
-from screening.rarity import established, heard, rarity
 from screening.readings import Word, ascii_words, readings
-from screening.skeletons import skeleton
-from screening.sounds import sound
+from screening.sounds import skeleton, sounds_of
 
 MAX_TOKENS = 12  # of one name; bounds what a comparison costs
 # The name field of a machine-readable passport holds 39 characters (ICAO 9303-4), two separators
@@ -32,44 +29,41 @@ class Token:
     """
 
     __slots__ = (
-        "established", "heard", "others", "rarity", "skeleton", "skeletons", "sound", "text",
-        "vowelless",
+        "before", "behind", "established", "heard", "others", "rarity", "skeleton", "skeletons",
+        "sound", "text", "vowelless",
     )  # fmt: skip
     text: str
-    skeleton: str
-    skeletons: tuple[str, ...]  # of all its readings, the likeliest first
     others: tuple[str, ...]  # other spellings or readings of the same written word
     vowelless: bool  # its vowels were not written
+    skeleton: str
     sound: str
     heard: str  # the same, as coarsely as frequencies are counted
     rarity: float  # log-odds that agreeing on it brings
     established: bool  # many bear it, spelt just so
+    before: int  # letters glued before it that are not of the name, and
+    behind: int  # behind it
+    skeletons: tuple[str, ...]  # of all its readings, the likeliest first
 
     def __init__(self, text: str, others: tuple[str, ...], vowelless: bool) -> None:
         self.text = text
-        self.skeleton = skeleton(text)
         self.others = others
         self.vowelless = vowelless
+        (
+            self.skeleton, self.sound, self.heard, self.rarity, self.established,
+            self.before, self.behind,
+        ) = sounds_of(text)  # fmt: skip
 
-    def __getattr__(self, name: str) -> str | float | tuple[str, ...]:
+    def __getattr__(self, name: str) -> tuple[str, ...]:
         """Return what is asked for the first time; a slot answers from then on."""
-        if name not in _WHEN_ASKED:
+        if name != "skeletons":
             raise AttributeError(name)
-        value = _WHEN_ASKED[name](self)
-        setattr(self, name, value)
-        return value
+        self.skeletons = tuple(dict.fromkeys((self.skeleton, *map(skeleton, self.others))))
+        return self.skeletons
 
     def __repr__(self) -> str:
         return f"Token({self.text!r})"
 
 
-_WHEN_ASKED: dict[str, Callable[[Token], str | float | tuple[str, ...]]] = {
-    "skeletons": lambda one: tuple(dict.fromkeys((one.skeleton, *map(skeleton, one.others)))),
-    "sound": lambda one: sound(one.text),
-    "heard": lambda one: heard(one.text),
-    "rarity": lambda one: rarity(one.text, one.heard),
-    "established": lambda one: established(one.text),
-}
 Tokens = tuple[Token, ...]
 
 

@@ -8,9 +8,9 @@ bytes each); how many letters come before and behind what is left without affixe
 steps, rounded up; flags; the numbers of the given names that it is a form of (2 bytes each).
 A view of an entry: its length with these 4 bytes; flags; dates of birth, each as year (2), month
 and day; nationalities; names, one behind the other for each way to read them: flags, place of the
-own name in it, words.
-A person: flags; date of birth; nationality; ways to read the name: words, each with the skeletons
-that other forms of it have.
+own name in it, length of the words in bytes and their rarity (2 bytes each), words.
+A person: flags; date of birth; nationality; ways to read the name: flags, place of the own
+name, words, each with the skeletons that other forms of it have.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,8 +23,7 @@ from zlib import crc32
 from screening.names import MAX_TOKENS, PreparedName, Token, Tokens, abbreviates, token
 from screening.prepared import BirthDate, PreparedEntry, PreparedPassenger
 from screening.readings import MAX_READINGS
-from screening.sounds import without_affixes
-from screening.variants import as_russian, is_patronymic, named_alike, stem, variants
+from screening.variants import as_russian, is_patronymic, named_alike, stem, variants_of
 
 STEPS_A_NAT = 16
 MOST = 255  # of anything that is counted in a byte
@@ -33,10 +32,13 @@ HEAD = 6  # bytes of a record before its first view: layout, length, number of v
 # Of a word:
 ESTABLISHED, NAMED, BELARUSIAN, PATRONYMIC = 1, 2, 4, 8
 _FACTS = Struct("<HHHBBBB")  # behind the skeleton
-# Of a view, and of a person. PLAIN: the names are in the packed form.
-PLAIN, NAMED_AT_ALL, DOCUMENTS, PLACES, MALE, FEMALE = 1, 2, 4, 8, 16, 32
-# Of a name. ANOTHER_READING: of the name before.
-WEAK, ANOTHER_READING = 1, 2
+# Of a name: length of its words in bytes with their number, and their rarity; up to the words.
+SUMS = Struct("<HH")
+_NAME = 2 + SUMS.size + 1
+# Of a view, and of a person. PLAIN: the names are in the packed form. CUT: the name may go on.
+PLAIN, NAMED_AT_ALL, DOCUMENTS, PLACES, MALE, FEMALE, CUT = 1, 2, 4, 8, 16, 32, 64
+# Of a name. ANOTHER_READING: of the name before. INITIALS: one of its words may be some.
+WEAK, ANOTHER_READING, INITIALS = 1, 2, 4
 _SEX = {"M": MALE, "F": FEMALE, None: 0}
 
 
@@ -64,17 +66,22 @@ def packed_view(entry: PreparedEntry) -> bytes:
 def packed_person(passenger: PreparedPassenger) -> bytes:
     """Return a person, beside whose name nothing counts that is not plain."""
     readings = passenger.name.readings
-    plain = _all_plain(readings) and not passenger.name.cut
+    plain = _all_plain(readings)
     place = passenger.birth_place
     flags = (
         PLAIN * plain
         | NAMED_AT_ALL * bool(readings)
         | DOCUMENTS * bool(passenger.documents)
         | PLACES * bool(place and place.tokens)
+        | CUT * passenger.name.cut
         | _SEX[passenger.sex]
     )
     born = _date(passenger.birth_date) if passenger.birth_date else bytes(4)
-    words = [_counted(map(_searching, each)) for each in readings]
+    own = [each.index(passenger.name.own_word(each)) for each in readings]
+    words = [
+        bytes((_of_name(each), nth)) + _counted(map(_searching, each))
+        for each, nth in zip(readings, own, strict=True)
+    ]
     return b"".join(
         (
             bytes((flags,)),
@@ -114,7 +121,7 @@ def _names_in(view: bytes, at: int) -> tuple[PreparedName, ...]:
     names: list[PreparedName] = []
     count, at = view[at], at + 1
     for _ in range(count):
-        flags, own, words, at = view[at], view[at + 1], view[at + 2], at + 3
+        flags, own, words, at = view[at], view[at + 1], view[at + 2 + SUMS.size], at + _NAME
         tokens = []
         for _ in range(words):
             end = at + 1 + view[at]
@@ -136,10 +143,11 @@ def _all_plain(readings: Sequence[Tokens]) -> bool:
     return len(readings) <= MOST and all(map(_is_plain, readings))
 
 
-@lru_cache(maxsize=4_096)
 def _is_plain(words: Tokens) -> bool:
-    unread = any(word.others or word.vowelless or abbreviates(word) for word in words)
-    return not unread and len(set(words)) == len(words)
+    for word in words:  # asked of every passenger: no generator
+        if word.others or word.vowelless:
+            return False
+    return len(set(words)) == len(words)
 
 
 def _each_once(names: Iterable[PreparedName]) -> Iterable[bytes]:
@@ -149,37 +157,35 @@ def _each_once(names: Iterable[PreparedName]) -> Iterable[bytes]:
 
 
 def _name(name: PreparedName) -> Iterable[bytes]:
-    own = 0
     for nth, words in enumerate(name.readings):
-        texts = [word.text for word in words]
-        if not nth and name.own is not None:
-            own = 1 + texts.index(name.own)
-        flags = WEAK * name.weak | ANOTHER_READING * bool(nth)
-        yield bytes((flags, own)) + _counted(map(packed_word, words))
+        own = 0 if name.own is None else 1 + words.index(name.own_word(words))
+        flags = WEAK * name.weak | ANOTHER_READING * bool(nth) | _of_name(words)
+        packed = _counted(map(packed_word, words))
+        yield bytes((flags, own)) + SUMS.pack(len(packed), sum(map(_steps, words))) + packed
 
 
-@lru_cache(maxsize=65_536)
+def _of_name(words: Tokens) -> int:
+    for word in words:
+        if abbreviates(word):
+            return INITIALS
+    return 0
+
+
+@lru_cache(maxsize=16_384)
 def packed_word(word: Token) -> bytes:
     """Return a word."""
-    text = word.text
-    bare = without_affixes(text)
-    before = text.index(bare) if bare != text else 0
-    return b"".join(
-        (
-            _behind_its_length(text),
-            _behind_its_length(word.skeleton),
-            _FACTS.pack(
-                _sum(word.sound),
-                _sum(word.heard),
-                _sum(stem(text)),
-                before,
-                len(text) - before - len(bare),
-                min(MOST, ceil(word.rarity * STEPS_A_NAT)),
-                _flags(word),
-            ),
-            _forms(text),
-        )
-    )
+    text, bones = word.text, word.skeleton
+    facts = _FACTS.pack(
+        _sum(word.sound), _sum(word.heard), _sum(stem(text)),
+        word.before, word.behind, _steps(word), _flags(word),
+    )  # fmt: skip
+    head = f"{chr(len(text))}{text}{chr(len(bones))}{bones}"
+    return head.encode("latin-1") + facts + _forms(word)
+
+
+def _steps(word: Token) -> int:
+    """Return the rarity of a word, rounded up."""
+    return ceil(word.rarity * STEPS_A_NAT)
 
 
 def _flags(word: Token) -> int:
@@ -191,15 +197,17 @@ def _flags(word: Token) -> int:
     )
 
 
-def _forms(text: str) -> bytes:
-    known = variants(text)
+def _forms(word: Token) -> bytes:
+    known = variants_of(word.text, word.heard)
     return _counted(map(_short, sorted(known)[:MOST])) if known else b"\0"
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def _searching(word: Token) -> bytes:
-    alike = sorted(named_alike(word.skeleton))[:MOST]
-    return packed_word(word) + _counted(map(_behind_its_length, alike))
+    alike = named_alike(word.skeleton)
+    if not alike:
+        return packed_word(word) + b"\0"
+    return packed_word(word) + _counted(map(_behind_its_length, sorted(alike)[:MOST]))
 
 
 def _date(born: BirthDate) -> bytes:

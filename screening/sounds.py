@@ -1,54 +1,69 @@
-"""How a Latin word sounds, coarsely: what stays equal when a name is romanised another way."""
+"""How a Latin word sounds: what is compiled, for whole words."""
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
-_DOUBLE = re.compile(r"(.)\1+")
-_ARTICLE = re.compile(r"^(?:ABD[AEIOU]+[LRNSTDZ]|[AEU]L)(?=[^AEIOU].{2})")
-_ENDING = re.compile(r"(?<=.{2})(?:[AEIOU]*D+[EI]+NE?|[AOU]+L+AH?)$")
-_DIGRAPHS = (
-    ("TSCH", "S"), ("SCH", "S"), ("TCH", "S"), ("DZH", "J"), ("DJ", "J"), ("KH", "K"),
-    ("GH", "K"), ("CK", "K"), ("PH", "F"), ("TH", "T"), ("DH", "T"), ("SH", "S"), ("CH", "S"),
-    ("TS", "S"), ("TZ", "S"), ("ZH", "J"), ("HSI", "SI"), ("HSU", "SU"), ("KS", "S"),
-)  # fmt: skip
-_WITHOUT_H = tuple(one for one in _DIGRAPHS if "H" not in one[0])
-_CONSONANTS = str.maketrans("CDGQXZ", "KTKKSS")
-_VOWELS = (
-    ("AE", "A"), ("OE", "O"), ("UE", "U"), ("EI", "I"), ("EY", "I"), ("AI", "I"), ("AY", "I"),
-    ("EE", "I"), ("IE", "I"), ("IY", "I"), ("EO", "U"), ("EU", "U"), ("OU", "U"), ("OO", "U"),
-    ("AU", "U"), ("OW", "U"), ("AW", "U"), ("UW", "U"),
-)  # fmt: skip
-_TWO_VOWELS = re.compile("[AEIOU][EYIOUW]")  # any of them has these
-_PLAIN_VOWELS = str.maketrans("EYOWV", "IIUUU")
+import numpy as np
+
+from screening.compiled.hearing import hear
+from screening.rarity import shares
 
 _SYLLABLE = re.compile(r"[^AEIOUY]*[AEIOUY]+(?:NG|[NMKLPTRHSG])?$")
 _LONGEST_SYLLABLE = 6  # letters: CHUANG
+_LONGEST = 256  # letters of a word for which room stands ready
+_ROOM = np.empty(3 * _LONGEST, np.uint8)
+
+
+class Sounds(NamedTuple):
+    """What is computed of one word."""
+
+    skeleton: str
+    sound: str
+    heard: str  # as coarsely as frequencies are counted
+    rarity: float  # log-odds that agreeing on it brings
+    established: bool  # many bear it, spelt just so
+    before: int  # letters, and
+    behind: int  # what is left without a glued AL-, ABDUL-, -UDDIN or -ULLAH
+
+
+def sounds_of(word: str) -> Sounds:
+    """Return all that is heard of an upper-case ASCII word, and how much it tells."""
+    text = word.encode()
+    room = _ROOM if len(text) <= _LONGEST else np.empty(3 * len(text), np.uint8)
+    bones, sounds, end, nats, established, before, behind = hear(text, shares(), room)
+    said = room[:end].tobytes().decode()
+    return Sounds(
+        said[:bones], said[bones:sounds], said[sounds:], nats, established, before, behind
+    )  # fmt: skip
+
+
+def sound(word: str) -> str:
+    """Return *word* with one spelling per consonant sound and three vowels A, I, U."""
+    return sounds_of(word).sound
+
+
+def skeleton(word: str) -> str:
+    """Return the consonants that survive spelling: QADHAFI, GADDAFI, KADAFI all give KTF.
+
+    Never empty for a word that is not; a leading vowel, H, W or Y is written A. A word of one
+    consonant keeps its vowel, coarsely: LI and LEE give LI, but LIU gives LU.
+    """
+    return sounds_of(word).skeleton
+
+
+def heard(word: str) -> str:
+    """Return the key that spellings of one name share: MOHAMED and MUHAMMAD, HUSSEIN and HUSAYN."""
+    return sounds_of(word).heard
+
+
+def without_affixes(word: str) -> str:
+    """Return *word* without a glued AL-, ABDUL-, -UDDIN or -ULLAH, where enough is left."""
+    found = sounds_of(word)
+    return word[found.before : len(word) - found.behind]
 
 
 @lru_cache(maxsize=16_384)
 def one_syllable(word: str) -> bool:
     """Say whether *word* may be one syllable of a Korean or Chinese name."""
     return len(word) <= _LONGEST_SYLLABLE and _SYLLABLE.match(word) is not None
-
-
-def sound(word: str) -> str:
-    """Return *word* with one spelling per consonant sound and three vowels A, I, U."""
-    sounds = _DOUBLE.sub(r"\1", _consonants(without_affixes(word)))
-    if _TWO_VOWELS.search(sounds):
-        for spelt, heard in _VOWELS:
-            sounds = sounds.replace(spelt, heard)
-    return _DOUBLE.sub(r"\1", sounds.translate(_PLAIN_VOWELS))
-
-
-def without_affixes(word: str) -> str:
-    """Return *word* without a glued AL-, ABDUL-, -UDDIN or -ULLAH, where enough is left."""
-    if word[0] in "AEU":
-        word = _ARTICLE.sub("", word)
-    return _ENDING.sub("", word) if word[-1] in "NEAH" else word
-
-
-def _consonants(word: str) -> str:
-    for spelt, heard in _DIGRAPHS if "H" in word else _WITHOUT_H:
-        if spelt in word:
-            word = word.replace(spelt, heard)
-    return word.translate(_CONSONANTS)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from typing import TypedDict
@@ -11,9 +12,7 @@ from zlib import crc32
 from nicknames import name_triplets
 
 from screening.particles import particle_weight
-from screening.rarity import heard
-from screening.skeletons import skeleton
-from screening.sounds import one_syllable
+from screening.sounds import heard, one_syllable, skeleton
 
 _INITIALS = {
     "CH": "CH", "J": "CH", "ZH": "CH", "K": "K", "G": "K", "T": "T", "D": "T", "P": "P", "B": "P",
@@ -27,6 +26,10 @@ _NICKNAME = 2  # letters above which a known short form is no syllable
 _SPELT_APART = 4  # letters up to which names that sound alike are yet others
 
 
+_NONE: frozenset[int] = frozenset()
+_NONE_ALIKE: frozenset[str] = frozenset()
+
+
 class _File(TypedDict):
     names: list[str]
     endings: dict[str, str]
@@ -36,13 +39,18 @@ class _File(TypedDict):
 @lru_cache(maxsize=16_384)
 def variants(word: str) -> frozenset[int]:
     """Return the numbers of the given names that *word* is a form of; empty where none is known."""
+    return variants_of(word, heard(word))
+
+
+def variants_of(word: str, key: str) -> frozenset[int]:
+    """Return them for who has heard the *word* already: by *key*."""
     spelt, sounding = _forms()
     known = spelt.get(word)
     if known is None and len(word) > _SPELT_APART:
-        known = sounding.get(_sounding(word))
+        known = sounding.get(_sounding(word, key))
     if known and len(word) > _NICKNAME:
         return known  # DAN is no Korean TAN
-    return (known or frozenset()) | _syllable(word)
+    return (known or _NONE) | _syllable(word)
 
 
 def _syllable(word: str) -> frozenset[int]:
@@ -52,7 +60,7 @@ def _syllable(word: str) -> frozenset[int]:
     system, Chinese by pinyin and by Wade and Giles without their apostrophes.
     """
     if not one_syllable(word) or not _INITIAL.match(word):
-        return frozenset()
+        return _NONE
     begun = _INITIAL.sub(lambda found: _INITIALS[found[0]], word, count=1)
     spelt = begun.replace("EO", "O")
     return frozenset({-crc32(spelt.encode())})  # the numbers of names are positive
@@ -66,15 +74,19 @@ def same_name(one: str, other: str) -> bool:
 def named_alike(consonants: str) -> frozenset[str]:
     """Return the skeletons of all forms of the given names that have a form of this skeleton."""
     numbers, skeletons = _skeletons()
-    return frozenset().union(*[skeletons[number] for number in numbers.get(consonants, ())])
+    if consonants not in numbers:
+        return _NONE_ALIKE
+    return frozenset().union(*[skeletons[number] for number in numbers[consonants]])
 
 
 @lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """Return a surname or patronymic with its ending folded: IVANOVA and IVANOVICH give IVANOV."""
     endings = _endings()
+    if word[-2:] not in endings.last:
+        return word
     for length in range(min(7, len(word) - _KEPT), 1, -1):
-        folded = endings.get(word[-length:])
+        folded = endings.folded.get(word[-length:])
         if folded is not None:
             return stem(word[:-length] + folded)
     return word
@@ -84,8 +96,10 @@ def stem(word: str) -> str:
 def as_russian(word: str) -> str:
     """Return a Belarusian surname or patronymic with its Russian ending: KAZLOU gives KAZLOV."""
     endings = _belarusian()
+    if word[-2:] not in endings.last:
+        return word
     for length in range(min(6, len(word) - _KEPT), 1, -1):
-        ending = endings.get(word[-length:])
+        ending = endings.folded.get(word[-length:])
         if ending is not None:
             return word[:-length] + ending
     return word
@@ -105,7 +119,7 @@ def _forms() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
         for form in forms:
             spelt[form].add(number)
             if len(form) > _SPELT_APART:
-                sounding[_sounding(form)].add(number)
+                sounding[_sounding(form, heard(form))].add(number)
     return _frozen(spelt), _frozen(sounding)
 
 
@@ -122,9 +136,9 @@ def _skeletons() -> tuple[dict[str, frozenset[int]], dict[int, frozenset[str]]]:
     return _frozen(numbers), {number: frozenset(each) for number, each in skeletons.items()}
 
 
-def _sounding(word: str) -> str:
-    """Return the first letter and the sound: GAMAL is JAMAL, KAMAL is not."""
-    return word[:1] + heard(word)
+def _sounding(word: str, key: str) -> str:
+    """Return the first letter and what is heard: GAMAL is JAMAL, KAMAL is not."""
+    return word[:1] + key
 
 
 def _frozen(forms: dict[str, set[int]]) -> dict[str, frozenset[int]]:
@@ -141,14 +155,26 @@ def _english() -> list[list[str]]:
     return [pair for pair in pairs if len(pair[1]) > 2 and particle_weight(pair[1]) == 1]
 
 
-@cache
-def _endings() -> dict[str, str]:
-    return _file()["endings"]
+@dataclass(frozen=True, slots=True)
+class _Endings:
+    """What becomes of each ending, and the last two letters of all: few words have those."""
+
+    folded: dict[str, str]
+    last: frozenset[str]
 
 
 @cache
-def _belarusian() -> dict[str, str]:
-    return _file()["belarusian"]
+def _endings() -> _Endings:
+    return _by_last_letters(_file()["endings"])
+
+
+@cache
+def _belarusian() -> _Endings:
+    return _by_last_letters(_file()["belarusian"])
+
+
+def _by_last_letters(folded: dict[str, str]) -> _Endings:
+    return _Endings(folded, frozenset(ending[-2:] for ending in folded))
 
 
 def _file() -> _File:

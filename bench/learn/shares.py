@@ -8,7 +8,8 @@ from struct import pack
 from zlib import crc32
 
 from bench.learn.sources import Name, Region
-from screening.rarity import COMMONEST, HEADER, MAGIC, RAREST, STEPS_A_NAT, heard, surprise
+from screening.rarity import COMMONEST, HEADER, MAGIC, RAREST, STEPS_A_NAT, surprise
+from screening.sounds import heard
 
 PRESSED_FROM, PRESSED = 7.0, 0.4  # nats beyond this count for less: see rarity()
 RAREST_KEPT = RAREST - 0.1  # what is rarer is as good as not listed

@@ -7,10 +7,20 @@ import numpy as np
 from screening.alignment import GLUABLE, ROOM, VOWELS
 from screening.compiled.compiling import Nats, Whole, compiled
 from screening.compiled.kin import ROUNDING
-from screening.compiled.letters import AS_WRITTEN, Letters, alike, begins_with, equal
+from screening.compiled.letters import (
+    AS_WRITTEN,
+    Letters,
+    alike,
+    begins_with,
+    bits_of,
+    count,
+    equal,
+)
 from screening.compiled.rows import (
     FIRST,
+    ITS_BONES,
     LENGTH,
+    MASK,
     RARITY,
     SAME,
     TEXT,
@@ -25,6 +35,7 @@ from screening.compiled.words import CONSONANTS, most_spelt, surely_alike
 from screening.gluing import GLUED
 
 _LONGEST = 128
+_VOWELS = bits_of("AIU")  # of skeletons
 _VOWEL = np.isin(np.arange(128), list(VOWELS.encode()))
 # Of words glued, of which sound and forms are not known: below what alignment asks of them.
 _SPELT_ALIKE = 0.75
@@ -37,6 +48,9 @@ class Name(NamedTuple):
     words: Whole
     size: int
     least: Nats  # of so many of its words, at least
+    own: int  # which of them is the person's own name
+    initials: bool  # some of them are
+    cut: bool  # the last one may go on
 
 
 class Run(NamedTuple):
@@ -64,9 +78,25 @@ def may_be_glued(words: Whole, count: int, others: Whole, j: int) -> bool:
                 if last < 0 or last >= count or words[last, SAME]:
                     break
                 letters += words[last, LENGTH]
-                if abs(letters - length) <= ROOM:
+                if abs(letters - length) <= ROOM and _letters_fit(words, at, last, others, j):
                     return True
     return False
+
+
+@compiled
+def _letters_fit(words: Whole, at: int, last: int, others: Whole, j: int) -> bool:
+    """Say whether the letters of skeletons allow them to be as alike as GLUED says, joined.
+
+    What is common to both is in each of them. Vowels may be lost inside, and affixes are.
+    """
+    there = stays = 0
+    for i in range(min(at, last), max(at, last) + 1):
+        there |= words[i, MASK]
+        if words[i, FIRST]:
+            stays |= words[i, MASK] & ~_VOWELS
+    bones, whole = others[j, ITS_BONES], others[j, MASK]
+    common, more = bones - count(whole & ~there), count(stays & ~whole)
+    return bool((2.0 - GLUED) * common >= GLUED * (bones + more) - ROUNDING)
 
 
 @compiled
@@ -89,6 +119,7 @@ def glued_words(name: Name, whole: Word, costs: Tables) -> tuple[int, int]:
                 if (
                     rarity > most
                     and room <= ROOM
+                    and _letters_fit(name.words, at, last, whole.words, whole.nth)
                     and _may_glue(Run(name, at, step * words), whole, costs)
                     and not _better_alone(Run(name, at, step * words), whole, costs)
                 ):

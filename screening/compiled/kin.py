@@ -27,14 +27,22 @@ for _one, _other in ("JS", "BP", "AV"):
     _SYSTEMS[ord(_one), ord(_other)] = _SYSTEMS[ord(_other), ord(_one)] = True
 
 
+# Ways in which two skeletons may be of one name, as bits.
+WRITTEN, SHUFFLED, ANOTHER_SYSTEM, RELATED = 1, 2, 4, 8
+ANY_WAY = WRITTEN | SHUFFLED | ANOTHER_SYSTEM | RELATED
+
+
 @compiled
-def may_be_one_name(bones: Letters, others: Letters) -> bool:
-    """Say whether two skeletons may be of one name; given names that sound apart are not known."""
-    return (
-        alike(bones, others, AS_WRITTEN) > ALIKE - ROUNDING
-        or _is_cut_or_shuffled(bones, others)
-        or _is_of_another_system(bones, others)
-        or _is_akin(bones, others)
+def may_be_one_name(bones: Letters, others: Letters, ways: int) -> bool:
+    """Say whether two skeletons may be of one name; given names that sound apart are not known.
+
+    Only the *ways* are looked at that are not ruled out already.
+    """
+    return bool(
+        (ways & WRITTEN and alike(bones, others, AS_WRITTEN) > ALIKE - ROUNDING)
+        or (ways & SHUFFLED and _is_cut_or_shuffled(bones, others))
+        or (ways & ANOTHER_SYSTEM and _is_of_another_system(bones, others))
+        or (ways & RELATED and _is_akin(bones, others))
     )
 
 

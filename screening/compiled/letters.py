@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from screening.compiled.compiling import Whole, compiled
 
@@ -16,6 +17,16 @@ class Letters(NamedTuple):
     data: bytes | Whole
     at: int
     length: int
+
+
+def letter_set(among: str) -> NDArray[np.bool_]:
+    """Return which of the codes of ASCII are *among* some letters."""
+    return np.isin(np.arange(128), list(among.encode()))
+
+
+def bits_of(word: str) -> int:
+    """Return the letters of an ASCII word, as bits."""
+    return sum(1 << (letter & 63) for letter in set(word.encode()))
 
 
 def letters(word: str) -> Letters:
@@ -90,12 +101,13 @@ def mask(letters: Letters, heard: Whole) -> int:
 
 @compiled
 def count(bits: int) -> int:
-    """Return how many bits are set."""
-    found = 0
-    while bits:
-        bits &= bits - 1
-        found += 1
-    return found
+    """Return how many of the lower 63 bits are set: in pairs, in fours, then in bytes."""
+    bits -= bits >> 1 & 0x5555555555555555
+    bits = (bits & 0x3333333333333333) + (bits >> 2 & 0x3333333333333333)
+    bits = bits + (bits >> 4) & 0x0F0F0F0F0F0F0F0F
+    bits += bits >> 8
+    bits += bits >> 16
+    return (bits + (bits >> 32)) & 127
 
 
 @compiled

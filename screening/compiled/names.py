@@ -1,212 +1,74 @@
 """The most that a listed name can be worth beside a name: never less than `name_evidence` says."""
 
-from typing import NamedTuple
+from math import ceil
 
-import numpy as np
-
-from screening.alignment import LIKE, WHOLE_WORD
-from screening.compiled.compiling import Nats, Whole, compiled
+from screening.alignment import WHOLE_WORD
+from screening.compiled.ceilings import AGREED, GLUED, WHOLE, WHOLE_SINGLE, if_none_is_left, kind_of
+from screening.compiled.compiling import compiled
+from screening.compiled.degrees import Terms, keep_kin, look_closer, note_alike_letters
 from screening.compiled.gluing import Name, glued_words, may_be_glued
-from screening.compiled.rows import COLUMNS, RARITY, SAME, Word
-from screening.compiled.spelling import Tables
-from screening.compiled.words import may_be_kin, most_alike, most_at_once
-from screening.measures import AS_SPELT, MEASURES
-from screening.packing import MOST_WORDS, STEPS_A_NAT
+from screening.compiled.rows import RARITY, SAME, Word
+from screening.compiled.shares import RAREST
+from screening.compiled.sums import NOTHING_GLUED, Glued, most_anyhow, most_worth, note_pairs
+from screening.measures import MEASURES
+from screening.packing import STEPS_A_NAT
 
-AGREED, UNLIKE, GLUED = (MEASURES.index(one) for one in ("agreed", "unlike", "glued"))
-FIRST, SECOND, THIRD = (MEASURES.index(one) for one in ("first", "second", "third"))
-WHOLE, WHOLE_SINGLE = (MEASURES.index(one) for one in ("whole", "whole_single"))
-WITHIN, WITHIN_SINGLE = (MEASURES.index(one) for one in ("within", "within_single"))
-AGAINST, AGAINST_PARTS = (MEASURES.index(one) for one in ("against", "against_parts"))
-SURPLUS, UNLIKE_SINGLE = (MEASURES.index(one) for one in ("surplus", "unlike_single"))
-
-
-class Terms(NamedTuple):
-    """What measures are worth, beside a start; what spellings cost; and room to work in."""
-
-    start: float
-    worth: Nats
-    costs: Tables
-    degrees: Nats  # of each word beside each
-    brought: Nats  # by each word
-    words: Whole  # of a listed name
-    least: Nats  # that so many of them are worth
-
-
-class Glued(NamedTuple):
-    """A word that the other side writes apart: what that brings, and which word of which side.
-
-    Then a side has so many words fewer; -1 where the word is the other side's.
-    """
-
-    pairs: int
-    nats: float
-    whole: int
-    its_whole: int
-    fewer: int
-    its_fewer: int
-
-
-_NOTHING_GLUED = Glued(0, 0.0, -1, -1, 0, 0)
-
-
-def terms(start: float, worth: Nats, costs: Tables) -> Terms:
-    """Return terms, with room to work in; *worth* in the order of MEASURES."""
-    return Terms(
-        start,
-        worth,
-        costs,
-        np.empty((MOST_WORDS, MOST_WORDS)),
-        np.empty(MOST_WORDS + 1),
-        np.empty((MOST_WORDS, COLUMNS), np.int64),
-        np.empty(MOST_WORDS + 1),
-    )
+SYLLABIC = MEASURES.index("syllabic")
+RAREST_STEPS = ceil(RAREST * STEPS_A_NAT)
+CLEARLY = 1e-6  # nats, above what sums of fractions are off
 
 
 @compiled
 def may_be_worth(mine: Name, theirs: Name, least: float, terms: Terms) -> bool:
     """Say whether the measures of two names may come to *least* nats."""
-    if not _all_kin(mine, theirs, terms):
-        return terms.start >= least or _glued_may_be(mine, theirs, least, terms)
-    if _most(mine, theirs, _NOTHING_GLUED, terms) >= least:
-        _look_closer(mine, theirs, terms)
-        if _most(mine, theirs, _NOTHING_GLUED, terms) >= least:
-            return True
+    note_alike_letters(mine, theirs, terms)
+    if most_worth(mine, theirs, NOTHING_GLUED, terms) >= least:
+        keep_kin(mine, theirs, terms)
+        if most_worth(mine, theirs, NOTHING_GLUED, terms) >= least:
+            look_closer(mine, theirs, terms)
+            if most_worth(mine, theirs, NOTHING_GLUED, terms) >= least:
+                return True
     return _glued_may_be(mine, theirs, least, terms)
 
 
 @compiled
-def _all_kin(mine: Name, theirs: Name, terms: Terms) -> bool:
-    """Note how alike the words are at most, without a look at how they are spelt."""
-    found = False
-    mine.words[: mine.size, SAME] = 0
-    theirs.words[: theirs.size, SAME] = 0
+def is_worth(mine: Name, theirs: Name, least: float, terms: Terms) -> bool:
+    """Say whether two names of the very same words are worth *least*, for sure."""
+    if mine.size != theirs.size:
+        return False
     for i in range(mine.size):
-        one = Word(mine.data, mine.words, i)
-        for j in range(theirs.size):
-            degree = 0.0
-            if may_be_kin(mine.words, i, theirs.words, j):
-                degree = most_at_once(one, Word(theirs.data, theirs.words, j))
-            terms.degrees[i, j] = degree
-            if degree > 0.0:
-                found = True
-                if degree == 1.0:
-                    mine.words[i, SAME] = theirs.words[j, SAME] = 1
-    return found
-
-
-@compiled
-def _look_closer(mine: Name, theirs: Name, terms: Terms) -> None:
-    for i in range(mine.size):
-        for j in range(theirs.size):
-            if 0.0 < terms.degrees[i, j] < 1.0:
-                terms.degrees[i, j] = most_alike(
-                    Word(mine.data, mine.words, i), Word(theirs.data, theirs.words, j), terms.costs
-                )
-
-
-@compiled
-def _most(mine: Name, theirs: Name, glued: Glued, terms: Terms) -> float:
-    """Return the most that the measures come to, whichever words are paired."""
-    brought = terms.brought
-    agreeing, its_agreeing, single, alone = _pairs(mine, theirs, glued, terms)
-    _sorted(brought, agreeing)
-    count, its_count = mine.size - glued.fewer, theirs.size - glued.its_fewer
-    best, nats = terms.start, glued.nats
-    for pairs in range(1, min(agreeing, its_agreeing) + glued.pairs + 1):
-        if pairs > glued.pairs:
-            nats += brought[agreeing - pairs + glued.pairs]
-        its = nats
-        if pairs == 1 and not glued.pairs:
-            its = alone if count == its_count == 1 else single
-        extra, missing = max(0, count - pairs), max(0, its_count - pairs)
-        left, its_left = mine.least[extra], theirs.least[missing]
-        least = min(left, its_left) if extra and missing else left + its_left
-        best = max(best, terms.start + its + _beside(extra, missing, least, pairs, terms.worth))
-    return best
-
-
-@compiled
-def _pairs(mine: Name, theirs: Name, glued: Glued, terms: Terms) -> tuple[int, int, float, float]:
-    """Note what each of my words brings among several; return how many words of each side agree.
-
-    And what the best pair brings if it is the only one, and if the names have no other words.
-    """
-    worth, agreeing, its_agreeing = terms.worth, 0, 0
-    single = alone = 0.0
-    for i in range(mine.size):
-        most = -np.inf
-        for j in range(theirs.size):
-            degree = terms.degrees[i, j]
-            if degree < LIKE or i == glued.whole or j == glued.its_whole:
-                continue
-            told = min(mine.words[i, RARITY], theirs.words[j, RARITY]) / STEPS_A_NAT
-            nats = worth[AGREED] * degree * told
-            single = max(single, nats)
-            alone = nats + worth[UNLIKE_SINGLE] * (1.0 - degree)
-            if degree < AS_SPELT:
-                nats += worth[UNLIKE] * (1.0 - degree)
-            most = max(most, nats)
-        if most > -np.inf:
-            terms.brought[agreeing] = most
-            agreeing += 1
-    for j in range(theirs.size):
-        for i in range(mine.size):
-            if terms.degrees[i, j] >= LIKE and i != glued.whole and j != glued.its_whole:
-                its_agreeing += 1
-                break
-    return agreeing, its_agreeing, single, alone
-
-
-@compiled
-def _beside(extra: int, missing: int, least: float, pairs: int, worth: Nats) -> float:
-    """Return what the number of pairs and the words left over come to, at most.
-
-    *least* is what those of either side are worth at least: where a side has none the sum of both,
-    else the lesser.
-    """
-    nats = float(worth[min(FIRST + pairs - 1, THIRD)])
-    if extra <= 0 and missing <= 0:
-        return nats + float(worth[WHOLE_SINGLE if pairs == 1 else WHOLE])
-    if extra <= 0 or missing <= 0:
-        within = worth[WITHIN_SINGLE if pairs == 1 else WITHIN]
-        return nats + float(within + worth[SURPLUS] * least)
-    parts = worth[AGAINST_PARTS] * min(extra, missing)
-    return nats + float(parts + worth[AGAINST] * least)
-
-
-@compiled
-def _sorted(values: Nats, count: int) -> None:
-    """Sort the first few values: insertion, for there are hardly more than four."""
-    for i in range(1, count):
-        value, j = values[i], i
-        while j and values[j - 1] > value:
-            values[j] = values[j - 1]
-            j -= 1
-        values[j] = value
-
-
-@compiled
-def note_least(words: Whole, count: int, least: Nats) -> None:
-    """Note the nats of none, one, two... of the words, at least."""
-    for i in range(count):
-        least[i + 1] = max(0.0, (words[i, RARITY] - 1.0) / STEPS_A_NAT)  # they were rounded up
-    _sorted(least[1:], count)
-    least[0] = 0.0
-    for i in range(count):
-        least[i + 1] += least[i]
+        if not mine.words[i, SAME]:
+            return False
+    worth, single = terms.worth, mine.size == 1
+    nats = terms.start + worth[AGREED] * mine.least[mine.size] + worth[kind_of(mine.size)]
+    nats += worth[WHOLE_SINGLE] if single else worth[WHOLE] + min(0.0, worth[SYLLABIC])
+    return bool(nats >= least + CLEARLY)
 
 
 @compiled
 def _glued_may_be(mine: Name, theirs: Name, least: float, terms: Terms) -> bool:
     """Say the same where words that one side writes apart are one word of the other."""
+    if max(mine.size, theirs.size) == 2 and _most_of_two(mine, theirs, terms) < least:
+        return False
     ways, nats, its_whole, fewer = _written_apart(mine, theirs, terms)
     others, its_nats, whole, its_fewer = _written_apart(theirs, mine, terms)
+    if not ways + others:
+        return False
+    keep_kin(mine, theirs, terms)
     if ways + others > 1:
-        agreeing, _, _, _ = _pairs(mine, theirs, _NOTHING_GLUED, terms)
-        return _most_anyhow(max(0.0, nats) + max(0.0, its_nats), agreeing, terms) >= least
+        agreeing, _, _, _ = note_pairs(mine, theirs, NOTHING_GLUED, terms)
+        return most_anyhow(max(0.0, nats) + max(0.0, its_nats), agreeing, terms) >= least
     glued = Glued(1, nats + its_nats, whole, its_whole, fewer, its_fewer)
-    return ways + others == 1 and _most(mine, theirs, glued, terms) >= least
+    return most_worth(mine, theirs, glued, terms) >= least
+
+
+@compiled
+def _most_of_two(mine: Name, theirs: Name, terms: Terms) -> float:
+    """Return the most that a name of two words comes to where they are glued: one part agrees."""
+    initials = mine.initials or theirs.initials
+    words = 1 if initials else min(mine.size, theirs.size)
+    nats = terms.start + _worth_glued(2 * RAREST_STEPS, RAREST_STEPS, terms)
+    return float(nats + terms.worth[kind_of(1)] + if_none_is_left(1, words, terms.worth))
 
 
 @compiled
@@ -224,18 +86,6 @@ def _written_apart(apart: Name, others: Name, terms: Terms) -> tuple[int, float,
                 nats = max(0.0, nats) + max(0.0, brought) if ways else brought
                 ways, whole, fewer = ways + 1, j, words - 1
     return ways, nats, whole, fewer
-
-
-@compiled
-def _most_anyhow(glued: float, count: int, terms: Terms) -> float:
-    """Return the most that agreeing words come to beside glued ones, whatever is left over."""
-    nats = terms.start + glued
-    for i in range(count):
-        nats += max(0.0, float(terms.brought[i]))
-    worth = terms.worth
-    nats += float(max(worth[FIRST], worth[SECOND], worth[THIRD], 0.0))
-    rest = max(worth[WHOLE], worth[WHOLE_SINGLE], worth[WITHIN], worth[WITHIN_SINGLE], 0.0)
-    return nats + float(rest)
 
 
 @compiled

@@ -6,28 +6,37 @@ import numpy as np
 
 from screening import evidence
 from screening.birth_evidence import NATS
+from screening.compiled.ceilings import Extent, ceiling
 from screening.compiled.compiling import Marks, Nats, Whole, compiled
 from screening.compiled.dates import relation
+from screening.compiled.degrees import Terms
 from screening.compiled.gluing import Name
 from screening.compiled.letters import Letters, equal
-from screening.compiled.names import Terms, may_be_worth, note_least
-from screening.compiled.rows import COLUMNS, read_names, read_word
+from screening.compiled.names import CLEARLY, is_worth, may_be_worth
+from screening.compiled.rows import COLUMNS, RARITY, note_least, read_names, read_word
 from screening.compiled.scaling import CEILING, unscaled
 from screening.name_evidence import WEAK_UNSUPPORTED
 from screening.packing import (
+    CUT,
     DOCUMENTS,
     FEMALE,
     HEAD,
+    INITIALS,
     MALE,
     MOST_READINGS,
     MOST_WORDS,
     NAMED_AT_ALL,
     PLACES,
     PLAIN,
+    SUMS,
     WEAK,
 )
 
+# What is known of a record. AT_THE_CEILING: the name is worth as much as any, and there is nothing
+# but the name.
+IMPOSSIBLE, POSSIBLE, CERTAIN, AT_THE_CEILING = range(4)
 _SEXES = MALE | FEMALE
+WIDTH = SUMS.size
 
 
 class View(NamedTuple):
@@ -37,27 +46,42 @@ class View(NamedTuple):
     at: int
 
 
+class Named(NamedTuple):
+    """A name among records, by the place of its flags."""
+
+    data: bytes
+    at: int
+
+
 class Person(NamedTuple):
-    """A packed person, and the words of each way to read the name."""
+    """A packed person, and each way to read the name: its words, their number, rarity..."""
 
     data: bytes
     words: Whole
     counts: Whole
+    rarities: Whole
+    flags: Whole
+    own: Whole
     least: Nats
 
 
 @compiled
-def mark_possible(packed: bytes, records: bytes, needed: float, terms: Terms, marks: Marks) -> None:
-    """Mark with 1 each of the records, one behind the other, that may be worth *needed* nats."""
+def mark_possible(packed: bytes, records: bytes, needed: float, terms: Terms, marks: Marks) -> int:
+    """Mark each of the records, one behind the other, with what is known; return how many may be.
+
+    That is, whether a view of it may be worth *needed* nats.
+    """
     person = _person(packed)
-    at = 0
+    at = found = 0
     for nth in range(len(marks)):
         view = at + HEAD
         for _ in range(records[at + HEAD - 1]):
             if not marks[nth]:
                 marks[nth] = _may_reach(person, View(records, view + 4), needed, terms)
             view += _number(records, view, 4)
+        found += marks[nth] != IMPOSSIBLE
         at += _number(records, at + 1, 4)
+    return found
 
 
 @compiled
@@ -73,55 +97,100 @@ def _person(packed: bytes) -> Person:
     """Read the words of each reading; those of nobody who is not plain."""
     words = np.empty((MOST_READINGS, MOST_WORDS, COLUMNS), np.int64)
     counts = np.zeros(MOST_READINGS, np.int64)
+    rarities, flags = np.zeros(MOST_READINGS, np.int64), np.zeros(MOST_READINGS, np.int64)
+    own = np.zeros(MOST_READINGS, np.int64)
     least = np.empty((MOST_READINGS, MOST_WORDS + 1))
     at = 6 + packed[5]
     readings, at = packed[at], at + 1
-    for reading in range(readings):
-        counts[reading], at = packed[at], at + 1
-        for i in range(counts[reading]):
-            at = read_word(packed, at, words[reading], i)
-            at = read_names(packed, at, words[reading], i)
-        note_least(words[reading], counts[reading], least[reading])
-    return Person(packed, words, counts, least)
+    for nth in range(readings):
+        flags[nth], own[nth], counts[nth], at = packed[at], packed[at + 1], packed[at + 2], at + 3
+        for i in range(counts[nth]):
+            at = read_word(packed, at, words[nth], i)
+            at = read_names(packed, at, words[nth], i)
+            rarities[nth] += words[nth, i, RARITY]
+        note_least(words[nth], counts[nth], least[nth])
+    return Person(packed, words, counts, rarities, flags, own, least)
 
 
 @compiled
-def _may_reach(person: Person, view: View, needed: float, terms: Terms) -> bool:
-    """Say whether some name of a view may be worth what the rest leaves it."""
+def _may_reach(person: Person, view: View, needed: float, terms: Terms) -> int:
+    """Return what is known of a view: whether some name may be worth what the rest leaves it."""
     flags, listed = person.data[0], view.data[view.at]
     if not flags & listed & NAMED_AT_ALL or flags & listed & DOCUMENTS:
-        return True
-    born = _born(person.data, view)
-    needed -= born + _of_sex(flags, listed) + _of_nationality(person.data, view)
-    if flags & listed & PLACES:
+        return POSSIBLE
+    born, sex = _born(person.data, view), _of_sex(flags, listed)
+    nationality, places = _of_nationality(person.data, view), flags & listed & PLACES != 0
+    needed -= born + sex + nationality
+    if places:
         needed -= evidence.SAME_PLACE
     if needed > CEILING:
-        return False
-    return not flags & listed & PLAIN or _names_may_reach(
-        person, view, unscaled(needed, born), born, terms
-    )
+        return IMPOSSIBLE
+    if not flags & listed & PLAIN:
+        return POSSIBLE
+    found = _names_may_reach(person, view, unscaled(needed, born), born, terms)
+    if found != CERTAIN or places:
+        return min(found, POSSIBLE)
+    if needed <= CEILING - CLEARLY:
+        return CERTAIN
+    silent = born == 0.0 and sex == 0.0 and nationality == 0.0
+    return AT_THE_CEILING if silent else POSSIBLE
 
 
 @compiled
-def _names_may_reach(person: Person, view: View, least: float, born: float, terms: Terms) -> bool:
+def _names_may_reach(person: Person, view: View, least: float, born: float, terms: Terms) -> int:
     records, at = view.data, _names_at(view)
-    names, at = records[at], at + 1
+    names, at, found = records[at], at + 1, IMPOSSIBLE
     for _ in range(names):
-        # 0 + makes a byte a number with a sign; without one, sums with others become fractions.
-        weak, count, at = records[at] & WEAK, 0 + records[at + 2], at + 3
-        for j in range(count):
-            at = read_word(records, at, terms.words, j)
-        if weak and born <= 0.0 and least > WEAK_UNSUPPORTED:
+        weak = records[at] & WEAK != 0
+        if not weak or born > 0.0 or least <= WEAK_UNSUPPORTED:
+            known = _name_may_reach(person, Named(records, at), least, terms)
+            found = max(found, min(known, POSSIBLE) if weak else known)
+            if found == CERTAIN:
+                break
+        at += 2 + WIDTH + _number(records, at + 2, 2)
+    return found
+
+
+@compiled
+def _name_may_reach(person: Person, name: Named, least: float, terms: Terms) -> int:
+    """Return the same of one listed name, however the person's is read."""
+    records, at = name
+    # 0 + makes a byte a number with a sign; without one, sums with others become fractions.
+    initials, count = records[at] & INITIALS != 0, 0 + records[at + 2 + WIDTH]
+    own = max(0, 0 + records[at + 1] - 1)
+    extent, found, ready = Extent(count, _number(records, at + 4, 2), initials), IMPOSSIBLE, False
+    theirs = Name(records, terms.words, count, terms.least, own, initials, cut=False)
+    for nth in range(MOST_READINGS):
+        mine = Extent(person.counts[nth], person.rarities[nth], person.flags[nth] != 0)
+        if not mine.words or ceiling(mine, extent, terms.start, terms.worth, terms.beside) < least:
             continue
-        note_least(terms.words, count, terms.least)
-        theirs = Name(records, terms.words, count, terms.least)
-        for reading in range(MOST_READINGS):
-            mine = Name(
-                person.data, person.words[reading], person.counts[reading], person.least[reading]
-            )
-            if mine.size and may_be_worth(mine, theirs, least, terms):
-                return True
-    return False
+        if not ready:
+            _read_words(theirs, at + 3 + WIDTH)
+            ready = True
+        one = _reading(person, nth)
+        if may_be_worth(one, theirs, least, terms):
+            found = POSSIBLE
+            if is_worth(one, theirs, least, terms):
+                return CERTAIN
+    return found
+
+
+@compiled
+def _read_words(name: Name, at: int) -> None:
+    for i in range(name.size):
+        at = read_word(name.data, at, name.words, i)
+    note_least(name.words, name.size, name.least)
+
+
+@compiled
+def _reading(person: Person, nth: int) -> Name:
+    """Return the nth way to read a person's name."""
+    cut = person.data[0] & CUT != 0
+    initials = person.flags[nth] != 0
+    return Name(
+        person.data, person.words[nth], person.counts[nth], person.least[nth], person.own[nth],
+        initials, cut,
+    )  # fmt: skip
 
 
 @compiled

@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from screening.compiled.compiling import Whole, compiled
+from screening.compiled.compiling import Nats, Whole, compiled
 from screening.compiled.kin import HEARD as AS_HEARD
-from screening.compiled.letters import AS_WRITTEN, Letters, audible, count, equal, mask
+from screening.compiled.letters import AS_WRITTEN, Letters, bits_of, count, equal, mask
+from screening.packing import STEPS_A_NAT
 
 # Columns of an array with a row for each word; places are in the bytes that it was read from.
 # FIRST is the first letter of the skeleton, 0 where that is an affix alone; MASK its letters as
@@ -17,6 +18,7 @@ from screening.compiled.letters import AS_WRITTEN, Letters, audible, count, equa
 ) = range(22)  # fmt: skip
 COLUMNS = 22
 _ABDUL, _UDDIN = b"ABTL", b"ATN"
+_OF_ABDUL, _OF_UDDIN = bits_of("ABTL"), bits_of("ATN")
 
 
 class Word(NamedTuple):
@@ -51,7 +53,7 @@ def read_word(data: bytes, at: int, words: Whole, nth: int) -> int:
     words[nth, TEXT], words[nth, LENGTH] = at + 1, data[at]
     at += 1 + data[at]
     words[nth, BONES], words[nth, ITS_BONES] = at + 1, data[at]
-    _note_letters(Word(data, words, nth))
+    _note_letters(data, words, nth)
     at += 1 + data[at]
     for column in (SOUND, HEARD, STEM):
         words[nth, column] = data[at] | data[at + 1] << 8
@@ -89,18 +91,52 @@ def bare_of(word: Word) -> Letters:
 
 
 @compiled
-def _note_letters(word: Word) -> None:
-    bones, words, nth = bones_of(word), word.words, word.nth
-    words[nth, MASK] = mask(bones, AS_WRITTEN)
-    words[nth, SPARE] = bones.length - count(words[nth, MASK])
-    words[nth, KIND] = _kind(words[nth, MASK])
-    words[nth, AKIN_BONES] = audible(bones, AS_HEARD)
-    words[nth, AKIN_MASK] = mask(bones, AS_HEARD)
-    words[nth, AKIN_SPARE] = words[nth, AKIN_BONES] - count(words[nth, AKIN_MASK])
-    affix = equal(bones, Letters(_ABDUL, 0, 4)) or equal(bones, Letters(_UDDIN, 0, 3))
-    words[nth, FIRST] = 0 if affix else bones.data[bones.at]
+def _note_letters(data: bytes, words: Whole, nth: int) -> None:
+    at, length = words[nth, BONES], words[nth, ITS_BONES]
+    bits = akin = audible = 0
+    for i in range(length):
+        letter = data[at + i] & 127
+        bits |= 1 << (letter & 63)
+        heard = AS_HEARD[letter]
+        if heard:
+            akin |= 1 << (heard & 63)
+            audible += 1
+    words[nth, MASK], words[nth, SPARE] = bits, length - count(bits)
+    words[nth, KIND] = _kind(bits)
+    words[nth, AKIN_BONES], words[nth, AKIN_MASK] = audible, akin
+    words[nth, AKIN_SPARE] = audible - count(akin)
+    words[nth, FIRST] = 0 if _is_affix(Letters(data, at, length), bits) else data[at]
+
+
+@compiled
+def _is_affix(bones: Letters, bits: int) -> bool:
+    if bits != _OF_ABDUL and bits != _OF_UDDIN:  # noqa: PLR1714  # no set is compiled
+        return False
+    return equal(bones, Letters(_ABDUL, 0, 4)) or equal(bones, Letters(_UDDIN, 0, 3))
 
 
 @compiled
 def _kind(bits: int) -> int:
     return 1 << ((bits ^ bits >> 7 ^ bits >> 13) & 63)
+
+
+@compiled
+def note_least(words: Whole, count: int, least: Nats) -> None:
+    """Note the nats of none, one, two... of the words, at least."""
+    for i in range(count):
+        least[i + 1] = max(0.0, (words[i, RARITY] - 1.0) / STEPS_A_NAT)  # they were rounded up
+    sort_first(least[1:], count)
+    least[0] = 0.0
+    for i in range(count):
+        least[i + 1] += least[i]
+
+
+@compiled
+def sort_first(values: Nats, count: int) -> None:
+    """Sort the first few values: insertion, for there are hardly more than four."""
+    for i in range(1, count):
+        value, j = values[i], i
+        while j and values[j - 1] > value:
+            values[j] = values[j - 1]
+            j -= 1
+        values[j] = value

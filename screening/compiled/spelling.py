@@ -40,7 +40,11 @@ def _spelt() -> "np.ndarray[tuple[int, int], np.dtype[np.uint8]]":
 
 
 _LETTERS = _spelt()
-_FIRST = np.isin(np.arange(128), _LETTERS[:, 0])
+# Those that begin with a letter stand together, in the order in which they are read.
+_BY_FIRST = np.argsort(_LETTERS[:, 0], kind="stable")
+_FROM, _TO = (
+    np.searchsorted(_LETTERS[_BY_FIRST, 0], np.arange(128), side) for side in ("left", "right")
+)
 _VOWEL = np.isin(np.arange(128), list(b"AEIOUY"))
 
 
@@ -59,12 +63,11 @@ def read_graphemes(word: Letters, into: Whole, letters: Whole) -> int:
     found, i = 0, 0
     while i < count:
         into[found], used = JOINED + letters[i], 1
-        if _FIRST[letters[i]]:
-            for one in range(JOINED):
-                fits = _fitting(letters, i, count, one)
-                if fits:
-                    into[found], used = one, fits
-                    break
+        for nth in range(_FROM[letters[i]], _TO[letters[i]]):
+            fits = _fitting(letters, i, count, _BY_FIRST[nth])
+            if fits:
+                into[found], used = _BY_FIRST[nth], fits
+                break
         found += 1
         i += used
     return found

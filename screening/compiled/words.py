@@ -4,7 +4,17 @@ from math import exp
 
 from screening import likeness as known
 from screening.compiled.compiling import Whole, compiled
-from screening.compiled.kin import AKIN, ALIKE, ROUNDING, may_be_one_name
+from screening.compiled.kin import (
+    AKIN,
+    ALIKE,
+    ANOTHER_SYSTEM,
+    ANY_WAY,
+    RELATED,
+    ROUNDING,
+    SHUFFLED,
+    WRITTEN,
+    may_be_one_name,
+)  # fmt: skip
 from screening.compiled.letters import Letters, begins_with, count, equal, one_slip, same_letters
 from screening.compiled.rows import (
     AKIN_BONES,
@@ -35,50 +45,47 @@ from screening.compiled.spelling import Tables, nats_apart
 from screening.packing import BELARUSIAN, ESTABLISHED, NAMED, PATRONYMIC
 
 CONSONANTS = 4  # that count
+SAME_NAME = ANY_WAY + 1  # a way to be kin
 _AN_ENDING = 3  # letters by which a woman's name and a man's differ in length, at most
 _SURELY = 0.89  # by spelling, even if the words begin with another sound
 
 
 @compiled
-def may_be_kin(words: Whole, i: int, others: Whole, j: int) -> bool:
-    """Say whether the letters that two words have allow them to be the same, or kin.
+def ways_to_be_kin(words: Whole, i: int, others: Whole, j: int) -> int:
+    """Return the ways in which the letters that two words have allow them to be kin, as bits.
 
     Most are not, and cost no more. At most so many letters as both have stand in both in order.
     """
-    bones, its_bones = words[i, ITS_BONES], others[j, ITS_BONES]
+    bones, its_bones, ways = words[i, ITS_BONES], others[j, ITS_BONES], 0
     common = count(words[i, MASK] & others[j, MASK]) + min(words[i, SPARE], others[j, SPARE])
-    if 2.0 * common > ALIKE * (bones + its_bones) - ROUNDING or common >= min(bones, its_bones):
-        return True
+    if 2.0 * common > ALIKE * (bones + its_bones) - ROUNDING:
+        ways |= WRITTEN
+    if common >= min(bones, its_bones):
+        ways |= SHUFFLED
+    if bones == its_bones and common >= bones - 1 and words[i, FIRST] != others[j, FIRST]:
+        ways |= ANOTHER_SYSTEM
     if words[i, FLAGS] & others[j, FLAGS] & NAMED and words[i, KINDS] & others[j, KIND]:
-        return True
-    if bones == its_bones and common == bones - 1 and words[i, FIRST] != others[j, FIRST]:
-        return True
+        ways |= SAME_NAME
     bones, its_bones = words[i, AKIN_BONES], others[j, AKIN_BONES]
     spare = min(words[i, AKIN_SPARE], others[j, AKIN_SPARE])
     common = count(words[i, AKIN_MASK] & others[j, AKIN_MASK]) + spare
-    return bool(2.0 * common > AKIN * (bones + its_bones) - ROUNDING)
+    if 2.0 * common > AKIN * (bones + its_bones) - ROUNDING:
+        ways |= RELATED
+    return ways
 
 
 @compiled
-def most_at_once(one: Word, other: Word) -> float:
-    """Return a degree that their likeness does not exceed, without a look at the spelling.
+def are_kin(one: Word, other: Word, ways: int) -> bool:
+    """Say whether words may be of one name in one of the *ways*, as `kin.Kin` says.
 
     The row of *one* says in NAMES where the skeletons of its other names are.
     """
-    if its(one, LENGTH) == its(other, LENGTH) and equal(text_of(one), text_of(other)):
-        return 1.0
-    return known.SAME_SOUND if _kin(one, other) else 0.0
-
-
-@compiled
-def _kin(one: Word, other: Word) -> bool:
-    """Say whether words may be of one name, as `kin.Kin` says."""
     bones, others = bones_of(one), bones_of(other)
     if its(one, MASK) == its(other, MASK) and equal(bones, others):
         return True
-    named = its(one, FLAGS) & its(other, FLAGS) & NAMED
-    near = named != 0 and its(one, KINDS) & its(other, KIND) != 0
-    return may_be_one_name(bones, others) or (near and _named_alike(one, others))
+    if may_be_one_name(bones, others, ways):
+        return True
+    return ways & SAME_NAME != 0 and _named_alike(one, others)
 
 
 @compiled

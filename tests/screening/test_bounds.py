@@ -6,13 +6,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from screening.judging import possible
+from screening.compiled.records import AT_THE_CEILING, CERTAIN, POSSIBLE
+from screening.judging import is_reached, marked, possible
 from screening.kin import kin, may_be_one
 from screening.likeness import likeness
 from screening.names import token
 from screening.prepared import prepare_entry, prepare_passenger
 from screening.record import Recorded, record
-from screening.score import log_odds
+from screening.score import log_odds, reaches
 from tests.builders import entry, passenger
 from tests.screening.naming import NAMES
 
@@ -33,6 +34,7 @@ TOO_MUCH = 1e-6
 @settings(max_examples=600)
 @given(ANY_NAME, st.none() | ANY_NAME, st.lists(ANY_NAME, min_size=1, max_size=3), DATES, DATES)
 @example("U", "1", ["10:U"], None, None)
+@example("JO CHOL SONNG", None, ["JANG SONG CHOL"], None, None)
 def test_nobody_is_ruled_out_who_reaches_it(
     surname: str, given_names: str | None, names: Sequence[str], born: str | None, its: str | None
 ) -> None:
@@ -42,6 +44,29 @@ def test_nobody_is_ruled_out_who_reaches_it(
     listed = entry(names=[{"full": one} for one in names], birth_dates=[its] if its else [])
     reached = log_odds(who, prepare_entry(listed))
     assert possible(who, [Recorded(b"", record(listed))], reached - TOO_MUCH)
+
+
+@settings(max_examples=400)
+@given(REAL, st.booleans(), DATES, DATES, st.floats(-12.0, 2.0) | st.just(0.0))
+def test_who_reaches_it_for_certain_does(
+    name: str, turned: bool, born: str | None, its: str | None, needed: float
+) -> None:
+    who = prepare_passenger(
+        passenger(surname=name, given_names=None, birth_date=born, documents=(), nationality=None)
+    )
+    same = " ".join(reversed(name.split())) if turned else name
+    listed = entry(names=[{"full": same}], birth_dates=[its] if its else [], nationalities=[])
+    for one, mark in marked(who, [Recorded(b"", record(listed))], needed):
+        if mark > POSSIBLE:
+            expected = reaches(who, prepare_entry(listed), needed)
+            assert is_reached(who, one, mark, needed) == expected
+
+
+@pytest.mark.parametrize(("needed", "mark"), [(0.0, AT_THE_CEILING), (-0.5, CERTAIN)])
+def test_the_very_same_rare_name_is_certain(needed: float, mark: int) -> None:
+    who = prepare_passenger(passenger(surname="OYELOWOKU", given_names="BWAMBALE"))
+    one = Recorded(b"", record(entry(names=[{"full": "Bwambale OYELOWOKU"}], birth_dates=[])))
+    assert marked(who, [one], needed) == [(one, mark)]
 
 
 @pytest.mark.parametrize(

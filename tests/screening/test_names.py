@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from screening.letters import MAX_WORD, words
 from screening.names import MAX_TOKENS, prepare_name, prepare_sent_name
 from screening.rarity import rarity
-from screening.skeletons import skeleton
+from screening.sounds import skeleton
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bench.learn.shares import table
 from bench.learn.sources import NEEDED, regions
-from screening.rarity import COMMONEST, RAREST, established, heard, rarity, read_table
+from screening.rarity import COMMONEST, RAREST, established, rarity, read_table
+from screening.sounds import heard
 
 SHIPPED = resources.files("screening").joinpath("data/name_shares.bin").read_bytes()
 MISSING = [package for package in NEEDED if find_spec(package) is None]
