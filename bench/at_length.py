@@ -13,7 +13,6 @@ from bench import SPACE
 from bench.figures import Figure
 from bench.retrieval.filling import fill_at_once
 from bench.retrieval.people import travellers
-from screening.passenger_join import record_json
 from screening.space import EPOCH
 from streams.embedded import Embedded
 
@@ -52,7 +51,9 @@ def figures(count: int, lists: Path, redis_url: str | None) -> Iterator[Figure]:
 
 def _run(redis_url: str, seed: int) -> dict[str, float]:
     print(f"travellers {seed} of {RUNS + 1}", file=sys.stderr)  # noqa: T201
-    people = "".join(f"{record_json(one)}\n" for one in travellers(TRAVELLERS, seed))
+    people = "".join(
+        f"{one.model_dump_json(exclude_unset=True)}\n" for one in travellers(TRAVELLERS, seed)
+    )
     ran = subprocess.run(  # noqa: S603  # ourselves
         [sys.executable, "-m", "bench.one_worker", redis_url],
         input=people.encode(),

@@ -1,19 +1,22 @@
 """What a watchlist entry comes to for each flight: facts, from who is on the way. Pure."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from manifests.contract import Flight, Passenger
+from manifests.contract import Flight
 from manifests.identity import PassengerRef
-from screening.candidates import hits_among
+from screening.compiled.records import IMPOSSIBLE
 from screening.facts import Facts, Hit
+from screening.judging import is_reached, marks_against
 from screening.prepared import prepare_passenger
 from screening.record import Recorded
 from screening.record import record as record_of
-from screening.space import Space, split_member
+from screening.score import logit
+from screening.space import NotReady, Space, split_member
+from screening.traveller import Traveller, traveller_of
 from watchlist.entry import Entry, EntryKey
 
 # Gives the flights that have alerts on an entry, asked after the write.
@@ -37,7 +40,8 @@ def entry_facts(
     """Return facts for each flight that the entry concerns, in the order of their keys.
 
     *reply* is what on_the_way.lua returned behind a status and the clock; the flights that were
-    *told* are told again, also where nobody matches any more.
+    *told* are told again, also where nobody matches any more. Raises NotReady where another release
+    wrote who is on the way.
     """
     _, clock, members, details = reply
     heard = {one.key: one for one in told}
@@ -61,18 +65,25 @@ def entry_facts(
 
 
 def _found(asked: Asked, members: list[bytes], min_score: float) -> dict[str, list[Hit]]:
+    """Return the hits on each flight; whoever cannot be the listed person is not even parsed."""
     found: defaultdict[str, list[Hit]] = defaultdict(list)
-    if asked.entry is None:
+    if asked.entry is None or not asked.entry.active_on(asked.now.date()):
         return found
-    candidate, day = Recorded(b"", record_of(asked.entry)), asked.now.date()
-    for flight, ref, passenger in _people(members):
-        if hits_among(prepare_passenger(passenger), [candidate], min_score, day):
-            found[flight].append(Hit(ref=ref, passenger=passenger, entry=asked.entry))
+    candidate, needed = Recorded(b"", record_of(asked.entry)), logit(min_score)
+    people = [_traveller(raw) for raw in members[1::2]]
+    marks = marks_against(candidate, (one.packed for one in people), needed)
+    for member, one, mark in zip(members[::2], people, marks, strict=True):
+        if mark == IMPOSSIBLE:
+            continue
+        passenger = one.passenger
+        if is_reached(prepare_passenger(passenger), candidate, mark, needed):
+            flight, ref = split_member(member)
+            found[flight].append(Hit(ref=PassengerRef(ref), passenger=passenger, entry=asked.entry))
     return found
 
 
-def _people(members: list[bytes]) -> Iterator[tuple[str, PassengerRef, Passenger]]:
-    for at in range(0, len(members), 2):
-        flight, ref = split_member(members[at])
-        _, _, raw = members[at + 1].partition(b"|")
-        yield flight, PassengerRef(ref), Passenger.model_validate_json(raw)
+def _traveller(raw: bytes) -> Traveller:
+    found = traveller_of(raw)
+    if found is None:
+        raise NotReady("another release wrote the index; it has to be built anew")
+    return found

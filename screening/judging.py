@@ -61,6 +61,17 @@ def marked(
     return [(one, mark) for one, mark in found if mark != IMPOSSIBLE]
 
 
+def marks_against(one: Recorded, people: Iterable[bytes], needed: float) -> list[int]:
+    """Return what is known of *one* beside each of *people*, packed: IMPOSSIBLE or more."""
+    mark, floor, learned_terms = np.zeros(1, np.uint8), needed - PRIOR - ROUNDING, _terms()
+    found = []
+    for person in people:
+        mark[0] = IMPOSSIBLE
+        mark_possible(person, one.record, floor, learned_terms, mark)
+        found.append(int(mark[0]))
+    return found
+
+
 @cache
 def _terms() -> Terms:
     weights = learned()

@@ -21,6 +21,7 @@ from screening.plan import Plan, plan, plan_again
 from screening.prepared import prepare_passenger
 from screening.record import Recorded
 from screening.space import NotReady, Space, script
+from screening.traveller import traveller_record
 
 MAX_REFOLDS = 20
 
@@ -154,11 +155,6 @@ def kept_until(flight: Flight, now: datetime, keep: timedelta) -> int:
     return int((max(landed, now) + keep).timestamp())
 
 
-def record_json(passenger: Passenger) -> str:
-    """Return a passenger as the passenger index holds them."""
-    return passenger.model_dump_json(exclude_unset=True, exclude_none=True)
-
-
 def _dumped(state: FlightState) -> str:
     return state.model_dump_json(exclude_unset=True, exclude_none=True)
 
@@ -169,7 +165,7 @@ def _people(made: Plan) -> Arguments:
     keys = {ref: passenger_keys(one) for ref, one in ready.items()}
     flat: Arguments = [len(made.changed)]
     for ref in made.changed:
-        flat += [ref, record_json(made.on_board[ref])]
+        flat += [ref, traveller_record(made.on_board[ref], ready[ref])]
         flat += _held(made.before.get(ref))
         flat += held(ready[ref], keys=keys[ref])
     flat.append(len(made.removed))

@@ -27,7 +27,7 @@ for i = 1, #noted, 2 do
   if person and number then
     local whole = redis.call('HGET', prefix .. 'whole:' .. math.floor(number / 128), number)
     for _, part in ipairs({ref, entry, cause, source,
-      string.match(person, '|(.*)$'), string.match(whole, '\n(.*)$')}) do
+      string.match(person, '|([^\n]*)'), string.match(whole, '\n(.*)$')}) do
       answer[#answer + 1] = part
     end
   end

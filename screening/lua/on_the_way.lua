@@ -17,12 +17,15 @@ local function on_the_way(prefix, first, last, most, keys, tails)
     return first == 0 or year == 0 or (year >= first - REACH and year <= last + REACH)
   end
   local function add(member, kind, rest, few)
-    local flight, ref, year, other = string.match(member, '^(.*)\31(.*)\31(%d+)\31(%d+)$')
+    if seen[member] then return end
+    local flight, ref, year, other =
+      string.match(member, '^([^\31]*)\31([^\31]*)\31(%d+)\31(%d+)$')
+    other = tonumber(other)
+    if rest ~= 0 and other ~= 0 and band(rest, other) == 0 then return end
+    if not in_reach(tonumber(year)) and not (few and whole_within(kind, rest, other)) then return end
+    seen[member] = true
     local person = flight .. '\31' .. ref
     if seen[person] then return end
-    other = tonumber(other)
-    if rest ~= 0 and other ~= 0 and bit.band(rest, other) == 0 then return end
-    if not in_reach(tonumber(year)) and not (few and whole_within(kind, rest, other)) then return end
     seen[person] = true
     local record = redis.call('HGET', prefix .. 'people:' .. flight, ref)
     if not record then return end

@@ -4,7 +4,8 @@
 -- ARGV: epoch, prefix, flight, expected version, write (1|0), state, flight details, expires at,
 --       changed: n × (ref, record, old, new), removed: n × (ref, old), asked: n × (as candidates.lua
 --       has it). Old and new are how a person is held: year of birth, keys as a length and key, rest, ...
---       A member of held:KEY is flight US ref US year of birth US rest of the name.
+--       A member of held:KEY is flight US ref US year of birth US rest of the name. people:FLIGHT holds
+--       stamp|record, the record as screening/traveller.py makes it.
 -- Returns {'not-ready'}, {'moved', version, state}, or
 --       {'ok', clock, {numbers of the entries that each asked may be}...}.
 local cursor = 0

@@ -12,6 +12,7 @@ from screening.entry_record import EntryRecord
 from screening.lookup import Lookup
 from screening.prepared import prepare_passenger
 from screening.space import Space, split_member
+from screening.traveller import traveller_of
 from tests.manifests.building import entry, manifest, passenger_fields
 from tests.screening.joining import Joins
 from tests.screening.retrieval_model import expected
@@ -103,10 +104,8 @@ async def references(redis: Redis, space: Space) -> dict[str, str]:
     """Return the reference of each passenger id on the one flight held."""
     (flight,) = [name async for name in redis.scan_iter(match=f"{space.prefix}people:*")]
     people: dict[Any, Any] = await redis.hgetall(flight)
-    return {
-        Passenger.model_validate_json(record.partition(b"|")[2]).passenger_id or "": ref.decode()
-        for ref, record in people.items()
-    }
+    found = {ref.decode(): traveller_of(record) for ref, record in people.items()}
+    return {one.passenger.passenger_id or "": ref for ref, one in found.items() if one}
 
 
 async def test_worst_passenger_has_no_more_candidates_than_the_budget(
