@@ -72,10 +72,12 @@ def _keys(
                 for one in ready.beginnings:
                     found[f"F{day}{one}"] = 0
     if found and len(max(found, key=len)) > MAX_KEY:
-        return {key if len(key) <= MAX_KEY else _short(key): found[key] for key in sorted(found)}
+        found = {_short(key): rest for key, rest in found.items()}
     return dict(sorted(found.items()))
 
 
 def _short(key: str) -> str:
-    """Return the kind and a digest of a long key: equal keys stay equal."""
+    """Return *key*, of a long one its kind and a digest: equal keys stay equal."""
+    if len(key) <= MAX_KEY:
+        return key
     return key[0] + "#" + blake2b(key.encode(), digest_size=12).hexdigest()

@@ -10,7 +10,7 @@ import pytest
 from access.parties import AgencyId
 from alerts.ledger import payload
 from manifests.contract import utc_text
-from screening.space import EPOCH, text
+from screening.space import EPOCH
 from streams.fates import Fates
 from streams.publisher import Outgoing
 from streams.resending import marked
@@ -137,7 +137,7 @@ async def test_clock_of_a_rebuild_is_above_every_older_one(busy: Station) -> Non
     await busy.rebuild().run()
     stamps = await busy.redis.hgetall((await busy.space()).key("people", manifest().flight.key))
     assert stamps
-    assert all(int(text(one).partition("|")[0]) > before for one in stamps.values())
+    assert all(int(one.partition(b"|")[0]) > before for one in stamps.values())
 
 
 async def test_only_one_of_two_rebuilds_runs(busy: Station) -> None:
