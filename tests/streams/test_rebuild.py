@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -135,7 +136,9 @@ async def test_facts_from_before_the_loss_count_no_more(busy: Station) -> None:
 async def test_clock_of_a_rebuild_is_above_every_older_one(busy: Station) -> None:
     before = int(await busy.redis.get((await busy.space()).key("clock")) or 0)
     await busy.rebuild().run()
-    stamps = await busy.redis.hgetall((await busy.space()).key("people", manifest().flight.key))
+    stamps: Any = await busy.redis.hgetall(
+        (await busy.space()).key("people", manifest().flight.key)
+    )
     assert stamps
     assert all(int(one.partition(b"|")[0]) > before for one in stamps.values())
 
