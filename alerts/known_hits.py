@@ -54,7 +54,8 @@ class KnownHits:
         With *ruled*, the tick at which the rules to be gone by were current, nobody goes by older
         ones on this flight from now on; None if somebody has gone by newer ones. Raises NotReady.
         """
-        status, *reply = await self._on(args=[space.epoch, space.prefix, flight, ruled or ""])
+        tick = "" if ruled is None else ruled
+        status, *reply = await self._on(args=[space.epoch, space.prefix, flight, tick])
         if status == b"not-ready":
             raise NotReady("the hits were lost or are being built anew")
         if status == b"outruled":

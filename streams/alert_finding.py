@@ -3,9 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
-from pydantic import ValidationError
 from redis.asyncio import Redis
 
 from access.parties import AgencyId
@@ -15,6 +13,7 @@ from config.settings import KafkaSettings
 from manifests.contract import utc_text
 from screening.lookup import space_in_force
 from screening.space import NotReady, Space
+from streams.alert_reader import alert_in
 from streams.progress import Meter
 from streams.record import Record
 from streams.topic_reader import UntilNow
@@ -73,13 +72,11 @@ async def in_topics(
 
 def sent_in(record: Record) -> Told | None:
     """Return the version that *record* told, unmarked; None where it is no alert."""
-    try:
-        alert = Alert.model_validate_json(record.value or b"")
-    except ValidationError:
+    alert = alert_in(record.value)
+    if alert is None:
         return None
-    at = utc_text(datetime.fromtimestamp(record.timestamp_ms / 1000, UTC))
     # Sent again on demand, it is the same version still.
-    return Told(alert.model_copy(update={"replay": False}), at)
+    return Told(alert.model_copy(update={"replay": False}), utc_text(record.at))
 
 
 async def with_standing(redis: Redis, found: list[FoundAlert]) -> list[FoundAlert]:

@@ -1,4 +1,16 @@
-"""How every reader of alerts tells news from repetition (rule 2)."""
+"""How every reader of alerts reads them, and tells news from repetition (rule 2)."""
+
+from pydantic import ValidationError
+
+from alerts.alert import Alert
+
+
+def alert_in(value: bytes | None) -> Alert | None:
+    """Return the alert that a record holds; None where it holds none."""
+    try:
+        return Alert.model_validate_json(value or b"")
+    except ValidationError:
+        return None
 
 
 class News:

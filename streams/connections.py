@@ -8,7 +8,7 @@ from kafka.errors import KafkaTimeoutError, UnknownTopicOrPartitionError
 
 from config.settings import KafkaSettings
 from streams.clients import admin_options, consumer_options, producer_options
-from streams.commands.problems import CommandFailed
+from streams.commands.problems import no_topic
 from streams.topics import MAX_RECORD_BYTES
 
 ANSWER_S = 8.0  # a person waits; a worker has a longer patience
@@ -56,7 +56,7 @@ def require_topic(producer: KafkaProducer, topic: str) -> None:
     except (KafkaTimeoutError, UnknownTopicOrPartitionError):
         found = None
     if not found:
-        raise CommandFailed(f"the broker has no topic {topic}; run `tocsin topics apply`")
+        raise no_topic(topic)
 
 
 def _answer_ms(kafka: KafkaSettings) -> int:

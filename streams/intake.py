@@ -3,7 +3,6 @@
 import json
 import logging
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from access.parties import AirlineId, Parties
 from manifests.airports import airport_warning, unknown_airports
@@ -134,7 +133,7 @@ def permit(manifest: Manifest, party: str, parties: Parties) -> None:
 
 def read(record: Record) -> Understood:
     """Return what an EDIFACT record says; raises Refused where the whole of it says nothing."""
-    received_at = datetime.fromtimestamp(record.timestamp_ms / 1000, UTC)
+    received_at = record.at
     value, sender = _value(record), record.party
     found = understood(value, received_at=received_at, sender=sender, answers=False)
     if not found.manifests and len(found.refused) == 1:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 from access.parties import AirlineId
 from config.settings import KafkaSettings
@@ -35,7 +34,7 @@ def _has(record: Record, message_id: str) -> bool:
     value = record.value or b""
     if is_json(value) and not _may_say(value, message_id):
         return False
-    at = datetime.fromtimestamp(record.timestamp_ms / 1000, UTC)
+    at = record.at
     found = understood(value, received_at=at, sender=record.party)
     return any(one.message_id == message_id for one in found.manifests)
 

@@ -1,7 +1,6 @@
 """The quarantine topic: what could not be taken in, why, and the bytes to try again."""
 
 import base64
-from datetime import UTC, datetime
 
 from pydantic import BaseModel
 
@@ -31,7 +30,7 @@ class Quarantined(BaseModel, frozen=True, extra="forbid"):
 
 def quarantined(record: Record, refusal: Refused) -> Quarantined:
     """Return what is kept of a refused record."""
-    received = datetime.fromtimestamp(record.timestamp_ms / 1000, UTC)
+    received = record.at
     return Quarantined(
         reason=refusal.reason,
         detail=refusal.detail,

@@ -156,7 +156,7 @@ class Rebuild:
         async for record in UntilNow(self._settings.kafka, [MANIFESTS]):
             with suppress(ValidationError):  # the agent puts it into quarantine
                 manifest = Manifest.model_validate_json(record.value or b"")
-                yield datetime.fromtimestamp(record.timestamp_ms / 1000, UTC), manifest
+                yield record.at, manifest
 
     async def _screen_again(
         self, space: Space, join: PassengerJoin, flights: set[str]

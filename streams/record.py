@@ -1,6 +1,7 @@
 """One record as an agent gets it, and the refusal that sends it to quarantine."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,11 @@ class Record:
         own = f"{self.topic}/{self.partition}/{self.offset}"
         # A party's word about where its record came from counts for nothing.
         return own if self.party else self.headers.get("source", own)
+
+    @property
+    def at(self) -> datetime:
+        """Return when the record was written, in UTC."""
+        return datetime.fromtimestamp(self.timestamp_ms / 1000, UTC)
 
     @property
     def party(self) -> str:

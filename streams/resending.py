@@ -2,13 +2,12 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-
-from pydantic import ValidationError
+from datetime import datetime
 
 from access.parties import AgencyId
 from alerts.alert import Alert
 from config.settings import KafkaSettings
+from streams.alert_reader import alert_in
 from streams.progress import Meter
 from streams.record import Record
 from streams.sending import Sending
@@ -79,9 +78,5 @@ def marked(value: bytes) -> bytes:
 
 def _sent(record: Record) -> Sent | None:
     """Return the alert in *record*, None where there is none to be read."""
-    try:
-        alert = Alert.model_validate_json(record.value or b"")
-    except ValidationError:
-        return None
-    at = datetime.fromtimestamp(record.timestamp_ms / 1000, UTC)
-    return Sent(alert, record.key, record.value or b"", at)
+    alert = alert_in(record.value)
+    return None if alert is None else Sent(alert, record.key, record.value or b"", record.at)

@@ -41,7 +41,6 @@ class Book(Protocol):
     """Whoever knows the rules as they are now."""
 
     async def current(self, wait_ms: int = 0) -> Rules: ...
-    async def close(self) -> None: ...
 
 
 class RuleBook:

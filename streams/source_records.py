@@ -1,6 +1,6 @@
 """What led to a version of an alert, told to the operator: the record, read where it still is."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from kafka import KafkaConsumer
@@ -74,7 +74,7 @@ def told(record: Record, flight: str | None = None) -> SourceRecord:
     if record.topic.partition(".")[0] == WATCHLIST:
         entry, removed = entry_key(record), record.value is None
         return SourceRecord(place=own, held=True, entry=entry, removed=removed, first=first)
-    at = datetime.fromtimestamp(record.timestamp_ms / 1000, UTC)
+    at = record.at
     found = understood(record.value or b"", received_at=at, sender=record.party).manifests
     messages = tuple(
         Message(
@@ -133,7 +133,7 @@ def rested_on(latest: Record | None, version: Told, source: str | None) -> str:
     """
     if latest is None:
         return ""
-    written = datetime.fromtimestamp(latest.timestamp_ms / 1000, UTC)
+    written = latest.at
     rests = latest.source == source or utc_text(written + APPLIED) <= version.at
     return f"{latest.partition}/{latest.offset}" if rests else ""
 

@@ -5,10 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from aiokafka.errors import KafkaError
-
-from alerts.effect import Effect, effect
 from alerts.known_hits import KnownHits
+from alerts.preview import Preview, preview
 from alerts.routing import Rules, subscriptions_by_agency
 from config.files import SubscriptionRow
 from config.settings import Settings
@@ -22,6 +20,7 @@ from streams.progress import Meter
 from streams.publisher import Outgoing
 from streams.redis_clients import async_redis_client
 from streams.subscription_log import Rows, key_of, stored, together
+from streams.whole_topics import read
 
 SEND_S = 10
 
@@ -45,13 +44,7 @@ class Kept:
 
 def kept(settings: Settings, file: Iterable[SubscriptionRow]) -> Kept:
     """Return the subscriptions of *file* and those made by command; raises CommandFailed."""
-    try:
-        made = asyncio.run(stored(settings.kafka))
-    except KafkaError as problem:
-        raise CommandFailed(
-            "the topic of subscriptions cannot be read: no Kafka broker answers at "
-            "TOCSIN_KAFKA__BOOTSTRAP, or `tocsin topics apply` has not been run"
-        ) from problem
+    made = read(stored(settings.kafka))
     return Kept({key_of(row): row for row in file}, made)
 
 
@@ -87,7 +80,7 @@ async def _known_hits(settings: Settings, meter: Meter) -> list[Facts]:
         await redis.aclose()
 
 
-def effect_of(rules: Rules, before: Rows, after: Rows, found: Iterable[Facts]) -> Effect:
+def preview_of(rules: Rules, before: Rows, after: Rows, found: Iterable[Facts]) -> Preview:
     """Return what *after* in place of *before* does, for the agencies that it concerns."""
     changed = {key for key in {*before, *after} if before.get(key) != after.get(key)}
     concerned = {key.partition("/")[0] for key in changed}
@@ -97,4 +90,4 @@ def effect_of(rules: Rules, before: Rows, after: Rows, found: Iterable[Facts]) -
     def by(rows: Rows) -> Rules:
         return replace(narrowed, subscriptions=subscriptions_by_agency(rows.values()))
 
-    return effect(found, by(before), by(after), utc_text(datetime.now(UTC)))
+    return preview(found, by(before), by(after), utc_text(datetime.now(UTC)))

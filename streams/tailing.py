@@ -8,12 +8,11 @@ from types import FrameType
 
 from kafka import KafkaConsumer, TopicPartition
 from kafka.consumer.fetcher import ConsumerRecord
-from pydantic import ValidationError
 
 from access.parties import AgencyId
 from alerts.alert import Alert
-from streams.alert_reader import News
-from streams.commands.problems import CommandFailed
+from streams.alert_reader import News, alert_in
+from streams.commands.problems import no_topic
 from streams.ends import ends_of
 from streams.topics import alerts_topic
 
@@ -46,7 +45,7 @@ def seek(consumer: KafkaConsumer, agency: AgencyId, *, from_beginning: bool) -> 
     topic = alerts_topic(agency)
     partitions = [TopicPartition(topic, one) for one in consumer.partitions_for_topic(topic) or ()]
     if not partitions:
-        raise CommandFailed(f"the broker has no topic {topic}; run `tocsin topics apply`")
+        raise no_topic(topic)
     ends = {} if from_beginning else ends_of(consumer, topic)
     consumer.assign(partitions)
     consumer.seek_to_beginning(*partitions)
@@ -80,7 +79,5 @@ def follow(
 def _seen(record: ConsumerRecord) -> Seen | None:
     raw = record.value or b""
     at = time.strftime("%H:%M:%S", time.localtime(record.timestamp / 1000))
-    try:
-        return Seen(Alert.model_validate_json(raw), raw, at)
-    except ValidationError:
-        return None
+    alert = alert_in(raw)
+    return None if alert is None else Seen(alert, raw, at)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 
-from streams.commands.problems import CommandFailed
+from streams.commands.problems import CommandFailed, no_topic
 from streams.progress import Meter
 from streams.record import Record
 from streams.topic_reader import UntilNow
@@ -24,11 +24,6 @@ def read(reading: Coroutine[Any, Any, Found]) -> Found:
         raise CommandFailed(
             "no Kafka broker answers at TOCSIN_KAFKA__BOOTSTRAP; is it running?"
         ) from problem
-
-
-def no_topic(name: str) -> CommandFailed:
-    """Return what to say where the broker has no such topic."""
-    return CommandFailed(f"the broker has no topic {name}; run `tocsin topics apply`")
 
 
 async def metered(reading: UntilNow, meter: Meter, label: str) -> AsyncIterator[Record]:

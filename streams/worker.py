@@ -3,9 +3,10 @@
 import asyncio
 import signal
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from aiokafka.errors import KafkaError
@@ -16,6 +17,7 @@ from access.parties import Parties
 from config.problems import ConfigError
 from config.settings import Settings
 from screening.space import NotReady
+from screening.sweep import Sweep
 from streams.edge import Edge, away_too_long, place_of, what_is_away
 from streams.heartbeat import WORKER, beat
 from streams.publisher import Publisher
@@ -59,13 +61,7 @@ async def refuse_eviction(redis: Redis) -> None:
 
 
 async def _run(worker: Worker, stop: asyncio.Event) -> str | None:
-    care = [
-        asyncio.create_task(_forever(worker, _kept_ready)),
-        asyncio.create_task(_forever(worker, _reported)),
-        asyncio.create_task(_forever(worker, _swept, every_s=SWEEP_S)),
-        asyncio.create_task(_forever(worker, _ruled)),
-        asyncio.create_task(_forever(worker, _turned, every_s=TURN_S)),
-    ]
+    care = [asyncio.create_task(one) for one in _all_care(worker)]
     await worker.app.start()
     stopped = asyncio.create_task(stop.wait())
     crashed = asyncio.create_task(worker.app.wait_until_stopped())
@@ -85,6 +81,16 @@ async def _run(worker: Worker, stop: asyncio.Event) -> str | None:
     return why
 
 
+def _all_care(worker: Worker) -> Iterator[Coroutine[Any, Any, None]]:
+    """Yield what is done every moment beside the records."""
+    yield _forever(worker, partial(_kept_ready, worker))
+    yield _forever(worker, partial(_reported, worker))
+    if worker.care is not None:
+        yield _forever(worker, partial(_swept, worker, worker.care.sweep), every_s=SWEEP_S)
+        yield _forever(worker, worker.care.rules.look)
+        yield _forever(worker, worker.care.turning.look, every_s=TURN_S)
+
+
 def _why_ended(edge: Edge, care: list[asyncio.Task[None]]) -> str:
     if edge.failed.done():
         return edge.failed.result()
@@ -95,13 +101,17 @@ def _why_ended(edge: Edge, care: list[asyncio.Task[None]]) -> str:
 
 
 async def _forever(
-    worker: Worker, care: Callable[[Worker], Awaitable[None]], *, every_s: float = POLL_S
+    worker: Worker, care: Callable[[], Awaitable[None]], *, every_s: float = POLL_S
 ) -> None:
-    """Take care every moment; lets the worker give up when what it needs is away for too long."""
+    """Take care every moment there is an index.
+
+    Lets the worker give up when what it needs is away for too long.
+    """
     away_since: float | None = None
     while True:
         try:
-            await care(worker)
+            with suppress(NotReady):
+                await care()
             away_since = None
         except (RedisError, KafkaError, OSError) as problem:
             away_since = away_since or time.monotonic()
@@ -123,28 +133,9 @@ async def _kept_ready(worker: Worker) -> None:
             await worker.care.rebuild.run()
 
 
-async def _swept(worker: Worker) -> None:
+async def _swept(worker: Worker, sweep: Sweep) -> None:
     """Forget flights whose time is over."""
-    if worker.care is None:
-        return
-    with suppress(NotReady):
-        await worker.care.sweep.run(await worker.indexes.space(), datetime.now(UTC))
-
-
-async def _ruled(worker: Worker) -> None:
-    """Put changed rules in force."""
-    if worker.care is None:
-        return
-    with suppress(NotReady):
-        await worker.care.rules.look()
-
-
-async def _turned(worker: Worker) -> None:
-    """See to entries whose time has come."""
-    if worker.care is None:
-        return
-    with suppress(NotReady):
-        await worker.care.turning.look()
+    await sweep.run(await worker.indexes.space(), datetime.now(UTC))
 
 
 async def _reported(worker: Worker) -> None:

@@ -40,5 +40,6 @@ local listed_at = at[1] and at[2] and at[1] .. '/' .. at[2] or ''
 redis.call('RPUSH', prefix .. 'history:' .. alert,
   table.concat({source, listed_at, now, payload}, '\31'))
 keep(prefix .. 'history:' .. alert)
-redis.call('SET', prefix .. 'source:' .. trace, source, 'EXAT', expires)
+redis.call('SET', prefix .. 'source:' .. trace, source, 'KEEPTTL')
+keep(prefix .. 'source:' .. trace)
 return 'pending'

@@ -1,11 +1,9 @@
 """`tocsin quarantine`: what was refused and why; once mended, send it again."""
 
-import asyncio
 from collections import deque
 from collections.abc import Iterable
 
 import click
-from aiokafka.errors import KafkaError
 from rich.console import Console
 from rich.table import Table
 
@@ -13,6 +11,7 @@ from config.settings import KafkaSettings
 from streams.commands.loaded import loaded
 from streams.commands.problems import CommandFailed
 from streams.refusals import Refusal, Wanted, refusals
+from streams.whole_topics import read
 
 
 @click.group()
@@ -101,12 +100,7 @@ def _found(kafka: KafkaSettings, wanted: Wanted, limit: int | None) -> list[Refu
     async def newest() -> list[Refusal]:
         return list(deque([one async for one in refusals(kafka, wanted)], maxlen=limit))
 
-    try:
-        return asyncio.run(newest())
-    except KafkaError as problem:
-        raise CommandFailed(
-            "no Kafka broker answers at TOCSIN_KAFKA__BOOTSTRAP; is it running?"
-        ) from problem
+    return read(newest())
 
 
 def _table(found: Iterable[Refusal]) -> Table:

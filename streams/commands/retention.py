@@ -1,13 +1,11 @@
 """`tocsin retention`: what is held, since when, until when; and the proof that it has gone."""
 
-import asyncio
 import json
 from collections.abc import Coroutine, Iterator
 from datetime import UTC, datetime
 from typing import Any, TextIO, TypeVar
 
 import click
-from aiokafka.errors import KafkaError
 
 from streams.commands.loaded import Loaded, loaded
 from streams.commands.problems import CommandFailed
@@ -18,6 +16,7 @@ from streams.planted import SHORTEST, Planted
 from streams.progress import progress
 from streams.purge_proof import Found, UnreadableError, found_in_redis, found_on_topics
 from streams.redis_clients import async_redis_client
+from streams.whole_topics import read
 
 T = TypeVar("T")
 
@@ -137,10 +136,6 @@ def _tell(one: Found) -> int:
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
     try:
-        return asyncio.run(work)
+        return read(work)
     except UnreadableError as problem:
         raise CommandFailed(str(problem)) from problem
-    except KafkaError as problem:
-        raise CommandFailed(
-            "no Kafka broker answers at TOCSIN_KAFKA__BOOTSTRAP; is it running?"
-        ) from problem

@@ -16,7 +16,7 @@ from streams.commands.problems import CommandFailed
 
 if TYPE_CHECKING:
     from alerts.alert import Alert
-    from alerts.effect import Effect
+    from alerts.preview import Preview
     from streams.subscribing import Kept
 
 
@@ -85,7 +85,7 @@ def set_command(agency: str, name: str, dry_run: bool, as_json: bool, **wish: An
     row = _row(agency, name, wish)
     _refuse_in_file(key_of(row), found, have)
     if dry_run:
-        _show(_effect(found, have, have.with_row(row)), as_json=as_json)
+        _show(_preview(found, have, have.with_row(row)), as_json=as_json)
         return
     send(found.settings, set_record(row))
     click.echo(f"{key_of(row)} is set; it takes effect within seconds")
@@ -112,7 +112,7 @@ def remove_command(agency: str, name: str, dry_run: bool, as_json: bool) -> None
     if key not in have.made:
         raise CommandFailed(f"there is no subscription {key}; see `tocsin subscriptions list`", 2)
     if dry_run:
-        _show(_effect(found, have, have.without(key)), as_json=as_json)
+        _show(_preview(found, have, have.without(key)), as_json=as_json)
         return
     send(found.settings, removal(key))
     click.echo(f"{key} is removed; it takes effect within seconds")
@@ -137,7 +137,7 @@ def preview_command(file: Path, as_json: bool) -> None:
         agency_named(row.agency, found.parties)
     have = _kept(found)
     then = replace(have, in_file={key_of(row): row for row in rows})
-    _show(_effect(found, have, then), as_json=as_json)
+    _show(_preview(found, have, then), as_json=as_json)
 
 
 def _found(agency: str, *, dry_run: bool, as_json: bool) -> tuple[Loaded, "Kept"]:
@@ -168,26 +168,26 @@ def _refuse_in_file(key: str, found: Loaded, have: "Kept") -> None:
         raise CommandFailed(f"{key} is kept in {file}; change it there, it is read at once", 2)
 
 
-def _effect(found: Loaded, before: "Kept", after: "Kept") -> "Effect":
+def _preview(found: Loaded, before: "Kept", after: "Kept") -> "Preview":
     from streams.progress import progress
-    from streams.subscribing import effect_of, known_hits
+    from streams.subscribing import known_hits, preview_of
 
     with progress() as meter:
         hits = known_hits(found.settings, meter)
-    return effect_of(rules_of(found), before.all(), after.all(), hits)
+    return preview_of(rules_of(found), before.all(), after.all(), hits)
 
 
-def _show(effect: "Effect", *, as_json: bool) -> None:
+def _show(preview: "Preview", *, as_json: bool) -> None:
     if as_json:
-        sides = {"brings": effect.brings, "takes": effect.takes}
+        sides = {"brings": preview.brings, "takes": preview.takes}
         found = {name: [_plain(one) for one in alerts] for name, alerts in sides.items()}
         click.echo(json.dumps(found, ensure_ascii=False))
         return
-    for sign, alerts in (("+", effect.brings), ("-", effect.takes)):
+    for sign, alerts in (("+", preview.brings), ("-", preview.takes)):
         for one in alerts:
             plain = _plain(one)
             click.echo(f"{sign} {' '.join(str(value) for value in plain.values())}")
-    click.echo(f"would bring {len(effect.brings)} alerts and take away {len(effect.takes)}")
+    click.echo(f"would bring {len(preview.brings)} alerts and take away {len(preview.takes)}")
 
 
 def _plain(alert: "Alert") -> dict[str, Any]:

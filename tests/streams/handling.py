@@ -41,8 +41,6 @@ class SetBook:
     async def current(self, wait_ms: int = 0) -> Rules:  # noqa: ARG002  # nothing to wait for
         return self.rules
 
-    async def close(self) -> None: ...
-
 
 def equipment(publisher: Publisher, redis: Redis, stats: Stats | None = None) -> Equipment:
     return Equipment(Indexes(redis, "test"), publisher, stats or Stats(), Crash(None))

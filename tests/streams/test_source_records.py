@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -98,7 +98,7 @@ def test_a_version_rests_on_the_latest_record_where_that_is_certain(
 ) -> None:
     listed = record("watchlist", b"{}", headers={"source": "watchlist.interpol/0/4"})
     latest = replace(listed, partition=3, offset=17)
-    written = datetime.fromtimestamp(latest.timestamp_ms / 1000, UTC)
+    written = latest.at
     version = Told(alert(), utc_text(written + timedelta(minutes=minutes)))
     assert rested_on(latest, version, source) == rests
     assert rested_on(None, version, source) == ""

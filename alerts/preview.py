@@ -9,14 +9,14 @@ from screening.facts import Facts
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class Preview:
     """The alerts that a change would raise and those that it would withdraw."""
 
     brings: tuple[Alert, ...] = ()
     takes: tuple[Alert, ...] = ()
 
 
-def effect(found: Iterable[Facts], before: Rules, after: Rules, now: str) -> Effect:
+def preview(found: Iterable[Facts], before: Rules, after: Rules, now: str) -> Preview:
     """Return what *after* does to the alerts on the hits of *found* that stand by *before*."""
     brings: list[Alert] = []
     takes: list[Alert] = []
@@ -24,7 +24,7 @@ def effect(found: Iterable[Facts], before: Rules, after: Rules, now: str) -> Eff
         was, will = _standing(facts, before, now), _standing(facts, after, now)
         brings += (one for key, one in will.items() if key not in was)
         takes += (one for key, one in was.items() if key not in will)
-    return Effect(tuple(brings), tuple(takes))
+    return Preview(tuple(brings), tuple(takes))
 
 
 def _standing(facts: Facts, rules: Rules, now: str) -> dict[str, Alert]:
