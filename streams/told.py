@@ -12,9 +12,11 @@ from alerts.alert import Alert
 from alerts.history import Told
 from alerts.routing import hidden_id
 from config.settings import KafkaSettings
+from manifests.contract import utc_text
 from screening.passenger_join import kept_until
 from screening.space import Space, text
-from streams.alert_finding import sent_in
+from streams.alert_reader import alert_in
+from streams.record import Record
 from streams.topic_reader import UntilNow
 from streams.topics import alerts_topic
 from watchlist.entry import EntryKey
@@ -45,6 +47,15 @@ async def told(
         if (latest := one[max(one)]).alert.flight.key in flights
         or kept_until(latest.alert.flight, datetime.fromisoformat(latest.at), keep) > now
     ]
+
+
+def sent_in(record: Record) -> Told | None:
+    """Return the version that *record* told, unmarked; None where it is no alert."""
+    alert = alert_in(record.value)
+    if alert is None:
+        return None
+    # Sent again on demand, it is the same version still.
+    return Told(alert.model_copy(update={"replay": False}), utc_text(record.at))
 
 
 async def withheld(

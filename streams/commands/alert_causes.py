@@ -15,8 +15,8 @@ from streams.commands.problems import CommandFailed
 if TYPE_CHECKING:
     from kafka import KafkaConsumer
 
-    from streams.effects import Effect, Subject
-    from streams.places import Place
+    from streams.tracing.effects import Effect, Subject
+    from streams.tracing.places import Place
 
 
 @click.command("caused-by")
@@ -37,7 +37,7 @@ def caused_by_command(asked: str, airline: str | None, as_json: bool) -> None:
       tocsin alerts caused-by UA-20261124-000123 --airline UA
     """  # noqa: D301  # click keeps the lines after \b
     from streams.connections import consuming
-    from streams.effects import subject
+    from streams.tracing.effects import subject
 
     found = loaded()
     found.settings.secret()  # without it there is nothing to be asked
@@ -50,9 +50,9 @@ def caused_by_command(asked: str, airline: str | None, as_json: bool) -> None:
 
 def _places(found: Loaded, asked: str, airline: str | None) -> "list[Place]":
     """Return where the record is, or each that has the message; raises CommandFailed."""
-    from streams.message_search import places_of
-    from streams.places import place
     from streams.progress import progress
+    from streams.tracing.messages import places_of
+    from streams.tracing.places import place
     from streams.whole_topics import read
 
     whose = airline_named(airline, found.parties) if airline else None
@@ -74,8 +74,8 @@ def _places(found: Loaded, asked: str, airline: str | None) -> "list[Place]":
 
 
 def _refuse_other_topics(topic: str, parties: Parties) -> None:
-    from streams.alert_story import inbound
     from streams.topics import MANIFESTS
+    from streams.tracing.story import inbound
 
     if topic not in {MANIFESTS, *inbound(("manifest", "watchlist"), parties)}:
         raise click.UsageError(
@@ -86,8 +86,8 @@ def _refuse_other_topics(topic: str, parties: Parties) -> None:
 
 def _effects(found: Loaded, subjects: "list[Subject]", consumer: "KafkaConsumer") -> "list[Effect]":
     """Return what the records led to, from the topics where Redis knows of nothing (any more)."""
-    from streams.effects import effects_in_topics
     from streams.progress import progress
+    from streams.tracing.effects import effects_in_topics
     from streams.whole_topics import read
 
     settings, agencies, secret = found.settings, found.parties.agencies, found.settings.secret()
@@ -102,8 +102,8 @@ async def _held(
     settings: Settings, consumer: "KafkaConsumer", subjects: "list[Subject]", secret: bytes
 ) -> "list[Effect]":
     from screening.space import NotReady
-    from streams.effects import effects
     from streams.redis_clients import async_redis_client
+    from streams.tracing.effects import effects
 
     redis = async_redis_client(settings.redis)
     try:
@@ -116,9 +116,9 @@ async def _held(
 
 def _print(subjects: "list[Subject]", effects: "list[Effect]", *, as_json: bool) -> None:
     """Write what the records led to; raises CommandFailed where there is no such record."""
-    from streams.effect_lines import NOTHING, effect_json, effect_lines
     from streams.plain_text import plain
-    from streams.story_lines import source_text
+    from streams.tracing.effect_lines import NOTHING, effect_json, effect_lines
+    from streams.tracing.story_lines import source_text
 
     if not effects and not any(one.said.held for one in subjects):
         raise CommandFailed(

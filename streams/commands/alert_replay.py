@@ -13,7 +13,7 @@ from streams.commands.moments import MOMENT
 from streams.commands.parties import agency_named
 
 if TYPE_CHECKING:
-    from streams.resending import Which
+    from streams.tracing.resending import Which
 
 
 @click.command("replay")
@@ -40,7 +40,7 @@ def replay_command(
       tocsin alerts replay --agency uk-piu --since 3d --dry-run
       tocsin alerts replay --agency uk-piu --since 2026-11-24T08:00:00Z
     """  # noqa: D301  # click keeps the lines after \b
-    from streams.resending import Which
+    from streams.tracing.resending import Which
 
     if since and until and until <= since:
         raise click.UsageError("--until is not after --since")
@@ -56,7 +56,7 @@ def replay_command(
 def _named(kafka: KafkaSettings, agency: AgencyId, which: "Which") -> int:
     """Write a line for each version and return their number."""
     from streams.progress import progress
-    from streams.resending import sent
+    from streams.tracing.resending import sent
     from streams.whole_topics import read
 
     async def named() -> int:
@@ -75,9 +75,9 @@ def _sent_again(kafka: KafkaSettings, agency: AgencyId, which: "Which") -> int:
     """Send each version and return how many the broker has taken; raises KafkaError."""
     from streams.connections import producing, require_topic
     from streams.progress import progress
-    from streams.resending import send_again, sent
     from streams.sending import Sending
     from streams.topics import MAX_INTERNAL_BYTES, alerts_topic
+    from streams.tracing.resending import send_again, sent
     from streams.whole_topics import read
 
     async def resent() -> None:

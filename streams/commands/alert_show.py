@@ -32,9 +32,9 @@ def show_command(alert_id: str, agency: str | None, as_json: bool) -> None:
     """  # noqa: D301  # click keeps the lines after \b
     from rich.console import Console
 
-    from streams.alert_story import as_told, found_alert, traced
     from streams.progress import progress
-    from streams.story_lines import story_json, story_lines
+    from streams.tracing.story import as_told, found_alert, traced
+    from streams.tracing.story_lines import story_json, story_lines
 
     found = loaded()
     viewer = agency_named(agency, found.parties) if agency else None

@@ -9,12 +9,12 @@ import click
 
 from streams.commands.loaded import Loaded, loaded
 from streams.commands.problems import CommandFailed
-from streams.held_in_redis import held_in_redis
-from streams.held_on_topics import extents, held_on_topics
-from streams.holding import Holding, by_category
-from streams.planted import SHORTEST, Planted
+from streams.held.holding import Holding, by_category
+from streams.held.in_redis import held_in_redis
+from streams.held.on_topics import extents, held_on_topics
+from streams.held.planted import SHORTEST, Planted
+from streams.held.proof import Found, UnreadableError, found_in_redis, found_on_topics
 from streams.progress import progress
-from streams.purge_proof import Found, UnreadableError, found_in_redis, found_on_topics
 from streams.redis_clients import async_redis_client
 from streams.whole_topics import read
 
@@ -42,7 +42,7 @@ def report_command(as_json: bool) -> None:
     """  # noqa: D301  # click keeps the lines after \b
     from rich.console import Console
 
-    from streams.holding_table import holding_table
+    from streams.held.table import holding_table
 
     holdings = _run(_held(loaded()))
     if as_json:

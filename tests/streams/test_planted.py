@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from streams.planted import Planted
+from streams.held.planted import Planted
 
 
 def quarantined(value: bytes) -> bytes:

@@ -14,8 +14,8 @@ from manifests.contract import utc_text
 from screening.space import EPOCH
 from streams.fates import Fates
 from streams.publisher import Outgoing
-from streams.resending import marked
 from streams.topics import HITS, MANIFESTS, WATCHLIST, alerts_topic
+from streams.tracing.resending import marked
 from tests.manifests.building import entry, manifest, passenger_fields
 from tests.running import Site
 from tests.streams.station import Station, at_work

@@ -15,7 +15,7 @@ from access.parties import Agency, AgencyId, Parties
 from config.retention import RetentionSettings
 from screening.space import EPOCH
 from streams.clients import producer_options
-from streams.held_on_topics import held_on_topics
+from streams.held.on_topics import held_on_topics
 from tests.builders import alert
 from tests.conftest import Tocsin
 from tests.running import Site

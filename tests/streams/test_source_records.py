@@ -8,9 +8,9 @@ import pytest
 
 from alerts.history import Told
 from manifests.contract import utc_text
-from streams.places import Place, place
 from streams.record import Record
-from streams.source_records import rested_on, told
+from streams.tracing.places import Place, place
+from streams.tracing.source_records import rested_on, told
 from tests.builders import alert, entry, manifest, manifest_json
 from tests.manifests.messages import ADA, ALAN, interchange, passengers
 from tests.streams.handling import record

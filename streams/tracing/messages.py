@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from access.parties import AirlineId
 from config.settings import KafkaSettings
 from manifests.reading import is_json, understood
-from streams.places import Place
 from streams.progress import Meter
 from streams.record import Record
 from streams.topic_reader import UntilNow
 from streams.topics import manifests_topic, requests_topic
+from streams.tracing.places import Place
 from streams.whole_topics import metered
 
 

@@ -12,14 +12,15 @@ from alerts.history import Told
 from alerts.routing import trace_id
 from alerts.tracing import sources
 from config.settings import Settings
-from streams.alert_finding import FoundAlert, in_redis, in_topics, with_standing
 from streams.commands.loaded import Loaded
 from streams.commands.problems import CommandFailed
 from streams.connections import consuming
-from streams.places import spans
 from streams.progress import Meter
 from streams.redis_clients import async_redis_client
-from streams.source_records import (
+from streams.topics import WATCHLIST, manifests_topic, requests_topic, watchlist_topic
+from streams.tracing.finding import FoundAlert, in_redis, in_topics, with_standing
+from streams.tracing.places import spans
+from streams.tracing.source_records import (
     ListedAs,
     SourceRecord,
     latest_of,
@@ -27,7 +28,6 @@ from streams.source_records import (
     rested_on,
     source_record,
 )
-from streams.topics import WATCHLIST, manifests_topic, requests_topic, watchlist_topic
 from streams.whole_topics import read
 
 

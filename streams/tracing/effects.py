@@ -13,12 +13,12 @@ from alerts.routing import trace_id
 from config.settings import KafkaSettings
 from screening.lookup import space_in_force
 from screening.space import Space
-from streams.alert_finding import sent_in
-from streams.places import Place, place, record_at
 from streams.progress import Meter
-from streams.source_records import SourceRecord, entry_key, told
+from streams.told import sent_in
 from streams.topic_reader import UntilNow
 from streams.topics import WATCHLIST, alerts_topic
+from streams.tracing.places import Place, place, record_at
+from streams.tracing.source_records import SourceRecord, entry_key, told
 from streams.whole_topics import metered
 
 

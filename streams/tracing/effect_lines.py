@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from streams.effects import Effect
+from streams.tracing.effects import Effect
 
 NOTHING = (
     "led to no alert that is known: it met nobody whom an agency is to be told of, changed "

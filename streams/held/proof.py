@@ -8,7 +8,7 @@ from typing import Any
 from redis.asyncio import Redis
 
 from config.settings import KafkaSettings
-from streams.planted import Planted
+from streams.held.planted import Planted
 from streams.topic_reader import UntilNow
 
 _AT_ONCE = 500  # keys asked about in one go

@@ -9,9 +9,9 @@ from pydantic import BaseModel, ValidationError
 from alerts.history import Standing, Told
 from manifests.contract import utc_text
 from manifests.reading import understood
-from streams.places import Place, place, record_at
 from streams.record import Record
 from streams.topics import WATCHLIST
+from streams.tracing.places import Place, place, record_at
 from watchlist.entry import parse_entry
 
 # However far behind the workers were, an entry written so long before a version was what it met.

@@ -11,7 +11,7 @@ from access.parties import Parties
 from config.retention import RetentionSettings
 from config.settings import KafkaSettings
 from streams.clients import async_consumer_options
-from streams.holding import Holding
+from streams.held.holding import Holding
 from streams.topic_reader import FETCH_WAIT_MS
 from streams.topics import category_of, kept_days, segment_ms, topic_names
 

@@ -12,7 +12,7 @@ from redis.asyncio import Redis
 from config.retention import RetentionSettings
 from screening.space import EPOCH, text
 from streams.fates import ANSWERS_S
-from streams.holding import Holding, Span
+from streams.held.holding import Holding, Span
 
 _AT_ONCE = 200  # keys asked about in one go; a flight may have 100 KB
 _TIME = rb"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)"

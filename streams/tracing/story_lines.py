@@ -7,11 +7,11 @@ from rich.padding import Padding
 from rich.text import Text
 
 from alerts.alert import Alert
-from streams.alert_story import Story, Version
 from streams.alert_table import alert_lines
 from streams.match_lines import reason_line
 from streams.plain_text import plain
-from streams.source_records import ListedAs, SourceRecord
+from streams.tracing.source_records import ListedAs, SourceRecord
+from streams.tracing.story import Story, Version
 
 _BY = {
     "manifest": "by a manifest",

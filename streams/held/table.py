@@ -5,7 +5,7 @@ from datetime import datetime
 
 from rich.table import Table
 
-from streams.holding import Holding
+from streams.held.holding import Holding
 
 _COLUMNS = ("CATEGORY", "WHERE", "HELD", "SINCE", "UNTIL", "KEPT")
 

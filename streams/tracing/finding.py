@@ -10,12 +10,10 @@ from access.parties import AgencyId
 from alerts.alert import Alert
 from alerts.history import History, Standing, Told
 from config.settings import KafkaSettings
-from manifests.contract import utc_text
 from screening.lookup import space_in_force
 from screening.space import NotReady, Space
-from streams.alert_reader import alert_in
 from streams.progress import Meter
-from streams.record import Record
+from streams.told import sent_in
 from streams.topic_reader import UntilNow
 from streams.topics import alerts_topic
 from streams.whole_topics import metered
@@ -68,15 +66,6 @@ async def in_topics(
         FoundAlert(tuple(versions[number] for number in sorted(versions)), _shown(versions))
         for versions in told.values()
     ]
-
-
-def sent_in(record: Record) -> Told | None:
-    """Return the version that *record* told, unmarked; None where it is no alert."""
-    alert = alert_in(record.value)
-    if alert is None:
-        return None
-    # Sent again on demand, it is the same version still.
-    return Told(alert.model_copy(update={"replay": False}), utc_text(record.at))
 
 
 async def with_standing(redis: Redis, found: list[FoundAlert]) -> list[FoundAlert]:
