@@ -51,14 +51,13 @@ class Doorkeeper:
 def airline_router(desk: Desk, keeper: Doorkeeper) -> APIRouter:
     """Return the routes under /v1/manifests."""
     router = APIRouter(prefix="/v1/manifests", tags=["airlines"])
-    own = Depends(_let_in(keeper))
-    _take_pushes(router, desk, keeper, own)
-    _tell_fates(router, desk, own)
+    _take_pushes(router, desk, keeper)
+    _tell_fates(router, desk, keeper)
     return router
 
 
-def _take_pushes(router: APIRouter, desk: Desk, keeper: Doorkeeper, own: Any) -> None:  # noqa: ANN401  # FastAPI gives `Depends` no type
-    most_s = keeper.wait_max_s
+def _take_pushes(router: APIRouter, desk: Desk, keeper: Doorkeeper) -> None:
+    own, most_s = Depends(_let_in(keeper)), keeper.wait_max_s
     told = _told(400, 401, 408, 409, 413, 429, 503)
 
     @router.post("", status_code=202, response_model=Receipt, **told)
@@ -87,7 +86,9 @@ def _receipt(receipt: Receipt, *, edifact: bool) -> Response:
     return JSONResponse(receipt.model_dump(mode="json", exclude_none=True), status)
 
 
-def _tell_fates(router: APIRouter, desk: Desk, own: Any) -> None:  # noqa: ANN401  # as above
+def _tell_fates(router: APIRouter, desk: Desk, keeper: Doorkeeper) -> None:
+    own = Depends(_let_in(keeper))
+
     @router.get("/{message_id:path}", response_model=Fate, **_told(400, 401, 404, 429, 503))
     async def fate(airline: Annotated[AirlineId, own], message_id: str) -> Response:
         """Say what became of a message: received, screened, or quarantined and why.

@@ -106,6 +106,9 @@ class Passenger(Contract):
         return self.unnamed and self.passenger_id is not None and not described
 
 
+FlightStatus = Literal["closed", "changed"]
+
+
 class Flight(Contract):
     """One leg; times are local at the airport unless they carry an offset."""
 
@@ -117,7 +120,7 @@ class Flight(Contract):
     arrival: LocalTime | None = None
     # The date in the flight's key, where `departure` has since moved to another day.
     scheduled_date: Day | None = None
-    status: Literal["closed", "changed"] | None = None  # what the message says of the flight itself
+    status: FlightStatus | None = None  # what the message says of the flight itself
 
     @property
     def key(self) -> str:

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
-from manifests.contract import Contract, Flight, Passenger
+from manifests.contract import Contract, Flight, FlightStatus, Passenger
 from manifests.identity import PassengerRef, RowId
 from manifests.joined import Telling, joined
 from manifests.layer import Layer
@@ -19,7 +19,7 @@ class FlightState(Contract):
     flight: Flight
     flight_order: str = NEVER
     arrivals: dict[str, tuple[str, str]] = {}  # by departure: order and time of the last stated
-    statuses: dict[Literal["closed", "changed"], str] = {}  # the order of the last that said so
+    status_said: tuple[str, FlightStatus | None] = (NEVER, None)  # order and value of the last
     told_of_others: str = NEVER  # the order of the last push that changed whom it did not name
     cancelled: str = NEVER
     layers: dict[str, Layer] = {}
@@ -81,7 +81,7 @@ class FlightState(Contract):
         return frozenset(self.refs) - frozenset(on_board)
 
     def _described(self) -> frozenset[RowId]:
-        """Return the rows whose person some row describes; none where no list only refers."""
+        """Return the rows whose person some row describes; none where no list refers to anybody."""
         if not any(layer.referring for layer in self.layers.values()):
             return frozenset()
         rows = [pair for layer in self.layers.values() for pair in layer.rows.items()]

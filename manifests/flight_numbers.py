@@ -17,9 +17,9 @@ class FlightNumber(NamedTuple):
 def flight_number(identifier: str, carrier: str = "") -> FlightNumber | None:
     """Return the flight that *identifier* names, None if it names none.
 
-    *carrier* is what the message says beside it; it may stand before the number or be absent. A
-    date may follow (`UA123/24NOV`).
-    Three letters before the number are an ICAO code, anything else has two characters.
+    *carrier* is what the message says beside it; it may stand before the number or be absent.
+    Three letters before the number are an ICAO code, anything else has two characters. A date may
+    follow (`UA123/24NOV`).
     """
     text = "".join(identifier.partition("/")[0].split()).upper()
     code = "".join(carrier.split()).upper()

@@ -52,21 +52,19 @@ def _with_details(state: FlightState, manifest: Manifest, order: str) -> FlightS
     A push that states neither, of another source, does not take them away. An arrival is that of
     one departure; the final list of a flight closes it.
     """
-    flight, arrivals, statuses = manifest.flight, dict(state.arrivals), dict(state.statuses)
+    flight, arrivals, said = manifest.flight, dict(state.arrivals), state.status_said
     if flight.arrival:
         news = (order, flight.arrival)
         arrivals[flight.departure] = max(news, arrivals.get(flight.departure, news))
     status = flight.status or ("closed" if manifest.function == "close" else None)
-    if status:
-        statuses[status] = max(order, statuses.get(status, NEVER))
+    if status and order >= said[0]:
+        said = (order, status)
     newest = flight if order >= state.flight_order else state.flight
     _, arrival = arrivals.get(newest.departure, (NEVER, None))
-    last = max(statuses, key=lambda one: statuses[one], default=None)
-    if (newest.arrival, newest.status) != (arrival, last):
-        newest = newest.model_copy(update={"arrival": arrival, "status": last})
+    if (newest.arrival, newest.status) != (arrival, said[1]):
+        newest = newest.model_copy(update={"arrival": arrival, "status": said[1]})
     latest = max(order, state.flight_order)
-    said = {"arrivals": arrivals, "statuses": statuses}
-    return state.changed(flight=newest, flight_order=latest, **said)
+    return state.changed(flight=newest, flight_order=latest, arrivals=arrivals, status_said=said)
 
 
 def _rows(manifest: Manifest, layer: str) -> list[RowId]:

@@ -23,7 +23,7 @@ class Piece(Contract):
 class Layer(Contract):
     """The rows of one source, and from when on its lists count: who was named before has left.
 
-    `listed` is for the flight, `referring` too, of lists that name people by references alone;
+    `listed` is for the flight; `referring` too, of lists that name somebody by a reference alone;
     `records` is for one record locator each; `pieces` are the parts of split lists, by function and
     revision.
     """

@@ -8,6 +8,7 @@ from typing import Any
 
 from redis.asyncio import Redis
 
+from config.retention import FLIGHT_H
 from manifests.airports import instant
 from manifests.contract import Flight, Manifest, Passenger
 from manifests.flight import FlightState
@@ -151,7 +152,7 @@ def kept_until(flight: Flight, now: datetime, keep: timedelta) -> int:
     if flight.arrival:
         landed = instant(flight.arrival, flight.destination)
     else:
-        landed = instant(flight.departure, flight.origin) + timedelta(days=1)
+        landed = instant(flight.departure, flight.origin) + timedelta(hours=FLIGHT_H)
     return int((max(landed, now) + keep).timestamp())
 
 

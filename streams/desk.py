@@ -126,7 +126,7 @@ class AirlineDesk:
 
 
 async def _read(airline: AirlineId, body: bytes) -> Understood:
-    """Return what is understood."""
+    """Return what the body says; a large one is read beside the loop."""
     now = datetime.now(UTC)
     read = partial(understood, received_at=now, sender=airline, answers=False)
     if len(body) <= INLINE_BYTES:

@@ -76,7 +76,7 @@ def envelopes(text: str, limit: int = 1_000) -> Envelopes:
         around += start.begins - at
         interchange, at = _interchange(text, start)
         found.append(interchange)
-    if small and found:
+    if small:
         found[0].problems.append("was sent in small letters; read in capitals")
     return Envelopes(tuple(found), around + len(text[at:].strip()))
 

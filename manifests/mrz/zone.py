@@ -36,19 +36,23 @@ class Zone:
     @property
     def passenger(self) -> Passenger:
         """Return the holder with the document, as a manifest names them; verified if all agrees."""
-        document = Document(
-            type=self.type or None,
-            number=self.number or UNNAMED,
-            issuer=country(self.issuer),
-            expires=self.expires,
-        )
+        documents: tuple[Document, ...] = ()
+        if self.number:
+            documents = (
+                Document(
+                    type=self.type or None,
+                    number=self.number,
+                    issuer=country(self.issuer),
+                    expires=self.expires,
+                ),
+            )
         return Passenger(
             surname=self.name.surname or UNNAMED,
             given_names=self.name.given_names,
             birth_date=self.birth_date,
             sex=self.sex,
             nationality=country(self.nationality),
-            documents=(document,) if self.number else (),
+            documents=documents,
             verified=not self.wrong,
         )
 

@@ -1,9 +1,8 @@
 """What a PAXLST is for: the list of BGM C002/1001 and its function code C106/1004."""
 
 from dataclasses import dataclass
-from typing import Literal
 
-from manifests.contract import Function, Source
+from manifests.contract import FlightStatus, Function, Source
 from manifests.edifact.broken import Broken
 from manifests.edifact.tokens import Segment
 from manifests.values import Notes
@@ -15,7 +14,7 @@ class Purpose:
 
     source: Source
     function: Function
-    status: Literal["closed", "changed"] | None = None
+    status: FlightStatus | None = None
     nameless: Function | None = None
 
 

@@ -48,7 +48,7 @@ class Person:
 
     @property
     def tells(self) -> bool:
-        """Say whether anything tells who it is: a name, a reference, a document or a birth date."""
+        """Say whether anything tells who it is: name, passenger id, document or birth date."""
         fields = self.fields
         return (
             fields["surname"] != UNNAMED

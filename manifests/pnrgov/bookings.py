@@ -124,20 +124,21 @@ class Booking:
     def _serve(self, said: Service, person: Person | None) -> None:
         named = self._party.named(*said.named) if said.named else None
         about = self._party.referred(said.reference) or named or person
+        holder = about or self._party.only
         match said.code:
             case "DOCS":
                 self._document(document_text(said.words), about)
             case "PSPT":
                 self._document(passport_text(said.words), about)
-            case "CHLD" if (holder := about or self._party.only) is not None and said.words:
+            case "CHLD" if holder is not None and said.words:
                 holder.born(month_named(said.words[0]))
             case "INFT":
                 self._infant(said.text)
             case "SEAT" if self._seats.assign(said):
                 pass
-            case "DOCO" if (holder := about or self._party.only) is not None:
+            case "DOCO" if holder is not None:
                 holder.visa(said.words)
-            case "DOCA" if (holder := about or self._party.only) is not None:
+            case "DOCA" if holder is not None:
                 holder.address(said.words)
             case code if code.startswith("CTC"):
                 self._contact_in(f"{code} {said.text}", about)

@@ -10,12 +10,14 @@ from manifests.dates import month_named
 from manifests.edifact.tokens import Segment
 
 _CONTACT = re.compile(r"\bCTC([A-Z])[A-Z]{0,3}[ /]?", re.ASCII)
-_INFANT = re.compile(r"([^/]+)/(.+?)[ /]([0-9]{1,2}[A-Z]{3}[0-9]{2,4})", re.ASCII)
+_DATE = r"[0-9]{1,2}[A-Z]{3}[0-9]{2,4}"
+_INFANT = re.compile(rf"([^/]+)/(.+?)[ /]({_DATE})", re.ASCII)
 # Whom an SSR is about, behind its text: -1LOVELACE/ADA (AIRIMP).
 _ASSOCIATED = re.compile(r"-[0-9]{1,2}([A-Z][A-Z '-]*/[A-Z /.'-]*)[ 0-9.]*$", re.ASCII)
 _AT_MOST = 160  # characters of it: names have fewer, and time is bounded
-_SEXES = frozenset({"M", "F", "X", "U", "MI", "FI", "XI", "UI"})
-_DAY = re.compile(r"[0-9]{1,2}[A-Z]{3}[0-9]{2,4}", re.ASCII)
+_OF_INFANTS = frozenset({"MI", "FI", "XI", "UI"})
+_SEXES = _OF_INFANTS | {"M", "F", "X", "U"}
+_DAY = re.compile(_DATE, re.ASCII)
 _BORN = 4  # the place of the birth date among the fields of DOCS
 # How mail addresses are written where @ and _ may not be.
 _MAIL_SIGNS = (("//", "@"), ("..", "_"), ("./", "-"))
@@ -62,7 +64,7 @@ class DocumentText:
     @property
     def of_infant(self) -> bool:
         """Say whether it is an infant's, under the reference of the adult it travels with."""
-        return self.sex in ("MI", "FI", "XI", "UI")
+        return self.sex in _OF_INFANTS
 
 
 def service(ssr: Segment) -> Service:
@@ -111,7 +113,7 @@ def passport_text(words: list[str]) -> DocumentText:
 def _in_place(words: list[str]) -> list[str]:
     """Return the fields with the birth date in its place, where some before it were left out.
 
-    What is left of it names the document: its number is the last one that holds a digit.
+    What stands before it names the document: its number is the last one that holds a digit.
     """
     born = next((at for at in range(len(words) - 1) if _is_birth(*words[at : at + 2])), _BORN)
     if born >= _BORN:

@@ -91,7 +91,8 @@ if held_json ~= json then
 end
 redis.call('HSET', home, 'version', version, 'partition', partition)
 if from then redis.call('HSET', home, 'origin', from, 'sent', from_sent, 'origin_at', from_version) end
--- A removed entry leaves its version for a while, so that an older record cannot bring it back.
+-- A removed entry leaves its version for a while (REMOVED_DAYS of config/retention.py), so that an
+-- older record cannot bring it back.
 if json == '' then redis.call('EXPIRE', home, 604800) end
 
 return {'ok', clock, on_the_way(prefix, first, last, most, keys, tails)}

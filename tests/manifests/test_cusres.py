@@ -85,7 +85,8 @@ def test_an_answer_beside_a_list_is_refused_alone_where_airlines_send() -> None:
     assert [one.flight.number for one in found.manifests] == ["123"]
     (one,) = found.refused
     assert (one.code, found.answers) == ("unsupported_message", ())
-    assert one.raw.startswith(b"UNA") and b"CUSRES" in one.raw  # noqa: PT018
+    assert one.raw.startswith(b"UNA")
+    assert b"CUSRES" in one.raw
     assert read(paxlst() + answer).answers != ()
 
 
