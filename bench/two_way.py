@@ -30,6 +30,8 @@ GOAL_MS = 1_000
 WAIT_S = 60
 OWNER, TOLD = "interpol", "uk-piu"
 
+Change = dict[str, Any] | None  # an entry as contributed; None removes it
+
 
 def figures(passengers: int = PASSENGERS, entries: int = ENTRIES) -> Iterator[Figure]:
     """Yield the times from a change of the list to the alert, for each kind of change."""
@@ -38,9 +40,10 @@ def figures(passengers: int = PASSENGERS, entries: int = ENTRIES) -> Iterator[Fi
         chosen = _chosen(passengers)
         with _Told(site.settings) as told:
             for what, change in _CHANGES.items():
-                times = _timed(site.settings, told, what, [change(*one) for one in chosen])
+                changes = [change(*one) for one in chosen]
+                times = sorted(_timed(site.settings, told, changes))
                 for share in (50, 99):
-                    at = (sorted(times)[len(times) * share // 100],)
+                    at = (times[len(times) * share // 100],)
                     name = f"{what}, {passengers:,} on their way: {share} of 100"
                     yield Figure(name, "ms", at, GOAL_MS if share == 99 else None)
 
@@ -58,43 +61,40 @@ def _chosen(passengers: int) -> list[tuple[int, Passenger]]:
     return list(enumerate(found))
 
 
-def _listed(number: int, who: Passenger, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+def _id(number: int) -> str:
+    return f"new-{number}"
+
+
+def _listed(number: int, who: Passenger, severity: str = "high") -> Change:
     return {
         "schema": "entry/1",
-        "id": f"new-{number}",
+        "id": _id(number),
         "owner": OWNER,
         "category": "wanted_person",
-        "severity": "high",
+        "severity": severity,
         "names": [{"full": f"{who.given_names or ''} {who.surname}".strip()}],
         "birth_dates": [who.birth_date],
         "sharing": {"visible_to": ["*"]},
-        **more,
     }
 
 
-def _removed(number: int, who: Passenger) -> dict[str, Any]:  # noqa: ARG001
-    return {"id": f"new-{number}"}
-
-
-_CHANGES: dict[str, Callable[[int, Passenger], dict[str, Any]]] = {
+_CHANGES: dict[str, Callable[[int, Passenger], Change]] = {
     "a new entry": _listed,
-    "a changed entry": lambda number, who: _listed(number, who, severity="top"),
-    "a removed entry": _removed,
+    "a changed entry": lambda number, who: _listed(number, who, "top"),
+    "a removed entry": lambda *_: None,
 }
 
 
-def _timed(
-    settings: Settings, told: "_Told", what: str, entries: list[dict[str, Any]]
-) -> list[float]:
-    """Send each entry when it is due; return milliseconds from then until its first alert."""
+def _timed(settings: Settings, told: "_Told", changes: list[Change]) -> list[float]:
+    """Send each change when it is due; return milliseconds from then until its first alert."""
     producer = KafkaProducer(**producer_options(settings.kafka))
     due: dict[str, float] = {}
     begun = time.perf_counter() + 0.5
-    for number, one in enumerate(entries):
-        due[one["id"]] = at = begun + number / RATE
+    for number, one in enumerate(changes):
+        due[_id(number)] = at = begun + number / RATE
         time.sleep(max(0.0, at - time.perf_counter()))
-        value = None if what == "a removed entry" else json.dumps(one).encode()
-        producer.send(f"watchlist.{OWNER}", value, key=one["id"].encode())
+        value = None if one is None else json.dumps(one).encode()
+        producer.send(f"watchlist.{OWNER}", value, key=_id(number).encode())
         producer.flush()
     producer.close()
     came = told.all_of(set(due), within_s=WAIT_S)

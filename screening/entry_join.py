@@ -11,8 +11,10 @@ from manifests.contract import Flight
 from screening.entry_facts import Alerted, Asked, entry_facts
 from screening.entry_record import EntryRecord, Origin, arguments
 from screening.facts import Facts
-from screening.space import NotReady, Space, script, text
+from screening.space import NotReady, Space, held_flights, script, text
 from watchlist.entry import entry_json
+
+SCRIPTS = ("candidates", "on_the_way", "apply_entry")  # which one Lua script is put together of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class EntryJoin:
     """Applies entries to the watchlist index and finds the passengers they concern."""
 
     def __init__(self, redis: Redis, *, min_score: float) -> None:
-        self._script = script(redis, "screening", "candidates", "on_the_way", "apply_entry")
+        self._script = script(redis, "screening", *SCRIPTS)
         self._redis = redis
         self._min_score = min_score
 
@@ -63,13 +65,8 @@ class EntryJoin:
         asked = Asked(record.key, record.entry, record.source, now)
         return Applied(entry_facts(asked, told, reply, self._min_score))
 
-    async def write(
-        self, space: Space, record: EntryRecord, now: datetime | None = None
-    ) -> list[Any]:
-        """Write the entry and return the script's answer. Raises NotReady.
-
-        Without *now* it is not noted when it comes into force or goes out of it.
-        """
+    async def write(self, space: Space, record: EntryRecord, now: datetime) -> list[Any]:
+        """Write the entry and return the script's answer. Raises NotReady."""
         reply: list[Any] = await self._script(args=arguments(space, record, now))
         if reply[0] == b"not-ready":
             raise NotReady("the index was lost or rebuilt")
@@ -103,11 +100,8 @@ class EntryJoin:
 
 async def still_held(redis: Redis, space: Space, flights: list[Flight]) -> list[Flight]:
     """Return those of *flights* whose people are in the index."""
-    async with redis.pipeline(transaction=False) as pipe:
-        for one in flights:
-            pipe.exists(space.key("flight", one.key))
-        found = await pipe.execute()
-    return [one for one, is_held in zip(flights, found, strict=True) if is_held]
+    held = await held_flights(redis, space, [one.key for one in flights])
+    return [one for one in flights if one.key in held]
 
 
 def _overruled(record: EntryRecord, reply: list[Any]) -> Overruled | None:

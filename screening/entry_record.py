@@ -33,7 +33,7 @@ class EntryRecord:
     origin: Origin | None = None
 
 
-def arguments(space: Space, record: EntryRecord, now: datetime | None = None) -> asking.Arguments:
+def arguments(space: Space, record: EntryRecord, now: datetime) -> asking.Arguments:
     """Return the arguments of apply_entry.lua for *record*."""
     entry = record.entry
     owner, _, item = record.key.partition("/")
@@ -50,7 +50,7 @@ def arguments(space: Space, record: EntryRecord, now: datetime | None = None) ->
         item,
         digest(entry) if entry else "",
         record_of(entry) if entry else b"",
-        turn_s(entry, now) if entry and now else 0,
+        turn_s(entry, now) if entry else 0,
         *asking.listed(entry),
     ]
 

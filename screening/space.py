@@ -4,6 +4,7 @@ All keys of one build share a generation; a rebuild fills the next one and swaps
 when it is complete (rule 5). One Redis, not a cluster: scripts make key names themselves.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -47,6 +48,15 @@ async def current_space(redis: Redis, cluster: str) -> Space:
     if not generation or built_from != cluster:
         raise NotReady("the index is not built yet")
     return Space(generation, cluster)
+
+
+async def held_flights(redis: Redis, space: Space, flights: Sequence[str]) -> frozenset[str]:
+    """Return those of *flights*, by their keys, whose people are in the index."""
+    async with redis.pipeline(transaction=False) as pipe:
+        for one in flights:
+            pipe.exists(space.key("flight", one))
+        found = await pipe.execute()
+    return frozenset(one for one, is_held in zip(flights, found, strict=True) if is_held)
 
 
 def text(raw: bytes | str) -> str:

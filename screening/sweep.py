@@ -7,7 +7,7 @@ from redis.asyncio import Redis
 from manifests.flight import FlightState
 from screening.asking import Arguments, held
 from screening.prepared import prepare_passenger
-from screening.space import Space, script, text
+from screening.space import Space, held_flights, script, text
 
 AT_ONCE = 100  # flights in one go, so that other work comes in between
 
@@ -29,21 +29,14 @@ class Sweep:
             space.key("expiry"), "-inf", now.timestamp()
         )
         due = [text(flight) for flight in found]
-        lost = await self._lost(space, due)
+        there = await held_flights(self._redis, space, due)
+        lost = [one for one in due if one not in there]
         if lost:
             await self._tidy(space, frozenset(one.encode() for one in lost))
-        standing = [one for one in due[:AT_ONCE] if one not in lost]
-        gone = [await self._swept(space, flight, lost=True) for flight in lost]
-        gone += [await self._swept(space, flight, lost=False) for flight in standing]
-        return gone.count(True)
-
-    async def _lost(self, space: Space, due: list[str]) -> frozenset[str]:
-        """Return the flights of *due* that went by themselves, for want of a sweep in time."""
-        async with self._redis.pipeline(transaction=False) as pipe:
-            for flight in due:
-                pipe.exists(space.key("flight", flight))
-            held = await pipe.execute()
-        return frozenset(one for one, there in zip(due, held, strict=True) if not there)
+        # Version 0: none of those is removed that was reported again meanwhile.
+        gone = [await self._forget(args=[space.epoch, space.prefix, one, "0", 0]) for one in lost]
+        standing = [one for one in due[:AT_ONCE] if one in there]
+        return sum(map(bool, gone)) + sum([await self._swept(space, one) for one in standing])
 
     async def _tidy(self, space: Space, lost: frozenset[bytes]) -> None:
         """Take the people of *lost* out of the index.
@@ -56,14 +49,13 @@ class Sweep:
             if stale:
                 await self._forget_members(args=[space.epoch, space.prefix, key, *stale])
 
-    async def _swept(self, space: Space, flight: str, *, lost: bool) -> bool:
+    async def _swept(self, space: Space, flight: str) -> bool:
         version, raw = await self._redis.hmget(space.key("flight", flight), "version", "state")
-        if raw is None and not lost:  # it went just now: its people are still to be taken out
+        if version is None or raw is None:  # it went just now: its people are still to be taken out
             return False
         people: Arguments = []
-        on_board = FlightState.model_validate_json(raw).travellers() if raw else {}
+        on_board = FlightState.model_validate_json(raw).travellers()
         for ref, passenger in on_board.items():
             people += [ref, *held(prepare_passenger(passenger))]
-        expected = text(version or b"0")
-        head: Arguments = [space.epoch, space.prefix, flight, expected, len(on_board)]
+        head: Arguments = [space.epoch, space.prefix, flight, text(version), len(on_board)]
         return bool(await self._forget(args=[*head, *people]))

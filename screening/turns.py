@@ -58,7 +58,7 @@ class Turns:
     ) -> tuple[Facts, ...]:
         """Return the facts of an entry that has come into force or gone out of it by *now*.
 
-        None where it has changed since: who changed it has seen to it. Raises NotReady.
+        Nothing where it has changed since: who changed it has seen to it. Raises NotReady.
         """
         entry = turned.entry
         head: asking.Arguments = [space.epoch, space.prefix, entry.key, turned.number]

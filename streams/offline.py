@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from redis.asyncio import Redis
 
@@ -48,10 +48,11 @@ async def filled(redis: Redis, entries: Iterable[Entry]) -> Space:
     """Return the space in which all *entries* are indexed, as the worker indexes them."""
     building = Space("offline", _CLUSTER, building=True)
     join = EntryJoin(redis, min_score=1)
+    now = datetime.now(UTC)
     waiting: set[asyncio.Task[list[object]]] = set()
     for offset, entry in enumerate(entries):
         record = EntryRecord(entry.key, entry, 0, offset, "offline")
-        waiting.add(asyncio.create_task(join.write(building, record)))
+        waiting.add(asyncio.create_task(join.write(building, record, now)))
         if len(waiting) >= AT_ONCE:
             done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
             for one in done:

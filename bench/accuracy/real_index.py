@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 from redis.asyncio import Redis
 
@@ -29,9 +30,8 @@ class RealIndex:
     async def put(self, entry: Entry) -> None:
         """Write *entry* in the place of what its key had before."""
         self._offset += 1
-        await self._join.write(
-            self._space, EntryRecord(entry.key, entry, 0, self._offset, "accuracy")
-        )
+        record = EntryRecord(entry.key, entry, 0, self._offset, "accuracy")
+        await self._join.write(self._space, record, datetime.now(UTC))
 
     async def candidates(self, people: Sequence[PreparedPassenger]) -> list[list[Listed]]:
         """Return for each of *people* the entries that the index brings up."""

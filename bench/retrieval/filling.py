@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from importlib.resources import files
 from itertools import islice
 from multiprocessing import get_context
@@ -11,6 +12,7 @@ from redis import Redis
 
 from bench import SPACE
 from bench.retrieval.people import entries
+from screening.entry_join import SCRIPTS
 from screening.entry_record import EntryRecord, arguments
 from screening.space import EPOCH, Space
 from watchlist.entry import Entry, parse_entry
@@ -20,7 +22,6 @@ from watchlist.formats.rows import Tally, Terms
 
 AT_ONCE = 500
 PROCESSES = 2
-SCRIPTS = ("candidates", "on_the_way", "apply_entry")
 REAL = ("ofac/sdn_bench.csv", "un/UN_consolidated_2026.xml")
 
 
@@ -65,12 +66,12 @@ def fill(redis: Redis, space: Space, people: Iterable[Entry], first: int = 0) ->
     code = "".join((lua / f"{one}.lua").read_text() for one in SCRIPTS)
     script = redis.script_load(code)
     redis.set(EPOCH, space.epoch)
-    rest, done = iter(people), first
+    rest, done, now = iter(people), first, datetime.now(UTC)
     while batch := list(islice(rest, AT_ONCE)):
         pipeline = redis.pipeline(transaction=False)
         for one in batch:
             done += 1
             record = EntryRecord(one.key, one, 0, done, "bench")
-            pipeline.evalsha(script, 0, *arguments(space, record))
+            pipeline.evalsha(script, 0, *arguments(space, record, now))
         pipeline.execute()
     return done - first

@@ -1,4 +1,7 @@
-"""The most that a listed name can be worth beside a name: never less than `name_evidence` says."""
+"""The most that a listed name can be worth beside a name, and whether it surely is worth so much.
+
+The most is never less than `name_evidence` says.
+"""
 
 from math import ceil
 

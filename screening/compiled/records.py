@@ -1,4 +1,7 @@
-"""Which records may be worth comparing with a person: reads what `packing` packs."""
+"""Which records may be worth comparing with a person, and which are hits for certain.
+
+Reads what `packing` packs.
+"""
 
 from typing import NamedTuple
 

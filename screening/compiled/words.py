@@ -102,7 +102,7 @@ def _named_alike(one: Word, others: Letters) -> bool:
 
 @compiled
 def most_alike(one: Word, other: Word, costs: Tables) -> float:
-    """Return such a degree for two words that are kin and not spelt the same."""
+    """Return what the likeness of two words that are kin and not spelt the same does not exceed."""
     if its(one, SOUND) == its(other, SOUND) or its(one, HEARD) == its(other, HEARD):
         return known.SAME_SOUND
     text, its_text = text_of(one), text_of(other)

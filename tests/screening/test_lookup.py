@@ -12,6 +12,7 @@ from screening.prepared import prepare_passenger
 from screening.space import EPOCH, NotReady, Space
 from tests.builders import entry, passenger
 from tests.running import Site
+from tests.screening.joining import NOW
 
 BUILDING = Space("g", "c", building=True)
 
@@ -22,7 +23,7 @@ async def redis(site: Site) -> AsyncIterator[Redis]:
         await client.flushdb()
         join = EntryJoin(client, min_score=0.5)
         for offset, one in enumerate((entry("1"), entry("2", names=[{"full": "John Doe"}]))):
-            await join.write(BUILDING, EntryRecord(one.key, one, 0, offset, "test"))
+            await join.write(BUILDING, EntryRecord(one.key, one, 0, offset, "test"), NOW)
         await client.set(EPOCH, Space("g", "c").epoch)
         yield client
 
