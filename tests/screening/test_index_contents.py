@@ -122,6 +122,24 @@ async def test_sweep_leaves_people_whose_flight_was_reported_again(
     assert await contents(redis, space) == before
 
 
+async def test_flight_reported_again_while_it_is_swept_as_lost_stays(
+    redis: Redis, space: Space
+) -> None:
+    joins, push = Joins(redis, space), manifest(*PEOPLE[:2])
+    await joins.screen(push)
+    before = await contents(redis, space)
+    home = space.key("flight", push.flight.key)
+    await redis.delete(home, space.key("people", push.flight.key))
+
+    class Late(Sweep):
+        async def _tidy(self, space: Space, lost: frozenset[bytes]) -> None:
+            await super()._tidy(space, lost)
+            await Joins(redis, space).screen(push)
+
+    assert await Late(redis).run(space, NOW + timedelta(days=9)) == 0
+    assert await contents(redis, space) == before
+
+
 async def test_sweep_takes_a_landed_flight_out_of_the_index(redis: Redis, space: Space) -> None:
     joins = Joins(redis, space)
     await joins.screen(manifest(*PEOPLE[:2]))
