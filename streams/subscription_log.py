@@ -60,17 +60,20 @@ class SubscriptionLog:
         self.rows: Rows = {}
 
     async def catch_up(self, wait_ms: int = 0) -> None:
-        """Read all that the topic holds now, then wait up to *wait_ms* for more.
+        """Read all that the topic holds now; if none of it is new, wait up to *wait_ms* for news.
 
         Raises KafkaError.
         """
         if self._consumer is None:
             self._consumer = await self._opened()
         ends = await self._consumer.end_offsets(self._consumer.assignment())
+        news = False
         for partition, end in ends.items():
             while await self._consumer.position(partition) < end:
+                news = True
                 self._take(await self._consumer.getmany(timeout_ms=READ_MS))
-        self._take(await self._consumer.getmany(timeout_ms=wait_ms))
+        if not news:
+            self._take(await self._consumer.getmany(timeout_ms=wait_ms))
 
     def _take(self, batches: Mapping[TopicPartition, list[ConsumerRecord]]) -> None:
         for record in (one for batch in batches.values() for one in batch):

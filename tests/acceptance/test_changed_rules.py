@@ -90,6 +90,7 @@ def test_command_takes_effect_and_outlives_the_workers(running: Deployment, flow
     assert stands(running, flown, flown.expected)
 
 
+@pytest.mark.slow
 def test_worker_killed_before_it_has_told_leaves_nothing_untold(deploy: Deploy) -> None:
     deployment = deploy()
     first = deployment.worker()

@@ -84,6 +84,7 @@ def test_a_paused_worker_does_not_decide_what_another_has_decided(deploy: Deploy
     deployment.alerts.exactly(today.expected)
 
 
+@pytest.mark.slow
 def test_an_entry_that_a_paused_worker_hands_on_late_does_not_come_back(deploy: Deploy) -> None:
     today = day(303, 4, every=3)
     deployment = deploy()

@@ -80,6 +80,7 @@ def report(deployment: Deployment) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
+@pytest.mark.slow
 def test_planted_values_are_found_and_go_when_their_time_is_over(deployment: Deployment) -> None:
     code, places, complaint = ran(deployment, "prove", "-")
     assert code == 1

@@ -1,5 +1,7 @@
 """Workers share the partitions, and others join and leave while records flow."""
 
+import pytest
+
 from tests.acceptance.conftest import Deploy
 from tests.acceptance.deployment import Deployment
 from tests.acceptance.traffic import day
@@ -7,6 +9,7 @@ from tests.acceptance.traffic import day
 WITHIN_S = 60
 
 
+@pytest.mark.slow
 def test_a_third_worker_joins_and_leaves_while_records_flow(deploy: Deploy) -> None:
     today = day(601, 240, every=5)
     thirds = [today.legs[at::3] for at in range(3)]
