@@ -61,6 +61,17 @@ class Run(NamedTuple):
 
 
 @compiled
+def two_shortest(words: Whole, count: int) -> int:
+    """Return how many letters the two shortest words have together that the other name has not."""
+    one = other = _LONGEST
+    for i in range(count):
+        if not words[i, SAME]:
+            length = words[i, LENGTH]
+            one, other = min(one, length), min(other, max(one, length))
+    return one + other
+
+
+@compiled
 def may_be_glued(words: Whole, count: int, others: Whole, j: int) -> bool:
     """Say whether letters and lengths allow neighbours to be the jth of the others."""
     length = others[j, LENGTH]
