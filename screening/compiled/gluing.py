@@ -6,6 +6,7 @@ import numpy as np
 
 from screening.alignment import GLUABLE, ROOM, VOWELS
 from screening.compiled.compiling import Nats, Whole, compiled
+from screening.compiled.glued import SPELT_ALIKE, may_be_alike
 from screening.compiled.kin import ROUNDING
 from screening.compiled.letters import (
     AS_WRITTEN,
@@ -37,8 +38,6 @@ from screening.gluing import GLUED
 _LONGEST = 128
 _VOWELS = bits_of("AIU")  # of skeletons
 _VOWEL = np.isin(np.arange(128), list(VOWELS.encode()))
-# Of words glued, of which sound and forms are not known: below what alignment asks of them.
-_SPELT_ALIKE = 0.75
 
 
 class Name(NamedTuple):
@@ -59,6 +58,17 @@ class Run(NamedTuple):
     name: Name
     nth: int
     words: int
+
+
+@compiled
+def two_shortest(words: Whole, count: int) -> int:
+    """Return how many letters the two shortest words have together that the other name has not."""
+    one = other = _LONGEST
+    for i in range(count):
+        if not words[i, SAME]:
+            length = words[i, LENGTH]
+            one, other = min(one, length), min(other, max(one, length))
+    return one + other
 
 
 @compiled
@@ -158,10 +168,11 @@ def _may_glue(run: Run, whole: Word, costs: Tables) -> bool:
         return False
     if alike(joined, its_bones, AS_WRITTEN) <= GLUED - ROUNDING:
         return False
+    text = _written_as_one(run)
     if equal(joined, its_bones):
-        return True  # they may sound the same, however they are spelt
+        return not affixless or may_be_alike(text, whole, costs)
     consonants = 0 if affixless else CONSONANTS
-    return _most_spelt(run, whole, consonants, costs) >= _SPELT_ALIKE
+    return most_spelt(text, text_of(whole), 0, consonants, costs) >= SPELT_ALIKE
 
 
 @compiled
@@ -214,12 +225,9 @@ def _added(together: Whole, length: int, more: Letters) -> int:
 
 
 @compiled
-def _most_spelt(run: Run, whole: Word, consonants: int, costs: Tables) -> float:
+def _written_as_one(run: Run) -> Letters:
     together = np.empty(_LONGEST, np.int64)
     length = 0
     for nth in range(0, run.words, 1 if run.words > 0 else -1):
         length = _added(together, length, text_of(_nth(run, nth)))
-    return (
-        most_spelt(Letters(together, 0, length), text_of(whole), 0, consonants, costs)
-        >= _SPELT_ALIKE
-    )
+    return Letters(together, 0, length)

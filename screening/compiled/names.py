@@ -5,12 +5,12 @@ The most is never less than `name_evidence` says.
 
 from math import ceil
 
-from screening.alignment import WHOLE_WORD
+from screening.alignment import ROOM, WHOLE_WORD
 from screening.compiled.ceilings import AGREED, GLUED, WHOLE, WHOLE_SINGLE, if_none_is_left, kind_of
 from screening.compiled.compiling import compiled
 from screening.compiled.degrees import Terms, keep_kin, look_closer, note_alike_letters
-from screening.compiled.gluing import Name, glued_words, may_be_glued
-from screening.compiled.rows import RARITY, SAME, Word
+from screening.compiled.gluing import Name, glued_words, may_be_glued, two_shortest
+from screening.compiled.rows import LENGTH, RARITY, SAME, Word
 from screening.compiled.shares import RAREST
 from screening.compiled.sums import NOTHING_GLUED, Glued, most_anyhow, most_worth, note_pairs
 from screening.measures import MEASURES
@@ -81,8 +81,11 @@ def _written_apart(apart: Name, others: Name, terms: Terms) -> tuple[int, float,
     And of the last of them which it is, -1 where there is none, and how many words fewer it makes.
     """
     ways, nats, whole, fewer = 0, 0.0, -1, 0
+    shortest = two_shortest(apart.words, apart.size) - ROOM
     for j in range(others.size):
-        if may_be_glued(apart.words, apart.size, others.words, j):
+        if others.words[j, LENGTH] >= shortest and may_be_glued(
+            apart.words, apart.size, others.words, j
+        ):
             words, rarity = glued_words(apart, Word(others.data, others.words, j), terms.costs)
             if words:
                 brought = _worth_glued(rarity, others.words[j, RARITY], terms)
