@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from aiokafka import AIOKafkaProducer
+from aiokafka.errors import OutOfOrderSequenceNumber
 
 from config.settings import KafkaSettings
 from streams.clients import async_producer_options
@@ -32,6 +33,8 @@ class Publisher:
     """The one producer of a worker, shared by its agents."""
 
     def __init__(self, settings: KafkaSettings) -> None:
+        self._settings = settings
+        self._renewing = asyncio.Lock()
         self._producer: AIOKafkaProducer = AIOKafkaProducer(**async_producer_options(settings))
 
     async def __aenter__(self) -> Self:
@@ -52,11 +55,34 @@ class Publisher:
         Each call waits for its own records: what one agent sends can fail without another
         taking its own for published.
         """
-        flying = [await self._sent(one) for one in records]
-        await asyncio.gather(*flying)
+        producer = self._producer
+        flying = [await self._sent(producer, one) for one in records]
+        try:
+            await asyncio.gather(*flying)
+        except OutOfOrderSequenceNumber:
+            await self._renew(producer)
+            raise
 
-    async def _sent(self, record: Outgoing) -> asyncio.Future[object]:
-        flying: asyncio.Future[object] = await self._producer.send(
+    async def _renew(self, broken: AIOKafkaProducer) -> None:
+        """Put another producer in the place of *broken*; raises KafkaError where none can be had.
+
+        What was given up while the broker was away left a gap in its numbers, so that the broker
+        takes nothing more from it.
+        """
+        async with self._renewing:
+            if self._producer is not broken:
+                return
+            fresh = AIOKafkaProducer(**async_producer_options(self._settings))
+            try:
+                await fresh.start()
+            except BaseException:
+                await fresh.stop()
+                raise
+            self._producer = fresh
+            await broken.stop()
+
+    async def _sent(self, producer: AIOKafkaProducer, record: Outgoing) -> asyncio.Future[object]:
+        flying: asyncio.Future[object] = await producer.send(
             record.topic,
             record.value,
             key=None if record.key is None else record.key.encode(),
