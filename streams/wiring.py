@@ -128,8 +128,15 @@ def _group(settings: Settings, *, answers: bool) -> str:
     return f"{settings.kafka.group}.boarding" if answers else settings.kafka.group
 
 
+class _App(faust.App):
+    """Faust's app without the folders that it makes, in the working directory, for tables."""
+
+    def _create_directories(self) -> None:
+        """Make none: no table is kept."""
+
+
 def _faust_app(settings: Settings, marks: Marks, *, group: str) -> faust.App:
-    app = faust.App(
+    app = _App(
         group,
         **faust_options(settings.kafka),
         autodiscover=False,

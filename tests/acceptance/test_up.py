@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.deployment import without_settings
+from tests.running import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
@@ -22,12 +23,14 @@ WITHIN_S = 90
 class Up:
     """One `tocsin up --workers 2` and what it has said so far."""
 
-    def __init__(self, log: Path) -> None:
+    def __init__(self, log: Path, folder: Path) -> None:
         self._log = log
+        self.folder = folder
         with log.open("wb") as out:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "streams", "up", "--workers", "2"],
-                env=without_settings(os.environ),
+                cwd=folder,
+                env={**without_settings(os.environ), "PYTHONPATH": str(ROOT)},
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -57,7 +60,8 @@ class Up:
 
 @pytest.fixture
 def up(tmp_path: Path) -> Iterator[Up]:
-    started = Up(tmp_path / "up.log")
+    (folder := tmp_path / "started in").mkdir()
+    started = Up(tmp_path / "up.log", folder)
     yield started
     if started.process.poll() is None:
         started.process.kill()
@@ -72,7 +76,7 @@ def becomes(holds: Callable[[], bool]) -> bool:
     return holds()
 
 
-def test_up_gets_ready_replaces_a_killed_worker_and_leaves_no_process(up: Up) -> None:
+def test_up_gets_ready_replaces_a_killed_worker_and_leaves_nothing(up: Up) -> None:
     assert becomes(lambda: "ready: 2 of 2 workers" in up.said())
     assert "forgotten on exit" in up.said()
     before, answering = up.workers(), up.running("worker --boarding")
@@ -90,6 +94,7 @@ def test_up_gets_ready_replaces_a_killed_worker_and_leaves_no_process(up: Up) ->
     assert up.process.wait(WITHIN_S) == 0
     assert becomes(lambda: not any(map(_runs, children)))
     assert re.search(r"stopping", up.said())
+    assert not any(up.folder.iterdir())
 
 
 def test_up_killed_at_once_leaves_no_process(up: Up) -> None:
