@@ -30,7 +30,7 @@ def alerted(served: Site) -> Site:
 
 def told(tocsin: Tocsin, site: Site, agency: str, *, at_least: int) -> list[str]:
     """Return the events that the agency was told; waits until there are so many."""
-    tail = ("alerts", "tail", "--agency", agency, "--json", "--from-beginning", "--idle-s", "15")
+    tail = ("alerts", "tail", "--agency", agency, "--json", "--from-beginning", "--idle-s", "60")
     ran = tocsin(*tail, "--max", str(at_least), variables=site.variables)
     return [json.loads(line)["event"] for line in ran.out.splitlines()]
 
