@@ -104,7 +104,7 @@ class Walk:
         if first.record.seq <= after + 1:
             return f"record {first.record.seq} stands again, after {after} ({where})"
         missing = range(after + 1, first.record.seq)
-        later = {one.seq for one in ours}
+        later = {one.seq for one in ours}.union(range(after + 1, self._last.seq + 1))
         if later.issuperset(missing):
             return f"record {first.record.seq} stands before {_span(missing)} ({where})"
         return f"{_records(missing)} missing between {after} and {first.record.seq} ({where})"
