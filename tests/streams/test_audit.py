@@ -1,6 +1,7 @@
 """The audit trail on real services: one whole chain, whatever dies or is lost meanwhile."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -109,7 +110,7 @@ async def test_a_copy_of_redis_that_had_not_heard_of_the_last_records_is_not_bel
 ) -> None:
     async with trail(site) as own:
         await own.note("heard")
-        copy = await own.redis.hgetall(HEAD)
+        copy: Any = await own.redis.hgetall(HEAD)
         await own.note("not heard")
         await own.redis.hset(HEAD, mapping=copy)
         await own.note("later")
@@ -155,7 +156,7 @@ async def test_a_kafka_that_does_not_answer_is_one_sentence_and_leaves_the_chain
 
 async def test_a_rebuild_leaves_the_end_of_the_chain_alone(site: Site) -> None:
     async with at_work(site) as station:
-        head = {b"life": b"7", b"seq": b"4", b"hash": b"ab", b"at": b"t"}
+        head: Any = {b"life": b"7", b"seq": b"4", b"hash": b"ab", b"at": b"t"}
         await station.redis.hset(HEAD, mapping=head)
         await station.rebuild().run()
         assert await station.redis.hgetall(HEAD) == head
