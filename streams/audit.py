@@ -1,4 +1,4 @@
-"""Writes the audit trail: one hash chain over all processes (decision 12).
+"""Writes the audit trail: one hash chain over all processes (decision 15).
 
 What several callers note at once goes out together, and whoever publishes also publishes what
 others have put into the outbox: one publication, however many notes there are.
