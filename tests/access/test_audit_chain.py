@@ -178,7 +178,7 @@ def test_what_went_out_while_redis_was_lost_and_was_never_answered_is_no_fault()
     unanswered, goes_on = records(2, after=made[-1].link), records(3, after=made[-1].link, what="b")
     verdict = judged(values(*made, *unanswered, *goes_on), head=goes_on[-1].link)
     assert (verdict.problem, verdict.last) == (None, goes_on[-1].link)
-    assert verdict.remarks == ("1 times Redis was lost while records were on their way",)
+    assert verdict.remarks == ("once Redis was lost while records were on their way",)
 
 
 def test_a_record_holds_what_is_asked_for_and_no_byte_more() -> None:
