@@ -65,6 +65,11 @@ class Audit:
             self._writing = asyncio.create_task(self._write_all())
         await asked.done
 
+    async def close(self) -> None:
+        """Return once what is being noted is noted, or refused."""
+        if self._writing is not None:
+            await self._writing
+
     async def _write_all(self) -> None:
         """Write what is asked for, all that is there at once, until nothing is."""
         while self._asked:

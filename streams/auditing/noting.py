@@ -92,6 +92,8 @@ class Notes:
         asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
     async def _close(self) -> None:
+        if self._audit is not None:  # Ctrl-C may have come while it was at work
+            await self._audit.close()
         if self._publisher is not None:
             await self._publisher.__aexit__(None, None, None)
         await self._redis.aclose()

@@ -7,6 +7,7 @@ outage of Redis among it all.
 import json
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import pytest
@@ -167,7 +168,8 @@ def _commands(deployment: Deployment) -> "list[subprocess.CompletedProcess[str]]
         ("audit", "verify"),
         QUARANTINED,
     )
-    return [_ran(deployment, *one) for one in asked]
+    with ThreadPoolExecutor(len(asked)) as at_once:
+        return list(at_once.map(lambda one: _ran(deployment, *one), asked))
 
 
 def _ran(deployment: Deployment, *arguments: str) -> "subprocess.CompletedProcess[str]":

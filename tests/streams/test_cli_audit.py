@@ -126,6 +126,9 @@ def test_what_commands_change_is_on_record(audited: Audited, tmp_path: Path) -> 
     pushed.write_bytes(manifest_json(manifest()))
     assert audited.ran("manifest", "push", str(pushed), "--airline", "UA").code == 0
     assert audited.latest("--about", manifest().flight.key)["what"] == "manifests"
+    assert audited.ran("alerts", "caused-by", "manifests.UA/0/0").code == 0
+    seen = audited.latest("--about", "manifests.UA/0/0")
+    assert (seen["action"], seen["what"]) == ("saw", "alerts")
     assert audited.ran("subscriptions", "set", "uk-piu", "mine").code == 0
     assert audited.ran("subscriptions", "remove", "uk-piu", "mine").code == 0
     assert len(audited.shown("--about", "uk-piu/mine")) == 2
