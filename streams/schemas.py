@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from alerts.alert import Alert
 from manifests.contract import Manifest
+from streams.delivering.dead_letters import DeadLetter
 from streams.quarantine import Quarantined
 from watchlist.entry import Entry
 
@@ -18,7 +19,11 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 # What parties send, and what they read.
 _SENT: dict[str, type[BaseModel]] = {"manifest-1": Manifest, "entry-1": Entry}
-_READ: dict[str, type[BaseModel]] = {"alert-1": Alert, "quarantine": Quarantined}
+_READ: dict[str, type[BaseModel]] = {
+    "alert-1": Alert,
+    "dead-letter-1": DeadLetter,
+    "quarantine": Quarantined,
+}
 
 
 def schemas() -> dict[str, dict[str, Any]]:

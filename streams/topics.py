@@ -18,6 +18,7 @@ WATCHLIST = "watchlist"
 HITS = "hits"
 QUARANTINE = "quarantine"
 SUBSCRIPTIONS = "subscriptions"  # those made by command
+DEAD_LETTERS = "dead-letters"  # what a webhook did not take, by its ids
 
 SERVICE = "User:tocsin"
 
@@ -35,6 +36,7 @@ _CATEGORIES = {
     "hits": "facts",
     "alerts.": "alerts",
     "quarantine": "quarantine",
+    "dead-letters": "dead_letters",
     "watchlist": "entries",
     "subscriptions": "subscriptions",
 }
@@ -103,7 +105,7 @@ def topics_for(
 
 def topic_names(parties: Parties) -> tuple[str, ...]:
     """Return the name of every topic of *parties*."""
-    found = [MANIFESTS, WATCHLIST, HITS, QUARANTINE, SUBSCRIPTIONS]
+    found = [MANIFESTS, WATCHLIST, HITS, QUARANTINE, SUBSCRIPTIONS, DEAD_LETTERS]
     for airline in sorted(parties.airlines):
         found += [manifests_topic(airline), requests_topic(airline), responses_topic(airline)]
     for agency in sorted(parties.agencies):

@@ -9,6 +9,7 @@ from config.delivery_file import DeliveryFile
 from config.files import PartiesFile, SubscriptionsFile, read_yaml
 from config.problems import ConfigError
 from config.settings import Settings, load
+from streams.delivering.destination import Destination, destinations_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ def delivery_of(found: Loaded) -> DeliveryFile:
                 f"{path}: {row.agency!r} is no agency of parties.yaml; name one that is"
             )
     return delivery
+
+
+def webhooks_of(found: Loaded) -> tuple[Destination, ...]:
+    """Return every webhook of delivery.yaml; raises ConfigError with one sentence."""
+    return tuple(destinations_of(delivery_of(found), found.settings.delivery_file.parent))
 
 
 def rules_of(found: Loaded) -> Rules:
