@@ -64,6 +64,7 @@ def planned(name: str, retention: RetentionSettings | None = None) -> TopicPlan:
         pytest.param("watchlist", 64, "compact", None, id="entries by owner and id"),
         pytest.param("hits", 64, "delete", 3, id="hits by flight"),
         pytest.param("quarantine", 1, "delete", 30, id="what could not be read"),
+        pytest.param("dead-letters", 1, "delete", 30, id="what could not be delivered"),
     ],
 )
 def test_a_topic_is_kept_as_the_contract_says(
@@ -86,6 +87,7 @@ def test_a_topic_is_kept_as_the_contract_says(
         pytest.param("facts_days", ["hits"], id="facts"),
         pytest.param("alerts_days", ["alerts.uk-piu"], id="alerts"),
         pytest.param("quarantine_days", ["quarantine"], id="quarantine"),
+        pytest.param("dead_letters_days", ["dead-letters"], id="dead letters"),
     ],
 )
 def test_each_category_is_kept_as_configured(setting: str, names: list[str]) -> None:
@@ -113,7 +115,7 @@ def test_a_record_waits_for_no_more_than_a_tenth_of_its_time(days: float, segmen
 
 def test_there_is_no_topic_beside_the_contract() -> None:
     names = topic_names(parties_named({"UA"}, {"uk-piu"}))
-    assert len(names) == len(set(names)) == 11
+    assert len(names) == len(set(names)) == 12
 
 
 @pytest.mark.parametrize("name", ["manifests.UA", "requests.UA", "watchlist.uk-piu"])
