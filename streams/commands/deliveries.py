@@ -43,7 +43,9 @@ def list_command(agency: str | None, as_json: bool) -> None:
     from streams.delivering.delivery_table import delivery_table
 
     found = loaded()
-    rows = _looked_up(found, _of(found, agency))
+    rows, at_work = _looked_up(found, _of(found, agency))
+    if rows and not at_work:
+        click.echo("no `tocsin worker --delivery` is at work; nothing is delivered", err=True)
     if as_json:
         for one in rows:
             click.echo(one.model_dump_json())
@@ -117,19 +119,22 @@ def _named(found: Loaded, agency: str, webhook: str) -> Destination:
     return mine[webhook]
 
 
-def _looked_up(found: Loaded, destinations: list[Destination]) -> list["Delivery"]:
+def _looked_up(found: Loaded, destinations: list[Destination]) -> tuple[list["Delivery"], bool]:
+    """Return how each stands, and whether a lane is at work."""
     from streams.delivering.overview import deliveries as standing
     from streams.delivering.overview import waiting
+    from streams.heartbeat import workers
     from streams.redis_clients import async_redis_client
 
     behind = waiting(found.settings.kafka, destinations)
 
-    async def looked_up() -> list["Delivery"]:
+    async def looked_up() -> tuple[list["Delivery"], bool]:
         redis = async_redis_client(found.settings.redis)
         try:
-            return await standing(
+            rows = await standing(
                 redis, destinations, behind, open_after=found.settings.delivery.open_after
             )
+            return rows, any(one.lane == "delivery" for one in await workers(redis))
         finally:
             await redis.aclose()
 

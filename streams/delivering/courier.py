@@ -43,6 +43,7 @@ log = logging.getLogger("tocsin.delivery")
 
 Result = TypeVar("Result")
 AGAIN_S = 0.5  # until what was away is tried again
+FAULT_MAX_S = 60  # until it is tried again after faults of ours
 
 
 def _now() -> datetime:
@@ -80,18 +81,22 @@ class Courier:
 
     async def run(self) -> None:
         """Deliver until it is to stop. Raises GiveUp."""
-        while not self._with.stop.is_set():
-            try:
-                async with Reader(self._with.settings.kafka, self._destination) as reader:
-                    await self._deliver(reader)
-            except GiveUp:
-                raise
-            except (RedisError, KafkaError, OSError) as problem:
-                self._with.patience.away(self._name, problem)
-            except Exception as problem:  # noqa: BLE001  # the edge of this lane
-                self._with.patience.unexpected(self._name, problem)
-            await self._pause(AGAIN_S)
-        self._poster.close()
+        faults = 0
+        try:
+            while not self._with.stop.is_set():
+                try:
+                    async with Reader(self._with.settings.kafka, self._destination) as reader:
+                        await self._deliver(reader)
+                except GiveUp:
+                    raise
+                except (RedisError, KafkaError, OSError) as problem:
+                    self._with.patience.away(self._name, problem)
+                except Exception as problem:  # noqa: BLE001  # the edge of this lane
+                    self._with.patience.unexpected(self._name, problem)
+                    faults += 1
+                await self._pause(min(AGAIN_S * 2 ** min(faults, 10), FAULT_MAX_S))
+        finally:
+            self._poster.close()
 
     async def _deliver(self, reader: Reader) -> None:
         gathering = Gathering(reader, self._destination, self._limits)
@@ -100,6 +105,7 @@ class Courier:
             try:
                 if reader.turn is None:
                     await reader.wait(POLL_S)
+                    self._with.patience.well(self._name)
                     continue
                 if reader.turn != turn:
                     turn = reader.turn

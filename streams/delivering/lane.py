@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import ssl
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -14,7 +15,7 @@ from config.settings import Settings
 from streams.crash import Crash
 from streams.delivering.courier import Courier, Kit
 from streams.delivering.destination import Destination
-from streams.delivering.patience import Patience
+from streams.delivering.patience import HEARTBEAT, Patience
 from streams.edge import GiveUp, place_of
 from streams.heartbeat import WORKER, beat, host
 from streams.publisher import Publisher
@@ -42,7 +43,7 @@ async def run_delivery(settings: Settings, destinations: Sequence[Destination]) 
                 publisher=publisher,
                 stats=Stats(),
                 crash=Crash(settings.crash_at),
-                patience=Patience(settings.worker),
+                patience=Patience(settings.worker, [one.name for one in destinations]),
                 stop=stop,
             )
             return await delivered(kit, destinations)
@@ -52,8 +53,9 @@ async def run_delivery(settings: Settings, destinations: Sequence[Destination]) 
 
 async def delivered(kit: Kit, destinations: Sequence[Destination]) -> str | None:
     """Deliver until `kit.stop` is set; return why it gave up, or None."""
+    tls = ssl.create_default_context()  # one for all: each holds every authority of the system
     work = [
-        asyncio.create_task(Courier(one, kit, poster_for(one, kit.settings)).run())
+        asyncio.create_task(Courier(one, kit, _poster(one, kit.settings, tls)).run())
         for one in destinations
     ]
     work.append(asyncio.create_task(_reported(kit)))
@@ -67,10 +69,11 @@ async def delivered(kit: Kit, destinations: Sequence[Destination]) -> str | None
     return next((_why(one) for one in ends if isinstance(one, Exception)), None)
 
 
-def poster_for(destination: Destination, settings: Settings) -> Poster:
-    """Return what calls the destination."""
+def _poster(destination: Destination, settings: Settings, tls: ssl.SSLContext) -> Poster:
     row = destination.row
-    return Poster(row.url, timeout_s=settings.delivery.timeout_s, allow_private=row.allow_private)
+    return Poster(
+        row.url, timeout_s=settings.delivery.timeout_s, allow_private=row.allow_private, tls=tls
+    )
 
 
 def _why(problem: Exception) -> str:
@@ -84,9 +87,9 @@ async def _reported(kit: Kit) -> None:
         try:
             await kit.stats.flush(kit.redis)
             await beat(kit.redis, name, kit.patience.health, "delivery")
-            kit.patience.well("the heartbeat")
+            kit.patience.well(HEARTBEAT)
         except (RedisError, KafkaError, OSError) as problem:
-            kit.patience.away("the heartbeat", problem)
+            kit.patience.away(HEARTBEAT, problem)
         with suppress(TimeoutError):
             await asyncio.wait_for(kit.stop.wait(), REPORT_S)
     with suppress(RedisError, OSError):

@@ -1,7 +1,7 @@
-"""How long the lane waits for Redis and Kafka, and how many faults of its own it lives with."""
+"""How long the lane waits for Redis and Kafka; what one courier waits for ends nobody else."""
 
 import logging
-from collections import deque
+from collections.abc import Collection
 from time import monotonic
 
 from config.settings import WorkerSettings
@@ -9,40 +9,45 @@ from streams.edge import GiveUp, Health, away_too_long, place_of, what_is_away
 
 log = logging.getLogger("tocsin.delivery")
 
+HEARTBEAT = "the heartbeat"
+
 
 class Patience:
     """Of one process, for all its couriers; `health` is what its heartbeat tells."""
 
-    def __init__(self, settings: WorkerSettings) -> None:
+    def __init__(self, settings: WorkerSettings, couriers: Collection[str]) -> None:
         self._settings = settings
+        self._couriers = frozenset(couriers)
         self._since: dict[str, float] = {}
-        self._unexpected: deque[float] = deque()
         self.health = Health(has_index=True, has_partitions=True)  # it needs neither
 
     def away(self, who: str, problem: Exception) -> None:
-        """Note that *who* waits. Raises GiveUp when it has for too long."""
-        what = what_is_away(problem)
-        since = self._since.setdefault(who, monotonic())
-        away_s = monotonic() - since
+        """Note that *who* waits. Raises GiveUp when everybody has for too long.
+
+        One courier alone may wait for a topic that is not there yet: the others go on.
+        """
+        if who not in self._since:
+            log.warning(
+                "%s waits for %s (%s); retrying", who, what_is_away(problem), _kind(problem)
+            )
+        self._since.setdefault(who, monotonic())
+        if HEARTBEAT not in self._since and not self._couriers <= self._since.keys():
+            return
+        self.health.waiting_for = what_is_away(problem)
+        away_s = monotonic() - self._since.get(HEARTBEAT, max(self._since.values()))
         if away_s > self._settings.give_up_s:
-            raise GiveUp(away_too_long(what, away_s)) from problem
-        if self.health.waiting_for is None:
-            log.warning("%s is away (%s); retrying", what, type(problem).__name__)
-        self.health.waiting_for = what
+            raise GiveUp(away_too_long(what_is_away(problem), away_s)) from problem
 
     def well(self, who: str) -> None:
         """Note that *who* goes on."""
-        self._since.pop(who, None)
-        if not self._since:
+        if self._since.pop(who, None) is not None and HEARTBEAT not in self._since:
             self.health.waiting_for = None
 
     def unexpected(self, who: str, problem: Exception) -> None:
-        """Note a fault of ours, without its text. Raises GiveUp when there are too many."""
+        """Note a fault of ours, without its text; it is tried again, and the health stays red."""
         log.error("unexpected %s in delivery to %s", place_of(problem), who)
         self.health.unexpected += 1
-        now = monotonic()
-        self._unexpected.append(now)
-        while self._unexpected[0] < now - 60:
-            self._unexpected.popleft()
-        if len(self._unexpected) > self._settings.unexpected_per_minute:
-            raise GiveUp("too many unexpected errors within a minute; see the log") from problem
+
+
+def _kind(problem: Exception) -> str:
+    return type(problem).__name__

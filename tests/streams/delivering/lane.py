@@ -88,7 +88,7 @@ class Lane:
         **limits: float,
     ) -> AsyncIterator[Kit]:
         """Deliver within; every destination has been taken up before it begins."""
-        kit = self._kit(clock, {**QUICK, **limits})
+        kit = self._kit(clock, {**QUICK, **limits}, [one.name for one in destinations])
         work = asyncio.create_task(delivered(kit, destinations))
         try:
             await self._taken_up(destinations, work)
@@ -98,7 +98,9 @@ class Lane:
             why = await work
         assert why is None
 
-    def _kit(self, clock: Callable[[], datetime], limits: dict[str, float]) -> Kit:
+    def _kit(
+        self, clock: Callable[[], datetime], limits: dict[str, float], couriers: list[str]
+    ) -> Kit:
         settings: Settings = self.site.settings
         kafka = settings.kafka.model_copy(update={"session_timeout_s": 1.0})
         delivery = settings.delivery.model_copy(update=limits)
@@ -108,7 +110,7 @@ class Lane:
             publisher=self._publisher,
             stats=Stats(),
             crash=Crash(None),
-            patience=Patience(settings.worker),
+            patience=Patience(settings.worker, couriers),
             stop=asyncio.Event(),
             clock=clock,
             chance=lambda: 1.0,
