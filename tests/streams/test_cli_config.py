@@ -188,7 +188,7 @@ def test_webhooks_that_cannot_be_called_are_warned_of(tocsin: Tocsin, tmp_path: 
     assert warned == [
         "warning: webhook uk-piu/desk: secrets_file cannot be read (No such file or directory)",
         (
-            "warning: webhook uk-piu/inside: 10.0.0.7 is no public address and is never called; set "
-            "allow_private: true if it is meant"
+            "warning: webhook uk-piu/inside: 10.0.0.7 is no public address and is never called; "
+            "set allow_private: true if it is meant"
         ),
     ]
