@@ -6,11 +6,11 @@ times alone.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from redis.asyncio import Redis
 
+from alerts.delivery.standing import Begun, Standing
 from manifests.contract import utc_text
 from screening.space import script, text
 
@@ -20,30 +20,6 @@ KEPT_S = 90 * 24 * 60 * 60  # after the last word of it: longer than a topic kee
 
 class TakenOver(Exception):  # noqa: N818  # says what is the case
     """Another worker delivers to this destination by now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """A call under way: offsets of its first record and after its last, and its first attempt."""
-
-    first: int
-    end: int
-    attempts: int = 0
-    first_attempt_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a destination stands."""
-
-    position: int | None = None  # offset of the next record
-    begun: Begun | None = None
-    failures: int = 0  # in a row
-    failing_since: datetime | None = None
-    next_attempt_at: datetime | None = None
-    last_success_at: datetime | None = None
-    last_failure_at: datetime | None = None
-    last_failure: str | None = None
 
 
 class Progress:

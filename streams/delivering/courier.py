@@ -9,35 +9,38 @@ import logging
 import uuid
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from random import random
+from dataclasses import replace
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import TypeVar
 
 from aiokafka.errors import KafkaError
-from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from alerts.attempts import Attempt, Attempts
 from alerts.delivery.calls import Call
-from alerts.delivery.outcomes import Outcome, away, wait_s
+from alerts.delivery.outcomes import Outcome, away
 from alerts.delivery.posting import Poster
-from alerts.delivery.progress import Begun, Progress, Standing, TakenOver
+from alerts.delivery.progress import Progress, TakenOver
 from alerts.delivery.signing import signature_headers
-from config.settings import Settings
+from alerts.delivery.standing import (
+    Begun,
+    Pace,
+    Standing,
+    after_failure,
+    after_success,
+    attempted,
+    is_given_up,
+)
 from manifests.contract import utc_text
 from screening.space import NotReady, space_in_force
-from streams.crash import Crash
 from streams.delivering.dead_letters import dead_letter
 from streams.delivering.destination import Destination
 from streams.delivering.gathering import POLL_S, Gathering
-from streams.delivering.patience import Patience
+from streams.delivering.kit import Kit
 from streams.delivering.reader import Reader
 from streams.delivering.secrets_file import SecretsFile
 from streams.edge import GiveUp
-from streams.publisher import Publishing
-from streams.stats import Stats
 
 log = logging.getLogger("tocsin.delivery")
 
@@ -46,33 +49,20 @@ AGAIN_S = 0.5  # until what was away is tried again
 FAULT_MAX_S = 60  # until it is tried again after faults of ours
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Kit:
-    """What all couriers of a process work with."""
-
-    settings: Settings
-    redis: Redis
-    publisher: Publishing
-    stats: Stats
-    crash: Crash
-    patience: Patience
-    stop: asyncio.Event
-    clock: Callable[[], datetime] = field(default=_now)
-    chance: Callable[[], float] = field(default=random)
-
-
 class Courier:
     """Delivers to one destination; nothing that this one does waits for another."""
 
     def __init__(self, destination: Destination, kit: Kit, poster: Poster) -> None:
         self._destination = destination
-        self._name = destination.name
-        self._with = kit
-        self._limits = kit.settings.delivery
+        self._name, self._with = destination.name, kit
+        limits = kit.settings.delivery
+        self._pace = Pace(
+            first_s=limits.backoff_s,
+            most_s=limits.backoff_max_s,
+            retry_after_most_s=limits.retry_after_max_s,
+            deadline=timedelta(hours=limits.deadline_h),
+            open_after=limits.open_after,
+        )
         self._poster = poster
         self._secrets = SecretsFile(self._name, destination.secrets_file)
         self._attempts = Attempts(kit.redis)
@@ -99,7 +89,7 @@ class Courier:
             self._poster.close()
 
     async def _deliver(self, reader: Reader) -> None:
-        gathering = Gathering(reader, self._destination, self._limits)
+        gathering = Gathering(reader, self._destination, self._with.settings.delivery)
         turn: int | None = None
         while not self._with.stop.is_set():
             try:
@@ -148,12 +138,12 @@ class Courier:
             await self._put(replace(self._standing, begun=Begun(call.first, call.end)))
         while await self._due(reader, turn):
             outcome = await self._attempted(call)
-            if outcome.kind == "delivered":
-                self._note_success(call)
-                return True
             now = self._with.clock()
+            if outcome.kind == "delivered":
+                self._note_success(call, now)
+                return True
             self._note_failure(outcome, now)
-            if outcome.kind == "refused" or self._too_late(call, outcome, now):
+            if is_given_up(self._standing, outcome, call.at, now, self._pace):
                 await self._bury(call, outcome, now)
                 return True
             await self._put(self._standing)
@@ -184,15 +174,7 @@ class Courier:
         headers = signature_headers(secrets, call.id, int(at.timestamp()), call.body)
         outcome = await self._poster.post(call.body, headers)
         self._with.crash.at("delivery: after attempt")
-        begun = self._standing.begun or Begun(call.first, call.end)
-        self._standing = replace(
-            self._standing,
-            begun=replace(
-                begun,
-                attempts=begun.attempts + 1,
-                first_attempt_at=begun.first_attempt_at or at,
-            ),
-        )
+        self._standing = attempted(self._standing, at)
         await self._surely(lambda: self._note(call, outcome, at, monotonic() - began))
         return outcome
 
@@ -219,52 +201,19 @@ class Courier:
             ]
             await self._attempts.note(space, tried)
 
-    def _note_success(self, call: Call) -> None:
-        if self._standing.failures >= self._limits.open_after:
+    def _note_success(self, call: Call, now: datetime) -> None:
+        if self._standing.failures >= self._pace.open_after:
             log.warning("%s answers again", self._name)
-        self._standing = replace(
-            self._standing,
-            failures=0,
-            failing_since=None,
-            next_attempt_at=None,
-            last_success_at=self._with.clock(),
-        )
+        self._standing = after_success(self._standing, now)
         self._with.stats.add_labelled("deliveries", self._name)
         self._with.stats.add_labelled("delivered_alerts", self._name, len(call.alerts))
 
     def _note_failure(self, outcome: Outcome, now: datetime) -> None:
-        failures = self._standing.failures + 1
-        if failures == self._limits.open_after:
+        chance = self._with.chance()
+        self._standing = after_failure(self._standing, outcome, now, self._pace, chance=chance)
+        if (failures := self._standing.failures) == self._pace.open_after:
             log.warning("%s fails %d times in a row (%s)", self._name, failures, outcome.reason)
-        again = outcome.kind == "away" or failures >= self._limits.open_after
-        status = f" {outcome.status}" if outcome.status else ""
-        self._standing = replace(
-            self._standing,
-            failures=failures,
-            failing_since=self._standing.failing_since or now,
-            next_attempt_at=now + self._wait(failures, outcome) if again else None,
-            last_failure_at=now,
-            last_failure=f"{outcome.reason}{status}",
-        )
         self._with.stats.add_labelled("delivery_failures", self._name)
-
-    def _wait(self, failures: int, outcome: Outcome) -> timedelta:
-        limits = self._limits
-        own_s = wait_s(
-            failures,
-            first_s=limits.backoff_s,
-            most_s=limits.backoff_max_s,
-            chance=self._with.chance(),
-        )
-        asked_s = min(outcome.retry_after_s or 0.0, limits.retry_after_max_s)
-        return timedelta(seconds=max(own_s, asked_s))
-
-    def _too_late(self, call: Call, outcome: Outcome, now: datetime) -> bool:
-        """Say whether it was tried for long enough: since it came, and since the first failure."""
-        if outcome.reason == "no_secret":  # a fault of ours, which no time mends
-            return False
-        since = max(call.at, self._standing.failing_since or now)
-        return now >= since + timedelta(hours=self._limits.deadline_h)
 
     async def _bury(self, call: Call, outcome: Outcome, now: datetime) -> None:
         begun = self._standing.begun or Begun(call.first, call.end)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, ValidationError
 from access.parties import AgencyId
 from alerts.delivery.calls import Call
 from alerts.delivery.outcomes import Outcome
-from alerts.delivery.progress import Begun
+from alerts.delivery.standing import Begun
 from config.settings import KafkaSettings
 from manifests.contract import utc_text
 from streams.delivering.destination import Destination

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from alerts.delivery.calls import Arrived, Call, arrived, call, fitting, is_for
-from alerts.delivery.progress import Begun
+from alerts.delivery.standing import Begun
 from config.settings import DeliverySettings
 from streams.delivering.destination import Destination
 from streams.delivering.reader import Reader

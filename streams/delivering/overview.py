@@ -8,7 +8,8 @@ from kafka import TopicPartition
 from pydantic import BaseModel
 from redis.asyncio import Redis
 
-from alerts.delivery.progress import Standing, standings
+from alerts.delivery.progress import standings
+from alerts.delivery.standing import Standing
 from config.settings import KafkaSettings
 from manifests.contract import utc_text
 from streams.connections import administering, consuming

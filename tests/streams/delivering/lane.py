@@ -12,14 +12,15 @@ from redis.asyncio import Redis
 
 from access.parties import AgencyId
 from alerts.alert import Alert
-from alerts.delivery.progress import Standing, standings
+from alerts.delivery.progress import standings
+from alerts.delivery.standing import Standing
 from alerts.ledger import payload
 from config.delivery_file import WebhookRow
 from config.settings import Settings
 from screening.space import Space
 from streams.crash import Crash
-from streams.delivering.courier import Kit
 from streams.delivering.destination import Destination
+from streams.delivering.kit import Kit
 from streams.delivering.lane import delivered
 from streams.delivering.patience import Patience
 from streams.publisher import Outgoing, Publisher
