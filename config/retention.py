@@ -26,6 +26,7 @@ class RetentionSettings(BaseModel, frozen=True, extra="forbid"):
     facts_days: PositiveFloat = 3  # hits
     quarantine_days: PositiveFloat = 30
     audit_days: PositiveFloat = 1095  # who did what: three years
+    dead_letters_days: PositiveFloat = 30  # what no webhook took; ids alone
 
     @model_validator(mode="after")
     def _topics_outlast_the_index(self) -> "RetentionSettings":

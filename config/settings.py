@@ -79,6 +79,28 @@ class HttpSettings(BaseModel, frozen=True, extra="forbid"):
     acknowledged_s: PositiveFloat = 10  # until the broker has to have what was sent
 
 
+class DeliverySettings(BaseModel, frozen=True, extra="forbid"):
+    """How destinations of delivery.yaml are called, and for how long where they do not answer."""
+
+    linger_s: Annotated[float, Field(ge=0, le=10)] = 0.25  # for more to go with the same call
+    call_alerts: Annotated[int, Field(ge=1, le=10_000)] = 100
+    call_bytes: Annotated[int, Field(ge=1024)] = 1024 * 1024
+    timeout_s: PositiveFloat = 10  # of one call, from looking its name up to the end of the answer
+    backoff_s: PositiveFloat = 1
+    backoff_max_s: PositiveFloat = 300
+    retry_after_max_s: PositiveFloat = 3600  # a destination that asks for more is called by then
+    deadline_h: PositiveFloat = 24  # then what could not be delivered is a dead letter
+    open_after: PositiveInt = 5  # failures in a row
+
+    @model_validator(mode="after")
+    def _backoff_grows(self) -> "DeliverySettings":
+        if self.backoff_s > self.backoff_max_s:
+            raise ValueError(
+                "TOCSIN_DELIVERY__BACKOFF_S is longer than TOCSIN_DELIVERY__BACKOFF_MAX_S"
+            )
+        return self
+
+
 class ScreeningSettings(BaseModel, frozen=True, extra="forbid"):
     """From which score on a comparison is a hit. The default is documented in docs/."""
 
@@ -97,10 +119,12 @@ class Settings(BaseSettings):
     worker: WorkerSettings = WorkerSettings()
     http: HttpSettings = HttpSettings()
     screening: ScreeningSettings = ScreeningSettings()
+    delivery: DeliverySettings = DeliverySettings()
     retention: RetentionSettings = RetentionSettings()
     parties_file: Path = Path(__file__).parent / "parties.yaml"
     subscriptions_file: Path = Path(__file__).parent / "subscriptions.yaml"
     boarding_file: Path = Path(__file__).parent / "boarding.yaml"
+    delivery_file: Path = Path(__file__).parent / "delivery.yaml"
     alert_secret: SecretStr | None = None
     # Names a crash point at which a worker kills itself; fault tests set it.
     crash_at: str | None = None

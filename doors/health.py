@@ -22,6 +22,8 @@ class Status:
     workers: int
     answering: int = 0  # workers that answer before boarding
     counters: Mapping[str, int] = field(default_factory=dict)
+    delivering: int = 0  # workers that deliver to webhooks
+    failing: Mapping[str, bool] = field(default_factory=dict)  # by destination: whether it is open
 
     @property
     def ready(self) -> bool:
@@ -63,6 +65,7 @@ def _readiness(status: Status) -> dict[str, Any]:
         "in_the_way": status.in_the_way,
         "workers": status.workers,
         "answering": status.answering,
+        "delivering": status.delivering,
     }
 
 
@@ -78,6 +81,15 @@ class _Counters(Collector):
         yield GaugeMetricFamily(
             "tocsin_answering", "Workers that answer before boarding", value=self._status.answering
         )
+        yield GaugeMetricFamily(
+            "tocsin_delivering", "Workers that deliver to webhooks", value=self._status.delivering
+        )
+        circuits = GaugeMetricFamily(
+            "tocsin_delivery_open", "1 while a destination fails again and again", labels=["of"]
+        )
+        for name, is_open in sorted(self._status.failing.items()):
+            circuits.add_metric([name], is_open)
+        yield circuits
         families: dict[str, CounterMetricFamily] = {}
         for name, count in sorted(self._status.counters.items()):
             counter, _, label = name.partition(":")

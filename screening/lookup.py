@@ -11,15 +11,7 @@ from screening.candidates import Listed, hits_among
 from screening.contents import Contents
 from screening.prepared import PreparedPassenger
 from screening.record import Recorded
-from screening.space import EPOCH, NotReady, Space, script, text
-
-
-async def space_in_force(redis: Redis) -> Space:
-    """Return the space in force, of whichever cluster; raises NotReady if there is none."""
-    generation, _, cluster = text(await redis.get(EPOCH) or b"").partition("@")
-    if not generation:
-        raise NotReady("the watchlist index is not built yet")
-    return Space(generation, cluster)
+from screening.space import NotReady, Space, script
 
 
 class Lookup:

@@ -12,6 +12,8 @@ from redis.asyncio import Redis
 from redis.commands.core import AsyncScript
 
 EPOCH = "tocsin:epoch"
+# Kinds of keys `tocsin:<kind>:...` that belong to no generation: a rebuild leaves them.
+BESIDE = ("worker", "delivery", "audit")
 _SEPARATOR = "\x1f"
 
 
@@ -47,6 +49,14 @@ async def current_space(redis: Redis, cluster: str) -> Space:
     generation, _, built_from = text(await redis.get(EPOCH) or b"").partition("@")
     if not generation or built_from != cluster:
         raise NotReady("the index is not built yet")
+    return Space(generation, cluster)
+
+
+async def space_in_force(redis: Redis) -> Space:
+    """Return the space in force, of whichever cluster; raises NotReady if there is none."""
+    generation, _, cluster = text(await redis.get(EPOCH) or b"").partition("@")
+    if not generation:
+        raise NotReady("the watchlist index is not built yet")
     return Space(generation, cluster)
 
 

@@ -15,6 +15,12 @@ POINTS = (
     "route: before sent",
     "route: before ack",
 )
+# Of the lane that delivers to webhooks.
+DELIVERY_POINTS = (
+    "delivery: before attempt",
+    "delivery: after attempt",
+    "delivery: before commit",
+)
 
 
 PAUSE = "pause at "  # before a point: stop there once, as SIGSTOP would, instead of dying

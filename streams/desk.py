@@ -17,8 +17,7 @@ from manifests.airports import airport_warning, unknown_airports
 from manifests.contract import Manifest
 from manifests.reading import understood
 from manifests.understanding import Understood
-from screening.lookup import space_in_force
-from screening.space import Space
+from screening.space import Space, space_in_force
 from streams.declining import decline, reached, told
 from streams.fates import Fates
 from streams.intake import permit, refuse_recycled

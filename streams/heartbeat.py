@@ -12,7 +12,7 @@ WORKER = "tocsin:worker:"
 SILENT_AFTER_S = 10
 
 
-LaneName = Literal["screening", "boarding"]
+LaneName = Literal["screening", "boarding", "delivery"]
 
 
 @dataclass(frozen=True, slots=True)

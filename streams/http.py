@@ -51,7 +51,7 @@ def http_app(settings: Settings, parties: Parties, redis: Redis) -> FastAPI:
             await publisher.close()
             await redis.aclose()
 
-    app = health_app(Watch(settings.kafka, redis).look, lifespan=lifespan)
+    app = health_app(Watch(settings, redis).look, lifespan=lifespan)
     answer_problems(app, lambda status: stats.add_labelled(PROBLEMS, str(status)))
     app.include_router(
         airline_router(_desk(settings, parties, redis, publisher), _keeper(settings, parties))

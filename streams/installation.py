@@ -33,10 +33,13 @@ _FOR_EMBEDDED_KAFKA = {
 class Installation:
     """Started by entering it, stopped by leaving it; no process is left."""
 
-    def __init__(self, settings: Settings, parties: Parties, *, workers: int) -> None:
+    def __init__(
+        self, settings: Settings, parties: Parties, *, workers: int, delivers: bool = False
+    ) -> None:
         self._given = settings
         self._parties = parties
         self._workers = workers
+        self._delivers = delivers
         self._embedded = Embedded(
             bootstrap=settings.kafka.bootstrap,
             redis_url=settings.redis.url.get_secret_value() if settings.redis.url else None,
@@ -60,6 +63,8 @@ class Installation:
             for number in range(1, self._workers + 1):
                 self.supervisor.start(f"worker-{number}", "worker")
             self.supervisor.start("boarding", "worker", "--boarding")
+            if self._delivers:
+                self.supervisor.start("delivery", "worker", "--delivery")
             self.supervisor.start("http", "serve")
         except BaseException:
             self._embedded.stop()

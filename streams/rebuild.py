@@ -23,7 +23,7 @@ from config.settings import Settings
 from manifests.contract import Manifest, utc_text
 from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin, kept_until
-from screening.space import EPOCH, Space, script
+from screening.space import BESIDE, EPOCH, Space, script
 from streams.fates import Fates
 from streams.publisher import Publisher
 from streams.receipts import Receipts
@@ -40,7 +40,6 @@ log = logging.getLogger("tocsin.rebuild")
 
 LOCK = "tocsin:rebuild"
 LOCK_S = 15
-OF_NO_BUILD = (b"worker", b"audit")  # what stands in a key where others have a generation
 SETTLE_S = 1.0  # what other workers were publishing when Redis was lost reaches the topics
 
 
@@ -181,8 +180,8 @@ class Rebuild:
     async def _forget_older(self, current: Space) -> None:
         """Delete every key of other generations, a few at a time."""
         async for key in self._redis.scan_iter(match="tocsin:*:*", count=500):
-            generation = key.split(b":", 2)[1]
-            if generation not in (current.generation.encode(), *OF_NO_BUILD):
+            generation = key.split(b":", 2)[1].decode()
+            if generation not in (current.generation, *BESIDE):
                 await self._redis.unlink(key)
 
 

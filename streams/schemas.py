@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from access.audit import AuditRecord
 from alerts.alert import Alert
 from manifests.contract import Manifest
+from streams.delivering.dead_letters import DeadLetter
 from streams.quarantine import Quarantined
 from watchlist.entry import Entry
 
@@ -22,6 +23,7 @@ _SENT: dict[str, type[BaseModel]] = {"manifest-1": Manifest, "entry-1": Entry}
 _READ: dict[str, type[BaseModel]] = {
     "alert-1": Alert,
     "audit-1": AuditRecord,
+    "dead-letter-1": DeadLetter,
     "quarantine": Quarantined,
 }
 

@@ -18,9 +18,9 @@ class Stats:
         """Count up, each counter by its number."""
         self._new.update(counts)
 
-    def add_labelled(self, counter: str, label: str) -> None:
-        """Count one up under a label: `alerts:uk-piu` is the counter `alerts` of `uk-piu`."""
-        self._new[f"{counter}:{label}"] += 1
+    def add_labelled(self, counter: str, label: str, count: int = 1) -> None:
+        """Count up under a label: `alerts:uk-piu` is the counter `alerts` of `uk-piu`."""
+        self._new[f"{counter}:{label}"] += count
 
     async def flush(self, redis: Redis) -> None:
         """Add what was counted since the last call; keeps it when Redis is away."""

@@ -19,6 +19,7 @@ HITS = "hits"
 QUARANTINE = "quarantine"
 AUDIT = "audit"  # who did what, about which (access/audit.py)
 SUBSCRIPTIONS = "subscriptions"  # those made by command
+DEAD_LETTERS = "dead-letters"  # what a webhook did not take, by its ids
 
 SERVICE = "User:tocsin"
 
@@ -37,6 +38,7 @@ _CATEGORIES = {
     "alerts.": "alerts",
     "quarantine": "quarantine",
     "audit": "audit",
+    "dead-letters": "dead_letters",
     "watchlist": "entries",
     "subscriptions": "subscriptions",
 }
@@ -105,7 +107,7 @@ def topics_for(
 
 def topic_names(parties: Parties) -> tuple[str, ...]:
     """Return the name of every topic of *parties*."""
-    found = [MANIFESTS, WATCHLIST, HITS, QUARANTINE, SUBSCRIPTIONS, AUDIT]
+    found = [MANIFESTS, WATCHLIST, HITS, QUARANTINE, SUBSCRIPTIONS, DEAD_LETTERS, AUDIT]
     for airline in sorted(parties.airlines):
         found += [manifests_topic(airline), requests_topic(airline), responses_topic(airline)]
     for agency in sorted(parties.agencies):

@@ -12,11 +12,11 @@ from config.problems import sentence
 from config.settings import Settings
 from manifests.contract import Passenger
 from screening.asking import OFFICER
-from screening.lookup import Lookup, space_in_force
+from screening.lookup import Lookup
 from screening.prepared import PreparedPassenger, prepare_passenger
 from screening.ranking import Found, ranked
 from screening.score import ALERT_THRESHOLD, ASKED_THRESHOLD
-from screening.space import NotReady
+from screening.space import NotReady, space_in_force
 from streams.commands.loaded import loaded
 from streams.commands.parties import agency_named
 from streams.commands.problems import CommandFailed

@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 
 import click
 from pydantic import BaseModel, SecretStr
 
 from config.problems import ConfigError
 from config.settings import PREFIX, Settings, load
-from streams.commands.loaded import Loaded, boarding_of, loaded
+from streams.commands.loaded import Loaded, boarding_of, delivery_of, loaded, webhooks_of
 
 
 @click.group("config")
@@ -18,7 +19,7 @@ def config() -> None:
 
 @config.command("check")
 def check_command() -> None:
-    """Print every setting with where it comes from, then read parties, subscriptions and boarding.
+    """Print every setting with where it comes from, then read the YAML files.
 
     Secrets are masked. Ends with 2 and one sentence if something is wrong; where a setting is
     misspelt it also lists those that there are.
@@ -45,6 +46,11 @@ def check_command() -> None:
     click.echo(f"{settings.subscriptions_file}: {len(rows)} subscriptions")
     answers = boarding_of(found).answers
     click.echo(f"{settings.boarding_file}: {len(answers)} agencies answer before boarding")
+    reached = delivery_of(found)
+    click.echo(
+        f"{settings.delivery_file}: {len(tuple(reached.destinations()))} webhooks, "
+        f"{len(reached.escalations())} agencies have alerts escalated"
+    )
     for warning in warnings(found):
         click.echo(f"warning: {warning}", err=True)
 
@@ -64,6 +70,7 @@ def warnings(found: Loaded) -> Iterator[str]:
     from manifests.airports import known
 
     yield from found.settings.retention.warnings()
+    yield from _delivery_warnings(found)
     reported = {code for airline in found.parties.airlines.values() for code in airline.carriers}
     for row in found.subscriptions.subscriptions:
         wish, who = row.filter, f"subscription {row.agency}/{row.id}"
@@ -73,6 +80,29 @@ def warnings(found: Loaded) -> Iterator[str]:
         for airport in (*wish.origin_airports, *wish.destination_airports):
             if not known(airport):
                 yield f"{who}: {airport} is no airport that is known"
+
+
+def _delivery_warnings(found: Loaded) -> Iterator[str]:
+    """Yield a sentence for each webhook that cannot be called as it stands."""
+    from ipaddress import ip_address
+    from urllib.parse import urlsplit
+
+    from alerts.delivery.addresses import is_public
+    from alerts.delivery.signing import BadSecrets
+    from streams.delivering.secrets_file import read_secrets
+
+    for one in webhooks_of(found):
+        try:
+            read_secrets(one.secrets_file)
+        except BadSecrets as problem:
+            yield f"webhook {one.name}: secrets_file {problem}"
+        host = urlsplit(one.row.url).hostname or ""
+        with suppress(ValueError):  # a name: it is looked up at each call
+            if not one.row.allow_private and not is_public(str(ip_address(host))):
+                yield (
+                    f"webhook {one.name}: {host} is no public address and is never called; set "
+                    "allow_private: true if it is meant"
+                )
 
 
 def _shown(value: object) -> str:

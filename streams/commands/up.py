@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.live import Live
 
 from doors.health import Status
-from streams.commands.loaded import boarding_of, loaded
+from streams.commands.loaded import boarding_of, delivery_of, loaded
 from streams.commands.problems import CommandFailed
 from streams.embedded import EmbeddedError
 from streams.installation import Installation
@@ -34,6 +34,8 @@ LOOK_S = 0.5
 def up(demo: bool, as_json: bool, workers: int) -> None:
     """Run everything on this machine: services, topics, workers, answers before boarding, HTTP.
 
+    Where delivery.yaml has webhooks, also the lane that delivers to them.
+
     Without TOCSIN_KAFKA__BOOTSTRAP and TOCSIN_REDIS__URL it starts an embedded Kafka broker and
     an embedded Redis on free loopback ports; they forget everything on exit. Ctrl-C, or SIGTERM,
     lets the workers finish what they have in hand and stops all that was started.
@@ -47,8 +49,11 @@ def up(demo: bool, as_json: bool, workers: int) -> None:
         raise click.UsageError("--json goes with --demo")
     found = loaded()
     boarding_of(found)  # what would stop a child says so here, once
+    delivers = any(delivery_of(found).destinations())
     try:
-        with Installation(found.settings, found.parties, workers=workers) as installation:
+        with Installation(
+            found.settings, found.parties, workers=workers, delivers=delivers
+        ) as installation:
             if demo:
                 from streams.demo.play import play
 
@@ -67,7 +72,7 @@ async def _watched(installation: Installation, workers: int) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     redis = async_redis_client(installation.settings.redis)
-    watch = Watch(installation.settings.kafka, redis)
+    watch = Watch(installation.settings, redis)
     try:
         await _until(stop, installation, watch.look, console, workers)
     finally:

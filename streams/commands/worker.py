@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from config.settings import Settings
-from streams.commands.loaded import Loaded, boarding_of, loaded, rules_of
+from streams.commands.loaded import Loaded, boarding_of, loaded, rules_of, webhooks_of
 from streams.commands.problems import CommandFailed
 from streams.heartbeat import host, workers
 from streams.redis_clients import async_redis_client
@@ -20,11 +20,16 @@ if TYPE_CHECKING:
 @click.option(
     "--boarding", is_flag=True, help="Answer airlines before boarding, and do nothing else."
 )
-def worker(check: bool, boarding: bool) -> None:
+@click.option("--delivery", is_flag=True, help="Deliver alerts to webhooks, and do nothing else.")
+def worker(check: bool, boarding: bool, delivery: bool) -> None:
     """Run the stream processors: intake, screen, rescreen, route.
 
     With --boarding run the lane that answers who asks before boarding (boarding.yaml): processes of
     its own, so that no backlog of other manifests delays an answer.
+
+    With --delivery run the lane that calls agencies' webhooks (delivery.yaml), each on its own.
+    More than one may run: one delivers to a destination, the others stand by. It reads the file as
+    it starts; secrets are read for each call.
 
     Start as many as there are cores; they share the partitions among them. SIGTERM or Ctrl-C
     lets a worker finish what it has in hand. When Kafka or Redis stay away longer than
@@ -34,12 +39,29 @@ def worker(check: bool, boarding: bool) -> None:
     if check:
         asyncio.run(_check(found.settings))
         return
+    if boarding and delivery:
+        raise click.UsageError(
+            "--boarding and --delivery are lanes of their own; start one of each"
+        )
+    why = _delivered(found) if delivery else _worked(found, boarding=boarding)
+    if why is not None:
+        raise CommandFailed(why)
+
+
+def _worked(found: Loaded, *, boarding: bool) -> str | None:
     from streams.worker import run_worker
 
     purpose = boarding_of(found) if boarding else _rule_files(found)
-    why = asyncio.run(run_worker(found.settings, found.parties, purpose))
-    if why is not None:
-        raise CommandFailed(why)
+    return asyncio.run(run_worker(found.settings, found.parties, purpose))
+
+
+def _delivered(found: Loaded) -> str | None:
+    from streams.delivering.lane import run_delivery
+
+    destinations = webhooks_of(found)
+    if not destinations:
+        click.echo(f"{found.settings.delivery_file} has no webhook: nothing to do", err=True)
+    return asyncio.run(run_delivery(found.settings, destinations))
 
 
 def _rule_files(found: Loaded) -> "RuleFiles":

@@ -83,7 +83,7 @@ async def _answers(settings: Settings, parties: Parties) -> str:
 
 async def _ready(settings: Settings) -> Status:
     redis = async_redis_client(settings.redis)
-    watch = Watch(settings.kafka, redis)
+    watch = Watch(settings, redis)
     until = time.monotonic() + READY_S
     try:
         while True:

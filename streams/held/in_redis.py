@@ -10,13 +10,13 @@ from typing import Any
 from redis.asyncio import Redis
 
 from config.retention import RetentionSettings
-from screening.space import EPOCH, text
+from screening.space import BESIDE, EPOCH, text
 from streams.fates import ANSWERS_S
 from streams.held.holding import Holding, Span
 
 _AT_ONCE = 200  # keys asked about in one go; a flight may have 100 KB
 _TIME = rb"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)"
-_SERVICE = ("audit", "epoch", "rebuild", "stats", "worker")  # of no build, and of nobody
+_SERVICE = ("epoch", "rebuild", "stats", *BESIDE)  # of no build, and of nobody
 
 
 @dataclass(frozen=True, slots=True)

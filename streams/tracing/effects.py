@@ -11,8 +11,7 @@ from access.parties import AgencyId
 from alerts.history import History, Told
 from alerts.routing import trace_id
 from config.settings import KafkaSettings
-from screening.lookup import space_in_force
-from screening.space import Space
+from screening.space import Space, space_in_force
 from streams.progress import Meter
 from streams.told import sent_in
 from streams.topic_reader import UntilNow

@@ -8,10 +8,10 @@ from redis.asyncio import Redis
 
 from access.parties import AgencyId
 from alerts.alert import Alert
+from alerts.attempts import Attempt, Attempts
 from alerts.history import History, Standing, Told
 from config.settings import KafkaSettings
-from screening.lookup import space_in_force
-from screening.space import NotReady, Space
+from screening.space import NotReady, Space, space_in_force
 from streams.progress import Meter
 from streams.told import sent_in
 from streams.topic_reader import UntilNow
@@ -26,6 +26,7 @@ class FoundAlert:
     versions: tuple[Told, ...]
     entry: str  # its key, "" where it is not known
     standing: Standing | None = None
+    attempts: tuple[Attempt, ...] = ()  # to deliver it, while it is in Redis
 
     @property
     def latest(self) -> Alert:
@@ -43,7 +44,7 @@ async def in_redis(redis: Redis, asked: str, viewer: AgencyId | None) -> list[Fo
         return []
     history = History(redis)
     ids = [asked] if len(asked) == 32 else await history.ids(space, asked)
-    found = [await _held(history, space, one) for one in ids]
+    found = [await _held(redis, history, space, one) for one in ids]
     return [one for one in found if one and viewer in (None, one.latest.agency)]
 
 
@@ -81,7 +82,7 @@ async def with_standing(redis: Redis, found: list[FoundAlert]) -> list[FoundAler
     ]
 
 
-async def _held(history: History, space: Space, alert_id: str) -> FoundAlert | None:
+async def _held(redis: Redis, history: History, space: Space, alert_id: str) -> FoundAlert | None:
     versions = await history.of(space, alert_id)
     if not versions:
         return None
@@ -90,7 +91,8 @@ async def _held(history: History, space: Space, alert_id: str) -> FoundAlert | N
         for one in versions
     ]
     entry = await history.entry_of(space, alert_id)
-    return FoundAlert(tuple(known), entry, await history.standing(space, entry))
+    attempts = await Attempts(redis).of(space, alert_id)
+    return FoundAlert(tuple(known), entry, await history.standing(space, entry), tuple(attempts))
 
 
 async def _remembered(history: History, space: Space, told: Told) -> str:

@@ -8,6 +8,7 @@ from kafka import KafkaConsumer
 from redis.asyncio import Redis
 
 from access.parties import AgencyId, Parties
+from alerts.attempts import Attempt
 from alerts.history import Told
 from alerts.routing import trace_id
 from alerts.tracing import sources
@@ -47,6 +48,7 @@ class Story:
     versions: tuple[Version, ...]
     entry: str  # the key of the entry, "" where it is not known or not the reader's affair
     traced: bool
+    attempts: tuple[Attempt, ...] = ()  # at delivery to the agency's webhooks
 
 
 def found_alert(found: Loaded, asked: str, viewer: AgencyId | None, meter: Meter) -> FoundAlert:
@@ -70,7 +72,8 @@ def found_alert(found: Loaded, asked: str, viewer: AgencyId | None, meter: Meter
 
 def as_told(found: FoundAlert) -> Story:
     """Return the story as the agency may know it: what it was told, and no places of records."""
-    return Story(tuple(map(Version, found.versions)), "", traced=False)
+    versions = tuple(map(Version, found.versions))
+    return Story(versions, "", traced=False, attempts=found.attempts)
 
 
 def traced(alert: FoundAlert, found: Loaded, meter: Meter) -> Story:
@@ -86,7 +89,7 @@ def traced(alert: FoundAlert, found: Loaded, meter: Meter) -> Story:
             listed_at = one.listed_at or rested_on(latest, one, source)
             entry = listed_as(consumer, listed_at, alert.standing) if listed_at else None
             versions.append(Version(one, where, entry))
-    return Story(tuple(versions), alert.entry, traced=True)
+    return Story(tuple(versions), alert.entry, traced=True, attempts=alert.attempts)
 
 
 def inbound(causes: Iterable[str], parties: Parties) -> list[str]:

@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from alerts.alert import Alert
+from alerts.attempts import Attempt
 from streams.alert_table import alert_lines
 from streams.match_lines import reason_line
 from streams.plain_text import plain
@@ -39,7 +40,10 @@ def story_lines(story: Story, *, width: int) -> RenderableType:
     if instruction:
         reasons.append(_indented(plain(f"instruction: {instruction}")))
     versions = [line for one in story.versions for line in _version(one, story)]
-    return Group(head, shown, Text("why", "bold"), *reasons, Text("versions", "bold"), *versions)
+    told = [Text("versions", "bold"), *versions]
+    if story.attempts:
+        told += [Text("deliveries", "bold"), *(_indented(_attempt(one)) for one in story.attempts)]
+    return Group(head, shown, Text("why", "bold"), *reasons, *told)
 
 
 def story_json(story: Story) -> dict[str, Any]:
@@ -48,7 +52,11 @@ def story_json(story: Story) -> dict[str, Any]:
     said: dict[str, Any] = {"alert": latest.model_dump(mode="json", by_alias=True)}
     if story.traced:
         said["entry"] = story.entry or None
-    return {**said, "versions": [_version_json(one, story) for one in story.versions]}
+    return {
+        **said,
+        "versions": [_version_json(one, story) for one in story.versions],
+        "deliveries": [one.model_dump(mode="json") for one in story.attempts],
+    }
 
 
 def source_text(source: SourceRecord) -> str:
@@ -68,6 +76,14 @@ def source_text(source: SourceRecord) -> str:
         for one in source.messages
     )
     return f"{source.place}{first}: {source.airline}, {messages or 'no message can be read'}"
+
+
+def _attempt(one: Attempt) -> Text:
+    status = f" {one.status}" if one.status else ""
+    return plain(
+        f"v{one.version}  {one.at[:19]}Z  {one.webhook} at {one.destination}: "
+        f"{one.reason}{status} in {one.ms} ms"
+    )
 
 
 def _version(one: Version, story: Story) -> list[RenderableType]:

@@ -15,7 +15,7 @@ from config.settings import load
 ROOT = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = ("topics", "worker", "boarding", "serve")
+OURS = ("topics", "worker", "boarding", "delivery", "serve")
 ONE_SHOT = {"topics"}
 ENV_EXAMPLE = (ROOT / "deploy" / "compose" / ".env.example").read_text()
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
@@ -39,9 +39,9 @@ def test_every_setting_is_one_of_ours(service: str) -> None:
 
 
 def test_all_of_ours_share_their_settings_but_for_the_user_who_creates_topics() -> None:
-    worker, serve, topics, boarding = map(environment, ("worker", "serve", "topics", "boarding"))
+    worker, serve, topics = map(environment, ("worker", "serve", "topics"))
     differing = {name for name in worker if topics[name] != worker[name]}
-    assert worker == serve == boarding
+    assert worker == serve == environment("boarding") == environment("delivery")
     assert topics.keys() == worker.keys()
     assert "TOCSIN_KAFKA__USERNAME" in differing
     assert differing <= {"TOCSIN_KAFKA__USERNAME", "TOCSIN_KAFKA__PASSWORD"}
@@ -79,7 +79,7 @@ def test_what_ends_is_started_again_unless_it_is_done(service: str) -> None:
     assert SERVICES[service]["restart"] == expected
 
 
-@pytest.mark.parametrize("service", ["worker", "boarding", "serve"])
+@pytest.mark.parametrize("service", ["worker", "boarding", "delivery", "serve"])
 def test_ours_wait_for_what_they_need(service: str) -> None:
     conditions = {name: one["condition"] for name, one in SERVICES[service]["depends_on"].items()}
     assert conditions == {

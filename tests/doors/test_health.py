@@ -10,7 +10,14 @@ from doors.health import Status, health_app
 from tests.doors.asgi import Answer, get
 
 COUNTERS = {"manifests": 3, "passengers": 540, "alerts:uk-piu": 2, "alerts:interpol": 1}
-READY = Status((), workers=2, answering=1, counters=COUNTERS)
+READY = Status(
+    (),
+    workers=2,
+    answering=1,
+    counters=COUNTERS,
+    delivering=1,
+    failing={"uk-piu/desk": True, "uk-piu/night": False},
+)
 WAITING = Status(("Kafka does not answer", "the index is being built"), workers=0)
 
 
@@ -43,7 +50,7 @@ def test_process_is_alive_also_where_it_waits(status: Status) -> None:
         pytest.param(
             READY,
             200,
-            {"ready": True, "in_the_way": [], "workers": 2, "answering": 1},
+            {"ready": True, "in_the_way": [], "workers": 2, "answering": 1, "delivering": 1},
             id="ready",
         ),
         pytest.param(
@@ -54,6 +61,7 @@ def test_process_is_alive_also_where_it_waits(status: Status) -> None:
                 "in_the_way": ["Kafka does not answer", "the index is being built"],
                 "workers": 0,
                 "answering": 0,
+                "delivering": 0,
             },
             id="waiting",
         ),
@@ -86,6 +94,13 @@ def test_counters_carry_what_they_are_of() -> None:
 def test_gauges_say_ready_and_workers(status: Status, ready: int, workers: int) -> None:
     found = samples(status)
     assert (found[("tocsin_ready", "")], found[("tocsin_workers", "")]) == (ready, workers)
+
+
+def test_gauges_say_which_destinations_fail_again_and_again() -> None:
+    found = samples(READY)
+    assert found[("tocsin_delivering", "")] == 1
+    assert found[("tocsin_delivery_open", "uk-piu/desk")] == 1
+    assert found[("tocsin_delivery_open", "uk-piu/night")] == 0
 
 
 def test_label_with_any_character_does_not_break_the_format() -> None:

@@ -7,9 +7,9 @@ from redis.asyncio import Redis
 
 from screening.entry_join import EntryJoin
 from screening.entry_record import EntryRecord
-from screening.lookup import Lookup, space_in_force
+from screening.lookup import Lookup
 from screening.prepared import prepare_passenger
-from screening.space import EPOCH, NotReady, Space
+from screening.space import EPOCH, NotReady, Space, space_in_force
 from tests.builders import entry, passenger
 from tests.running import Site
 from tests.screening.joining import NOW

@@ -1,5 +1,6 @@
 """A wrong configuration is one sentence for every command; `tocsin config check` shows it all."""
 
+import json
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +19,8 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "bad_indent.yaml": "airlines: []\nagencies: [\n",
         "no_agency.yaml": "rules: []\nanswers:\n  - {agency: uk-pui, arrivals: [GB]}\n",
         "by_name.yaml": "rules: [{say: 1Z, min_score: 0.99}]\nanswers: []\n",
+        "delivery_stranger.yaml": "agencies:\n  - {agency: uk-pui}\n",
+        "no_time.yaml": "agencies:\n  - {agency: uk-piu, escalation: {min_severity: top}}\n",
         "stranger.yaml": "subscriptions:\n  - {id: all, agency: uk-pui}\n",
     }
     for name, content in contents.items():
@@ -156,3 +159,36 @@ def test_wrong_boarding_file_is_one_sentence(
 
 def test_agencies_that_answer_are_counted(tocsin: Tocsin) -> None:
     assert "boarding.yaml: 7 agencies answer before boarding" in tocsin("config", "check").out
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        pytest.param("delivery_stranger.yaml", "'uk-pui' is no agency of parties", id="stranger"),
+        pytest.param("no_time.yaml", "agencies.0.escalation: says no time", id="without a time"),
+        pytest.param("none.yaml", "cannot be read", id="missing"),
+    ],
+)
+def test_wrong_delivery_file_is_one_sentence(tocsin: Tocsin, file: str, said: str) -> None:
+    ran = tocsin("config", "check", variables={"TOCSIN_DELIVERY_FILE": file})
+    assert ran.code == 2
+    assert said in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_webhooks_that_cannot_be_called_are_warned_of(tocsin: Tocsin, tmp_path: Path) -> None:
+    rows = {"desk": "https://alerts.example.org/", "inside": "https://10.0.0.7/"}
+    webhooks = [{"id": name, "url": url, "secrets_file": name} for name, url in rows.items()]
+    said = {"agencies": [{"agency": "uk-piu", "webhooks": webhooks}]}
+    (tmp_path / "delivery.yaml").write_text(json.dumps(said))
+    (tmp_path / "inside").write_text("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n")
+    ran = tocsin("config", "check", variables={"TOCSIN_DELIVERY_FILE": "delivery.yaml"})
+    assert ran.code == 0
+    warned = [line for line in ran.err.splitlines() if "webhook" in line]
+    assert warned == [
+        "warning: webhook uk-piu/desk: secrets_file cannot be read (No such file or directory)",
+        (
+            "warning: webhook uk-piu/inside: 10.0.0.7 is no public address and is never called; "
+            "set allow_private: true if it is meant"
+        ),
+    ]

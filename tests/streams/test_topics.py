@@ -66,6 +66,7 @@ def planned(name: str, retention: RetentionSettings | None = None) -> TopicPlan:
         pytest.param("hits", 64, "delete", 3, id="hits by flight"),
         pytest.param("quarantine", 1, "delete", 30, id="what could not be read"),
         pytest.param("audit", 1, "delete", 1095, id="who did what"),
+        pytest.param("dead-letters", 1, "delete", 30, id="what could not be delivered"),
     ],
 )
 def test_a_topic_is_kept_as_the_contract_says(
@@ -89,6 +90,7 @@ def test_a_topic_is_kept_as_the_contract_says(
         pytest.param("alerts_days", ["alerts.uk-piu"], id="alerts"),
         pytest.param("quarantine_days", ["quarantine"], id="quarantine"),
         pytest.param("audit_days", ["audit"], id="audit"),
+        pytest.param("dead_letters_days", ["dead-letters"], id="dead letters"),
     ],
 )
 def test_each_category_is_kept_as_configured(setting: str, names: list[str]) -> None:

@@ -1,0 +1,1 @@
+"""Calls to agencies' webhooks: what is sent, how it is signed, what an answer means."""

@@ -1,0 +1,45 @@
+"""How the attempts to deliver an alert look, beside its history."""
+
+from rich.console import Console
+
+from alerts.attempts import Attempt
+from alerts.history import Told
+from streams.tracing.story import Story, Version
+from streams.tracing.story_lines import story_json, story_lines
+from tests.builders import alert
+
+TRIED = Attempt(
+    webhook="desk",
+    destination="https://alerts.example.org",
+    call="msg_1",
+    version=1,
+    at="2026-11-25T08:00:00.204113Z",
+    outcome="away",
+    reason="server_error",
+    status=503,
+    ms=31,
+)
+STORY = Story((Version(Told(alert(), "2026-11-25T08:00:00.1Z")),), "", traced=False)
+
+
+def shown(story: Story) -> str:
+    console = Console(width=120, no_color=True)
+    with console.capture() as captured:
+        console.print(story_lines(story, width=120))
+    return captured.get()
+
+
+def test_attempts_are_told_with_where_when_and_how_they_ended() -> None:
+    story = Story(STORY.versions, "", traced=False, attempts=(TRIED,))
+    line = shown(story).splitlines()[-1]
+    assert line.split("  ")[-3:] == [
+        "v1",
+        "2026-11-25T08:00:00Z",
+        "desk at https://alerts.example.org: server_error 503 in 31 ms",
+    ]
+    assert story_json(story)["deliveries"] == [TRIED.model_dump(mode="json")]
+
+
+def test_an_alert_that_went_to_no_webhook_has_none() -> None:
+    assert "deliveries" not in shown(STORY)
+    assert story_json(STORY)["deliveries"] == []
