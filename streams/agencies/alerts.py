@@ -1,0 +1,43 @@
+"""An agency's alerts as the ledger has them."""
+
+from redis.asyncio import Redis
+
+from access.parties import AgencyId
+from alerts.history import History, Told
+from doors.alerts import ToldVersion, WholeAlert
+from screening.lookup import space_in_force
+from streams.declining import reached
+
+
+class OwnAlerts:
+    """Reads the alerts of who asks; another agency's are none."""
+
+    def __init__(self, redis: Redis) -> None:
+        self._redis = redis
+        self._history = History(redis)
+
+    async def one(self, agency: AgencyId, alert_id: str) -> WholeAlert | None:
+        """Return an alert of *agency* with its past; raises Declined."""
+        return await reached(self._one(agency, alert_id))
+
+    async def _one(self, agency: AgencyId, alert_id: str) -> WholeAlert | None:
+        space = await space_in_force(self._redis)
+        sent = int(await self._redis.hget(space.key("alert", alert_id), "sent") or 0)
+        told = [one for one in await self._history.of(space, alert_id) if one.alert.version <= sent]
+        if not told or told[-1].alert.agency != agency:
+            return None
+        return WholeAlert(alert=told[-1].alert, versions=tuple(map(_version, told)))
+
+
+def _version(told: Told) -> ToldVersion:
+    alert = told.alert
+    return ToldVersion(
+        at=told.at,
+        version=alert.version,
+        event=alert.event,
+        cause=alert.cause,
+        score=alert.score,
+        changes=alert.changes,
+        reason=alert.reason,
+        trace_id=alert.trace_id,
+    )

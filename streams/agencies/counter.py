@@ -1,0 +1,100 @@
+"""What stands behind the agencies' doors, put together; and who is let in."""
+
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from redis.asyncio import Redis
+
+from access.caller import Action, Caller
+from access.parties import Parties
+from alerts.routing import Rules
+from config.files import SubscriptionRow, SubscriptionsFile, read_yaml
+from config.problems import ConfigError
+from config.settings import Settings
+from doors.agencies import AgencyDesks
+from doors.alert_stream import StreamDesk
+from doors.alerts import AlertDesk
+from doors.entries import EntryDesk
+from doors.gate import Gate
+from doors.limits import Buckets
+from doors.questions import CheckDesk
+from doors.subscriptions import SubscriptionDesk
+from streams.agencies.alerts import OwnAlerts
+from streams.agencies.bulk import Bulk
+from streams.agencies.checking import Checking
+from streams.agencies.entries import LARGEST, OwnEntries
+from streams.agencies.following import AlertFollowing
+from streams.agencies.issuers import Callers
+from streams.agencies.tails import Tails
+from streams.agencies.wishes import Wishes
+from streams.publisher import Publishing
+from streams.subscription_log import SubscriptionLog
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """The agencies' side of `tocsin serve`."""
+
+    desks: AgencyDesks
+    gate: Gate
+    tails: Tails
+    callers: Callers
+    log: SubscriptionLog
+
+    async def close(self) -> None:
+        await self.tails.close()
+        await self.callers.close()
+        await self.log.close()
+
+
+def counter(settings: Settings, parties: Parties, redis: Redis, publisher: Publishing) -> Counter:
+    """Return the agencies' side; raises ConfigError without a secret where anybody may enter."""
+    agencies = parties.agencies.values()
+    enters = any(one.keys or one.issuer for one in agencies)
+    secret = settings.secret() if enters else b""
+    tails, log = Tails(settings.kafka), SubscriptionLog(settings.kafka)
+    callers = Callers(agencies, lambda: datetime.now(UTC))
+    entries = OwnEntries(redis, publisher, parties)
+    rules = Rules(parties, {}, settings.screening.min_score, secret)
+    wishes = Wishes(redis, publisher, log, _rows(settings), rules)
+    following = AlertFollowing(tails, secret, most=settings.http.streams)
+    desks = AgencyDesks(
+        alerts=AlertDesk(OwnAlerts(redis).one),
+        stream=StreamDesk(following.follow),
+        check=CheckDesk(Checking(redis).ask),
+        entries=EntryDesk(
+            entries.held, entries.put, entries.remove, Bulk(publisher, parties).lines, LARGEST
+        ),
+        subscriptions=SubscriptionDesk(wishes.all_of, wishes.put, wishes.remove, wishes.preview),
+    )
+    return Counter(desks, _gate(settings, callers), tails, callers, log)
+
+
+def _gate(settings: Settings, callers: Callers) -> Gate:
+    buckets = Buckets(settings.http.requests_per_s, settings.http.burst)
+
+    def wait_s(caller: Caller) -> int:
+        return buckets.wait_s((caller.agency, caller.subject), time.monotonic())
+
+    return Gate(callers.caller_with, wait_s, _unnoted)
+
+
+async def _unnoted(
+    who: Caller, action: Action, what: str, about: Iterable[str], purpose: str | None
+) -> None:
+    """Stand in for the audit trail."""
+
+
+def _rows(settings: Settings) -> Callable[[], Iterable[SubscriptionRow]]:
+    """Return what reads the file's subscriptions; if it cannot be read, as it was before."""
+    read: list[SubscriptionRow] = []
+
+    def rows() -> Iterable[SubscriptionRow]:
+        with suppress(ConfigError):  # the workers say so in their logs
+            read[:] = read_yaml(settings.subscriptions_file, SubscriptionsFile).subscriptions
+        return tuple(read)
+
+    return rows
