@@ -29,7 +29,7 @@ class Caller:
         return ROLES.index(self.role) >= ROLES.index(least)
 
     def __str__(self) -> str:
-        return f"{self.agency or '-'}/{self.subject}"
+        return f"{self.agency or 'operator'}/{self.subject}"
 
 
 def operator(subject: str) -> Caller:

@@ -25,6 +25,7 @@ class RetentionSettings(BaseModel, frozen=True, extra="forbid"):
     dispositions_days: PositiveFloat = 7
     facts_days: PositiveFloat = 3  # hits
     quarantine_days: PositiveFloat = 30
+    audit_days: PositiveFloat = 1095  # who did what: three years
 
     @model_validator(mode="after")
     def _topics_outlast_the_index(self) -> "RetentionSettings":

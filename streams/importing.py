@@ -1,11 +1,14 @@
 """One list's way in: read it, find what it changes, publish that, wait until all is screened."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
+from alerts import about
 from config.settings import Settings
 from screening.entry_join import EntryJoin
 from screening.space import Space
+from streams.auditing.noting import Notes
 from streams.connections import consuming, producing, require_topic
 from streams.ends import ends_of
 from streams.following import Following
@@ -62,8 +65,12 @@ class Outcome:
     published: bool = False  # the counts are final
 
 
-async def import_list(order: Order, settings: Settings, *, outcome: Outcome, meter: Meter) -> None:
+async def import_list(
+    order: Order, settings: Settings, *, notes: Notes, outcome: Outcome, meter: Meter
+) -> None:
     """Bring the index to what the list says; *outcome* is filled along the way.
+
+    What changes is on record first.
 
     Raises ListError if not one row could be read, CommandFailed if the index does not follow,
     KafkaError or RedisError if one of them is away.
@@ -81,7 +88,11 @@ async def import_list(order: Order, settings: Settings, *, outcome: Outcome, met
             space = await _followed(follow, ends, "waiting for the index", meter)
             held = await entries.digests(space, order.owner, order.list_name)
             sending = Sending(producer)
-            _publish(order, held, sending=sending, outcome=outcome, meter=meter)
+            put_on_record = partial(notes.noted, action="changed", what="watchlist")
+            going = put_on_record(
+                _changes(order, held, outcome), about=partial(_named, owner=order.owner)
+            )
+            _publish(order, going, sending=sending, outcome=outcome, meter=meter)
         await _followed(follow, sending.ends, "screened against", meter)
     finally:
         await redis.aclose()
@@ -99,9 +110,25 @@ async def _followed(follow: Following, ends: Mapping[int, int], label: str, mete
     return await follow.until(ends, tell)
 
 
+def _changes(
+    order: Order, held: Mapping[str, str], outcome: Outcome
+) -> Iterator[Put | Removal | BadRow]:
+    return changes(held, _rows(order, outcome), replace=order.replace, summary=outcome.summary)
+
+
+def _named(change: Put | Removal | BadRow, owner: str) -> list[str]:
+    match change:
+        case Put(entry):
+            return [about.entry(entry.key)]
+        case Removal(absent):
+            return [about.entry(f"{owner}/{absent}")]
+        case _:
+            return []
+
+
 def _publish(
     order: Order,
-    held: Mapping[str, str],
+    going: Iterable[Put | Removal | BadRow],
     *,
     sending: Sending,
     outcome: Outcome,
@@ -110,9 +137,7 @@ def _publish(
     """Send what the list changes; returns when the broker has it."""
     meter.phase(f"reading {order.source.path.name}", order.source.size)
     try:
-        for change in changes(
-            held, _rows(order, outcome), replace=order.replace, summary=outcome.summary
-        ):
+        for change in going:
             _send(change, order, sending, outcome)
             meter.at(outcome.tally.bytes_read)
     except ListError as problem:

@@ -40,6 +40,7 @@ log = logging.getLogger("tocsin.rebuild")
 
 LOCK = "tocsin:rebuild"
 LOCK_S = 15
+OF_NO_BUILD = (b"worker", b"audit")  # what stands in a key where others have a generation
 SETTLE_S = 1.0  # what other workers were publishing when Redis was lost reaches the topics
 
 
@@ -181,7 +182,7 @@ class Rebuild:
         """Delete every key of other generations, a few at a time."""
         async for key in self._redis.scan_iter(match="tocsin:*:*", count=500):
             generation = key.split(b":", 2)[1]
-            if generation != current.generation.encode() and generation != b"worker":
+            if generation not in (current.generation.encode(), *OF_NO_BUILD):
                 await self._redis.unlink(key)
 
 

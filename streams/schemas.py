@@ -8,6 +8,7 @@ from typing import Any
 import click
 from pydantic import BaseModel
 
+from access.audit import AuditRecord
 from alerts.alert import Alert
 from manifests.contract import Manifest
 from streams.quarantine import Quarantined
@@ -18,7 +19,11 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 # What parties send, and what they read.
 _SENT: dict[str, type[BaseModel]] = {"manifest-1": Manifest, "entry-1": Entry}
-_READ: dict[str, type[BaseModel]] = {"alert-1": Alert, "quarantine": Quarantined}
+_READ: dict[str, type[BaseModel]] = {
+    "alert-1": Alert,
+    "audit-1": AuditRecord,
+    "quarantine": Quarantined,
+}
 
 
 def schemas() -> dict[str, dict[str, Any]]:

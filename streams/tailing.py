@@ -56,22 +56,34 @@ def seek(consumer: KafkaConsumer, agency: AgencyId, *, from_beginning: bool) -> 
 
 
 def follow(
-    consumer: KafkaConsumer, stop: Stop, *, idle_s: float | None, tell: Callable[[str], None]
-) -> Iterator[Seen]:
-    """Yield what is news until *stop* is asked for, or nothing has come for *idle_s*.
+    consumer: KafkaConsumer,
+    stop: Stop,
+    *,
+    idle_s: float | None,
+    tell: Callable[[str], None],
+    at_most: int | None = None,
+) -> Iterator[list[Seen]]:
+    """Yield what is news, all that came at once together.
 
-    *tell* is given a sentence for each record that is no alert.
+    Until *stop* is asked for, nothing has come for *idle_s*, or it was *at_most*. *tell* is given a
+    sentence for each record that is no alert.
     """
-    news, last = News(), time.monotonic()
-    while not stop.asked:
+    news, last, left = News(), time.monotonic(), at_most
+    while not stop.asked and left != 0:
         batches = consumer.poll(timeout_ms=POLL_MS)
+        found = []
         for record in (one for batch in batches.values() for one in batch):
             last = time.monotonic()
             seen = _seen(record)
             if seen is None:
                 tell(f"offset {record.offset} is no alert; it is not shown")
             elif news.take(seen.alert.alert_id, seen.alert.version):
-                yield seen
+                found.append(seen)
+        if left is not None:
+            found = found[:left]
+            left -= len(found)
+        if found:
+            yield found
         if idle_s is not None and time.monotonic() - last > idle_s:
             return
 

@@ -15,9 +15,13 @@ FETCH_WAIT_MS = 50  # a position is known only after the fetch under way: not ha
 class UntilNow:
     """Every record that *topics* hold at the moment of reading; those of a partition in order."""
 
-    def __init__(self, kafka: KafkaSettings, topics: Iterable[str]) -> None:
+    def __init__(
+        self, kafka: KafkaSettings, topics: Iterable[str], *, last: int | None = None
+    ) -> None:
+        """With *last*, only so many of each partition, or a few more."""
         self._kafka = kafka
         self._topics = tuple(topics)
+        self._last = last
         self.ends: dict[TopicPartition, int] = {}  # where each partition ended, once it is read
 
     async def __aiter__(self) -> AsyncIterator[Record]:
@@ -38,16 +42,19 @@ class UntilNow:
         await consumer.start()
         try:
             self.ends = await _ends(consumer, self._topics)
-            async for raw in _read(consumer, self.ends):
+            async for raw in _read(consumer, self.ends, self._last):
                 yield raw
         finally:
             await consumer.stop()
 
 
 async def _read(
-    consumer: AIOKafkaConsumer, ends: dict[TopicPartition, int]
+    consumer: AIOKafkaConsumer, ends: dict[TopicPartition, int], last: int | None
 ) -> AsyncIterator[ConsumerRecord]:
     await consumer.seek_to_beginning(*ends)
+    if last is not None:
+        for partition, first in (await consumer.beginning_offsets(list(ends))).items():
+            consumer.seek(partition, max(first, ends[partition] - last))
     told: set[TopicPartition] = set()
     open_ = {one for one in ends if await consumer.position(one) < ends[one]}
     consumer.pause(*(one for one in ends if one not in open_))

@@ -17,6 +17,7 @@ MANIFESTS = "manifests"
 WATCHLIST = "watchlist"
 HITS = "hits"
 QUARANTINE = "quarantine"
+AUDIT = "audit"  # who did what, about which (access/audit.py)
 SUBSCRIPTIONS = "subscriptions"  # those made by command
 
 SERVICE = "User:tocsin"
@@ -35,6 +36,7 @@ _CATEGORIES = {
     "hits": "facts",
     "alerts.": "alerts",
     "quarantine": "quarantine",
+    "audit": "audit",
     "watchlist": "entries",
     "subscriptions": "subscriptions",
 }
@@ -103,7 +105,7 @@ def topics_for(
 
 def topic_names(parties: Parties) -> tuple[str, ...]:
     """Return the name of every topic of *parties*."""
-    found = [MANIFESTS, WATCHLIST, HITS, QUARANTINE, SUBSCRIPTIONS]
+    found = [MANIFESTS, WATCHLIST, HITS, QUARANTINE, SUBSCRIPTIONS, AUDIT]
     for airline in sorted(parties.airlines):
         found += [manifests_topic(airline), requests_topic(airline), responses_topic(airline)]
     for agency in sorted(parties.agencies):

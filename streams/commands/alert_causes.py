@@ -11,6 +11,7 @@ from config.settings import Settings
 from streams.commands.loaded import Loaded, loaded
 from streams.commands.parties import airline_named
 from streams.commands.problems import CommandFailed
+from streams.commands.purpose import purpose_option
 
 if TYPE_CHECKING:
     from kafka import KafkaConsumer
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 @click.command("caused-by")
 @click.argument("asked", metavar="PLACE|MESSAGE_ID")
 @click.option("--airline", metavar="AIRLINE", help="Whose message it is. [default: anybody's]")
+@purpose_option
 @click.option("--json", "as_json", is_flag=True, help="Each version as one line of JSON.")
-def caused_by_command(asked: str, airline: str | None, as_json: bool) -> None:
+def caused_by_command(asked: str, airline: str | None, purpose: str | None, as_json: bool) -> None:
     """Show the alerts that a record led to, and those that rest on the list version it made.
 
     Name the record by its place, topic/partition/offset, or a manifest by its message id, for
@@ -36,6 +38,7 @@ def caused_by_command(asked: str, airline: str | None, as_json: bool) -> None:
       tocsin alerts caused-by watchlist.interpol/0/4
       tocsin alerts caused-by UA-20261124-000123 --airline UA
     """  # noqa: D301  # click keeps the lines after \b
+    from streams.auditing.noting import Notes
     from streams.connections import consuming
     from streams.tracing.effects import subject
 
@@ -45,6 +48,10 @@ def caused_by_command(asked: str, airline: str | None, as_json: bool) -> None:
     with consuming(found.settings.kafka) as consumer:
         subjects = [subject(consumer, one) for one in places]
         effects = _effects(found, subjects, consumer)
+    with Notes(found.settings, purpose) as notes:
+        about = [f"record:{one}" for one in places]
+        about += notes.about.alerts(one.told.alert for one in effects)
+        notes.note("saw", "alerts", about)
     _print(subjects, effects, as_json=as_json)
 
 

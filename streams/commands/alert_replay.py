@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 import click
 
 from access.parties import AgencyId
-from config.settings import KafkaSettings
+from config.settings import KafkaSettings, Settings
 from streams.commands.alert_ids import ALERT_ID
 from streams.commands.loaded import loaded
 from streams.commands.moments import MOMENT
 from streams.commands.parties import agency_named
+from streams.commands.purpose import purpose_option
 
 if TYPE_CHECKING:
     from streams.tracing.resending import Which
+
+_BLOCK = 100  # versions on record together, before they go
 
 
 @click.command("replay")
@@ -23,9 +26,16 @@ if TYPE_CHECKING:
 )
 @click.option("--until", type=MOMENT, help="Sent before then. [default: now]")
 @click.option("--alert", type=ALERT_ID, metavar="ID", help="Only this alert.")
+@purpose_option
 @click.option("--dry-run", is_flag=True, help="Name them; send nothing.")
-def replay_command(
-    agency: str, since: datetime | None, until: datetime | None, alert: str | None, dry_run: bool
+def replay_command(  # noqa: PLR0913  # click hands over each option
+    *,
+    agency: str,
+    since: datetime | None,
+    until: datetime | None,
+    alert: str | None,
+    purpose: str | None,
+    dry_run: bool,
 ) -> None:
     """Send an agency's alerts again: each version once, in the order sent, marked `replay`.
 
@@ -50,7 +60,7 @@ def replay_command(
     if dry_run:
         click.echo(f"{_named(kafka, whose, which)} would be sent again")
     else:
-        click.echo(f"{_sent_again(kafka, whose, which)} sent again")
+        click.echo(f"{_sent_again(found.settings, whose, which, purpose)} sent again")
 
 
 def _named(kafka: KafkaSettings, agency: AgencyId, which: "Which") -> int:
@@ -71,20 +81,39 @@ def _named(kafka: KafkaSettings, agency: AgencyId, which: "Which") -> int:
         return read(named())
 
 
-def _sent_again(kafka: KafkaSettings, agency: AgencyId, which: "Which") -> int:
-    """Send each version and return how many the broker has taken; raises KafkaError."""
+def _sent_again(settings: Settings, agency: AgencyId, which: "Which", purpose: str | None) -> int:
+    """Send each version, each on record before, and return how many the broker has taken.
+
+    Raises KafkaError.
+    """
+    from streams.auditing.noting import Notes
     from streams.connections import producing, require_topic
     from streams.progress import progress
     from streams.sending import Sending
     from streams.topics import MAX_INTERNAL_BYTES, alerts_topic
-    from streams.tracing.resending import send_again, sent
+    from streams.tracing.resending import Sent, send_again, sent
     from streams.whole_topics import read
 
     async def resent() -> None:
-        async for one in sent(kafka, agency, which, meter):
+        block: list[Sent] = []
+        async for one in sent(settings.kafka, agency, which, meter):
+            block.append(one)
+            if len(block) == _BLOCK:
+                go(block)
+                block = []
+        go(block)
+
+    def go(block: list[Sent]) -> None:
+        for one in notes.noted(
+            block, "exported", "alerts", lambda one: notes.about.alerts([one.alert])
+        ):
             send_again(sending, one)
 
-    with producing(kafka, limit=MAX_INTERNAL_BYTES) as producer, progress() as meter:
+    with (
+        producing(settings.kafka, limit=MAX_INTERNAL_BYTES) as producer,
+        Notes(settings, purpose) as notes,
+        progress() as meter,
+    ):
         require_topic(producer, alerts_topic(agency))
         sending = Sending(producer)
         read(resent())

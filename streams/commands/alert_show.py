@@ -7,6 +7,7 @@ import click
 from streams.commands.alert_ids import ALERT_ID
 from streams.commands.loaded import loaded
 from streams.commands.parties import agency_named
+from streams.commands.purpose import purpose_option
 
 
 @click.command("show")
@@ -16,8 +17,9 @@ from streams.commands.parties import agency_named
     metavar="AGENCY",
     help="Who asks, and is shown what it was told. [default: the operator, who sees all]",
 )
+@purpose_option
 @click.option("--json", "as_json", is_flag=True, help="As one document of JSON.")
-def show_command(alert_id: str, agency: str | None, as_json: bool) -> None:
+def show_command(alert_id: str, agency: str | None, purpose: str | None, as_json: bool) -> None:
     """Show an alert as it stands: why, and every version with what led to it.
 
     That is the record (topic/partition/offset) with its message, or its entry, and the version of
@@ -32,6 +34,7 @@ def show_command(alert_id: str, agency: str | None, as_json: bool) -> None:
     """  # noqa: D301  # click keeps the lines after \b
     from rich.console import Console
 
+    from streams.auditing.noting import Notes
     from streams.progress import progress
     from streams.tracing.story import as_told, found_alert, traced
     from streams.tracing.story_lines import story_json, story_lines
@@ -41,6 +44,8 @@ def show_command(alert_id: str, agency: str | None, as_json: bool) -> None:
     with progress() as meter:
         alert = found_alert(found, alert_id, viewer, meter)
         story = as_told(alert) if viewer else traced(alert, found, meter)
+    with Notes(found.settings, purpose) as notes:
+        notes.note("saw", "alert", notes.about.alerts(one.alert for one in alert.versions))
     if as_json:
         click.echo(json.dumps(story_json(story), ensure_ascii=False))
         return

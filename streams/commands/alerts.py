@@ -1,7 +1,5 @@
 """`tocsin alerts`: what agencies are told, as it is told and afterwards."""
 
-from itertools import islice
-
 import click
 
 from streams.commands.alert_causes import caused_by_command
@@ -9,6 +7,7 @@ from streams.commands.alert_replay import replay_command
 from streams.commands.alert_show import show_command
 from streams.commands.loaded import loaded
 from streams.commands.parties import agency_named
+from streams.commands.purpose import purpose_option
 
 
 @click.group()
@@ -22,12 +21,19 @@ for command in (show_command, caused_by_command, replay_command):
 
 @alerts.command("tail")
 @click.option("--agency", required=True, metavar="AGENCY", help="Whose alerts.")
+@purpose_option
 @click.option("--json", "as_json", is_flag=True, help="Each as one line of JSON, as delivered.")
 @click.option("--from-beginning", is_flag=True, help="Also those that are there already.")
 @click.option("--max", "at_most", type=click.IntRange(min=1), help="End after so many.")
 @click.option("--idle-s", type=click.FloatRange(min=0.1), help="End when none came for so long.")
-def tail_command(
-    agency: str, as_json: bool, from_beginning: bool, at_most: int | None, idle_s: float | None
+def tail_command(  # noqa: PLR0913  # click hands over each option
+    *,
+    agency: str,
+    as_json: bool,
+    from_beginning: bool,
+    at_most: int | None,
+    idle_s: float | None,
+    purpose: str | None,
 ) -> None:
     """Show each alert of an agency, until Ctrl-C or SIGTERM.
 
@@ -42,22 +48,24 @@ def tail_command(
     from rich.console import Console
 
     from streams.alert_table import alert_header, alert_lines
+    from streams.auditing.noting import Notes
     from streams.connections import consuming
     from streams.tailing import Stop, follow, seek
 
     found = loaded()
     whose = agency_named(agency, found.parties)
     console = Console()
-    with consuming(found.settings.kafka) as consumer:
+    with consuming(found.settings.kafka) as consumer, Notes(found.settings, purpose) as notes:
         if not as_json and console.is_terminal:
             console.print(alert_header(width=console.width))
         _tell(f"following {seek(consumer, whose, from_beginning=from_beginning)}; Ctrl-C ends")
-        came = follow(consumer, Stop(), idle_s=idle_s, tell=_tell)
-        for one in islice(came, at_most):
-            if as_json:
-                click.echo(one.raw)
-            else:
-                console.print(alert_lines(one.alert, at=one.at, width=console.width))
+        for came in follow(consumer, Stop(), idle_s=idle_s, tell=_tell, at_most=at_most):
+            notes.note("saw", "alerts", notes.about.alerts(one.alert for one in came))
+            for one in came:
+                if as_json:
+                    click.echo(one.raw)
+                else:
+                    console.print(alert_lines(one.alert, at=one.at, width=console.width))
 
 
 def _tell(sentence: str) -> None:

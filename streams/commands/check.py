@@ -17,6 +17,7 @@ from screening.space import NotReady
 from streams.commands.loaded import loaded
 from streams.commands.parties import agency_named
 from streams.commands.problems import CommandFailed
+from streams.commands.purpose import purpose_option
 from streams.commands.scores import SCORE
 
 _OPTIONS = {  # where the contract finds fault: the option that said it
@@ -47,6 +48,7 @@ _NAMELESS = "?"
     type=SCORE,
     help=f"0 to 1; alerts need {ALERT_THRESHOLD} unless configured. [default: {ASKED_THRESHOLD}]",
 )
+@purpose_option
 @click.option("--json", "as_json", is_flag=True, help="Each match as one line of JSON.")
 def check(  # noqa: PLR0913  # click hands over each option
     *,
@@ -57,13 +59,14 @@ def check(  # noqa: PLR0913  # click hands over each option
     document: tuple[str, ...],
     agency: str | None,
     min_score: float | None,
+    purpose: str | None,
     as_json: bool,
 ) -> None:
     """Ask whether a person is listed; the likeliest entries come first, each with its reasons.
 
     Say what you know: with a date of birth a common name is told from its namesakes, and a document
-    finds its holder under any name. Nothing is written and nobody is alerted. Needs Redis alone,
-    filled by a worker.
+    finds its holder under any name. Nobody is alerted. Needs Redis, filled by a worker, and Kafka:
+    that you asked, and which entries you were shown, is noted in the audit trail first.
 
     \b
     Examples:
@@ -83,11 +86,24 @@ def check(  # noqa: PLR0913  # click hands over each option
         raise click.UsageError(_nothing_to_find(name))
     threshold = ASKED_THRESHOLD if min_score is None else min_score
     matches = asyncio.run(_ask(settings, prepared, asker=asker, min_score=threshold))
+    _note(settings, prepared, matches, purpose)
     if as_json:
         for one in matches:
             click.echo(_json(one))
         return
     _print(matches)
+
+
+def _note(
+    settings: Settings, prepared: PreparedPassenger, matches: list[Found], purpose: str | None
+) -> None:
+    """Put the question and what was found on record; raises CommandFailed where that fails."""
+    from alerts.about import entry
+    from streams.auditing.noting import Notes
+
+    with Notes(settings, purpose) as notes:
+        found = (entry(one.entry.key) for one in matches)
+        notes.note("looked_up", "person", [*notes.about.person(prepared), *found])
 
 
 def _person(

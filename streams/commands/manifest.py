@@ -12,9 +12,10 @@ from access.parties import AirlineId
 from streams.commands.loaded import loaded
 from streams.commands.parties import airline_named
 from streams.commands.problems import CommandFailed
+from streams.commands.purpose import purpose_option
 
 if TYPE_CHECKING:
-    from config.settings import KafkaSettings
+    from config.settings import Settings
     from streams.commands.pushed import Pushed
     from streams.manifest_files import Unusable
     from streams.pushing import Sendable
@@ -29,8 +30,11 @@ def manifest() -> None:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--airline", required=True, metavar="AIRLINE", help="The airline that sends them.")
 @click.option("--dry-run", is_flag=True, help="Show what is understood; send nothing.")
+@purpose_option
 @click.option("--json", "as_json", is_flag=True, help="What is understood as lines of JSON.")
-def push_command(files: tuple[str, ...], airline: str, *, dry_run: bool, as_json: bool) -> None:
+def push_command(
+    files: tuple[str, ...], airline: str, *, dry_run: bool, purpose: str | None, as_json: bool
+) -> None:
     """Send the manifests in FILEs to the airline's topic; FILE - is standard input.
 
     A file holds JSON, one manifest or one on each line, or UN/EDIFACT: PAXLST or PNRGOV, in any
@@ -56,7 +60,7 @@ def push_command(files: tuple[str, ...], airline: str, *, dry_run: bool, as_json
     going = sendable(documents_in(files, read), sender, found.parties)
     pushed = Pushed(read, shown=dry_run and not as_json)
     if not dry_run:
-        going = _sent(found.settings.kafka, sender, going)
+        going = _sent(found.settings, sender, going, purpose)
     # A bar would tear what a dry run shows.
     _take(pushed, going, as_json=as_json, total=None if dry_run else size_of(files))
     if as_json:
@@ -85,10 +89,22 @@ def _take(
 
 
 def _sent(
-    kafka: "KafkaSettings", sender: AirlineId, checked: "Iterable[Sendable | Unusable]"
+    settings: "Settings",
+    sender: AirlineId,
+    checked: "Iterable[Sendable | Unusable]",
+    purpose: str | None,
 ) -> "Iterator[Sendable | Unusable]":
+    from streams.auditing.noting import Notes
     from streams.connections import producing
     from streams.pushing import push
 
-    with producing(kafka) as producer:
-        yield from push(producer, sender, checked)
+    with producing(settings.kafka) as producer, Notes(settings, purpose) as notes:
+        yield from push(producer, sender, notes.noted(checked, "changed", "manifests", _flight))
+
+
+def _flight(one: "Sendable | Unusable") -> list[str]:
+    """Return what is noted of a manifest that goes."""
+    from alerts.about import flight
+    from streams.pushing import Sendable
+
+    return [flight(one.manifest.flight.key)] if isinstance(one, Sendable) else []

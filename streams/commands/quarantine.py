@@ -7,9 +7,11 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from config.settings import KafkaSettings
+from access.caller import Action
+from config.settings import KafkaSettings, Settings
 from streams.commands.loaded import loaded
 from streams.commands.problems import CommandFailed
+from streams.commands.purpose import purpose_option
 from streams.refusals import Refusal, Wanted, refusals
 from streams.whole_topics import read
 
@@ -24,9 +26,16 @@ def quarantine() -> None:
 @click.option("--topic", help="Only those refused on this topic.")
 @click.option("--limit", type=click.IntRange(min=1), help="Only the newest so many.")
 @click.option("--show-value", is_flag=True, help="Also what was sent: personal data.")
+@purpose_option
 @click.option("--json", "as_json", is_flag=True, help="Each as one line of JSON.")
-def list_command(
-    reason: str | None, topic: str | None, limit: int | None, show_value: bool, as_json: bool
+def list_command(  # noqa: PLR0913  # click hands over each option
+    *,
+    reason: str | None,
+    topic: str | None,
+    limit: int | None,
+    show_value: bool,
+    purpose: str | None,
+    as_json: bool,
 ) -> None:
     """List what was refused: where it is, when it came, why; the oldest first.
 
@@ -34,7 +43,9 @@ def list_command(
     Example:
       tocsin quarantine list --reason invalid --limit 20
     """  # noqa: D301  # click keeps the lines after \b
-    found = _found(loaded().settings.kafka, Wanted(reason, topic), limit)
+    settings = loaded().settings
+    found = _found(settings.kafka, Wanted(reason, topic), limit)
+    _note(settings, "saw", "quarantine with values" if show_value else "quarantine", found, purpose)
     if as_json:
         hidden = None if show_value else {"value_base64"}
         for one in found:
@@ -59,9 +70,15 @@ def list_command(
     type=click.IntRange(min=0),
     help="Only these of the topic, as listed; may be repeated.",
 )
+@purpose_option
 @click.option("--dry-run", is_flag=True, help="Name them; send nothing.")
 def replay_command(
-    reason: str | None, topic: str | None, offsets: tuple[int, ...], dry_run: bool
+    *,
+    reason: str | None,
+    topic: str | None,
+    offsets: tuple[int, ...],
+    purpose: str | None,
+    dry_run: bool,
 ) -> None:
     """Send refused records once more, byte for byte, to the topic that each was refused on.
 
@@ -81,19 +98,31 @@ def replay_command(
 
     if offsets and topic is None:
         raise click.UsageError("--offset counts within one topic: give --topic too")
-    kafka = loaded().settings.kafka
+    settings = loaded().settings
+    kafka = settings.kafka
     found = _found(kafka, Wanted(reason, topic, frozenset(offsets)), None)
     if dry_run:
         for one in found:
             click.echo(f"{one.place}: {one.said.reason}")
         click.echo(f"{len(found)} would be sent again")
         return
+    _note(settings, "changed", "quarantine", found, purpose)
     with producing(kafka, limit=MAX_INTERNAL_BYTES) as producer:
         sending = Sending(producer)
         too_large = replay(sending, found)
     click.echo(f"{sending.taken} sent again")
     if too_large:
         raise CommandFailed(f"{len(too_large)} exceed what a record may hold: {too_large[0]} ...")
+
+
+def _note(
+    settings: Settings, action: Action, what: str, found: list[Refusal], purpose: str | None
+) -> None:
+    """Put on record which refusals are shown or sent again; raises CommandFailed."""
+    from streams.auditing.noting import Notes
+
+    with Notes(settings, purpose) as notes:
+        notes.note(action, what, (f"record:{one.place}" for one in found))
 
 
 def _found(kafka: KafkaSettings, wanted: Wanted, limit: int | None) -> list[Refusal]:

@@ -13,6 +13,7 @@ from config.problems import sentence
 from streams.commands.loaded import Loaded, loaded, rules_of
 from streams.commands.parties import agency_named
 from streams.commands.problems import CommandFailed
+from streams.commands.purpose import purpose_option
 
 if TYPE_CHECKING:
     from alerts.alert import Alert
@@ -65,9 +66,18 @@ def list_command(agency: str | None, as_json: bool) -> None:
 @click.option("--destination-country", "destination_countries", multiple=True)
 @click.option("--destination-airport", "destination_airports", multiple=True)
 @click.option("--carrier", "carriers", multiple=True, help="That operates the flight, e.g. BA.")
+@purpose_option
 @click.option("--dry-run", is_flag=True, help="Say which current alerts it would bring or take.")
 @click.option("--json", "as_json", is_flag=True, help="With --dry-run: the effect as JSON.")
-def set_command(agency: str, name: str, dry_run: bool, as_json: bool, **wish: Any) -> None:  # noqa: ANN401  # one for each line of a filter
+def set_command(
+    *,
+    agency: str,
+    name: str,
+    purpose: str | None,
+    dry_run: bool,
+    as_json: bool,
+    **wish: Any,  # noqa: ANN401  # one for each line of a filter
+) -> None:
     """Make the subscription NAME of AGENCY, or change it: it then wants what is given here alone.
 
     Every condition that is given must hold; within one that is repeated any value will do. Without
@@ -87,6 +97,7 @@ def set_command(agency: str, name: str, dry_run: bool, as_json: bool, **wish: An
     if dry_run:
         _show(_preview(found, have, have.with_row(row)), as_json=as_json)
         return
+    _note(found, key_of(row), purpose)
     send(found.settings, set_record(row))
     click.echo(f"{key_of(row)} is set; it takes effect within seconds")
 
@@ -94,9 +105,12 @@ def set_command(agency: str, name: str, dry_run: bool, as_json: bool, **wish: An
 @subscriptions.command("remove")
 @click.argument("agency")
 @click.argument("name")
+@purpose_option
 @click.option("--dry-run", is_flag=True, help="Say which current alerts it would take away.")
 @click.option("--json", "as_json", is_flag=True, help="With --dry-run: the effect as JSON.")
-def remove_command(agency: str, name: str, dry_run: bool, as_json: bool) -> None:
+def remove_command(
+    agency: str, name: str, *, purpose: str | None, dry_run: bool, as_json: bool
+) -> None:
     """End the subscription NAME of AGENCY; alerts that no other one wants are withdrawn.
 
     \b
@@ -114,6 +128,7 @@ def remove_command(agency: str, name: str, dry_run: bool, as_json: bool) -> None
     if dry_run:
         _show(_preview(found, have, have.without(key)), as_json=as_json)
         return
+    _note(found, key, purpose)
     send(found.settings, removal(key))
     click.echo(f"{key} is removed; it takes effect within seconds")
 
@@ -146,6 +161,14 @@ def _found(agency: str, *, dry_run: bool, as_json: bool) -> tuple[Loaded, "Kept"
     found = loaded()
     agency_named(agency, found.parties)
     return found, _kept(found)
+
+
+def _note(found: Loaded, key: str, purpose: str | None) -> None:
+    """Put on record which subscription is changed; raises CommandFailed."""
+    from streams.auditing.noting import Notes
+
+    with Notes(found.settings, purpose) as notes:
+        notes.note("changed", "subscription", [f"subscription:{key}"])
 
 
 def _kept(found: Loaded) -> "Kept":

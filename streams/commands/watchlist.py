@@ -14,6 +14,7 @@ from config.settings import Settings
 from streams.commands.loaded import loaded
 from streams.commands.parties import agency_named
 from streams.commands.problems import CommandFailed
+from streams.commands.purpose import purpose_option
 from watchlist.entry import SEVERITIES, Sharing
 from watchlist.formats.recognise import recognise
 from watchlist.formats.rows import FORMATS, ListError, Terms
@@ -61,6 +62,7 @@ def watchlist() -> None:
     type=click.FloatRange(min=0.1),
     help="How long to wait for an index that does not move.",
 )
+@purpose_option
 @click.option("--json", "as_json", is_flag=True, help="The summary as one line of JSON.")
 def import_command(  # noqa: PLR0913  # click hands over each option
     *,
@@ -73,6 +75,7 @@ def import_command(  # noqa: PLR0913  # click hands over each option
     severity: str | None,
     share: tuple[str, ...],
     patience_s: float,
+    purpose: str | None,
     as_json: bool,
 ) -> None:
     """Import FILE as one agency's list; only what differs from what is held is published.
@@ -100,20 +103,21 @@ def import_command(  # noqa: PLR0913  # click hands over each option
     try:
         source = recognise(file, format_name)
         order = Order(source, terms, agencies, replace=replace, patience_s=patience_s)
-        _import(order, found.settings, as_json=as_json)
+        _import(order, found.settings, purpose, as_json=as_json)
     except ListError as problem:
         raise CommandFailed(str(problem), 2) from problem
 
 
-def _import(order: "Order", settings: Settings, *, as_json: bool) -> None:
+def _import(order: "Order", settings: Settings, purpose: str | None, *, as_json: bool) -> None:
     """Import, tell what it came to, also where the index then does not follow."""
+    from streams.auditing.noting import Notes
     from streams.importing import Outcome, import_list
     from streams.progress import progress
 
     outcome = Outcome()
     try:
-        with progress() as meter:
-            asyncio.run(import_list(order, settings, outcome=outcome, meter=meter))
+        with progress() as meter, Notes(settings, purpose) as notes:
+            asyncio.run(import_list(order, settings, notes=notes, outcome=outcome, meter=meter))
     finally:
         if outcome.published:
             _print(order, outcome, as_json=as_json)

@@ -16,7 +16,7 @@ from streams.held.holding import Holding, Span
 
 _AT_ONCE = 200  # keys asked about in one go; a flight may have 100 KB
 _TIME = rb"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)"
-_SERVICE = ("epoch", "rebuild", "stats", "worker")  # of no build, and of nobody
+_SERVICE = ("audit", "epoch", "rebuild", "stats", "worker")  # of no build, and of nobody
 
 
 @dataclass(frozen=True, slots=True)

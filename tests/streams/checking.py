@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from streams.embedded import Embedded
 from streams.offline import filled
 from tests.builders import entry
 from tests.conftest import Ran, Tocsin
+from tests.running import site
 from watchlist.entry import Entry
 
 HIDING = {"visible_to": ["*"], "redact": ["documents", "instruction", "owner"]}
@@ -47,10 +47,10 @@ LISTED = (
 
 @pytest.fixture(scope="module")
 def variables() -> Iterator[dict[str, str]]:
-    """Yield where an index of LISTED is."""
-    with Embedded(bootstrap="unused") as endpoints:
-        asyncio.run(_fill(endpoints.redis_url))
-        yield {"TOCSIN_REDIS__URL": endpoints.redis_url}
+    """Yield where an index of LISTED is, and an audit trail: whoever asks is noted."""
+    with site() as found:
+        asyncio.run(_fill(found.endpoints.redis_url))
+        yield found.variables
 
 
 async def _fill(url: str) -> None:

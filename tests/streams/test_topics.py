@@ -8,6 +8,7 @@ from access.parties import Agency, AgencyId, Airline, AirlineId, Parties
 from config.problems import ConfigError
 from config.retention import RetentionSettings
 from streams.topics import (
+    AUDIT,
     HITS,
     MANIFESTS,
     QUARANTINE,
@@ -64,6 +65,7 @@ def planned(name: str, retention: RetentionSettings | None = None) -> TopicPlan:
         pytest.param("watchlist", 64, "compact", None, id="entries by owner and id"),
         pytest.param("hits", 64, "delete", 3, id="hits by flight"),
         pytest.param("quarantine", 1, "delete", 30, id="what could not be read"),
+        pytest.param("audit", 1, "delete", 1095, id="who did what"),
     ],
 )
 def test_a_topic_is_kept_as_the_contract_says(
@@ -86,6 +88,7 @@ def test_a_topic_is_kept_as_the_contract_says(
         pytest.param("facts_days", ["hits"], id="facts"),
         pytest.param("alerts_days", ["alerts.uk-piu"], id="alerts"),
         pytest.param("quarantine_days", ["quarantine"], id="quarantine"),
+        pytest.param("audit_days", ["audit"], id="audit"),
     ],
 )
 def test_each_category_is_kept_as_configured(setting: str, names: list[str]) -> None:
@@ -113,7 +116,7 @@ def test_a_record_waits_for_no_more_than_a_tenth_of_its_time(days: float, segmen
 
 def test_there_is_no_topic_beside_the_contract() -> None:
     names = topic_names(parties_named({"UA"}, {"uk-piu"}))
-    assert len(names) == len(set(names)) == 11
+    assert len(names) == len(set(names)) == 12
 
 
 @pytest.mark.parametrize("name", ["manifests.UA", "requests.UA", "watchlist.uk-piu"])
@@ -181,7 +184,7 @@ def test_a_party_may_do_its_part(principal: str, topic: str, operation: str) -> 
     assert (topic, operation) in held
 
 
-@pytest.mark.parametrize("topic", [MANIFESTS, WATCHLIST, HITS, QUARANTINE])
+@pytest.mark.parametrize("topic", [MANIFESTS, WATCHLIST, HITS, QUARANTINE, AUDIT])
 def test_only_the_service_touches_what_is_internal(topic: str) -> None:
     grants = acls_for(parties_named({"UA"}, {"piu"}), service="User:core")
     assert {grant.principal for grant in grants if grant.name == topic} == {"User:core"}

@@ -1,0 +1,66 @@
+"""What the audit trail says that somebody saw: things by their ids, people by tokens. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from access.audit_tokens import Tokens
+from alerts.alert import Alert
+from manifests.contract import Passenger
+from screening.letters import words
+from screening.names import PreparedName, prepare_name
+from screening.prepared import PreparedPassenger, prepare_passenger
+
+TOKEN = re.compile(r"(name|document):[0-9a-f]{32}")
+
+
+class About:
+    """Names what a record of the trail is about, with the tokens of one installation."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._tokens = Tokens(secret)
+
+    def alerts(self, found: Iterable[Alert]) -> Iterator[str]:
+        """Yield the alerts with entry, flight and person; the entry only where it is not hidden."""
+        for one in found:
+            yield f"alert:{one.alert_id}"
+            yield flight(one.flight.key)
+            if one.entry.owner is not None:
+                yield entry(f"{one.entry.owner}/{one.entry.id}")
+            yield from self.passenger(one.passenger)
+
+    def passenger(self, person: Passenger) -> Iterator[str]:
+        """Yield the tokens of a passenger, or of a person asked about: names and documents."""
+        yield from self.person(prepare_passenger(person))
+
+    def person(self, person: PreparedPassenger) -> Iterator[str]:
+        """Yield the tokens of one who is ready for comparing."""
+        yield from self._name(person.name)
+        yield from (self._tokens.document(one.number) for one in person.documents)
+
+    def asked(self, text: str) -> frozenset[str]:
+        """Return everything that *text* may stand for in a record."""
+        number = "".join(words(text.rpartition(":")[2]))
+        kinds = ("alert", "entry", "flight", "record", "subscription", "suppression", "webhook")
+        return frozenset(
+            [text, *(f"{one}:{text}" for one in kinds), self._tokens.document(number)]
+        ).union(self._name(prepare_name(text)))
+
+    @staticmethod
+    def tokens(names: Iterable[str]) -> Iterator[str]:
+        """Yield those of *names* that stand for a person without telling who it is."""
+        yield from (one for one in names if TOKEN.fullmatch(one))
+
+    def _name(self, name: PreparedName) -> Iterator[str]:
+        """Yield a token for each way to read the name: one of them is that of its other script."""
+        for reading in name.readings:
+            yield self._tokens.name(word.text for word in reading)
+
+
+def entry(key: str) -> str:
+    """Return what stands for an entry, by its key `owner/id`."""
+    return f"entry:{key}"
+
+
+def flight(key: str) -> str:
+    """Return what stands for a flight."""
+    return f"flight:{key}"

@@ -1,0 +1,186 @@
+"""Writes the audit trail: one hash chain over all processes (decision 12).
+
+What several callers note at once goes out together, and whoever publishes also publishes what
+others have put into the outbox: one publication, however many notes there are.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from access.audit import Note, NotNoted, notes_of, purpose_of
+from access.audit_chain import Chain, Link, link_of
+from access.caller import Action, Caller
+from config.settings import Settings
+from manifests.contract import utc_text
+from streams.auditing.outbox import AT_ONCE, Claim, FullError, Head, LostError, Outbox
+from streams.auditing.trail import end_of
+from streams.publisher import Outgoing, Publishing
+from streams.topics import AUDIT
+
+LOOK_S = 0.005  # between looks whether another process has published ours
+SETTLE_S = 1.0  # what others were publishing when Redis was lost reaches the topic
+
+
+@dataclass(slots=True)
+class _Asked:
+    """What one caller wants noted, and the promise that it is."""
+
+    notes: list[Note]
+    done: asyncio.Future[None]
+
+
+class Audit:
+    """Notes who does what, before the answer is given."""
+
+    def __init__(self, settings: Settings, redis: Redis, publisher: Publishing) -> None:
+        self._kafka = settings.kafka
+        self._within_s = settings.http.acknowledged_s
+        self._chain = Chain(settings.secret())
+        self._outbox = Outbox(redis)
+        self._publisher = publisher
+        self._head: Head | None = None  # as this process last knew it
+        self._published = 0  # the highest number of that life known to be out
+        self._asked: list[_Asked] = []
+        self._writing: asyncio.Task[None] | None = None
+
+    async def note(
+        self, who: Caller, action: Action, what: str, about: Iterable[str], purpose: str | None
+    ) -> None:
+        """Return once the broker has it on record that *who* did this.
+
+        Raises NotNoted where that cannot be, after `http.acknowledged_s` at the latest: nothing may
+        be shown or done then. Raises ValueError for a purpose that cannot be kept.
+        """
+        notes = list(notes_of(Note(who, action, what, purpose=purpose_of(purpose)), about))
+        asked = _Asked(notes, asyncio.get_running_loop().create_future())
+        self._asked.append(asked)
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_all())
+        await asked.done
+
+    async def _write_all(self) -> None:
+        """Write what is asked for, all that is there at once, until nothing is."""
+        while self._asked:
+            batch = self._next_batch()
+            problem: Exception | None = None
+            try:
+                async with asyncio.timeout(self._within_s):
+                    await self._write([note for one in batch for note in one.notes])
+            except (KafkaError, RedisError, OSError, TimeoutError, FullError) as away:
+                problem = NotNoted(_why(away))
+            except Exception as unexpected:  # noqa: BLE001  # each caller is given it
+                problem = unexpected
+            for one in batch:
+                if one.done.done():  # given up by its caller; it is noted all the same
+                    continue
+                if problem is None:
+                    one.done.set_result(None)
+                else:
+                    one.done.set_exception(problem)
+
+    def _next_batch(self) -> list[_Asked]:
+        """Take from the front as many as fit into one publication, one caller's at least."""
+        taken, count = 0, 0
+        for one in self._asked:
+            count += len(one.notes)
+            if taken and count > AT_ONCE:
+                break
+            taken += 1
+        batch, self._asked = self._asked[:taken], self._asked[taken:]
+        return batch
+
+    async def _write(self, notes: list[Note]) -> None:
+        for at in range(0, len(notes), AT_ONCE):
+            part = notes[at : at + AT_ONCE]
+            while True:
+                try:
+                    await self._out(await self._appended(part))
+                    break
+                except LostError:
+                    await self._find_end()
+
+    async def _appended(self, notes: list[Note]) -> Head:
+        """Put *notes* at the end of the chain and return where it then is. Raises LostError."""
+        head = self._head or await self._outbox.head()
+        while True:
+            now = utc_text(datetime.now(UTC))
+            signed = list(self._chain.continued(head.link, notes, now))
+            known = self._published if self._head and self._head.life == head.life else 0
+            moved = await self._outbox.append(head, signed, published=known)
+            if moved is None:
+                self._know(Head(head.life, signed[-1].link))
+                return Head(head.life, signed[-1].link)
+            head = moved
+
+    async def _out(self, mine: Head) -> None:
+        """Return once everything up to *mine* is on the topic. Raises LostError."""
+        while True:
+            claim = await self._outbox.claim(mine.life)
+            if claim.token is None:
+                if claim.sent >= mine.link.seq:
+                    break
+                await asyncio.sleep(LOOK_S)
+                continue
+            sent = claim.sent
+            if claim.waiting:
+                sent = await self._publish(mine.life, claim)
+            else:
+                await self._outbox.published(mine.life, claim, None)
+            if sent >= mine.link.seq:
+                break
+        self._published = max(self._published, mine.link.seq)
+
+    async def _publish(self, life: str, claim: Claim) -> int:
+        """Publish what waits, in order, and return the number of the last of it."""
+        last: Link | None = None
+        try:
+            await self._publisher.publish(*(Outgoing(AUDIT, one) for one in claim.waiting))
+            record = self._chain.genuine(claim.waiting[-1])
+            last = link_of(record) if record else None
+        finally:
+            if last is None:  # another may try at once
+                with suppress(RedisError, LostError):
+                    await self._outbox.published(life, claim, None)
+        if last is None:
+            raise LostError
+        await self._outbox.published(life, claim, last)
+        return last.seq
+
+    async def _find_end(self) -> None:
+        """Make the end of the chain known to Redis again, from the topic."""
+        self._head, self._published = None, 0
+        token = await self._outbox.claim_finding()
+        if token is None:  # another does it
+            await asyncio.sleep(LOOK_S * 10)
+            with suppress(LostError):
+                await self._outbox.head()
+            return
+        end = await end_of(self._kafka, self._chain)
+        if end.seq:
+            await asyncio.sleep(SETTLE_S)
+            end = await end_of(self._kafka, self._chain)
+        await self._outbox.found(token, end)
+
+    def _know(self, head: Head) -> None:
+        if self._head is None or self._head.life != head.life:
+            self._published = 0
+        self._head = head
+
+
+def _why(away: Exception) -> str:
+    if isinstance(away, UnknownTopicOrPartitionError):
+        why = f"the broker has no topic {AUDIT} (`tocsin topics apply` makes it)"
+    elif isinstance(away, FullError):
+        why = "too much of it waits for Kafka"
+    elif isinstance(away, RedisError):
+        why = "Redis does not answer"
+    else:
+        why = "no Kafka broker answers"
+    return f"the audit trail cannot be written: {why}; so nothing is shown or done"
