@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Header, Query
 from fastapi.responses import Response
 
 from access.parties import AgencyId
+from alerts.alert import Alert
 from doors.gate import Asking, Gate, let_in
 from doors.problem import Declined
 from doors.streaming import Streamed
@@ -39,7 +40,7 @@ class Shown:
     """One version of an alert as the agency receives it, and where one stands after it."""
 
     position: str
-    alert_id: str
+    alert: Alert
     raw: bytes
 
 
@@ -102,9 +103,7 @@ async def _events(
             yield _event("reset", first.position, json.dumps(_GONE).encode())
         async for since in following:
             if since.shown:
-                await asking.note(
-                    "saw", "alerts", *(f"alert:{one.alert_id}" for one in since.shown)
-                )
+                await asking.note_alerts("alerts", [one.alert for one in since.shown])
             events = [_event("alert", one.position, one.raw) for one in since.shown]
             yield b"".join(events) or f": still here\nid: {since.position}\n\n".encode()
     except Declined:  # not on record, so not told; the reader resumes

@@ -68,7 +68,7 @@ def _read(router: APIRouter, desk: AlertDesk, gate: Gate) -> None:
         found = await desk.one(asking.agency, alert_id)
         if found is None:
             raise Declined(404, NO_ALERT)
-        await asking.note("saw", "an alert", f"alert:{alert_id}")
+        await asking.note_alerts("an alert", [found.alert])
         body = found.model_dump_json(by_alias=True)
         return Response(
             body, media_type="application/json", headers=quoted(str(found.alert.version))

@@ -12,6 +12,8 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from access.caller import Action, Caller, Role
 from access.parties import AgencyId
+from alerts.about import About
+from alerts.alert import Alert
 from doors.problem import Declined
 
 MAX_OFFICER = 100
@@ -50,6 +52,7 @@ class Gate:
     caller_with: Callable[[str], Awaitable[Caller | None]]
     wait_s: Callable[[Caller], int]
     note: Noting
+    about: About
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,10 @@ class Asking:
     async def note(self, action: Action, what: str, *about: str) -> None:
         """Return when it is on record; raises Declined: nothing may be told then."""
         await self.gate.note(self.caller, action, what, about, self.purpose)
+
+    async def note_alerts(self, what: str, found: Iterable[Alert]) -> None:
+        """Return when it is on record that they saw these alerts; raises Declined."""
+        await self.note("saw", what, *self.gate.about.alerts(found))
 
 
 def let_in(gate: Gate, least: Role) -> Callable[..., Awaitable[Asking]]:

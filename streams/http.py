@@ -45,11 +45,15 @@ def http_app(settings: Settings, parties: Parties, redis: Redis) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        counting = asyncio.create_task(_counting(stats, redis))
+        tasks = (
+            asyncio.create_task(_counting(stats, redis)),
+            asyncio.create_task(agencies.get_ready()),
+        )
         try:
             yield
         finally:
-            counting.cancel()
+            for task in tasks:
+                task.cancel()
             await _flushed(stats, redis)
             await agencies.close()
             await publisher.close()

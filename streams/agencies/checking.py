@@ -1,17 +1,16 @@
 """The officer's question, asked of the index: by command and by HTTP alike."""
 
-import asyncio
 from datetime import UTC, datetime
 
 from pydantic import ValidationError
 from redis.asyncio import Redis
 
 from access.parties import AgencyId
+from alerts.about import About, entry
 from config.problems import sentence
 from doors.problem import Declined
 from doors.questions import Answered, Likely, ListedPerson, Question
 from manifests.contract import Passenger
-from screening import tables
 from screening.asking import OFFICER
 from screening.lookup import Lookup, space_in_force
 from screening.prepared import PreparedPassenger, prepare_passenger
@@ -25,29 +24,12 @@ _NOTHING = "name: no letter in it can be read; write it in its own script or in 
 _NO_DOCUMENT = "documents: none of them is one; write the number as it is printed"
 
 
-class Checking:
-    """Asks one index after another: what was read of the one in force is kept."""
+class Listing:
+    """Asks one index after another; what was read of the one in force is kept."""
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self._lookup: tuple[Space, Lookup] | None = None
-        self._ready = False
-
-    async def ask(self, agency: AgencyId, question: Question) -> Answered:
-        """Return whom the person may be, as *agency* may see them; raises Declined."""
-        if not question.name and not question.documents:
-            raise Declined(400, "give a name, a document or both")
-        person = _person(question)
-        if not self._ready:
-            await asyncio.to_thread(tables.load)
-            self._ready = True
-        prepared = prepare_passenger(person)
-        if not prepared.name.readings and not prepared.documents:
-            raise Declined(400, _NOTHING if question.name else _NO_DOCUMENT)
-        least = ASKED_THRESHOLD if question.min_score is None else question.min_score
-        found = await reached(self.likely(prepared, asker=agency, min_score=least))
-        likely = Likely(matches=tuple(map(_told, found)))
-        return Answered(likely, about=())
 
     async def likely(
         self, prepared: PreparedPassenger, *, asker: AgencyId | None, min_score: float
@@ -64,6 +46,27 @@ class Checking:
         return self._lookup[1]
 
 
+class Checking:
+    """Answers agencies, and says whom their questions and the answers are about."""
+
+    def __init__(self, listing: Listing, about: About) -> None:
+        self._listing = listing
+        self._about = about
+
+    async def ask(self, agency: AgencyId, question: Question) -> Answered:
+        """Return whom the person may be, as *agency* may see them; raises Declined."""
+        if not question.name and not question.documents:
+            raise Declined(400, "give a name, a document or both")
+        prepared = prepare_passenger(_person(question))
+        if not prepared.name.readings and not prepared.documents:
+            raise Declined(400, _NOTHING if question.name else _NO_DOCUMENT)
+        least = ASKED_THRESHOLD if question.min_score is None else question.min_score
+        found = await reached(self._listing.likely(prepared, asker=agency, min_score=least))
+        entries = (entry(one.entry.key) for one in found)
+        likely = Likely(matches=tuple(map(_told, found)))
+        return Answered(likely, (*self._about.person(prepared), *entries))
+
+
 def _person(question: Question) -> Passenger:
     said = question.model_dump(exclude={"name", "min_score"}, exclude_none=True)
     try:
@@ -73,13 +76,13 @@ def _person(question: Question) -> Passenger:
 
 
 def _told(one: Found) -> ListedPerson:
-    entry = one.entry
+    seen = one.entry
     return ListedPerson(
-        owner=entry.owner if one.owner_shown else None,
-        id=entry.id if one.owner_shown else None,  # the id alone may name its owner
-        names=tuple(name.full for name in entry.names),
-        category=entry.category,
-        severity=entry.severity,
-        instruction=entry.instruction,
+        owner=seen.owner if one.owner_shown else None,
+        id=seen.id if one.owner_shown else None,  # the id alone may name its owner
+        names=tuple(name.full for name in seen.names),
+        category=seen.category,
+        severity=seen.severity,
+        instruction=seen.instruction,
         **one.match.model_dump(),
     )

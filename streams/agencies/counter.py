@@ -1,5 +1,6 @@
 """What stands behind the agencies' doors, put together; and who is let in."""
 
+import asyncio
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -8,8 +9,10 @@ from datetime import UTC, datetime
 
 from redis.asyncio import Redis
 
+from access.audit import NotNoted
 from access.caller import Action, Caller
 from access.parties import Parties
+from alerts.about import About
 from alerts.routing import Rules
 from config.files import SubscriptionRow, SubscriptionsFile, read_yaml
 from config.problems import ConfigError
@@ -18,18 +21,21 @@ from doors.agencies import AgencyDesks
 from doors.alert_stream import StreamDesk
 from doors.alerts import AlertDesk
 from doors.entries import EntryDesk
-from doors.gate import Gate
+from doors.gate import Gate, Noting
 from doors.limits import Buckets
+from doors.problem import Declined
 from doors.questions import CheckDesk
 from doors.subscriptions import SubscriptionDesk
+from screening import tables
 from streams.agencies.alerts import OwnAlerts
 from streams.agencies.bulk import Bulk
-from streams.agencies.checking import Checking
+from streams.agencies.checking import Checking, Listing
 from streams.agencies.entries import LARGEST, OwnEntries
 from streams.agencies.following import AlertFollowing
 from streams.agencies.issuers import Callers
 from streams.agencies.tails import Tails
 from streams.agencies.wishes import Wishes
+from streams.audit import Audit
 from streams.publisher import Publishing
 from streams.subscription_log import SubscriptionLog
 
@@ -43,6 +49,12 @@ class Counter:
     tails: Tails
     callers: Callers
     log: SubscriptionLog
+    entered: bool  # whether anybody may
+
+    async def get_ready(self) -> None:
+        """Return when names can be read at once: that takes seconds the first time."""
+        if self.entered:
+            await asyncio.to_thread(tables.load)
 
     async def close(self) -> None:
         await self.tails.close()
@@ -55,6 +67,7 @@ def counter(settings: Settings, parties: Parties, redis: Redis, publisher: Publi
     agencies = parties.agencies.values()
     enters = any(one.keys or one.issuer for one in agencies)
     secret = settings.secret() if enters else b""
+    about = About(secret)
     tails, log = Tails(settings.kafka), SubscriptionLog(settings.kafka)
     callers = Callers(agencies, lambda: datetime.now(UTC))
     entries = OwnEntries(redis, publisher, parties)
@@ -64,28 +77,43 @@ def counter(settings: Settings, parties: Parties, redis: Redis, publisher: Publi
     desks = AgencyDesks(
         alerts=AlertDesk(OwnAlerts(redis).one),
         stream=StreamDesk(following.follow),
-        check=CheckDesk(Checking(redis).ask),
+        check=CheckDesk(Checking(Listing(redis), about).ask),
         entries=EntryDesk(
             entries.held, entries.put, entries.remove, Bulk(publisher, parties).lines, LARGEST
         ),
         subscriptions=SubscriptionDesk(wishes.all_of, wishes.put, wishes.remove, wishes.preview),
     )
-    return Counter(desks, _gate(settings, callers), tails, callers, log)
+    note = _noting(Audit(settings, redis, publisher)) if enters else _unnoted
+    return Counter(desks, _gate(settings, callers, note, about), tails, callers, log, enters)
 
 
-def _gate(settings: Settings, callers: Callers) -> Gate:
+def _gate(settings: Settings, callers: Callers, note: Noting, about: About) -> Gate:
     buckets = Buckets(settings.http.requests_per_s, settings.http.burst)
 
     def wait_s(caller: Caller) -> int:
         return buckets.wait_s((caller.agency, caller.subject), time.monotonic())
 
-    return Gate(callers.caller_with, wait_s, _unnoted)
+    return Gate(callers.caller_with, wait_s, note, about)
+
+
+def _noting(audit: Audit) -> Noting:
+    """Return the audit trail as the doors know it; raises Declined where it cannot be written."""
+
+    async def note(
+        who: Caller, action: Action, what: str, about: Iterable[str], purpose: str | None
+    ) -> None:
+        try:
+            await audit.note(who, action, what, about, purpose)
+        except NotNoted as problem:
+            raise Declined(503, str(problem), headers={"Retry-After": "2"}) from problem
+
+    return note
 
 
 async def _unnoted(
     who: Caller, action: Action, what: str, about: Iterable[str], purpose: str | None
 ) -> None:
-    """Stand in for the audit trail."""
+    raise Declined(503, "nobody may enter, so nothing is on record")
 
 
 def _rows(settings: Settings) -> Callable[[], Iterable[SubscriptionRow]]:

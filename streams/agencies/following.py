@@ -48,7 +48,7 @@ class AlertFollowing:
 
     def _told(self, agency: AgencyId, heard: Heard) -> Since:
         shown = tuple(
-            Shown(position_text(self._secret, agency, one.offset), one.alert_id, one.raw)
+            Shown(position_text(self._secret, agency, one.offset), one.alert, one.raw)
             for one in heard.versions
         )
         return Since(position_text(self._secret, agency, heard.offset), shown, heard.lost)

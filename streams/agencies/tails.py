@@ -15,6 +15,7 @@ from aiokafka import ConsumerRecord
 from aiokafka.errors import KafkaError
 
 from access.parties import AgencyId
+from alerts.alert import Alert
 from config.settings import KafkaSettings
 from streams.agencies.topic_tail import TopicTail
 from streams.alert_reader import News, alert_in
@@ -35,8 +36,7 @@ class Version:
     """One version of an alert, as the agency receives it, and the offset of its record."""
 
     offset: int
-    alert_id: str
-    number: int
+    alert: Alert
     raw: bytes
 
 
@@ -185,7 +185,7 @@ class Tails:
             reached = start
             async for read in topic.between(max(bounds.first, start - LOOK_BACK), joined):
                 found = [one for raw in read if (one := _version(raw)) is not None]
-                fresh = [one for one in found if news.take(one.alert_id, one.number)]
+                fresh = [one for one in found if news.take(one.alert.alert_id, one.alert.version)]
                 if read:
                     reached = max(reached, read[-1].offset + 1)
                 yield Heard(reached - 1, tuple(one for one in fresh if one.offset >= start))
@@ -202,7 +202,7 @@ async def _from(queue: _Queue, news: News, start: int, idle_s: float) -> Heard:
         raise CutOff
     queue.news.clear()
     found, queue.records = queue.records, []
-    fresh = [one for one in found if news.take(one.alert_id, one.number)]
+    fresh = [one for one in found if news.take(one.alert.alert_id, one.alert.version)]
     return Heard(max(queue.reached, start) - 1, tuple(one for one in fresh if one.offset >= start))
 
 
@@ -211,4 +211,4 @@ def _version(raw: ConsumerRecord) -> Version | None:
     alert = alert_in(raw.value)
     if alert is None or any(name == ONLY for name, _ in raw.headers):
         return None
-    return Version(raw.offset, alert.alert_id, alert.version, bytes(raw.value or b""))
+    return Version(raw.offset, alert, bytes(raw.value or b""))

@@ -144,12 +144,12 @@ def _document(text: str) -> dict[str, str | None]:
 async def _ask(
     settings: Settings, prepared: PreparedPassenger, *, asker: AgencyId | None, min_score: float
 ) -> list[Found]:
-    from streams.agencies.checking import Checking
+    from streams.agencies.checking import Listing
     from streams.redis_clients import async_redis_client
 
     redis = async_redis_client(settings.redis)
     try:
-        return await Checking(redis).likely(prepared, asker=asker, min_score=min_score)
+        return await Listing(redis).likely(prepared, asker=asker, min_score=min_score)
     except NotReady as problem:
         raise CommandFailed(
             f"{problem}; start a worker (`tocsin up` or `tocsin worker`)"

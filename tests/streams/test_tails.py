@@ -83,7 +83,7 @@ async def tails(site: Site) -> AsyncIterator[Tails]:
 
 
 def said(versions: list[Version]) -> list[tuple[int, int]]:
-    return [(int(one.alert_id, 16), one.number) for one in versions]
+    return [(int(one.alert.alert_id, 16), one.alert.version) for one in versions]
 
 
 async def until_idle(tails: Tails, agency: AgencyId, after: int | None) -> list[Heard]:
