@@ -54,9 +54,9 @@ class PartiesFile(Strict):
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> "PartiesFile":
-        _refuse_doubles("airline", (row.id for row in self.airlines))
-        _refuse_doubles("agency", (row.id for row in self.agencies))
-        _refuse_doubles("key", (key for row in self.airlines for key in row.keys))
+        refuse_doubles("airline", (row.id for row in self.airlines))
+        refuse_doubles("agency", (row.id for row in self.agencies))
+        refuse_doubles("key", (key for row in self.airlines for key in row.keys))
         return self
 
 
@@ -88,11 +88,12 @@ class SubscriptionsFile(Strict):
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> "SubscriptionsFile":
-        _refuse_doubles("subscription", (f"{row.agency}/{row.id}" for row in self.subscriptions))
+        refuse_doubles("subscription", (f"{row.agency}/{row.id}" for row in self.subscriptions))
         return self
 
 
-def _refuse_doubles(what: str, ids: Iterable[str]) -> None:
+def refuse_doubles(what: str, ids: Iterable[str]) -> None:
+    """Raise ValueError where one of *ids* is there twice."""
     doubled = [one for one, times in Counter(ids).items() if times > 1]
     if doubled:
         raise ValueError(f"{what} {doubled[0]!r} is listed twice; keep one")
