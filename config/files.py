@@ -87,12 +87,12 @@ class PartiesFile(Strict):
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> "PartiesFile":
-        _refuse_doubles("airline", (row.id for row in self.airlines))
-        _refuse_doubles("agency", (row.id for row in self.agencies))
+        refuse_doubles("airline", (row.id for row in self.airlines))
+        refuse_doubles("agency", (row.id for row in self.agencies))
         airlines = [key for row in self.airlines for key in row.keys]
         agencies = [key.hash for row in self.agencies for key in row.keys]
-        _refuse_doubles("key", [*airlines, *agencies])
-        _refuse_doubles("issuer", (row.oidc.issuer for row in self.agencies if row.oidc))
+        refuse_doubles("key", [*airlines, *agencies])
+        refuse_doubles("issuer", (row.oidc.issuer for row in self.agencies if row.oidc))
         return self
 
 
@@ -124,11 +124,12 @@ class SubscriptionsFile(Strict):
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> "SubscriptionsFile":
-        _refuse_doubles("subscription", (f"{row.agency}/{row.id}" for row in self.subscriptions))
+        refuse_doubles("subscription", (f"{row.agency}/{row.id}" for row in self.subscriptions))
         return self
 
 
-def _refuse_doubles(what: str, ids: Iterable[str]) -> None:
+def refuse_doubles(what: str, ids: Iterable[str]) -> None:
+    """Raise ValueError where one of *ids* is there twice."""
     doubled = [one for one, times in Counter(ids).items() if times > 1]
     if doubled:
         raise ValueError(f"{what} {doubled[0]!r} is listed twice; keep one")

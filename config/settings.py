@@ -102,6 +102,7 @@ class Settings(BaseSettings):
     parties_file: Path = Path(__file__).parent / "parties.yaml"
     subscriptions_file: Path = Path(__file__).parent / "subscriptions.yaml"
     boarding_file: Path = Path(__file__).parent / "boarding.yaml"
+    delivery_file: Path = Path(__file__).parent / "delivery.yaml"
     alert_secret: SecretStr | None = None
     # Names a crash point at which a worker kills itself; fault tests set it.
     crash_at: str | None = None

@@ -19,12 +19,13 @@ HITS = "hits"
 QUARANTINE = "quarantine"
 AUDIT = "audit"  # who did what, about which (access/audit.py)
 SUBSCRIPTIONS = "subscriptions"  # those made by command
+SUPPRESSIONS = "suppressions"  # decisions that outlast their alerts
 
 SERVICE = "User:tocsin"
 
 _DAY_MS = 24 * 60 * 60 * 1000
 
-FOR_GOOD = ("entries", "subscriptions")  # the last of each key stays
+FOR_GOOD = ("entries", "subscriptions", "suppressions")  # the last of each key stays
 # By what a topic's name begins with; a dot stands before the party.
 _CATEGORIES = {
     "manifests.": "pushes",
@@ -39,6 +40,7 @@ _CATEGORIES = {
     "audit": "audit",
     "watchlist": "entries",
     "subscriptions": "subscriptions",
+    "suppressions": "suppressions",
 }
 
 
@@ -105,7 +107,7 @@ def topics_for(
 
 def topic_names(parties: Parties) -> tuple[str, ...]:
     """Return the name of every topic of *parties*."""
-    found = [MANIFESTS, WATCHLIST, HITS, QUARANTINE, SUBSCRIPTIONS, AUDIT]
+    found = [MANIFESTS, WATCHLIST, HITS, QUARANTINE, SUBSCRIPTIONS, SUPPRESSIONS, AUDIT]
     for airline in sorted(parties.airlines):
         found += [manifests_topic(airline), requests_topic(airline), responses_topic(airline)]
     for agency in sorted(parties.agencies):

@@ -83,7 +83,7 @@ def counter(settings: Settings, parties: Parties, redis: Redis, publisher: Publi
         ),
         subscriptions=SubscriptionDesk(wishes.all_of, wishes.put, wishes.remove, wishes.preview),
     )
-    note = _noting(Audit(settings, redis, publisher)) if enters else _unnoted
+    note = _noting(Audit(settings, redis, publisher) if enters else None)
     return Counter(desks, _gate(settings, callers, note, about), tails, callers, log, enters)
 
 
@@ -96,24 +96,20 @@ def _gate(settings: Settings, callers: Callers, note: Noting, about: About) -> G
     return Gate(callers.caller_with, wait_s, note, about)
 
 
-def _noting(audit: Audit) -> Noting:
-    """Return the audit trail as the doors know it; raises Declined where it cannot be written."""
+def _noting(audit: Audit | None) -> Noting:
+    """Return the audit trail as the doors know it; it raises Declined where nothing is noted."""
 
     async def note(
         who: Caller, action: Action, what: str, about: Iterable[str], purpose: str | None
     ) -> None:
+        if audit is None:
+            raise Declined(503, "nobody may enter, so nothing is on record")
         try:
             await audit.note(who, action, what, about, purpose)
         except NotNoted as problem:
             raise Declined(503, str(problem), headers={"Retry-After": "2"}) from problem
 
     return note
-
-
-async def _unnoted(
-    who: Caller, action: Action, what: str, about: Iterable[str], purpose: str | None
-) -> None:
-    raise Declined(503, "nobody may enter, so nothing is on record")
 
 
 def _rows(settings: Settings) -> Callable[[], Iterable[SubscriptionRow]]:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, SecretStr
 
 from config.problems import ConfigError
 from config.settings import PREFIX, Settings, load
-from streams.commands.loaded import Loaded, boarding_of, loaded
+from streams.commands.loaded import Loaded, boarding_of, delivery_of, loaded
 
 
 @click.group("config")
@@ -18,7 +18,7 @@ def config() -> None:
 
 @config.command("check")
 def check_command() -> None:
-    """Print every setting with where it comes from, then read parties, subscriptions and boarding.
+    """Print every setting with where it comes from, then read the YAML files.
 
     Secrets are masked. Ends with 2 and one sentence if something is wrong; where a setting is
     misspelt it also lists those that there are.
@@ -45,6 +45,11 @@ def check_command() -> None:
     click.echo(f"{settings.subscriptions_file}: {len(rows)} subscriptions")
     answers = boarding_of(found).answers
     click.echo(f"{settings.boarding_file}: {len(answers)} agencies answer before boarding")
+    reached = delivery_of(found)
+    click.echo(
+        f"{settings.delivery_file}: {len(tuple(reached.destinations()))} webhooks, "
+        f"{len(reached.escalations())} agencies have alerts escalated"
+    )
     for warning in warnings(found):
         click.echo(f"warning: {warning}", err=True)
 

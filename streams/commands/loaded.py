@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from access.parties import Parties, parties_of
 from alerts.routing import Rules, subscriptions_by_agency
 from config.boarding_file import BoardingFile
+from config.delivery_file import DeliveryFile
 from config.files import PartiesFile, SubscriptionsFile, read_yaml
 from config.problems import ConfigError
 from config.settings import Settings, load
@@ -45,6 +46,18 @@ def boarding_of(found: Loaded) -> BoardingFile:
     return boarding
 
 
+def delivery_of(found: Loaded) -> DeliveryFile:
+    """Return how agencies are reached; raises ConfigError with one sentence."""
+    path = found.settings.delivery_file
+    delivery = read_yaml(path, DeliveryFile)
+    for row in delivery.agencies:
+        if row.agency not in found.parties.agencies:
+            raise ConfigError(
+                f"{path}: {row.agency!r} is no agency of parties.yaml; name one that is"
+            )
+    return delivery
+
+
 def rules_of(found: Loaded) -> Rules:
     """Return what routing decides by; raises ConfigError without a secret."""
     return Rules(
@@ -52,4 +65,5 @@ def rules_of(found: Loaded) -> Rules:
         subscriptions=subscriptions_by_agency(found.subscriptions.subscriptions),
         min_score=found.settings.screening.min_score,
         secret=found.settings.secret(),
+        escalations=delivery_of(found).escalations(),
     )

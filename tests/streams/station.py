@@ -19,12 +19,12 @@ from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin
 from screening.space import Space, current_space
 from streams.fates import Fates
+from streams.lanes import routing
 from streams.publisher import Outgoing, Publisher
 from streams.rebuild import Rebuild
 from streams.receipts import canonical
 from streams.record import Record, Refused
 from streams.rescreen import Rescreen
-from streams.route import Route
 from streams.rules import RulesInForce
 from streams.screen import Screen
 from streams.topic_reader import UntilNow
@@ -56,8 +56,8 @@ class Station:
         self._handlers = {
             WATCHLIST: Rescreen(things, entries, self.ledger).handle,
             MANIFESTS: Screen(things, passengers, Fates(redis, keep=timedelta(days=1))).handle,
-            HITS: Route(
-                things, self.ledger, KnownHits(redis, keep=timedelta(hours=24)), self.rules
+            HITS: routing(
+                things, redis, self.ledger, KnownHits(redis, keep=timedelta(hours=24)), self.rules
             ).handle,
         }
 

@@ -18,6 +18,8 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "bad_indent.yaml": "airlines: []\nagencies: [\n",
         "no_agency.yaml": "rules: []\nanswers:\n  - {agency: uk-pui, arrivals: [GB]}\n",
         "by_name.yaml": "rules: [{say: 1Z, min_score: 0.99}]\nanswers: []\n",
+        "delivery_stranger.yaml": "agencies:\n  - {agency: uk-pui}\n",
+        "no_time.yaml": "agencies:\n  - {agency: uk-piu, escalation: {min_severity: top}}\n",
         "stranger.yaml": "subscriptions:\n  - {id: all, agency: uk-pui}\n",
     }
     for name, content in contents.items():
@@ -156,3 +158,18 @@ def test_wrong_boarding_file_is_one_sentence(
 
 def test_agencies_that_answer_are_counted(tocsin: Tocsin) -> None:
     assert "boarding.yaml: 7 agencies answer before boarding" in tocsin("config", "check").out
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        pytest.param("delivery_stranger.yaml", "'uk-pui' is no agency of parties", id="stranger"),
+        pytest.param("no_time.yaml", "agencies.0.escalation: says no time", id="without a time"),
+        pytest.param("none.yaml", "cannot be read", id="missing"),
+    ],
+)
+def test_wrong_delivery_file_is_one_sentence(tocsin: Tocsin, file: str, said: str) -> None:
+    ran = tocsin("config", "check", variables={"TOCSIN_DELIVERY_FILE": file})
+    assert ran.code == 2
+    assert said in ran.err
+    assert ran.err.count("\n") == 1
