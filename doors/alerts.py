@@ -1,24 +1,23 @@
-"""An agency's alerts by HTTP: one with its history, and all as they come."""
+"""An agency's alerts by HTTP: one with its history, decided upon, and all as they come."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from access.parties import AgencyId
 from alerts.alert import Alert
+from alerts.disposition import Disposition
 from doors.alert_stream import StreamDesk, add_stream
 from doors.body import SmallRoute
 from doors.conditions import quoted
+from doors.decisions import NO_ALERT, AlertId, Decided, Decision, add_decisions
 from doors.gate import Asking, Gate, let_in
 from doors.problem import Declined
 from doors.told import told
-
-AlertId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", description="The `alert_id`.")]
-NO_ALERT = "no alert of yours has this id, or it was too long ago"
 
 
 class ToldVersion(BaseModel, frozen=True):
@@ -38,6 +37,10 @@ class WholeAlert(BaseModel, frozen=True):
     """An alert as it was last told, and its past."""
 
     alert: Alert
+    decisions: Annotated[
+        tuple[Disposition, ...],
+        Field(description="Of this agency, those that changed nothing too."),
+    ]
     versions: Annotated[tuple[ToldVersion, ...], Field(description="Oldest first.")]
 
 
@@ -46,6 +49,7 @@ class AlertDesk:
     """Reads the alerts of one agency; raises Declined."""
 
     one: Callable[[AgencyId, str], Awaitable[WholeAlert | None]]
+    decide: Callable[[Asking, str, Decision], Awaitable[Decided]]
 
 
 def alert_router(desk: AlertDesk, stream: StreamDesk, gate: Gate) -> APIRouter:
@@ -53,6 +57,7 @@ def alert_router(desk: AlertDesk, stream: StreamDesk, gate: Gate) -> APIRouter:
     router = APIRouter(prefix="/v1/alerts", tags=["agencies"], route_class=SmallRoute)
     add_stream(router, stream, gate)
     _read(router, desk, gate)
+    add_decisions(router, desk.decide, gate)
     return router
 
 

@@ -3,6 +3,8 @@
 from redis.asyncio import Redis
 
 from access.parties import AgencyId
+from alerts.alert import Alert
+from alerts.decided import DecisionsMade
 from alerts.history import History, Told
 from doors.alerts import ToldVersion, WholeAlert
 from screening.lookup import space_in_force
@@ -15,10 +17,16 @@ class OwnAlerts:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self._history = History(redis)
+        self._made = DecisionsMade(redis)
 
     async def one(self, agency: AgencyId, alert_id: str) -> WholeAlert | None:
         """Return an alert of *agency* with its past; raises Declined."""
         return await reached(self._one(agency, alert_id))
+
+    async def latest(self, agency: AgencyId, alert_id: str) -> Alert | None:
+        """Return an alert of *agency* as it was last told; raises Declined."""
+        found = await self.one(agency, alert_id)
+        return found.alert if found else None
 
     async def _one(self, agency: AgencyId, alert_id: str) -> WholeAlert | None:
         space = await space_in_force(self._redis)
@@ -26,7 +34,12 @@ class OwnAlerts:
         told = [one for one in await self._history.of(space, alert_id) if one.alert.version <= sent]
         if not told or told[-1].alert.agency != agency:
             return None
-        return WholeAlert(alert=told[-1].alert, versions=tuple(map(_version, told)))
+        made = await self._made.of(space, alert_id)
+        return WholeAlert(
+            alert=told[-1].alert,
+            decisions=tuple(one.disposition for one in made if one.on(told[-1].alert)),
+            versions=tuple(map(_version, told)),
+        )
 
 
 def _version(told: Told) -> ToldVersion:

@@ -30,6 +30,7 @@ from screening import tables
 from streams.agencies.alerts import OwnAlerts
 from streams.agencies.bulk import Bulk
 from streams.agencies.checking import Checking, Listing
+from streams.agencies.deciding import Deciding
 from streams.agencies.entries import LARGEST, OwnEntries
 from streams.agencies.following import AlertFollowing
 from streams.agencies.issuers import Callers
@@ -70,12 +71,13 @@ def counter(settings: Settings, parties: Parties, redis: Redis, publisher: Publi
     about = About(secret)
     tails, log = Tails(settings.kafka), SubscriptionLog(settings.kafka)
     callers = Callers(agencies, lambda: datetime.now(UTC))
+    alerts = OwnAlerts(redis)
     entries = OwnEntries(redis, publisher, parties)
     rules = Rules(parties, {}, settings.screening.min_score, secret)
     wishes = Wishes(redis, publisher, log, _rows(settings), rules)
     following = AlertFollowing(tails, secret, most=settings.http.streams)
     desks = AgencyDesks(
-        alerts=AlertDesk(OwnAlerts(redis).one),
+        alerts=AlertDesk(alerts.one, Deciding(redis, publisher, alerts).decide),
         stream=StreamDesk(following.follow),
         check=CheckDesk(Checking(Listing(redis), about).ask),
         entries=EntryDesk(
