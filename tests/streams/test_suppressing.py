@@ -85,7 +85,8 @@ async def test_changed_entry_is_told_if_the_agency_sees_the_change(
     desk: Desk, change: dict[str, Any], *, raised: bool
 ) -> None:
     await desk.decide("dismiss")
-    await desk.bench.enlist(entry(**{"severity": "high", **change}))
+    changed: dict[str, Any] = {"severity": "high", **change}
+    await desk.bench.enlist(entry(**changed))
     told = await desk.go_on()
     assert (("uk", "updated", 3) in told) is raised
     if raised:
@@ -100,7 +101,7 @@ async def test_changed_entry_is_told_if_the_agency_sees_the_change(
 
 async def test_change_that_the_agency_may_not_see_opens_nothing(redis: Redis, space: Space) -> None:
     bench = Bench(redis)
-    hidden = {"sharing": {"visible_to": ["*"], "redact": ["instruction", "owner"]}}
+    hidden: dict[str, Any] = {"sharing": {"visible_to": ["*"], "redact": ["instruction", "owner"]}}
     await bench.enlist(entry(**hidden))
     await bench.push(manifest(LISTED))
     await bench.route()
@@ -195,10 +196,18 @@ async def test_other_dismissals_are_for_their_flight_alone(desk: Desk) -> None:
 async def test_nothing_that_is_kept_names_anybody(desk: Desk, redis: Redis, space: Space) -> None:
     await desk.decide("dismiss")
     (one,) = desk.bench.out.on("suppressions")
-    held = [(one.key or "").encode(), one.value or b""]
+    held: list[Any] = [(one.key or "").encode(), one.value or b""]
     for key in [raw async for raw in redis.scan_iter(match=space.key("suppress*"))]:
         if await redis.type(key) == b"hash":
             held += [part for pair in (await redis.hgetall(key)).items() for part in pair]
     assert len(held) > 4
     plain = b"\n".join(map(bytes, held)).upper()
     assert not [one for one in ("TIKRITI", "SABAWI", "1947", "M1234567") if one.encode() in plain]
+
+
+async def test_owner_sees_what_others_say_though_it_dismissed_the_same_person(desk: Desk) -> None:
+    await flies_again(desk)
+    await desk.decide("confirm", desk.alert(flight=manifest(flight=NEXT).flight.key))
+    told = await desk.decide("dismiss", desk.alert("interpol", manifest().flight.key))
+    assert told == [("interpol", "updated", 2)]
+    assert desk.alert("interpol", manifest(flight=NEXT).flight.key).from_others
