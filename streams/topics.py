@@ -20,6 +20,8 @@ QUARANTINE = "quarantine"
 SUBSCRIPTIONS = "subscriptions"  # those made by command
 SUPPRESSIONS = "suppressions"  # decisions that outlast their alerts
 
+DISPOSITIONS = "dispositions"  # before the dot
+
 SERVICE = "User:tocsin"
 
 _DAY_MS = 24 * 60 * 60 * 1000
@@ -64,7 +66,7 @@ def watchlist_topic(agency: AgencyId) -> str:
 
 
 def dispositions_topic(agency: AgencyId) -> str:
-    return f"dispositions.{agency}"
+    return f"{DISPOSITIONS}.{agency}"
 
 
 def alerts_topic(agency: AgencyId) -> str:
