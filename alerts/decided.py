@@ -50,10 +50,10 @@ class DecisionsMade:
         return bool(await self._redis.hexists(space.key("decided", alert_id), disposition_id))
 
     async def note(self, space: Space, made: Made) -> None:
-        """Note one that changed nothing. Raises NotReady."""
+        """Note one that no version tells of by itself. Raises NotReady."""
         said = made.disposition
         head = [space.epoch, space.prefix, said.alert_id, said.disposition_id]
-        if await self._note(args=[*head, made.of_version(None)]) == b"not-ready":
+        if await self._note(args=[*head, made.of_version(made.version)]) == b"not-ready":
             raise NotReady("the ledger was lost or rebuilt")
 
 

@@ -33,7 +33,8 @@ all settings.
 # when it is called, for what a worker needs takes two seconds to load.
 COMMANDS = (
     *("up", "worker", "serve", "topics", "keys", "watchlist", "manifest", "alerts"),
-    *("subscriptions", "check", "screen", "quarantine", "retention", "audit", "config"),
+    *("subscriptions", "suppressions", "check", "screen", "quarantine", "retention", "audit"),
+    "config",
 )
 
 

@@ -54,7 +54,9 @@ def send(settings: Settings, record: Outgoing) -> None:
     """Return when the broker has *record*; raises CommandFailed, KafkaError."""
     with producing(settings.kafka) as producer:
         require_topic(producer, record.topic)
-        sent = producer.send(record.topic, key=(record.key or "").encode(), value=record.value)
+        key, headers = (record.key or "").encode(), record.headers.items()
+        said = [(name, text.encode()) for name, text in headers]
+        sent = producer.send(record.topic, key=key, value=record.value, headers=said)
         sent.get(timeout=SEND_S)
 
 

@@ -1,11 +1,18 @@
 """Decisions that outlast their alerts, as records of a topic of their own: the latest counts."""
 
+from datetime import UTC, datetime
+
 from pydantic import ValidationError
 
 from alerts.suppression import Suppression
-from alerts.suppressions import suppression_json
+from alerts.suppressions import SuppressionStore, suppression_json
+from config.settings import Settings
+from manifests.contract import utc_text
+from screening.space import current_space
+from streams.kafka_cluster import cluster_id
 from streams.publisher import Outgoing
 from streams.record import Record, Refused
+from streams.redis_clients import async_redis_client
 from streams.topics import SUPPRESSIONS
 
 
@@ -14,10 +21,25 @@ def began(one: Suppression) -> Outgoing:
     return Outgoing(SUPPRESSIONS, suppression_json(one), one.key, {"source": one.source})
 
 
-def ended(key: str, by: str = "", at: str = "") -> Outgoing:
-    """Return the record that ends the decision of this key, agency/id; *by* whom, where known."""
-    said = {"by": by, "at": at} if by else {}
-    return Outgoing(SUPPRESSIONS, None, key, said)
+def ended(key: str) -> Outgoing:
+    """Return the record that ends the decision of this key, agency/id, by itself."""
+    return Outgoing(SUPPRESSIONS, None, key)
+
+
+def ended_by(one: Suppression, by: str) -> Outgoing:
+    """Return the record that ends *one*, which says who did so."""
+    return Outgoing(SUPPRESSIONS, None, one.key, {"by": by, "at": utc_text(datetime.now(UTC))})
+
+
+async def in_force(settings: Settings) -> list[Suppression]:
+    """Return every suppression in force. Raises NotReady, RedisError."""
+    redis = async_redis_client(settings.redis)
+    try:
+        space = await current_space(redis, cluster_id(settings.kafka))
+        every = await SuppressionStore(redis).all(space)
+        return [one for one in every if one.kind == "not_the_same_person"]
+    finally:
+        await redis.aclose()
 
 
 def suppression_in(record: Record) -> tuple[str, Suppression | None]:

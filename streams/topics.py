@@ -21,6 +21,8 @@ AUDIT = "audit"  # who did what, about which (access/audit.py)
 SUBSCRIPTIONS = "subscriptions"  # those made by command
 SUPPRESSIONS = "suppressions"  # decisions that outlast their alerts
 
+DISPOSITIONS = "dispositions"  # before the dot
+
 SERVICE = "User:tocsin"
 
 _DAY_MS = 24 * 60 * 60 * 1000
@@ -66,7 +68,7 @@ def watchlist_topic(agency: AgencyId) -> str:
 
 
 def dispositions_topic(agency: AgencyId) -> str:
-    return f"dispositions.{agency}"
+    return f"{DISPOSITIONS}.{agency}"
 
 
 def alerts_topic(agency: AgencyId) -> str:

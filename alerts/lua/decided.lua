@@ -1,6 +1,6 @@
--- Notes that a decision is done though it changed nothing, so that it is not done later on.
+-- Notes that a decision is done, so that it is not done again.
 -- ARGV: epoch, prefix, alert id, id of the decision, the decision.
-if redis.call('GET', 'tocsin:epoch') ~= ARGV[1] then return 'not-ready' end
+if ARGV[1] ~= 'building' and redis.call('GET', 'tocsin:epoch') ~= ARGV[1] then return 'not-ready' end
 local home, decided = ARGV[2] .. 'alert:' .. ARGV[3], ARGV[2] .. 'decided:' .. ARGV[3]
 local expires = redis.call('EXPIRETIME', home)
 if expires == -2 then return 'gone' end

@@ -36,6 +36,7 @@ def caused_by_command(asked: str, airline: str | None, purpose: str | None, as_j
     Examples:
       tocsin alerts caused-by manifests.UA/0/123
       tocsin alerts caused-by watchlist.interpol/0/4
+      tocsin alerts caused-by dispositions.uk-piu/0/2
       tocsin alerts caused-by UA-20261124-000123 --airline UA
     """  # noqa: D301  # click keeps the lines after \b
     from streams.auditing.noting import Notes
@@ -84,10 +85,10 @@ def _refuse_other_topics(topic: str, parties: Parties) -> None:
     from streams.topics import MANIFESTS
     from streams.tracing.story import inbound
 
-    if topic not in {MANIFESTS, *inbound(("manifest", "watchlist"), parties)}:
+    if topic not in {MANIFESTS, *inbound(("manifest", "watchlist", "disposition"), parties)}:
         raise click.UsageError(
             f"nothing on {topic} leads to alerts; name a record of manifests.AIRLINE, "
-            "requests.AIRLINE, watchlist.AGENCY, watchlist or manifests"
+            "requests.AIRLINE, watchlist.AGENCY, dispositions.AGENCY, watchlist or manifests"
         )
 
 

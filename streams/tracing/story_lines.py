@@ -17,7 +17,12 @@ _BY = {
     "manifest": "by a manifest",
     "watchlist": "by a watchlist entry",
     "disposition": "by a disposition",
-    "time": "by the time: an entry came into force or went out of it",
+    "time": "by the time: an entry came into force or went out of it, or nobody had taken it up",
+}
+# What led to a version without any record.
+_OWN = {
+    "due": "nobody had taken it up in time (delivery.yaml)",
+    "rebuild": "everybody on the flight was screened again as Redis was filled anew",
 }
 _SINCE = {
     "unchanged": "unchanged since",
@@ -55,11 +60,14 @@ def source_text(source: SourceRecord) -> str:
     """Return the record in a line: where it is and what it says."""
     if source.place.startswith("time/"):
         return f"the validity of {source.entry}"
-    if source.place.startswith("rebuild/"):
-        return "everybody on the flight was screened again as Redis was filled anew"
+    own = _OWN.get(source.place.partition("/")[0])
+    if own is not None:
+        return own
     first = f" (from {source.first})" if source.first else ""
     if not source.held:
         return f"{source.place}: no longer in the topic"
+    if source.decision:
+        return f"{source.place}: {source.decision}"
     if source.entry:
         what = "removal of" if source.removed else "entry"
         return f"{source.place}{first}: {what} {source.entry}"

@@ -125,7 +125,7 @@ async def test_two_agencies_may_use_the_same_id(desk: Desk) -> None:
     assert desk.alert("uk").disposition
 
 
-LOW = {
+LOW: dict[str, Any] = {
     "birth_dates": ["1985-05-05"],
     "sex": "F",
     "nationalities": ["BRA"],
