@@ -1,4 +1,4 @@
-"""An agency's alerts by HTTP: one with its history, decided upon, and all as they come."""
+"""An agency's alerts by HTTP: by page, one with its history, decided upon, and as they come."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from access.parties import AgencyId
 from alerts.alert import Alert
 from alerts.disposition import Disposition
+from doors.alert_list import ListDesk, add_list
 from doors.alert_stream import StreamDesk, add_stream
 from doors.body import SmallRoute
 from doors.conditions import quoted
@@ -52,9 +53,10 @@ class AlertDesk:
     decide: Callable[[Asking, str, Decision], Awaitable[Decided]]
 
 
-def alert_router(desk: AlertDesk, stream: StreamDesk, gate: Gate) -> APIRouter:
+def alert_router(desk: AlertDesk, pages: ListDesk, stream: StreamDesk, gate: Gate) -> APIRouter:
     """Return the routes under /v1/alerts."""
     router = APIRouter(prefix="/v1/alerts", tags=["agencies"], route_class=SmallRoute)
+    add_list(router, pages, gate)
     add_stream(router, stream, gate)
     _read(router, desk, gate)
     add_decisions(router, desk.decide, gate)

@@ -6,7 +6,11 @@ from access.parties import AgencyId
 from alerts.alert import Alert
 from alerts.decided import DecisionsMade
 from alerts.history import History, Told
+from alerts.listing import BadCursorError, Listing, Page, Wanted
+from doors.alert_list import AlertPage, Wish
 from doors.alerts import ToldVersion, WholeAlert
+from doors.problem import Declined
+from manifests.contract import utc_text
 from screening.lookup import space_in_force
 from streams.declining import reached
 
@@ -18,10 +22,30 @@ class OwnAlerts:
         self._redis = redis
         self._history = History(redis)
         self._made = DecisionsMade(redis)
+        self._listing = Listing(redis)
 
     async def one(self, agency: AgencyId, alert_id: str) -> WholeAlert | None:
         """Return an alert of *agency* with its past; raises Declined."""
         return await reached(self._one(agency, alert_id))
+
+    async def page(self, agency: AgencyId, wish: Wish) -> AlertPage:
+        """Return a page of the agency's alerts; raises Declined."""
+        try:
+            found = await reached(self._page(agency, wish))
+        except BadCursorError as problem:
+            raise Declined(400, f"cursor: {problem}") from problem
+        return AlertPage(alerts=tuple(one.alert for one in found.alerts), next=found.cursor)
+
+    async def _page(self, agency: AgencyId, wish: Wish) -> Page:
+        asked = wish.model_dump(exclude={"limit", "cursor", "since"})
+        since = None if wish.since is None else utc_text(wish.since)
+        return await self._listing.page(
+            await space_in_force(self._redis),
+            agency,
+            cursor=wish.cursor,
+            limit=wish.limit,
+            wanted=Wanted(**asked, since=since),
+        )
 
     async def latest(self, agency: AgencyId, alert_id: str) -> Alert | None:
         """Return an alert of *agency* as it was last told; raises Declined."""

@@ -18,6 +18,7 @@ from config.files import SubscriptionRow, SubscriptionsFile, read_yaml
 from config.problems import ConfigError
 from config.settings import Settings
 from doors.agencies import AgencyDesks
+from doors.alert_list import ListDesk
 from doors.alert_stream import StreamDesk
 from doors.alerts import AlertDesk
 from doors.entries import EntryDesk
@@ -26,6 +27,7 @@ from doors.limits import Buckets
 from doors.problem import Declined
 from doors.questions import CheckDesk
 from doors.subscriptions import SubscriptionDesk
+from doors.suppressions import SuppressionDesk
 from screening import tables
 from streams.agencies.alerts import OwnAlerts
 from streams.agencies.bulk import Bulk
@@ -34,6 +36,7 @@ from streams.agencies.deciding import Deciding
 from streams.agencies.entries import LARGEST, OwnEntries
 from streams.agencies.following import AlertFollowing
 from streams.agencies.issuers import Callers
+from streams.agencies.suppressed import Suppressed
 from streams.agencies.tails import Tails
 from streams.agencies.wishes import Wishes
 from streams.audit import Audit
@@ -73,17 +76,20 @@ def counter(settings: Settings, parties: Parties, redis: Redis, publisher: Publi
     callers = Callers(agencies, lambda: datetime.now(UTC))
     alerts = OwnAlerts(redis)
     entries = OwnEntries(redis, publisher, parties)
+    kept_back = Suppressed(redis, publisher, secret)
     rules = Rules(parties, {}, settings.screening.min_score, secret)
     wishes = Wishes(redis, publisher, log, _rows(settings), rules)
     following = AlertFollowing(tails, secret, most=settings.http.streams)
     desks = AgencyDesks(
         alerts=AlertDesk(alerts.one, Deciding(redis, publisher, alerts).decide),
+        pages=ListDesk(alerts.page),
         stream=StreamDesk(following.follow),
         check=CheckDesk(Checking(Listing(redis), about).ask),
         entries=EntryDesk(
             entries.held, entries.put, entries.remove, Bulk(publisher, parties).lines, LARGEST
         ),
         subscriptions=SubscriptionDesk(wishes.all_of, wishes.put, wishes.remove, wishes.preview),
+        suppressions=SuppressionDesk(kept_back.all_of, kept_back.end),
     )
     note = _noting(Audit(settings, redis, publisher) if enters else None)
     return Counter(desks, _gate(settings, callers, note, about), tails, callers, log, enters)

@@ -144,6 +144,39 @@ def test_of_two_who_decide_on_the_same_version_one_is_refused(
     assert (first.status_code, second.status_code) == (202, 412)
 
 
+def test_alerts_are_listed_by_page_and_as_wanted(running: Deployment, uk: AgencyClient) -> None:
+    running.alerts.poll()
+    told = {one["alert_id"] for one in running.alerts.latest.values() if one["agency"] == "uk-piu"}
+    listed: list[str] = []
+    link = "/alerts?limit=1"
+    while link:
+        page = uk.get(link)
+        assert page.status_code == 200, page.text
+        listed += [one["alert_id"] for one in page.json()["alerts"]]
+        link = page.links.get("next", {}).get("url", "").removeprefix("/v1")
+    assert sorted(listed) == sorted(told)
+    assert uk.get("/alerts?state=confirmed").json()["alerts"] != []
+    assert uk.get("/alerts?event=withdrawn").json() == {"alerts": [], "next": None}
+    for wrong in ("limit=201", "cursor=x", "state=lost", "since=yesterday", "flihgt=UA1"):
+        assert uk.get(f"/alerts?{wrong}").status_code == 400, wrong
+
+
+def test_dismissal_is_listed_and_ended(running: Deployment, door: Door) -> None:
+    french = AgencyClient(door, "fr-piu")
+    path = f"/alerts/{an_alert(running, 'fr-piu')}"
+    said = {"action": "dismiss", "reason": "not_the_same_person"}
+    done = french.ask("POST", f"{path}/dispositions?wait=20", json=said)
+    kept = done.json()["alert"]["disposition"]["suppression"]
+    assert comes_true(lambda: french.get("/suppressions").json()["suppressions"] != [])
+    (shown,) = french.get("/suppressions").json()["suppressions"]
+    assert (shown["id"], shown["entry"].split("/")[0]) == (kept, "interpol")
+    assert AgencyClient(door, "uk-piu").get("/suppressions").json() == {"suppressions": []}
+    assert AgencyClient(door, "uk-piu").ask("DELETE", f"/suppressions/{kept}").status_code == 404
+    assert french.ask("DELETE", f"/suppressions/{kept}").status_code == 202
+    assert comes_true(lambda: french.get("/suppressions").json()["suppressions"] == [])
+    assert comes_true(lambda: french.get(path).json()["alert"]["disposition"] is None)
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -270,6 +303,9 @@ def test_nobody_does_what_is_above_their_role(door: Door, running: Deployment) -
         ("POST", "/check", "officer"),
         ("GET", f"/alerts/{alert}", "officer"),
         ("POST", f"/alerts/{alert}/dispositions", "officer"),
+        ("GET", "/alerts", "officer"),
+        ("GET", "/suppressions", "analyst"),
+        ("DELETE", f"/suppressions/{'0' * 32}", "analyst"),
         ("GET", "/subscriptions", "analyst"),
         ("GET", "/subscriptions/none", "analyst"),
         ("POST", "/subscriptions/preview", "analyst"),
