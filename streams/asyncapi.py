@@ -122,11 +122,14 @@ def _operations(plans: tuple[TopicPlan, ...]) -> Iterator[tuple[str, dict[str, A
         name, direction = _name(plan.name), _MESSAGES[plan.name].direction
         actions = {"in": ("receive",), "out": ("send",), "inside": ("send", "receive")}[direction]
         for action in actions:
-            yield f"{action}-{name}", {
-                "action": action,
-                "channel": {"$ref": f"#/channels/{name}"},
-                **({"tags": [{"name": "inside"}]} if direction == "inside" else {}),
-            }
+            yield (
+                f"{action}-{name}",
+                {
+                    "action": action,
+                    "channel": {"$ref": f"#/channels/{name}"},
+                    **({"tags": [{"name": "inside"}]} if direction == "inside" else {}),
+                },
+            )
 
 
 def _message(topic: str) -> dict[str, Any]:
