@@ -51,12 +51,12 @@ def person(number: int, name: str) -> dict[str, Any]:
     return one.entry()
 
 
-def an_alert(running: Deployment, agency: str = "uk-piu") -> str:
-    """Return the id of an alert of the agency that nobody has decided upon."""
+def an_alert(running: Deployment, agency: str = "uk-piu", *, any_state: bool = False) -> str:
+    """Return the id of an alert of the agency, of one that nobody has decided upon."""
     found = [
         one["alert_id"]
         for one in running.alerts.latest.values()
-        if one["agency"] == agency and not one.get("disposition")
+        if one["agency"] == agency and (any_state or not one.get("disposition"))
     ]
     assert found
     return str(found[0])
@@ -354,6 +354,22 @@ def test_ten_thousand_lines_are_taken_in_and_each_is_answered(
     assert sent == [one["id"] for one in answers if one.get("sent")]
     assert comes_true(lambda: uk.get("/entries/B-0").status_code == 200, within_s=WITHIN_S)
     assert uk.get("/entries/B-7").status_code == 404
+
+
+def test_nothing_is_told_or_done_that_cannot_be_put_on_record(running: Deployment) -> None:
+    away = {"TOCSIN_KAFKA__BOOTSTRAP": "127.0.0.1:1", "TOCSIN_HTTP__ACKNOWLEDGED_S": "1"}
+    with running.door(**away) as door:
+        uk = AgencyClient(door, "uk-piu")
+        for method, path, body in (
+            ("GET", f"/alerts/{an_alert(running, 'uk-piu', any_state=True)}", None),
+            ("GET", "/alerts", None),
+            ("POST", "/check", {"name": DAY.listed[0].surname}),
+            ("PUT", "/entries/H-9", person(9, "ZORANOVA") | {"owner": "uk-piu", "id": "H-9"}),
+        ):
+            refused = uk.ask(method, path, json=body)
+            assert refused.status_code == 503, (method, path, refused.text)
+            assert "audit" in refused.json()["detail"]
+            assert [one.surname for one in DAY.listed if one.surname in refused.text] == []
 
 
 def test_logs_hold_no_people_no_keys_and_no_questions(door: Door) -> None:
