@@ -191,3 +191,23 @@ async def test_whoever_is_cut_off_is_told_so(tails: Tails, producer: KafkaProduc
         asyncio.get_running_loop().call_later(0.1, tails.cut_off)
         with pytest.raises(CutOff):
             await anext(heard)
+
+
+async def test_one_who_joins_others_late_misses_nothing(
+    tails: Tails, producer: KafkaProducer
+) -> None:
+    name = AgencyId("tr-border")
+    agency = Agency(producer, name)
+    agency.send(0, 1)
+    agency.flush()
+    async with asyncio.timeout(WITHIN_S), aclosing(tails.heard(name, None, 5)) as first:
+        await anext(first)
+        for number in range(1, 6):
+            agency.send(number, 1)
+        agency.flush()
+        heard: list[Version] = []
+        while len(heard) < 5:
+            heard += (await anext(first)).versions
+        assert said(versions_of(await until_idle(tails, name, 0))) == said(heard)
+        async with aclosing(tails.heard(name, None, 5)) as late:
+            assert (await anext(late)).offset == heard[-1].offset
