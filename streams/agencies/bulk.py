@@ -89,6 +89,7 @@ class Bulk:
                 if found:
                     yield found
                 elif spool.whole:
+                    await reading  # raises what nobody foresaw: half an answer is none
                     return
                 else:
                     await spool.news.wait()

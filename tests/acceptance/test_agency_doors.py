@@ -1,6 +1,9 @@
 """What agencies do by HTTP: ask, follow alerts and decide, contribute, subscribe. A real server."""
 
 import json
+import os
+import signal
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -354,6 +357,15 @@ def test_ten_thousand_lines_are_taken_in_and_each_is_answered(
     assert sent == [one["id"] for one in answers if one.get("sent")]
     assert comes_true(lambda: uk.get("/entries/B-0").status_code == 200, within_s=WITHIN_S)
     assert uk.get("/entries/B-7").status_code == 404
+
+
+def test_server_that_is_to_end_lets_its_streams_go_at_once(running: Deployment) -> None:
+    with running.door() as door, AgencyClient(door, "interpol").stream() as events:
+        events.opened()
+        os.kill(door.pid, signal.SIGTERM)
+        began = time.monotonic()
+        assert list(events) == []
+        assert time.monotonic() - began < 5
 
 
 def test_nothing_is_told_or_done_that_cannot_be_put_on_record(running: Deployment) -> None:
