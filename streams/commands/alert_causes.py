@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 def caused_by_command(asked: str, airline: str | None, as_json: bool) -> None:
     """Show the alerts that a record led to, and those that rest on the list version it made.
 
-    Name the record, a push, an entry or a decision, by its place, topic/partition/offset, or a manifest by its message id, for
-    which the topics of the airline are read. Where Redis knows of no alert, what agencies were
-    sent is read too.
+    Name the record, of a push, an entry or a decision, by its place, topic/partition/offset, or a
+    manifest by its message id, for which the topics of the airline are read. Where Redis knows of
+    no alert, what agencies were sent is read too.
 
     \b
     Examples:
