@@ -16,8 +16,8 @@ from manifests.contract import utc_text
 from screening.facts import Facts
 from screening.passenger_join import kept_until
 
-# How long after landing a confirmation is kept, for what is answered before boarding.
-CONFIRMED_FOR = timedelta(hours=24)
+# How long after landing it is kept what an agency decided for one flight.
+FOR_FLIGHT = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +108,22 @@ def _changed(held: Held, decided: Decided, secret: bytes, **news: Any) -> Step: 
 def _begun(
     mine: Held, decided: Decided, after: AlertDisposition | None, secret: bytes
 ) -> Suppression | None:
-    """Return what is kept of the decision; of `top`, and of what nobody was shown, nothing is."""
+    """Return what is kept of the decision: of `top` for its flight alone."""
     said, alert = decided.disposition, mine.alert
     received = datetime.fromisoformat(decided.received_at)
     since = min(said.at, received)
+    confirmed = after is not None and after.state == "confirmed"
+    if not mine.view or not (confirmed or said.reason == "not_the_same_person"):
+        return None
     kind: Kind
-    if after is not None and after.state == "confirmed":
-        kind, until = "confirmed", kept_until(alert.flight, received, CONFIRMED_FOR)
+    if confirmed or alert.entry.severity == "top":
+        kind = "confirmed" if confirmed else "dismissed"
+        until = kept_until(alert.flight, received, FOR_FLIGHT)
         ends = utc_text(datetime.fromtimestamp(until, tz=received.tzinfo))
-        name = keyed_id(secret, "confirmation", alert.alert_id)
-    elif said.reason == "not_the_same_person" and alert.entry.severity != "top" and mine.view:
+        name = _for_flight(alert, secret)
+    else:
         kind, ends = "not_the_same_person", utc_text(since + timedelta(days=said.days))
         name = keyed_id(secret, "suppression", alert.alert_id, said.disposition_id)
-    else:
-        return None
     return Suppression(
         id=name,
         kind=kind,
@@ -144,8 +146,18 @@ def _ended(mine: Held, after: AlertDisposition | None, secret: bytes) -> Iterabl
         return
     if before.suppression is not None:
         yield f"{agency}/{before.suppression}"
-    if before.state == "confirmed" and (after is None or after.state != "confirmed"):
-        yield f"{agency}/{keyed_id(secret, 'confirmation', mine.alert.alert_id)}"
+    elif _kept_for_flight(before) and not (after is not None and _kept_for_flight(after)):
+        yield f"{agency}/{_for_flight(mine.alert, secret)}"
+
+
+def _kept_for_flight(state: AlertDisposition) -> bool:
+    return state.state == "confirmed" or (
+        state.reason == "not_the_same_person" and state.suppression is None
+    )
+
+
+def _for_flight(alert: Alert, secret: bytes) -> str:
+    return keyed_id(secret, "for its flight", alert.alert_id)
 
 
 def _owners(

@@ -18,7 +18,8 @@ from manifests.identity import identity
 from watchlist.entry import Entry, EntryKey, entry_json
 from watchlist.sharing import View
 
-Kind = Literal["not_the_same_person", "confirmed"]
+# `dismissed` is what is kept where an alert is told always: for its own flight, as `confirmed` is.
+Kind = Literal["not_the_same_person", "dismissed", "confirmed"]
 HexId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 NOT_THE_SAME = "dismissed as not the same person"
 
@@ -26,7 +27,7 @@ NOT_THE_SAME = "dismissed as not the same person"
 class Suppression(BaseModel, frozen=True, extra="forbid", populate_by_name=True):
     """A decision that outlasts its alert: for the same person, agency and entry.
 
-    A confirmation is kept alike, for its own flight: what is answered before boarding goes by both.
+    What holds for one flight is kept alike: what is answered before boarding goes by all of it.
     """
 
     schema_: Annotated[Literal["suppression/1"], Field(alias="schema")] = "suppression/1"
@@ -95,6 +96,20 @@ def holds(one: Suppression, hit: Seen, now: datetime) -> bool:
         and speaks_of(one, hit.things)
         and not one.over(now)
     )
+
+
+def rules_out(one: Suppression, hit: Seen, flight: str, now: datetime) -> bool:
+    """Say whether the agency has decided that a passenger of *flight* is not the listed person."""
+    if one.kind == "dismissed":
+        same = one.view == hit.view and speaks_of(one, hit.things)
+        return same and one.flight == flight and not one.over(now)
+    return holds(one, hit, now)
+
+
+def confirms(one: Suppression, hit: Seen, flight: str, now: datetime) -> bool:
+    """Say whether the agency has decided that a passenger of *flight* is the listed person."""
+    about = one.kind == "confirmed" and one.flight == flight
+    return about and speaks_of(one, hit.things) and not one.over(now)
 
 
 Suppressions = Mapping[EntryKey, tuple[Suppression, ...]]  # of all agencies, by entry

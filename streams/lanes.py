@@ -16,7 +16,9 @@ from config.boarding_file import BoardingFile
 from config.settings import Settings
 from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin
-from streams.answering import Answering
+from streams.amending import Amending
+from streams.answered import Answers
+from streams.answering import Answering, Memories
 from streams.deciding import Deciding, Known
 from streams.decisions import Decisions
 from streams.disposing import Disposing, DispositionIds
@@ -84,10 +86,15 @@ class Lane:
 
     def answers(self, file: BoardingFile) -> None:
         """Answer before boarding by *file*, and do nothing else."""
-        decisions = Decisions(self.redis, file, min_score=self.settings.screening.min_score)
+        min_score, secret = self.settings.screening.min_score, self.settings.secret()
+        decisions = Decisions(self.redis, file, min_score=min_score, secret=secret)
         receipts, fates = self._memories()
+        things, answers = self.equipment, Answers(self.redis)
         asked = [requests_topic(one) for one in sorted(self.parties.airlines)]
-        self._agent(asked, Answering(self.equipment, self.parties, receipts, fates, decisions))
+        keeping = Memories(receipts, fates, answers)
+        self._agent(asked, Answering(things, self.parties, keeping, decisions))
+        store = SuppressionStore(self.redis)
+        self._agent([SUPPRESSIONS], Amending(things, store, answers, decisions))
 
     def _memories(self) -> tuple[Receipts, Fates]:
         keep = timedelta(days=self.settings.retention.receipts_days)

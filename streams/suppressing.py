@@ -41,7 +41,7 @@ class Suppressing:
 
     async def _concerned(self, space: Space, one: Suppression) -> list[str]:
         """Return the flights with alerts on the entry: one of another may be of the same person."""
-        if one.kind == "confirmed":
+        if one.kind != "not_the_same_person":
             return []
         return sorted(flight.key for flight in await self._ledger.flights_with(space, one.entry))
 

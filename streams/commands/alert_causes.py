@@ -28,15 +28,14 @@ if TYPE_CHECKING:
 def caused_by_command(asked: str, airline: str | None, purpose: str | None, as_json: bool) -> None:
     """Show the alerts that a record led to, and those that rest on the list version it made.
 
-    Name the record by its place, topic/partition/offset, or a manifest by its message id, for
-    which the topics of the airline are read. Where Redis knows of no alert, what agencies were
-    sent is read too.
+    Name the record, of a push, an entry or a decision, by its place, topic/partition/offset, or a
+    manifest by its message id, for which the topics of the airline are read. Where Redis knows of
+    no alert, what agencies were sent is read too.
 
     \b
     Examples:
       tocsin alerts caused-by manifests.UA/0/123
       tocsin alerts caused-by watchlist.interpol/0/4
-      tocsin alerts caused-by dispositions.uk-piu/0/2
       tocsin alerts caused-by UA-20261124-000123 --airline UA
     """  # noqa: D301  # click keeps the lines after \b
     from streams.auditing.noting import Notes

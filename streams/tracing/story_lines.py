@@ -83,7 +83,7 @@ def _version(one: Version, story: Story) -> list[RenderableType]:
     by = _BY[alert.cause]
     at = f"{one.told.at[:19]}Z" if one.told.at else "(time not known)"
     head = plain(f"v{alert.version}  {at}  {alert.event} {by}, score {alert.score:.2f}")
-    lines = [*_news(alert)]
+    lines = [*_news(alert), *_decided(alert)]
     if story.traced:
         lines.append(f"record  {_from(one.source)}")
         lines.append(f"list    {_listed(one.listed)}")
@@ -96,6 +96,18 @@ def _news(alert: Alert) -> list[str]:
     return [
         f"{one['field']}: {_value(one['before'])} -> {_value(one['now'])}" for one in alert.changes
     ]
+
+
+def _decided(alert: Alert) -> list[str]:
+    """Return who decided and why, where this version says so, and what others told the owner."""
+    if alert.cause != "disposition":
+        return []
+    state = alert.disposition
+    said = [f"{one.agency} {one.said}: {one.note or 'no note'}" for one in alert.from_others]
+    if state is None or not any(one["field"] == "disposition" for one in alert.changes):
+        return said
+    why = ", ".join(one for one in (state.reason, state.note) if one)
+    return [f"{state.state} by {state.by}" + (f": {why}" if why else ""), *said]
 
 
 def _value(value: object) -> str:

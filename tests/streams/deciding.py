@@ -69,7 +69,7 @@ class Desk:
         for one in self._waiting():
             self._applied += 1
             key = (one.key or "").encode()
-            record = Record(SUPPRESSIONS, 0, self._applied, key, one.value, dict(one.headers), 0)
+            record = Record(SUPPRESSIONS, 0, next(NUMBERS), key, one.value, dict(one.headers), 0)
             await self._suppressing.handle(record)
 
     def _waiting(self) -> list[Outgoing]:

@@ -67,6 +67,7 @@ def test_dismissal_is_listed_traced_and_ended(
     assert "dismiss of uk-piu, T-1" in caused.out
     shown = ask("alerts", "show", alert["alert_id"])
     assert f"{place}: dismiss of uk-piu, T-1" in " ".join(shown.out.split())
+    assert "dismissed by officer-7: not_the_same_person" in " ".join(shown.out.split())
 
     wrong = ask("suppressions", "end", listed["id"], "--agency", "fr-piu", "--by", "officer-8")
     assert (wrong.code, "fr-piu has no suppression" in wrong.err) == (2, True)
