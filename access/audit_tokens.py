@@ -20,6 +20,10 @@ class Tokens:
         """Return what stands for a name of these normalised *words*, in whatever order."""
         return self._token("name", *sorted(words))
 
+    def sound(self, sounds: Iterable[str]) -> str:
+        """Return what stands for a name by the *sounds* of its words, however they are spelt."""
+        return self._token("sound", *sorted(sounds))
+
     def document(self, number: str) -> str:
         """Return what stands for a normalised document *number*."""
         return self._token("document", number)

@@ -32,6 +32,7 @@ class Verdict:
     first: Link | None
     last: Link
     problem: str | None
+    forks: int = 0  # times that records were on their way while Redis was lost
     remarks: tuple[str, ...] = ()
 
 
@@ -72,6 +73,7 @@ class Walk:
             first=link_of(begun) if begun else None,
             last=self._last,
             problem=problem,
+            forks=self._forks,
             remarks=tuple(self._remarks()),
         )
 
@@ -104,7 +106,7 @@ class Walk:
         if first.record.seq <= after + 1:
             return f"record {first.record.seq} stands again, after {after} ({where})"
         missing = range(after + 1, first.record.seq)
-        later = {one.seq for one in ours}
+        later = {one.seq for one in ours}.union(range(after + 1, self._last.seq + 1))
         if later.issuperset(missing):
             return f"record {first.record.seq} stands before {_span(missing)} ({where})"
         return f"{_records(missing)} missing between {after} and {first.record.seq} ({where})"
@@ -154,7 +156,8 @@ class Walk:
             if self._first and link.seq < self._first.seq
         ]
         if self._forks:
-            told.append(f"{self._forks} times Redis was lost while records were on their way")
+            times = "once" if self._forks == 1 else f"{self._forks} times"
+            told.append(f"{times} Redis was lost while records were on their way")
         return told
 
 

@@ -10,7 +10,7 @@ from screening.letters import words
 from screening.names import PreparedName, prepare_name
 from screening.prepared import PreparedPassenger, prepare_passenger
 
-TOKEN = re.compile(r"(name|document):[0-9a-f]{32}")
+TOKEN = re.compile(r"(name|sound|document):[0-9a-f]{32}")
 
 
 class About:
@@ -51,9 +51,10 @@ class About:
         yield from (one for one in names if TOKEN.fullmatch(one))
 
     def _name(self, name: PreparedName) -> Iterator[str]:
-        """Yield a token for each way to read the name: one of them is that of its other script."""
+        """Yield two tokens for each way to read the name: as it is spelt, and as it sounds."""
         for reading in name.readings:
             yield self._tokens.name(word.text for word in reading)
+            yield self._tokens.sound(word.sound for word in reading)
 
 
 def entry(key: str) -> str:

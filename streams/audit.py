@@ -1,4 +1,4 @@
-"""Writes the audit trail: one hash chain over all processes (decision 12).
+"""Writes the audit trail: one hash chain over all processes (decision 15).
 
 What several callers note at once goes out together, and whoever publishes also publishes what
 others have put into the outbox: one publication, however many notes there are.
@@ -64,6 +64,11 @@ class Audit:
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write_all())
         await asked.done
+
+    async def close(self) -> None:
+        """Return once what is being noted is noted, or refused."""
+        if self._writing is not None:
+            await self._writing
 
     async def _write_all(self) -> None:
         """Write what is asked for, all that is there at once, until nothing is."""

@@ -1,6 +1,7 @@
 """Notes of what is done at the command line, as the operator: before it is shown or done."""
 
 import asyncio
+import logging
 import os
 import pwd
 from collections.abc import Callable, Coroutine, Iterable, Iterator
@@ -16,6 +17,7 @@ from alerts.about import About
 from config.settings import Settings
 from streams.audit import Audit
 from streams.commands.problems import CommandFailed
+from streams.connections import ANSWER_S
 from streams.publisher import Publisher
 from streams.redis_clients import async_redis_client
 
@@ -32,6 +34,8 @@ class Notes:
 
     def __init__(self, settings: Settings, purpose: str | None) -> None:
         self.about = About(settings.secret())
+        # It logs every refused connection; here that is said in one sentence.
+        logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
         self._settings = settings
         self._purpose = purpose
         self._who = user()
@@ -75,10 +79,11 @@ class Notes:
     async def _connected(self) -> Audit:
         publisher = Publisher(self._settings.kafka)
         try:
-            await publisher.__aenter__()
+            async with asyncio.timeout(ANSWER_S):
+                await publisher.__aenter__()
         except BaseException as problem:
             await publisher.__aexit__(None, None, None)
-            if isinstance(problem, KafkaError):
+            if isinstance(problem, KafkaError | TimeoutError):
                 raise NotNoted(
                     "the audit trail cannot be written: no Kafka broker answers; so nothing is "
                     "shown or done"
@@ -92,6 +97,8 @@ class Notes:
         asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
     async def _close(self) -> None:
+        if self._audit is not None:  # Ctrl-C may have come while it was at work
+            await self._audit.close()
         if self._publisher is not None:
             await self._publisher.__aexit__(None, None, None)
         await self._redis.aclose()

@@ -89,9 +89,9 @@ def show_command(
 ) -> None:
     """Say who did what when, and why; the oldest first.
 
-    Names are found in whatever order, case and script the screening reads alike, though the trail
-    holds none: for who saw an entry under other names, ask about its owner/id too. That you asked
-    is noted as well.
+    The trail holds no names, and yet they are found: in whatever order, case and script, and where
+    they only sound alike, which is said. For who saw an entry under another name of the person, ask
+    about its owner/id too. That you asked is noted as well.
 
     \b
     Examples:
@@ -116,7 +116,8 @@ def show_command(
         named = {one for record in search.found for one in sought.named(record)}
         notes.note("saw", "audit", sorted(named.union(notes.about.tokens(tokens))))
     for one in search.found:
-        click.echo(one.model_dump_json(by_alias=True) if as_json else _line(one))
+        alike = bool(about) and all(name.startswith("sound:") for name in sought.named(one))
+        click.echo(one.model_dump_json(by_alias=True) if as_json else _line(one, alike=alike))
     if search.strange:
         click.echo(f"{search.strange} records are not ours; run `tocsin audit verify`", err=True)
     if not search.found:
@@ -155,12 +156,12 @@ def _document(verdict: "Verdict", remarks: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def _line(one: AuditRecord) -> str:
+def _line(one: AuditRecord, *, alike: bool) -> str:
     who = f"{one.who.agency or 'operator'}/{one.who.subject}"
     why = f"  for: {one.purpose}" if one.purpose else ""
     many = f" ({len(one.about)} things)" if len(one.about) > 1 else ""
     role = "" if one.who.agency is None else f" ({one.who.role})"
-    did = f"{one.action} {one.what}{many}"
+    did = f"{one.action} {one.what}{many}{'  (a name that sounds alike)' if alike else ''}"
     return f"{one.seq}  {_second(one.at)}  {_plain(who)}{role}  {did}{_plain(why)}"
 
 

@@ -91,6 +91,13 @@ def test_check_gives_a_readable_answer(
     assert said in ran.out
 
 
+def test_what_an_import_changes_is_on_record(tocsin: Tocsin, listed: Site) -> None:
+    asked = ("audit", "show", "--about", "interpol/2", "--json")
+    first = json.loads(tocsin(*asked, variables=listed.variables).out.splitlines()[0])
+    assert (first["action"], first["what"]) == ("changed", "watchlist")
+    assert {"entry:interpol/1", "entry:interpol/2"} <= set(first["about"])
+
+
 def test_check_is_refused_while_there_is_no_index(tocsin: Tocsin, site: Site) -> None:
     elsewhere = {**site.variables, "TOCSIN_REDIS__URL": site.endpoints.redis_url[:-1] + "2"}
     ran = tocsin(*ASKED, variables=elsewhere)

@@ -99,6 +99,7 @@ def test_alerts_receipts_fates_and_answers_are_told_with_their_times(
 def test_what_another_build_left_is_told(tocsin: Tocsin, site: Site, store: Any) -> None:
     store.set("tocsin:6:held:N:X", b"x")
     store.set("tocsin:worker:here-1", b"x")
+    store.hset("tocsin:audit:head", "seq", "7")  # of no build
     assert reported(tocsin, site)["other builds"]["count"] == 1
 
 

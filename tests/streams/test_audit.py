@@ -1,0 +1,163 @@
+"""The audit trail on real services: one whole chain, whatever dies or is lost meanwhile."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from access.audit import Note, NotNoted
+from access.audit_chain import START, Chain
+from streams.audit import Audit
+from streams.auditing.outbox import HEAD, WAITING, Outbox
+from streams.publisher import Outgoing
+from tests.running import Site
+from tests.streams.auditing import WRITER, trail, writer
+from tests.streams.station import at_work
+
+pytestmark = pytest.mark.timeout(90)
+
+
+async def test_what_many_note_at_once_is_one_chain_in_few_publications(site: Site) -> None:
+    async with trail(site) as own:
+        sent: list[int] = []
+
+        class Counting:
+            async def publish(self, *records: Outgoing) -> None:
+                sent.append(len(records))
+                await own.publisher.publish(*records)
+
+        audit = Audit(site.settings, own.redis, Counting())
+        await asyncio.gather(
+            *(audit.note(WRITER, "saw", "alert", [f"many-{number}"], None) for number in range(300))
+        )
+        assert {f"many-{number}" for number in range(300)} <= set(await own.named())
+        assert (sum(sent), len(sent) <= 3) == (300, True)
+        assert (await own.verdict()).problem is None
+
+
+async def test_writers_take_turns(site: Site) -> None:
+    async with trail(site) as own:
+        others = [own.another() for _ in range(4)]
+        await asyncio.gather(
+            *(
+                other.note(WRITER, "saw", "alert", [f"turn-{at}-{number}"], None)
+                for number in range(10)
+                for at, other in enumerate(others)
+            )
+        )
+        verdict = await own.verdict()
+        assert (verdict.problem, verdict.forks) == (None, 0)
+        assert len([one for one in await own.named() if one.startswith("turn-")]) == 40
+
+
+async def test_killed_writers_leave_one_whole_chain_with_all_that_was_answered(site: Site) -> None:
+    async with trail(site) as own:
+        said: list[str] = []
+        with writer(site, "killed-1", 100_000) as one, writer(site, "killed-2", 100_000) as other:
+            said += await one.says(8) + await other.says(8)  # both are at it
+            for process in (one, other):
+                said += await process.says(80)
+                said += await process.killed()
+        await own.note("after the kill")
+        verdict, named = await own.verdict(), await own.named()
+    assert (verdict.problem, verdict.forks) == (None, 0)
+    assert len(said) >= 170
+    assert set(said) <= set(named)
+
+
+async def test_redis_lost_among_writers_leaves_one_whole_chain(site: Site) -> None:
+    async with trail(site) as own:
+        with writer(site, "lost", 400) as process:
+            said = await process.says(50)
+            await own.redis.flushall()
+            await own.note("here meanwhile")
+            said += await process.says(100)
+            await own.redis.flushall()
+            said += await process.ended()
+        await own.note("after all")
+        verdict, named = await own.verdict(), await own.named()
+    assert verdict.problem is None
+    assert len(said) > 300
+    assert set(said) <= set(named)
+
+
+async def test_what_a_dead_writer_left_in_the_outbox_goes_out_with_the_next_note(
+    site: Site,
+) -> None:
+    async with trail(site) as own:
+        await own.note("before")
+        head = await Outbox(own.redis).head()
+        signed = list(own.chain.continued(head.link, [Note(WRITER, "saw", "a", ("left",))], ""))
+        assert await Outbox(own.redis).append(head, signed, published=0) is None
+        assert "left" not in await own.named()
+        await own.note("next")
+        assert (await own.named())[-3:] == ["before", "left", "next"]
+        assert (await own.verdict()).problem is None
+        assert await own.redis.llen(WAITING) == 0
+
+
+async def test_what_is_published_twice_by_a_crash_in_between_counts_once(site: Site) -> None:
+    async with trail(site) as own:
+        await own.note("once")
+        await own.put((await own.values())[-1])
+        await own.note("then")
+        verdict = await own.verdict()
+        assert verdict.problem is None
+        assert (await own.named())[-3:] == ["once", "once", "then"]
+
+
+async def test_a_copy_of_redis_that_had_not_heard_of_the_last_records_is_not_believed(
+    site: Site,
+) -> None:
+    async with trail(site) as own:
+        await own.note("heard")
+        copy: Any = await own.redis.hgetall(HEAD)
+        await own.note("not heard")
+        await own.redis.hset(HEAD, mapping=copy)
+        await own.note("later")
+        records = await own.records()
+        assert [one.about for one in records[-3:]] == [("heard",), ("not heard",), ("later",)]
+        assert [one.seq - records[-3].seq for one in records[-3:]] == [0, 1, 2]
+
+
+async def test_what_others_put_at_the_end_of_the_topic_is_not_followed(site: Site) -> None:
+    async with trail(site) as own:
+        await own.note("ours")
+        seq = (await own.records())[-1].seq
+    forged = list(Chain(b"x" * 32).continued(START, [Note(WRITER, "saw", "a")] * (seq + 5), "t"))
+    async with trail(site) as own:  # an empty Redis: the end is found on the topic
+        await own.put(forged[-1].value, b"{}")
+        await own.note("ours again")
+        assert (await own.records())[-1].seq == seq + 1
+
+
+async def test_where_too_much_waits_nothing_more_is_taken_in(site: Site) -> None:
+    async with trail(site) as own:
+        await own.note("before")
+        await own.redis.rpush(WAITING, *[b"x"] * 10_001)
+        with pytest.raises(NotNoted, match="too much of it waits"):
+            await own.note("one more")
+        await own.redis.delete(WAITING)
+
+
+async def test_a_kafka_that_does_not_answer_is_one_sentence_and_leaves_the_chain_whole(
+    site: Site,
+) -> None:
+    class Away:
+        async def publish(self, *_records: Outgoing) -> None:
+            raise TimeoutError
+
+    async with trail(site) as own:
+        with pytest.raises(NotNoted, match="no Kafka broker answers; so nothing is shown"):
+            await Audit(site.settings, own.redis, Away()).note(WRITER, "saw", "a", ["away"], None)
+        await own.note("back")
+        assert (await own.named())[-2:] == ["away", "back"]
+        assert (await own.verdict()).problem is None
+
+
+async def test_a_rebuild_leaves_the_end_of_the_chain_alone(site: Site) -> None:
+    async with at_work(site) as station:
+        head: Any = {b"life": b"7", b"seq": b"4", b"hash": b"ab", b"at": b"t"}
+        await station.redis.hset(HEAD, mapping=head)
+        await station.rebuild().run()
+        assert await station.redis.hgetall(HEAD) == head
