@@ -53,6 +53,7 @@ class Heard:
 class _Queue:
     """What the tail has read for one listener."""
 
+    most: int
     records: list[Version] = field(default_factory=list)
     news: asyncio.Event = field(default_factory=asyncio.Event)
     reached: int = 0  # the offset that the tail reads next
@@ -63,7 +64,7 @@ class _Queue:
             return
         self.records += found
         self.reached = reached
-        if len(self.records) > WAITING:
+        if len(self.records) > self.most:
             self.end()
         self.news.set()
 
@@ -88,8 +89,9 @@ class _Tail:
 class Tails:
     """Hands each listener every version after where it stood, once."""
 
-    def __init__(self, kafka: KafkaSettings) -> None:
+    def __init__(self, kafka: KafkaSettings, *, waiting: int = WAITING) -> None:
         self._kafka = kafka
+        self._waiting = waiting
         self._tails: dict[AgencyId, _Tail] = {}
 
     def listeners(self, agency: AgencyId) -> int:
@@ -131,7 +133,7 @@ class Tails:
     @asynccontextmanager
     async def _joined(self, agency: AgencyId) -> AsyncGenerator[tuple[_Queue, int]]:
         """Yield a queue of what the tail reads, and the offset from which on it holds all."""
-        tail, queue = self._tails.setdefault(agency, _Tail()), _Queue()
+        tail, queue = self._tails.setdefault(agency, _Tail()), _Queue(self._waiting)
         tail.queues.add(queue)
         if tail.task is None:
             tail.task = asyncio.create_task(self._follow(agency, tail))

@@ -211,3 +211,25 @@ async def test_one_who_joins_others_late_misses_nothing(
         assert said(versions_of(await until_idle(tails, name, 0))) == said(heard)
         async with aclosing(tails.heard(name, None, 5)) as late:
             assert (await anext(late)).offset == heard[-1].offset
+
+
+async def test_one_who_takes_too_little_is_cut_off_and_resumes_where_they_stood(
+    site: Site, producer: KafkaProducer
+) -> None:
+    name, tails = AgencyId("de-bka"), Tails(site.settings.kafka, waiting=5)
+    agency = Agency(producer, name)
+    agency.send(0, 1)
+    agency.flush()
+    async with asyncio.timeout(WITHIN_S), aclosing(tails.heard(name, None, 5)) as quick:
+        async with aclosing(tails.heard(name, None, 5)) as slow:
+            stood, got = (await anext(slow)).offset, list[Version]()
+            await anext(quick)
+            for number in range(1, 11):
+                agency.send(number, 1)
+                agency.flush()
+                while len(got) < number:  # another keeps up meanwhile
+                    got += (await anext(quick)).versions
+            with pytest.raises(CutOff):
+                await anext(slow)
+        assert said(versions_of(await until_idle(tails, name, stood))) == said(got)
+    await tails.close()
