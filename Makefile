@@ -31,6 +31,7 @@ check: .venv/dev.stamp ## format, lint, types, import arrows, schemas
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m streams.schemas --check
+	@$(BIN)/python -m streams.asyncapi --check
 
 fix: .venv/dev.stamp ## format, and mend what the linter can
 	@$(BIN)/ruff format .
@@ -51,8 +52,9 @@ fit: .venv/dev.stamp .venv/compiled.stamp ## learn anew what spellings and agree
 kafka: .venv/run.stamp ## run Apache Kafka from Maven artefacts in the foreground
 	@$(BIN)/python -m deploy.kafka.run $(ARGS)
 
-schemas: .venv/dev.stamp ## write docs/schemas anew from the models
+schemas: .venv/dev.stamp ## write docs/schemas and docs/asyncapi.json anew from the models
 	@$(BIN)/python -m streams.schemas
+	@$(BIN)/python -m streams.asyncapi
 
 lock: .venv/dev.stamp ## resolve the dependencies anew and write the hashed requirements
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header \

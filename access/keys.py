@@ -1,4 +1,4 @@
-"""API keys of airlines: only their hashes are kept, and those are compared in constant time. Pure.
+"""API keys of parties: only their hashes are kept, and compared in constant time. Pure.
 
 A key holds 256 random bits, so nobody guesses one from its hash, however fast hashing is.
 """
@@ -8,9 +8,11 @@ import hmac
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 
-from access.parties import Airline, AirlineId
+from access.caller import Caller
+from access.parties import Agency, Airline, AirlineId
 
 KEY_BYTES = 32
+_SHOWN = 8  # digits of a hash that tell one key from another in the audit trail
 _PREFIX = "tocsin_"  # what a scanner for leaked secrets may look for
 
 
@@ -33,4 +35,15 @@ def holder_of(key: str, airlines: Iterable[Airline]) -> AirlineId | None:
         for held in airline.keys:
             if hmac.compare_digest(sent, held):
                 found = airline.id
+    return found
+
+
+def caller_with(key: str, agencies: Iterable[Agency]) -> Caller | None:
+    """Return for whom this key speaks and with which role; every hash is looked at."""
+    sent, found = key_hash(key), None
+    subject = f"key:{sent.partition(':')[2][:_SHOWN]}"
+    for agency in agencies:
+        for held in agency.keys:
+            if hmac.compare_digest(sent, held.hash):
+                found = Caller(agency.id, held.role, subject)
     return found

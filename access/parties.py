@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NewType
+from typing import Literal, NewType
 
-from config.files import PartiesFile
+from config.files import AgencyRow, PartiesFile
 
 AirlineId = NewType("AirlineId", str)
 AgencyId = NewType("AgencyId", str)
@@ -20,11 +20,30 @@ class Airline:
 
 
 @dataclass(frozen=True, slots=True)
+class AgencyKey:
+    """The hash of one API key, and the role of whoever holds it."""
+
+    hash: str
+    role: Literal["officer", "analyst", "admin"]
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who signs the tokens of an agency's people, for whom, and which claim says the role."""
+
+    url: str
+    audience: str
+    role_claim: str
+
+
+@dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency and the countries it answers for (ICAO codes, or `*`)."""
+    """An agency, the countries it answers for (ICAO codes, or `*`), and who speaks for it."""
 
     id: AgencyId
     jurisdiction: frozenset[str]
+    keys: tuple[AgencyKey, ...] = ()
+    issuer: Issuer | None = None
 
     def touched_by(self, countries: Iterable[str]) -> bool:
         """Say whether a flight touching *countries* lies in the jurisdiction."""
@@ -45,5 +64,15 @@ def parties_of(file: PartiesFile) -> Parties:
         Airline(AirlineId(row.id), frozenset(row.carriers), frozenset(row.keys))
         for row in file.airlines
     ]
-    agencies = [Agency(AgencyId(row.id), frozenset(row.jurisdiction)) for row in file.agencies]
+    agencies = [_agency(row) for row in file.agencies]
     return Parties({one.id: one for one in airlines}, {one.id: one for one in agencies})
+
+
+def _agency(row: AgencyRow) -> Agency:
+    signed = row.oidc
+    return Agency(
+        AgencyId(row.id),
+        frozenset(row.jurisdiction),
+        tuple(AgencyKey(one.hash, one.role) for one in row.keys),
+        Issuer(signed.issuer, signed.audience, signed.role_claim) if signed else None,
+    )

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
+from alerts.disposition import AlertDisposition, FromOther
 from manifests.contract import Flight, Passenger
 from screening.explanation import Feature
 
@@ -53,6 +54,8 @@ class Alert(BaseModel, frozen=True, extra="forbid", populate_by_name=True):
     escalated: bool = False
     replay: bool = False
     trace_id: str
+    disposition: AlertDisposition | None = None  # None: open
+    from_others: tuple[FromOther, ...] = ()  # of the owner's alert: what others said of the hit
 
 
 def keyed_id(secret: bytes, *parts: str) -> str:

@@ -5,10 +5,11 @@ that agency; an airline is told the code, and what is missing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from access.parties import AgencyId
+from alerts.suppression import Seen, Suppression, Suppressions, confirms, digest, rules_out, stated
 from config.boarding_file import AnsweringRow, BoardingFile, BoardingRule, Code, Need
 from manifests.airports import country_of
 from manifests.contract import Flight, Passenger
@@ -16,6 +17,7 @@ from screening.candidates import Listed
 from screening.prepared import PreparedPassenger
 from screening.ranking import Found, ranked
 from watchlist.entry import SEVERITIES
+from watchlist.sharing import View
 
 STRICTEST_FIRST: tuple[Code, ...] = ("1Z", "4Z", "2Z", "0Z")
 
@@ -45,6 +47,17 @@ class Policy:
     file: BoardingFile
     min_score: float
     day: date
+    decided: "DecidedBefore | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedBefore:
+    """What agencies have decided about people and entries, as far as it concerns *flight*."""
+
+    flight: str
+    now: datetime
+    secret: bytes
+    by_entry: Suppressions = field(default_factory=dict)
 
 
 def deciding(flight: Flight, file: BoardingFile) -> tuple[AnsweringRow, ...]:
@@ -70,7 +83,8 @@ def _of_one(person: Person, row: AnsweringRow, policy: Policy) -> Verdict:
         min_score=policy.min_score,
         day=policy.day,
     )
-    said = [(code, one) for one in seen if (code := _worth(one, policy.file.rules)) is not None]
+    weighed = ((_worth(one, policy, _decision(person, one, asker, policy)), one) for one in seen)
+    said = [(code, one) for code, one in weighed if code is not None]
     missing = tuple(_missing(person, row.needs))
     codes: set[Code] = {"0Z", *(code for code, _ in said)}
     if missing:
@@ -79,17 +93,53 @@ def _of_one(person: Person, row: AnsweringRow, policy: Policy) -> Verdict:
     return Verdict(strictest, tuple(_why(asker, worth, one) for worth, one in said), missing)
 
 
-def _worth(found: Found, rules: Iterable[BoardingRule]) -> Code | None:
+def _worth(found: Found, policy: Policy, decision: bool | None) -> Code | None:
+    """Return what the entry is worth; *decision* is whether the agency says that it is the person.
+
+    Confirmed is 1Z, but never by a name alone, and nothing for which no rule speaks at all.
+    """
+    rules = policy.file.rules
+    if decision is False:
+        return None
+    if decision and any(_about(rule, found) for rule in rules) and _identified(found):
+        return "1Z"
     return next((rule.say for rule in rules if _holds(rule, found)), None)
 
 
+def _identified(found: Found) -> bool:
+    return any(_speaks(found, one, 0) for one in ("document", "birth_date"))
+
+
+def _decision(person: Person, found: Found, asker: AgencyId, policy: Policy) -> bool | None:
+    """Return whether *asker* has decided that the passenger is the listed person; None if not."""
+    before = policy.decided
+    every = before.by_entry.get(found.entry.key, ()) if before else ()
+    mine: list[Suppression] = [one for one in every if one.agency == asker]
+    if before is None or not mine:
+        return None
+    secret, entry = before.secret, found.entry
+    hit = Seen(
+        digest(View(entry, found.owner_shown), asker, secret),
+        entry.severity,
+        stated(person.sent, asker, entry.key, secret),
+    )
+    if any(confirms(one, hit, before.flight, before.now) for one in mine):
+        return True
+    return False if any(rules_out(one, hit, before.flight, before.now) for one in mine) else None
+
+
 def _holds(rule: BoardingRule, found: Found) -> bool:
-    entry, match = found.entry, found.match
     return (
-        (not rule.categories or entry.category in rule.categories)
-        and SEVERITIES.index(entry.severity) >= SEVERITIES.index(rule.min_severity)
-        and match.score >= rule.min_score
+        _about(rule, found)
+        and found.match.score >= rule.min_score
         and (not rule.by or any(_speaks(found, one, rule.min_weight) for one in rule.by))
+    )
+
+
+def _about(rule: BoardingRule, found: Found) -> bool:
+    entry = found.entry
+    return (not rule.categories or entry.category in rule.categories) and (
+        SEVERITIES.index(entry.severity) >= SEVERITIES.index(rule.min_severity)
     )
 
 

@@ -48,7 +48,7 @@ class History:
         items: Iterable[bytes] = await self._redis.lrange(  # type: ignore[assignment]  # bytes
             space.key("history", alert_id), 0, -1
         )
-        return [_told(one) for one in items]
+        return [told_in(one) for one in items]
 
     async def entry_of(self, space: Space, alert_id: str) -> str:
         """Return the key of the entry that the alert is on, "" where it is not held."""
@@ -88,7 +88,8 @@ def item(told: Told, payload: bytes) -> bytes:
     return _SEPARATOR.join((told.source, told.listed_at, told.at, "")).encode() + payload
 
 
-def _told(raw: bytes) -> Told:
+def told_in(raw: bytes) -> Told:
+    """Return one version from how the history holds it."""
     source, listed_at, at, payload = raw.split(_SEPARATOR.encode(), 3)
     alert = Alert.model_validate_json(payload)
     return Told(alert, at.decode(), source.decode(), listed_at.decode())

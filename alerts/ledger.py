@@ -4,22 +4,46 @@ A version is stored as pending with its payload, published, then marked as sent;
 one pending publishes it again, byte for byte (rule 2).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
 from redis.asyncio import Redis
 
 from alerts.alert import Alert
+from alerts.decided import Made
 from alerts.life import Held, Step
 from manifests.contract import Flight, utc_text
 from manifests.identity import PassengerRef
+from screening.asking import Arguments
 from screening.facts import Facts
 from screening.passenger_join import kept_until
 from screening.space import NotReady, Space, script, text
 from watchlist.entry import EntryKey
 
 Outcome = Literal["pending", "stale", "moved", "outruled"]
+_HELD = 9  # fields of each alert in the script's answer
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What versions rest on beside the versions before them, and what must still be so.
+
+    Without `as_of` the passenger and the entry are not asked after; without `ruled` the rules are
+    not. `revisions` are of the decisions gone by, by entry.
+    """
+
+    source: str
+    as_of: int | None = None
+    ruled: int | None = None
+    revisions: Mapping[EntryKey, str] = field(default_factory=dict)
+    made: Made | None = None  # the decision that they are due to
+
+    @classmethod
+    def of(cls, facts: Facts, ruled: int | None) -> "Grounds":
+        """Return those of versions that follow from *facts*."""
+        return cls(facts.source, facts.as_of, ruled)
 
 
 class Ledger:
@@ -30,6 +54,7 @@ class Ledger:
         self._record = script(redis, "alerts", "stands", "record")
         self._sent = script(redis, "alerts", "sent")
         self._held = script(redis, "alerts", "held")
+        self._due = script(redis, "alerts", "due")
         self._keep = keep
 
     async def on_flight(self, space: Space, flight: str) -> list[Held]:
@@ -37,7 +62,7 @@ class Ledger:
         status, *rows = await self._held(args=[space.epoch, space.prefix, flight])
         if status == b"not-ready":
             raise NotReady("the ledger was lost or rebuilt")
-        return [_held(rows[at : at + 7]) for at in range(0, len(rows), 7)]
+        return [_held(rows[at : at + _HELD]) for at in range(0, len(rows), _HELD)]
 
     async def flights_with(self, space: Space, entry: EntryKey) -> list[Flight]:
         """Return the flights that have alerts on *entry*."""
@@ -51,17 +76,17 @@ class Ledger:
         return list({one.flight.key: one.flight for one in alerts}.values())
 
     async def record(
-        self, space: Space, step: Step, facts: Facts, now: datetime, *, ruled: int
+        self, space: Space, step: Step, grounds: Grounds, now: datetime, *, due: str = ""
     ) -> Outcome:
-        """Store the version that follows from *facts* as pending, if all it rests on still stands.
+        """Store the version as pending, if all of *grounds* still stands; *due* to be escalated.
 
-        *ruled* is the tick at which the rules gone by were current. Raises NotReady.
+        Raises NotReady.
 
         `stale`: the passenger or the entry has changed since, and newer facts are on their way.
-        `moved`: the ledger no longer holds the version that the step follows.
-        `outruled`: the flight has been routed by newer rules.
+        `moved`: the ledger no longer holds the version that the step follows, or there are other
+        decisions. `outruled`: the flight has been routed by newer rules.
         """
-        alert = step.alert
+        alert, made = step.alert, grounds.made
         reply: bytes = await self._record(
             args=[
                 space.epoch,
@@ -72,19 +97,32 @@ class Ledger:
                 alert.flight.key,
                 step.ref,
                 step.entry,
-                facts.as_of,
+                "" if grounds.as_of is None else grounds.as_of,
                 payload(alert),
                 kept_until(alert.flight, now, self._keep),
                 alert.trace_id,
-                facts.source,
-                ruled,
+                step.source or grounds.source,
+                "" if grounds.ruled is None else grounds.ruled,
                 utc_text(now),
+                alert.agency,
+                step.view,
+                due,
+                grounds.revisions.get(step.entry, ""),
+                made.disposition.disposition_id if made and made.on(alert) else "",
+                made.of_version(alert.version) if made and made.on(alert) else "",
             ]
         )
         if reply == b"not-ready":
             raise NotReady("the ledger was lost or rebuilt")
         outcome: Outcome = reply.decode()  # type: ignore[assignment]  # as record.lua has them
         return outcome
+
+    async def set_due(self, space: Space, held: Held, due: str) -> None:
+        """Change when an alert is to be escalated, unless a version has come. Raises NotReady."""
+        alert = held.alert
+        head: Arguments = [space.epoch, space.prefix, alert.alert_id, alert.version, due]
+        if await self._due(args=head) == b"not-ready":
+            raise NotReady("the ledger was lost or rebuilt")
 
     async def mark_sent(self, space: Space, alerts: Iterable[Alert]) -> None:
         """Note that these versions are published; a later version is never marked back."""
@@ -98,10 +136,12 @@ def payload(alert: Alert) -> bytes:
 
 
 def _held(row: list[bytes]) -> Held:
-    _, _, sent, _, ref, entry, raw = row
+    _, _, sent, _, ref, entry, raw, view, due = row
     return Held(
         alert=Alert.model_validate_json(raw),
         sent=int(sent or 0),
         ref=PassengerRef(ref.decode()),
         entry=EntryKey(entry.decode()),
+        view=view.decode(),
+        due=due.decode(),
     )

@@ -3,11 +3,12 @@
 What is held and what should stand go in; the next version comes out, or nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from alerts.alert import Alert, Event
+from alerts.disposition import AlertDisposition, word_of
 from alerts.routing import Draft, Routed
 from manifests.identity import PassengerRef
 from screening.facts import Facts
@@ -24,6 +25,8 @@ class Held:
     sent: int
     ref: PassengerRef
     entry: EntryKey
+    view: str = ""  # digest of the entry as the agency saw it; "" where that is not known
+    due: str = ""  # when it is to be escalated, as the ledger has it
 
     @property
     def standing(self) -> bool:
@@ -39,13 +42,18 @@ class Step:
     after: int
     ref: PassengerRef
     entry: EntryKey
+    view: str = ""
+    source: str = ""  # the record behind it, where that is not the one at hand
 
 
 def steps(held: Iterable[Held], wanted: Routed, facts: Facts) -> list[Step]:
     """Return the versions that lead from what is held to what *facts* say should stand."""
     known = {one.alert.alert_id: one for one in held}
     drafts = {one.alert.alert_id: one for one in wanted.drafts}
-    found = [_toward(known.get(key), draft) for key, draft in drafts.items()]
+    found = [
+        _toward(known.get(key), draft, reopened=key in wanted.reopened)
+        for key, draft in drafts.items()
+    ]
     found += [
         _withdrawn(one, facts, wanted)
         for key, one in known.items()
@@ -54,25 +62,37 @@ def steps(held: Iterable[Held], wanted: Routed, facts: Facts) -> list[Step]:
     return [step for step in found if step is not None]
 
 
-def _toward(held: Held | None, draft: Draft) -> Step | None:
+def _toward(held: Held | None, draft: Draft, *, reopened: bool) -> Step | None:
     if held is None:
-        return Step(draft.alert, 0, draft.ref, draft.entry)
+        return Step(draft.alert, 0, draft.ref, draft.entry, draft.view)
     if not held.standing:
-        return _next(held, draft, "raised", ())
+        return _next(held, draft, "raised", {})
     news = changes(held.alert, draft.alert)
-    return _next(held, draft, "updated", news) if news else None
+    if reopened:
+        news = (disposition_change(held.alert, None), *news)
+    if not news:
+        return None
+    carried = {
+        "changes": news,
+        "raised_at": held.alert.raised_at,
+        "disposition": None if reopened else held.alert.disposition,
+        "escalated": held.alert.escalated,
+        "from_others": held.alert.from_others,
+    }
+    return _next(held, draft, "updated", carried)
 
 
-def _next(held: Held, draft: Draft, event: Event, news: tuple[dict[str, Any], ...]) -> Step:
+def _next(held: Held, draft: Draft, event: Event, carried: Mapping[str, Any]) -> Step:
+    """Return the version of *draft* that follows; raised again it is open, as if it were new."""
     alert = draft.alert.model_copy(
-        update={
-            "version": held.alert.version + 1,
-            "event": event,
-            "raised_at": held.alert.raised_at if event == "updated" else draft.alert.raised_at,
-            "changes": news,
-        }
+        update={"version": held.alert.version + 1, "event": event, **carried}
     )
-    return Step(alert, held.alert.version, draft.ref, draft.entry)
+    return Step(alert, held.alert.version, draft.ref, draft.entry, draft.view)
+
+
+def disposition_change(before: Alert, now: AlertDisposition | None) -> dict[str, Any]:
+    """Return the change of the state of an alert, as agencies are told it."""
+    return {"field": "disposition", "before": word_of(before.disposition), "now": word_of(now)}
 
 
 def changes(before: Alert, after: Alert) -> tuple[dict[str, Any], ...]:
@@ -98,17 +118,19 @@ def _documents(alert: Alert) -> list[str]:
 
 
 def _withdrawn(held: Held, facts: Facts, wanted: Routed) -> Step:
+    decided = wanted.decided.get(held.alert.alert_id)
     alert = held.alert.model_copy(
         update={
             "version": held.alert.version + 1,
             "event": "withdrawn",
             "reason": wanted.unwanted.get(held.alert.alert_id) or _reason(held, facts),
-            "cause": facts.cause,
+            "cause": "disposition" if decided else facts.cause,
             "changes": (),
-            "trace_id": wanted.trace_id,
+            "trace_id": decided.trace_id if decided else wanted.trace_id,
         }
     )
-    return Step(alert, held.alert.version, held.ref, held.entry)
+    source = decided.source if decided else ""
+    return Step(alert, held.alert.version, held.ref, held.entry, held.view, source)
 
 
 def _reason(held: Held, facts: Facts) -> str:

@@ -26,28 +26,33 @@ class LedgerRestore:
         space: Space,
         told: Iterable[Iterable[Told]],
         entries: Mapping[str, EntryKey],
+        views: Mapping[str, str] | None = None,
     ) -> None:
         """Hold each alert at its latest version, kept from when that was told.
 
         *told* has the versions of each alert. *entries* says which entry an alert is on. One that
         is not there no longer matches, or its owner is withheld: the facts of its flight will
-        withdraw it.
+        withdraw it. *views* has the digest of each alert's entry as its agency sees it now.
         """
+        each = [sorted(one, key=lambda version: version.alert.version) for one in told]
+        each.sort(key=lambda one: one[-1].at)
+        clock = await self._redis.incrby(space.key("clock"), len(each)) - len(each)
         async with self._redis.pipeline(transaction=False) as pipe:
-            for versions in told:
-                ordered = sorted(versions, key=lambda one: one.alert.version)
+            for place, ordered in enumerate(each, clock + 1):
                 last = ordered[-1].alert
                 shown = f"{last.entry.owner}/{last.entry.id}" if last.entry.owner else ""
                 entry = entries.get(last.alert_id, EntryKey(shown))
                 expires = kept_until(
                     last.flight, datetime.fromisoformat(ordered[-1].at), self._keep
                 )
-                _put(pipe, space, last, entry, expires)
+                view = (views or {}).get(last.alert_id, "")
+                _put(pipe, space, last, {"entry": entry, "view": view}, expires)
+                pipe.zadd(space.key("of-agency", last.agency), {last.alert_id: place})
                 _put_history(pipe, space, ordered, expires)
             await pipe.execute()
 
 
-def _put(pipe: Any, space: Space, alert: Alert, entry: EntryKey, expires: int) -> None:  # noqa: ANN401  # a pipeline
+def _put(pipe: Any, space: Space, alert: Alert, known: Mapping[str, str], expires: int) -> None:  # noqa: ANN401  # a pipeline
     home = space.key("alert", alert.alert_id)
     pipe.hset(
         home,
@@ -57,12 +62,13 @@ def _put(pipe: Any, space: Space, alert: Alert, entry: EntryKey, expires: int) -
             "event": alert.event,
             "flight": alert.flight.key,
             "ref": alert.passenger.passenger_ref,
-            "entry": entry,
+            "due": "",  # the facts of its flight say when
+            **known,
             "payload": payload(alert),
         },
     )
     pipe.expireat(home, expires)
-    for index in ("on-flight", alert.flight.key), ("on-entry", entry):
+    for index in ("on-flight", alert.flight.key), ("on-entry", known["entry"]):
         _keep_in(pipe, space.key(*index), alert.alert_id, expires)
 
 

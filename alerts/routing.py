@@ -1,11 +1,13 @@
 """Who is told of a hit, and what: the entry as that agency may see it. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from access.parties import Agency, AgencyId, Parties
 from alerts.alert import Alert, AlertEntry, AlertPassenger, keyed_id
 from alerts.subscriptions import Candidate, wanted_by
+from alerts.suppression import digest
+from config.delivery_file import EscalationRow
 from config.files import SubscriptionRow
 from manifests.airports import country_of
 from manifests.contract import Flight, Passenger
@@ -26,6 +28,7 @@ class Rules:
     subscriptions: Mapping[AgencyId, Sequence[SubscriptionRow]]
     min_score: float
     secret: bytes
+    escalations: Mapping[str, EscalationRow] = field(default_factory=dict)  # by agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,15 @@ class Draft:
     alert: Alert
     ref: PassengerRef
     entry: EntryKey
+    view: str = ""  # digest of the entry as the agency sees it
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """The record that something is due to, where that is not the one at hand."""
+
+    source: str
+    trace_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,8 @@ class Routed:
     drafts: list[Draft]
     unwanted: dict[str, str]  # alert id to reason, of hits that the agency may see and is not told
     trace_id: str
+    decided: dict[str, Cause] = field(default_factory=dict)  # of `unwanted`, by whose decision
+    reopened: frozenset[str] = frozenset()  # ids of alerts whose dismissal holds no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +70,16 @@ class _Judged:
     match: Match
 
 
-def routed(facts: Facts, rules: Rules, now: str) -> Routed:
-    """Return the alert that each entitled, subscribed agency should hold for each hit."""
+def routed(facts: Facts, rules: Rules, now: str, told: Collection[str] = ()) -> Routed:
+    """Return the alert that each entitled, subscribed agency should hold for each hit.
+
+    *told* are the alerts of owners that stand whatever the score, as others spoke of the hit.
+    """
     drafts: list[Draft] = []
     unwanted: dict[str, str] = {}
     trace = trace_id(rules.secret, facts.source)
     for hit in facts.hits:
-        for judged in _judged(hit, rules):
+        for judged in _judged(hit, facts.flight, rules, told):
             subscriptions = _subscriptions(judged, facts.flight, rules)
             draft = _draft(judged, facts, subscriptions, rules.secret, now)
             reason = _why_not_told(judged, facts.flight, subscriptions)
@@ -73,7 +90,7 @@ def routed(facts: Facts, rules: Rules, now: str) -> Routed:
     return Routed(drafts, unwanted, trace)
 
 
-def _judged(hit: Hit, rules: Rules) -> Iterator[_Judged]:
+def _judged(hit: Hit, flight: Flight, rules: Rules, told: Collection[str]) -> Iterator[_Judged]:
     """Yield the hit as each agency that it is a hit for sees it; equal views are compared once."""
     prepared = prepare_passenger(hit.passenger)
     matches: dict[Entry, Match] = {}
@@ -83,8 +100,27 @@ def _judged(hit: Hit, rules: Rules) -> Iterator[_Judged]:
             continue
         if seen.entry not in matches:
             matches[seen.entry] = compare(prepared, prepare_entry(seen.entry))
-        if matches[seen.entry].score >= rules.min_score:
-            yield _Judged(hit, agency, seen, matches[seen.entry])
+        judged = _Judged(hit, agency, seen, matches[seen.entry])
+        if judged.match.score >= rules.min_score or (
+            told and alert_id(rules.secret, flight.key, hit.ref, hit.entry.key, agency.id) in told
+        ):
+            yield judged
+
+
+def for_owner(hit: Hit, facts: Facts, rules: Rules, now: str) -> Draft | None:
+    """Return the alert of the entry's owner whatever the score; None where it is no agency."""
+    owner = rules.parties.agencies.get(AgencyId(hit.entry.owner))
+    if owner is None:
+        return None
+    seen = View(hit.entry, owner_shown=True)
+    match = compare(prepare_passenger(hit.passenger), prepare_entry(hit.entry))
+    judged = _Judged(hit, owner, seen, match)
+    return _draft(judged, facts, _subscriptions(judged, facts.flight, rules), rules.secret, now)
+
+
+def alert_id(secret: bytes, flight: str, ref: str, entry: EntryKey, agency: str) -> str:
+    """Return the id of *agency*'s alert of a passenger and an entry: it cannot be guessed."""
+    return keyed_id(secret, "alert", flight, ref, entry, agency)
 
 
 def touched(flight: Flight, passenger: Passenger) -> frozenset[str]:
@@ -129,7 +165,7 @@ def _draft(
     hit, match, agency = judged.hit, judged.match, judged.agency.id
     flight_key, entry_key = facts.flight.key, hit.entry.key
     alert = Alert(
-        alert_id=keyed_id(secret, "alert", flight_key, hit.ref, entry_key, agency),
+        alert_id=alert_id(secret, flight_key, hit.ref, entry_key, agency),
         version=1,
         event="raised",
         agency=agency,
@@ -145,7 +181,7 @@ def _draft(
         cause=facts.cause,
         trace_id=trace_id(secret, facts.source),
     )
-    return Draft(alert, hit.ref, entry_key)
+    return Draft(alert, hit.ref, entry_key, digest(judged.seen, agency, secret))
 
 
 def trace_id(secret: bytes, source: str) -> str:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import urlsplit
 
 import yaml
 from pydantic import AfterValidator, BaseModel, Field, ValidationError, model_validator
@@ -17,10 +18,22 @@ AirportCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
 CountryCode = Annotated[str, AfterValidator(country_code)]
 KeyHash = Annotated[str, Field(pattern=r"^sha256:[0-9a-f]{64}$")]
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def _jurisdiction(value: str) -> str:
     return value if value == "*" else country_code(value)
+
+
+def secure_url(value: str) -> str:
+    """Return *value* if it is an https URL, or http on the loopback; raises ValueError."""
+    where = urlsplit(value)
+    plain = where.scheme == "http" and where.hostname in LOOPBACK
+    if not where.hostname or not (where.scheme == "https" or plain):
+        raise ValueError("is no https URL; write it as in https://login.example.org")
+    if where.username or where.query or where.fragment:
+        raise ValueError("holds more than host and path; write it as in https://login.example.org")
+    return value
 
 
 class Strict(BaseModel, frozen=True, extra="forbid"):
@@ -36,6 +49,24 @@ class AirlineRow(Strict):
     keys: tuple[KeyHash, ...] = ()  # of its API keys, which nobody but the airline has
 
 
+class AgencyKeyRow(Strict):
+    """The hash of one API key of an agency, and what its holder may do."""
+
+    hash: KeyHash
+    role: Literal["officer", "analyst", "admin"]
+
+
+class OidcRow(Strict):
+    """Who signs the tokens of an agency's people (OpenID Connect), and where a token has the role.
+
+    `issuer` and `audience` are compared with `iss` and `aud` letter by letter.
+    """
+
+    issuer: Annotated[str, AfterValidator(secure_url)]
+    audience: Annotated[str, Field(min_length=1)] = "tocsin"
+    role_claim: Annotated[str, Field(min_length=1)] = "tocsin_role"
+
+
 class AgencyRow(Strict):
     """One agency; `jurisdiction` lists countries, or `*`: flights that touch them."""
 
@@ -44,6 +75,8 @@ class AgencyRow(Strict):
     jurisdiction: Annotated[
         tuple[Annotated[str, AfterValidator(_jurisdiction)], ...], Field(min_length=1)
     ]
+    keys: tuple[AgencyKeyRow, ...] = ()
+    oidc: OidcRow | None = None
 
 
 class PartiesFile(Strict):
@@ -56,7 +89,10 @@ class PartiesFile(Strict):
     def _ids_are_unique(self) -> "PartiesFile":
         refuse_doubles("airline", (row.id for row in self.airlines))
         refuse_doubles("agency", (row.id for row in self.agencies))
-        refuse_doubles("key", (key for row in self.airlines for key in row.keys))
+        airlines = [key for row in self.airlines for key in row.keys]
+        agencies = [key.hash for row in self.agencies for key in row.keys]
+        refuse_doubles("key", [*airlines, *agencies])
+        refuse_doubles("issuer", (row.oidc.issuer for row in self.agencies if row.oidc))
         return self
 
 

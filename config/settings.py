@@ -69,14 +69,15 @@ class WorkerSettings(BaseModel, frozen=True, extra="forbid"):
 
 
 class HttpSettings(BaseModel, frozen=True, extra="forbid"):
-    """Where the HTTP side listens (port 0 takes a free one), and how much an airline may ask."""
+    """Where the HTTP side listens (port 0 takes a free one), and how much a party may ask."""
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
-    requests_per_s: PositiveFloat = 50  # of each airline, at length
-    burst: PositiveInt = 200  # of each airline, at once
+    requests_per_s: PositiveFloat = 50  # of each airline, key or person, at length
+    burst: PositiveInt = 200  # of each, at once
     wait_max_s: PositiveFloat = 30  # for an answer before boarding
     acknowledged_s: PositiveFloat = 10  # until the broker has to have what was sent
+    streams: PositiveInt = 50  # of each agency, of alerts as they come
 
 
 class DeliverySettings(BaseModel, frozen=True, extra="forbid"):

@@ -1,1 +1,1 @@
-"""HTTP: the door for airlines, health and metrics; agencies and officers later."""
+"""HTTP: the doors for airlines and agencies, health and metrics."""

@@ -1,6 +1,5 @@
 """The HTTP door for airlines: manifests in, receipts and answers before boarding out."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -10,11 +9,11 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from access.parties import AirlineId
+from doors.body import whole_body
 from doors.problem import PROBLEM, Declined, Problem
 from doors.receipt import Fate, Receipt
 
 EDIFACT = "application/edifact"
-BODY_S = 30  # for 8 MB; whoever sends a byte at a time holds a connection no longer
 _BEARER = HTTPBearer(auto_error=False, description="The airline's API key: `tocsin keys new`.")
 _NO_SUCH = "no message of yours has this message_id, or it was too long ago"
 _SAID = {
@@ -72,7 +71,7 @@ def _take_pushes(router: APIRouter, desk: Desk, keeper: Doorkeeper) -> None:
         With `wait`, in seconds, a message that asks for an answer before boarding has it in
         `answers`, status 200; with `Accept: application/edifact` as the CUSRES alone.
         """
-        receipt = await desk.take(airline, await _body(request, keeper.max_bytes))
+        receipt = await desk.take(airline, await whole_body(request, keeper.max_bytes))
         if wait and any(one.respond for one in receipt.messages):
             receipt = await desk.answered(airline, receipt, wait)
         return _receipt(receipt, edifact=EDIFACT in request.headers.get("accept", ""))
@@ -118,24 +117,6 @@ def _let_in(keeper: Doorkeeper) -> Callable[..., Awaitable[AirlineId]]:
         return airline
 
     return let_in
-
-
-async def _body(request: Request, limit: int) -> bytes:
-    """Return what was sent; stops reading where it is too large."""
-    told = f"a request holds up to {limit} bytes; split it"
-    declared = request.headers.get("content-length", "")
-    if declared.isdecimal() and int(declared) > limit:
-        raise Declined(413, told)
-    body = bytearray()
-    try:
-        async with asyncio.timeout(BODY_S):
-            async for chunk in request.stream():
-                body += chunk
-                if len(body) > limit:
-                    raise Declined(413, told)
-    except TimeoutError as slow:
-        raise Declined(408, f"the request did not come whole within {BODY_S} s") from slow
-    return bytes(body)
 
 
 def _told(*statuses: int) -> dict[str, Any]:

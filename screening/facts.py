@@ -6,7 +6,7 @@ what, and whether it still stands, is decided by `route`.
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, TypeAdapter
+from pydantic import BaseModel, Field
 
 from manifests.contract import Flight, Passenger
 from manifests.identity import PassengerRef
@@ -53,13 +53,3 @@ class Again(BaseModel, frozen=True, extra="forbid", populate_by_name=True):
 
     schema_: Annotated[Literal["again/1"], Field(alias="schema")] = "again/1"
     flight: str  # its key
-
-
-_SAID: TypeAdapter[Facts | Again] = TypeAdapter(
-    Annotated[Facts | Again, Field(union_mode="left_to_right")]
-)
-
-
-def said(raw: bytes) -> Facts | Again:
-    """Return what a record of `hits` says; raises pydantic.ValidationError."""
-    return _SAID.validate_json(raw)

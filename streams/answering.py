@@ -4,7 +4,8 @@ In a lane of its own: a worker that does nothing else, in a consumer group of it
 is also taken in by intake, as everything is; this answers, and changes nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from pydantic import ValidationError
@@ -15,6 +16,7 @@ from manifests.contract import Manifest
 from manifests.cusres.writing import cusres, reply_envelope
 from manifests.reading import is_json
 from screening.space import Space
+from streams.answered import Answered, Answers
 from streams.decisions import Decisions
 from streams.equipment import Equipment
 from streams.fates import Fates
@@ -25,21 +27,26 @@ from streams.record import Record, Refused
 from streams.topics import responses_topic
 
 
+@dataclass(frozen=True, slots=True)
+class Memories:
+    """What is remembered of messages, and of what was answered."""
+
+    receipts: Receipts
+    fates: Fates
+    answers: Answers
+
+
 class Answering:
     """Handles records of `requests.<airline>`."""
 
     def __init__(
-        self,
-        equipment: Equipment,
-        parties: Parties,
-        receipts: Receipts,
-        fates: Fates,
-        decisions: Decisions,
+        self, equipment: Equipment, parties: Parties, memories: Memories, decisions: Decisions
     ) -> None:
         self._with = equipment
         self._parties = parties
-        self._receipts = receipts
-        self._fates = fates
+        self._receipts = memories.receipts
+        self._fates = memories.fates
+        self._answers = memories.answers
         self._decisions = decisions
 
     async def handle(self, record: Record) -> None:
@@ -87,8 +94,13 @@ class Answering:
         self._with.crash.at("boarding: before ack")
 
     async def _decided(self, space: Space, manifest: Manifest) -> BoardingAnswer:
-        now = datetime.now(UTC)
-        answer = await self._decisions.on(space, manifest, now)
+        """Return the answer, once it is kept for each person, by decisions that still stand."""
+        while True:
+            now = datetime.now(UTC)
+            answer, gone_by = await self._decisions.on(space, manifest, now)
+            given = _given(manifest, [one.code for one in answer.people])
+            if await self._answers.keep(space, given, gone_by.revisions):
+                break
         people = tuple(
             PersonVerdict(
                 code=one.code,
@@ -105,3 +117,12 @@ class Answering:
             people=people,
             cusres=cusres(answer, reply_envelope(manifest, now)).decode(),
         )
+
+
+def _given(manifest: Manifest, codes: Sequence[str]) -> list[Answered]:
+    """Return what each person was answered; nobody where there is no answer about people."""
+    pairs = zip(manifest.passengers, codes, strict=bool(codes))
+    return [
+        Answered(question=manifest.model_copy(update={"passengers": (one,)}), code=code)
+        for one, code in pairs
+    ]

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from redis.asyncio import Redis
 
-from alerts.boarding import Person, Policy, Verdict, deciding, verdict
+from alerts.boarding import DecidedBefore, Person, Policy, Verdict, deciding, verdict
+from alerts.suppressions import NONE, InForce, SuppressionStore
 from config.boarding_file import BoardingFile, Need
 from manifests.contract import Manifest, Passenger
 from manifests.cusres.answer import Answer, PersonAnswer
@@ -28,23 +29,39 @@ _MISSING: dict[Need, str] = {
 class Decisions:
     """Looks people up in the index and says who may board."""
 
-    def __init__(self, redis: Redis, file: BoardingFile, *, min_score: float) -> None:
+    def __init__(
+        self, redis: Redis, file: BoardingFile, *, min_score: float, secret: bytes
+    ) -> None:
         self._redis = redis
         self._file = file
         self._min_score = min_score
+        self._before = SuppressionStore(redis)
+        self.secret = secret
         self._lookup: tuple[Space, Lookup] | None = None
 
-    async def on(self, space: Space, manifest: Manifest, now: datetime) -> Answer:
-        """Return the answer to *manifest*, with nobody in it where none is to board."""
+    def answered_by(self, agency: str) -> bool:
+        """Say whether *agency* answers for any flight."""
+        return any(row.agency == agency for row in self._file.answers)
+
+    async def on(self, space: Space, manifest: Manifest, now: datetime) -> tuple[Answer, InForce]:
+        """Return the answer to *manifest*, with nobody in it where none is to board.
+
+        And the decisions of agencies that it goes by, on each entry that anybody may be.
+        """
         rows = deciding(manifest.flight, self._file)
         if manifest.function in ("cancel_passengers", "cancel_flight"):
-            return answer_to(manifest, ())
+            return answer_to(manifest, ()), NONE
         if not rows:
-            return replace(answer_to(manifest, ()), code=EXCEPTION, text=NOBODY_ANSWERS)
+            nobody = replace(answer_to(manifest, ()), code=EXCEPTION, text=NOBODY_ANSWERS)
+            return nobody, NONE
         policy = Policy(self._file, self._min_score, now.date())
         people = await self._people(space, manifest, policy)
+        entries = (listed.entry.key for one in people for listed in one.candidates)
+        decided = await self._before.on(space, entries)
+        before = DecidedBefore(manifest.flight.key, now, self.secret, decided.by_entry)
+        policy = replace(policy, decided=before)
         told = [(one.sent, verdict(one, rows, policy)) for one in people]
-        return answer_to(manifest, tuple(self._told(*one) for one in told))
+        return answer_to(manifest, tuple(self._told(*one) for one in told)), decided
 
     async def _people(self, space: Space, manifest: Manifest, policy: Policy) -> list[Person]:
         sent = manifest.passengers

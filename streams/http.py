@@ -1,4 +1,4 @@
-"""The HTTP side as one application: health for the operator, the door for airlines."""
+"""The HTTP side as one application: health for the operator, doors for airlines and agencies."""
 
 import asyncio
 import logging
@@ -16,11 +16,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from access.keys import holder_of
 from access.parties import AirlineId, Parties
 from config.settings import Settings
+from doors.agencies import agency_routers
 from doors.airlines import Desk, Doorkeeper, airline_router
 from doors.health import health_app
 from doors.limits import Buckets
 from doors.problem import answer_problems
 from doors.reference import add_reference
+from streams.agencies.counter import counter
 from streams.desk import AirlineDesk
 from streams.edge import place_of
 from streams.fates import Fates
@@ -39,15 +41,21 @@ def http_app(settings: Settings, parties: Parties, redis: Redis) -> FastAPI:
     """Return everything that `tocsin serve` serves; it starts also where Kafka or Redis is away."""
     publisher = LatePublisher(settings.kafka, within_s=settings.http.acknowledged_s)
     stats = Stats()
+    agencies = counter(settings, parties, redis, publisher)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        counting = asyncio.create_task(_counting(stats, redis))
+        tasks = (
+            asyncio.create_task(_counting(stats, redis)),
+            asyncio.create_task(agencies.get_ready()),
+        )
         try:
             yield
         finally:
-            counting.cancel()
+            for task in tasks:
+                task.cancel()
             await _flushed(stats, redis)
+            await agencies.close()
             await publisher.close()
             await redis.aclose()
 
@@ -56,6 +64,9 @@ def http_app(settings: Settings, parties: Parties, redis: Redis) -> FastAPI:
     app.include_router(
         airline_router(_desk(settings, parties, redis, publisher), _keeper(settings, parties))
     )
+    for router in agency_routers(agencies.desks, agencies.gate):
+        app.include_router(router)
+    app.state.cut_off = agencies.tails.cut_off
     add_reference(app)
     return app
 

@@ -8,14 +8,20 @@ import faust
 from redis.asyncio import Redis
 
 from access.parties import Parties
+from alerts.decided import DecisionsMade
 from alerts.known_hits import KnownHits
 from alerts.ledger import Ledger
+from alerts.suppressions import SuppressionStore
 from config.boarding_file import BoardingFile
 from config.settings import Settings
 from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin
-from streams.answering import Answering
+from streams.amending import Amending
+from streams.answered import Answers
+from streams.answering import Answering, Memories
+from streams.deciding import Deciding, Known
 from streams.decisions import Decisions
+from streams.disposing import Disposing, DispositionIds
 from streams.edge import Edge, Noted
 from streams.entry_intake import EntryIntake
 from streams.equipment import Equipment
@@ -27,10 +33,14 @@ from streams.rescreen import Rescreen
 from streams.route import Route
 from streams.rules import RulesInForce
 from streams.screen import Screen
+from streams.suppressing import Suppressing
+from streams.telling import Telling
 from streams.topics import (
     HITS,
     MANIFESTS,
+    SUPPRESSIONS,
     WATCHLIST,
+    dispositions_topic,
     manifests_topic,
     requests_topic,
     watchlist_topic,
@@ -69,14 +79,22 @@ class Lane:
         self._agent(contributed, EntryIntake(things, self.parties))
         self._agent([MANIFESTS], Screen(things, passengers, fates))
         self._agent([WATCHLIST], Rescreen(things, entries, ledger))
-        self._agent([HITS], Route(things, ledger, hits, rules))
+        self._agent([HITS], routing(things, redis, ledger, hits, rules))
+        decided = [dispositions_topic(one) for one in sorted(self.parties.agencies)]
+        self._agent(decided, Disposing(things, DispositionIds(redis)))
+        self._agent([SUPPRESSIONS], Suppressing(things, SuppressionStore(redis), ledger))
 
     def answers(self, file: BoardingFile) -> None:
         """Answer before boarding by *file*, and do nothing else."""
-        decisions = Decisions(self.redis, file, min_score=self.settings.screening.min_score)
+        min_score, secret = self.settings.screening.min_score, self.settings.secret()
+        decisions = Decisions(self.redis, file, min_score=min_score, secret=secret)
         receipts, fates = self._memories()
+        things, answers = self.equipment, Answers(self.redis)
         asked = [requests_topic(one) for one in sorted(self.parties.airlines)]
-        self._agent(asked, Answering(self.equipment, self.parties, receipts, fates, decisions))
+        keeping = Memories(receipts, fates, answers)
+        self._agent(asked, Answering(things, self.parties, keeping, decisions))
+        store = SuppressionStore(self.redis)
+        self._agent([SUPPRESSIONS], Amending(things, store, answers, decisions))
 
     def _memories(self) -> tuple[Receipts, Fates]:
         keep = timedelta(days=self.settings.retention.receipts_days)
@@ -93,3 +111,12 @@ class Lane:
 
         topic = self.app.topic(*topics, value_type=bytes, key_type=bytes, value_serializer="raw")
         self.app.agent(topic, name=f"tocsin.{type(handling).__name__}")(agent)
+
+
+def routing(
+    things: Equipment, redis: Redis, ledger: Ledger, hits: KnownHits, rules: RulesInForce
+) -> Route:
+    """Return what alone writes the ledger and tells agencies."""
+    telling = Telling(things, ledger)
+    known = Known(hits, SuppressionStore(redis), DecisionsMade(redis))
+    return Route(things, telling, known, Deciding(things, telling, known, rules), rules)

@@ -18,12 +18,14 @@ from redis.asyncio.lock import Lock
 from redis.exceptions import LockError, RedisError
 
 from alerts.restore import LedgerRestore
-from alerts.routing import routed
+from alerts.routing import Draft, routed
+from alerts.suppressions import SuppressionStore
 from config.settings import Settings
 from manifests.contract import Manifest, utc_text
 from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin, kept_until
 from screening.space import BESIDE, EPOCH, Space, script
+from streams.decided_again import decisions_again, suppressions_again
 from streams.fates import Fates
 from streams.publisher import Publisher
 from streams.receipts import Receipts
@@ -34,7 +36,6 @@ from streams.screen import outgoing
 from streams.told import told, withheld
 from streams.topic_reader import UntilNow
 from streams.topics import MANIFESTS, WATCHLIST
-from watchlist.entry import EntryKey
 
 log = logging.getLogger("tocsin.rebuild")
 
@@ -106,12 +107,17 @@ class Rebuild:
     async def _ledger(self, space: Space, join: PassengerJoin, flights: set[str]) -> int:
         """Bring back what agencies were told, also of flights that are over; return how much."""
         keep, rules = timedelta(days=self._settings.retention.alerts_days), self._rules.now
-        alerts = await told(self._settings.kafka, rules.parties, flights, keep)
-        found = await self._screen_again(space, join, flights)
+        kafka = self._settings.kafka
+        await suppressions_again(kafka, SuppressionStore(self._redis), space)
+        alerts = await told(kafka, rules.parties, flights, keep)
+        drafts = await self._screen_again(space, join, flights)
+        found = {key: one.entry for key, one in drafts.items()}
         latest = [max(one, key=lambda version: version.alert.version).alert for one in alerts]
         over = [one for one in latest if one.alert_id not in found]
         found |= await withheld(self._redis, space, rules.secret, over)
-        await LedgerRestore(self._redis, keep=keep).put(space, alerts, found)
+        views = {key: one.view for key, one in drafts.items()}
+        await LedgerRestore(self._redis, keep=keep).put(space, alerts, found, views)
+        await decisions_again(kafka, self._redis, space, alerts, rules)
         return len(alerts)
 
     async def _entries(self, space: Space) -> int:
@@ -160,22 +166,22 @@ class Rebuild:
 
     async def _screen_again(
         self, space: Space, join: PassengerJoin, flights: set[str]
-    ) -> dict[str, EntryKey]:
-        """Publish the facts of every flight; return which entry each alert that should stand is on.
+    ) -> dict[str, Draft]:
+        """Publish the facts of every flight; return each alert that should stand, by its id.
 
-        An alert whose owner is withheld does not say its entry.
+        Told, an alert whose owner is withheld does not say its entry.
         """
         now = datetime.now(UTC)
-        entries: dict[str, EntryKey] = {}
+        drafts: dict[str, Draft] = {}
         for flight in sorted(flights):
             source = f"rebuild/{space.generation}/{flight}"
             facts = await join.screen_again(space, flight, source, now)
             if facts is None:
                 continue
             should_stand = routed(facts, self._rules.now, utc_text(now)).drafts
-            entries |= {one.alert.alert_id: one.entry for one in should_stand}
+            drafts |= {one.alert.alert_id: one for one in should_stand}
             await self._publisher.publish(outgoing(facts))
-        return entries
+        return drafts
 
     async def _forget_older(self, current: Space) -> None:
         """Delete every key of other generations, a few at a time."""

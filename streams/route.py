@@ -2,45 +2,54 @@
 
 from datetime import datetime
 
-from access.parties import AgencyId
-from alerts.alert import Alert
-from alerts.known_hits import KnownHits
-from alerts.ledger import Ledger, payload
+from alerts.hiding import weighed
+from alerts.ledger import Grounds
 from alerts.life import steps
 from alerts.routing import routed
+from alerts.said import Decided, Due, said
 from manifests.contract import utc_text
-from screening.facts import Again, Facts, said
+from screening.facts import Again, Facts
 from screening.space import Space
+from streams.deciding import Deciding, Known
 from streams.equipment import Equipment
-from streams.publisher import Outgoing
 from streams.record import Record
 from streams.rules import RulesInForce
-from streams.topics import alerts_topic
-
-ROUNDS = 20  # of trying again where another worker got in between
+from streams.telling import ROUNDS, Telling
 
 
 class Route:
-    """Handles records of `hits`; alone writes the ledger and `alerts.<agency>`."""
+    """Handles records of `hits`; with what it is made of it alone writes ledger and alerts."""
 
     def __init__(
-        self, equipment: Equipment, ledger: Ledger, hits: KnownHits, rules: RulesInForce
+        self,
+        equipment: Equipment,
+        telling: Telling,
+        known: Known,
+        deciding: Deciding,
+        rules: RulesInForce,
     ) -> None:
         self._with = equipment
-        self._ledger = ledger
-        self._hits = hits
+        self._telling = telling
+        self._hits = known.hits
+        self._suppressions = known.suppressions
+        self._deciding = deciding
         self._rules = rules
 
     async def handle(self, record: Record) -> None:
-        """Bring the ledger and every agency to what the facts say; returns when all is out."""
+        """Bring the ledger and every agency to what the record says; returns when all is out."""
         found = said(record.value or b"")
         space, now = await self._with.indexes.space(), self._with.clock()
-        if isinstance(found, Again):
-            for facts in await self._known(space, found.flight):
-                await self._bring_about(space, facts, now)
-        else:
-            await self._hits.note(space, found, now)
-            await self._bring_about(space, found, now)
+        match found:
+            case Again():
+                for facts in await self._known(space, found.flight):
+                    await self._bring_about(space, facts, now)
+            case Decided():
+                await self._deciding.decide(space, found, now)
+            case Due():
+                await self._deciding.escalate(space, found, now)
+            case Facts():
+                await self._hits.note(space, found, now)
+                await self._bring_about(space, found, now)
         self._with.crash.at("route: before ack")
 
     async def _known(self, space: Space, flight: str) -> list[Facts]:
@@ -52,33 +61,21 @@ class Route:
     async def _bring_about(self, space: Space, facts: Facts, now: datetime) -> None:
         for _ in range(ROUNDS):
             rules, ruled = self._rules.now, self._rules.as_of
-            wanted = routed(facts, rules, utc_text(now))
-            held = await self._ledger.on_flight(space, facts.flight.key)
-            await self._publish(space, [one.alert for one in held if one.sent < one.alert.version])
-            self._with.crash.at("route: before pending")
-            todo = steps(held, wanted, facts)
-            outcomes = [
-                await self._ledger.record(space, one, facts, now, ruled=ruled) for one in todo
-            ]
-            stored = zip(todo, outcomes, strict=True)
-            await self._publish(space, [one.alert for one, how in stored if how == "pending"])
+            held = await self._telling.held_on(space, facts.flight.key)
+            told = [one.alert.alert_id for one in held if one.standing and one.alert.from_others]
+            wanted = routed(facts, rules, utc_text(now), told)
+            decisions = await self._suppressions.on(space, (one.entry for one in wanted.drafts))
+            found = weighed(wanted, held, decisions.by_entry, rules.secret, now)
+            todo = steps(held, found.wanted, facts)
+            grounds = Grounds(facts.source, facts.as_of, ruled, decisions.revisions)
+            outcomes = await self._telling.tell(space, todo, grounds, rules, now)
             if "outruled" in outcomes:
                 await self._rules.read()
-            elif "moved" not in outcomes:
+            elif "moved" not in outcomes and await self._suppressions.keep_back(
+                space, facts.flight.key, found.kept_back, decisions
+            ):
+                gone = {one.alert.alert_id for one in todo}
+                same = [one for one in held if one.alert.alert_id not in gone]
+                await self._telling.set_dues(space, same, rules)
                 return
         raise RuntimeError("the ledger of one flight keeps moving")
-
-    async def _publish(self, space: Space, pending: list[Alert]) -> None:
-        """Put versions on their agencies' topics, then mark them as sent, in that order."""
-        if not pending:
-            return
-        self._with.crash.at("route: before publish")
-        await self._with.publisher.publish(*map(_outgoing, pending))
-        self._with.crash.at("route: before sent")
-        await self._ledger.mark_sent(space, pending)
-        for alert in pending:
-            self._with.stats.add_labelled("alerts", alert.agency)
-
-
-def _outgoing(alert: Alert) -> Outgoing:
-    return Outgoing(alerts_topic(AgencyId(alert.agency)), payload(alert), alert.alert_id)

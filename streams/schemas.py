@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from access.audit import AuditRecord
 from alerts.alert import Alert
+from alerts.disposition import Disposition
 from manifests.contract import Manifest
 from streams.delivering.dead_letters import DeadLetter
 from streams.quarantine import Quarantined
@@ -19,7 +20,11 @@ FOLDER = Path(__file__).parents[1] / "docs" / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 # What parties send, and what they read.
-_SENT: dict[str, type[BaseModel]] = {"manifest-1": Manifest, "entry-1": Entry}
+_SENT: dict[str, type[BaseModel]] = {
+    "manifest-1": Manifest,
+    "entry-1": Entry,
+    "disposition-1": Disposition,
+}
 _READ: dict[str, type[BaseModel]] = {
     "alert-1": Alert,
     "audit-1": AuditRecord,

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from redis.asyncio import Redis
+
 from alerts.known_hits import KnownHits
 from alerts.preview import Preview, preview
 from alerts.routing import Rules, subscriptions_by_agency
@@ -12,7 +14,7 @@ from config.files import SubscriptionRow
 from config.settings import Settings
 from manifests.contract import utc_text
 from screening.facts import Facts
-from screening.space import NotReady, current_space
+from screening.space import NotReady, Space, current_space
 from streams.commands.problems import CommandFailed
 from streams.connections import producing, require_topic
 from streams.kafka_cluster import cluster_id
@@ -52,7 +54,9 @@ def send(settings: Settings, record: Outgoing) -> None:
     """Return when the broker has *record*; raises CommandFailed, KafkaError."""
     with producing(settings.kafka) as producer:
         require_topic(producer, record.topic)
-        sent = producer.send(record.topic, key=(record.key or "").encode(), value=record.value)
+        key, headers = (record.key or "").encode(), record.headers.items()
+        said = [(name, text.encode()) for name, text in headers]
+        sent = producer.send(record.topic, key=key, value=record.value, headers=said)
         sent.get(timeout=SEND_S)
 
 
@@ -68,16 +72,23 @@ async def _known_hits(settings: Settings, meter: Meter) -> list[Facts]:
     redis = async_redis_client(settings.redis)
     try:
         space = await current_space(redis, cluster_id(settings.kafka))
-        hits = KnownHits(redis, keep=timedelta(0))
-        flights = await hits.flights(space)
-        meter.phase("flights with hits", len(flights))
-        found: list[Facts] = []
-        for done, flight in enumerate(flights, 1):
-            found += await hits.on_flight(space, flight) or ()
-            meter.at(done)
-        return found
+        return await hits_in(redis, space, meter)
     finally:
         await redis.aclose()
+
+
+async def hits_in(redis: Redis, space: Space, meter: Meter | None = None) -> list[Facts]:
+    """Return all hits that are known in *space*; raises NotReady, RedisError."""
+    hits = KnownHits(redis, keep=timedelta(0))
+    flights = await hits.flights(space)
+    if meter:
+        meter.phase("flights with hits", len(flights))
+    found: list[Facts] = []
+    for done, flight in enumerate(flights, 1):
+        found += await hits.on_flight(space, flight) or ()
+        if meter:
+            meter.at(done)
+    return found
 
 
 def preview_of(rules: Rules, before: Rows, after: Rows, found: Iterable[Facts]) -> Preview:

@@ -20,12 +20,15 @@ QUARANTINE = "quarantine"
 AUDIT = "audit"  # who did what, about which (access/audit.py)
 SUBSCRIPTIONS = "subscriptions"  # those made by command
 DEAD_LETTERS = "dead-letters"  # what a webhook did not take, by its ids
+SUPPRESSIONS = "suppressions"  # decisions that outlast their alerts
+
+DISPOSITIONS = "dispositions"  # before the dot
 
 SERVICE = "User:tocsin"
 
 _DAY_MS = 24 * 60 * 60 * 1000
 
-FOR_GOOD = ("entries", "subscriptions")  # the last of each key stays
+FOR_GOOD = ("entries", "subscriptions", "suppressions")  # the last of each key stays
 # By what a topic's name begins with; a dot stands before the party.
 _CATEGORIES = {
     "manifests.": "pushes",
@@ -41,6 +44,7 @@ _CATEGORIES = {
     "dead-letters": "dead_letters",
     "watchlist": "entries",
     "subscriptions": "subscriptions",
+    "suppressions": "suppressions",
 }
 
 
@@ -66,7 +70,7 @@ def watchlist_topic(agency: AgencyId) -> str:
 
 
 def dispositions_topic(agency: AgencyId) -> str:
-    return f"dispositions.{agency}"
+    return f"{DISPOSITIONS}.{agency}"
 
 
 def alerts_topic(agency: AgencyId) -> str:
@@ -107,7 +111,8 @@ def topics_for(
 
 def topic_names(parties: Parties) -> tuple[str, ...]:
     """Return the name of every topic of *parties*."""
-    found = [MANIFESTS, WATCHLIST, HITS, QUARANTINE, SUBSCRIPTIONS, DEAD_LETTERS, AUDIT]
+    found = [MANIFESTS, WATCHLIST, HITS, QUARANTINE]
+    found += [SUBSCRIPTIONS, SUPPRESSIONS, DEAD_LETTERS, AUDIT]
     for airline in sorted(parties.airlines):
         found += [manifests_topic(airline), requests_topic(airline), responses_topic(airline)]
     for agency in sorted(parties.agencies):

@@ -12,6 +12,7 @@ from redis.asyncio import Redis
 from access.parties import Parties
 from alerts.known_hits import KnownHits
 from alerts.ledger import Ledger
+from alerts.suppressions import SuppressionStore
 from config.boarding_file import BoardingFile
 from config.settings import Settings
 from screening import tables
@@ -20,6 +21,7 @@ from screening.turns import Turns
 from streams.crash import Crash
 from streams.edge import Edge
 from streams.equipment import Equipment
+from streams.escalating import Escalating
 from streams.faust_options import faust_options
 from streams.heartbeat import LaneName, host
 from streams.indexes import Indexes
@@ -32,6 +34,7 @@ from streams.rebuild import Rebuild
 from streams.rules import RuleBook, RuleFiles, RulesInForce, RulesWatch
 from streams.stats import Stats
 from streams.subscription_log import SubscriptionLog
+from streams.suppressing import Expiring
 from streams.transport import use_marks
 from streams.turning import Turning
 
@@ -48,6 +51,8 @@ class Care:
     rules: RulesWatch
     book: RuleBook
     turning: Turning
+    expiring: Expiring
+    escalating: Escalating
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,8 @@ async def _laid(lane: Lane, purpose: Purpose, cluster: str) -> Care | None:
         rules=RulesWatch(things, hits, rules),
         book=book,
         turning=Turning(things, Turns(redis, min_score=settings.screening.min_score), ledger),
+        expiring=Expiring(things, SuppressionStore(redis)),
+        escalating=Escalating(things, redis),
     )
 
 

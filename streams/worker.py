@@ -89,6 +89,8 @@ def _all_care(worker: Worker) -> Iterator[Coroutine[Any, Any, None]]:
         yield _forever(worker, partial(_swept, worker, worker.care.sweep), every_s=SWEEP_S)
         yield _forever(worker, worker.care.rules.look)
         yield _forever(worker, worker.care.turning.look, every_s=TURN_S)
+        yield _forever(worker, worker.care.expiring.look, every_s=TURN_S)
+        yield _forever(worker, worker.care.escalating.look, every_s=TURN_S)
 
 
 def _why_ended(edge: Edge, care: list[asyncio.Task[None]]) -> str:

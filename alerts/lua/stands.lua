@@ -9,3 +9,8 @@ local function changed_since(prefix, flight, ref, entry, as_of)
     or listed[2] and tonumber(listed[1]) > as_of
   return late, person, listed[2]
 end
+
+-- Says which revision the decisions on an entry have; '0' where there never were any.
+local function revision_of(prefix, entry)
+  return redis.call('HGET', prefix .. 'suppressed-on:' .. entry, 'revision') or '0'
+end

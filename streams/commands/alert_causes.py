@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 def caused_by_command(asked: str, airline: str | None, purpose: str | None, as_json: bool) -> None:
     """Show the alerts that a record led to, and those that rest on the list version it made.
 
-    Name the record by its place, topic/partition/offset, or a manifest by its message id, for
-    which the topics of the airline are read. Where Redis knows of no alert, what agencies were
-    sent is read too.
+    Name the record, of a push, an entry or a decision, by its place, topic/partition/offset, or a
+    manifest by its message id, for which the topics of the airline are read. Where Redis knows of
+    no alert, what agencies were sent is read too.
 
     \b
     Examples:
@@ -84,10 +84,10 @@ def _refuse_other_topics(topic: str, parties: Parties) -> None:
     from streams.topics import MANIFESTS
     from streams.tracing.story import inbound
 
-    if topic not in {MANIFESTS, *inbound(("manifest", "watchlist"), parties)}:
+    if topic not in {MANIFESTS, *inbound(("manifest", "watchlist", "disposition"), parties)}:
         raise click.UsageError(
             f"nothing on {topic} leads to alerts; name a record of manifests.AIRLINE, "
-            "requests.AIRLINE, watchlist.AGENCY, watchlist or manifests"
+            "requests.AIRLINE, watchlist.AGENCY, dispositions.AGENCY, watchlist or manifests"
         )
 
 

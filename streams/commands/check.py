@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from datetime import UTC, datetime
 
 import click
 from pydantic import ValidationError
@@ -11,12 +10,10 @@ from access.parties import AgencyId
 from config.problems import sentence
 from config.settings import Settings
 from manifests.contract import Passenger
-from screening.asking import OFFICER
-from screening.lookup import Lookup
 from screening.prepared import PreparedPassenger, prepare_passenger
-from screening.ranking import Found, ranked
+from screening.ranking import Found
 from screening.score import ALERT_THRESHOLD, ASKED_THRESHOLD
-from screening.space import NotReady, space_in_force
+from screening.space import NotReady
 from streams.commands.loaded import loaded
 from streams.commands.parties import agency_named
 from streams.commands.problems import CommandFailed
@@ -147,20 +144,18 @@ def _document(text: str) -> dict[str, str | None]:
 async def _ask(
     settings: Settings, prepared: PreparedPassenger, *, asker: AgencyId | None, min_score: float
 ) -> list[Found]:
+    from streams.agencies.checking import Listing
     from streams.redis_clients import async_redis_client
 
-    today = datetime.now(UTC).date()
     redis = async_redis_client(settings.redis)
     try:
-        lookup = Lookup(redis, await space_in_force(redis), OFFICER)
-        (candidates,) = await lookup.likely([prepared], min_score, today)
+        return await Listing(redis).likely(prepared, asker=asker, min_score=min_score)
     except NotReady as problem:
         raise CommandFailed(
             f"{problem}; start a worker (`tocsin up` or `tocsin worker`)"
         ) from problem
     finally:
         await redis.aclose()
-    return ranked(prepared, candidates, asker=asker, min_score=min_score, day=today)
 
 
 def _json(one: Found) -> str:

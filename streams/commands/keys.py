@@ -1,33 +1,52 @@
-"""`tocsin keys new`: an API key for an airline's HTTP door."""
+"""`tocsin keys new`: an API key for a party's HTTP door."""
 
 import secrets
 
 import click
 
+from access.caller import ROLES
 from access.keys import KEY_BYTES, key_hash, new_key
 from streams.commands.loaded import loaded
-from streams.commands.parties import airline_named
+from streams.commands.parties import agency_named, airline_named
 
 
 @click.group()
 def keys() -> None:
-    """Make API keys for airlines."""
+    """Make API keys for airlines and agencies."""
 
 
 @keys.command("new")
-@click.option("--airline", required=True, metavar="AIRLINE", help="Whose key it will be.")
-def new_command(airline: str) -> None:
-    """Print a new key once, and the hash of it that parties.yaml is to hold.
+@click.option("--airline", metavar="AIRLINE", help="Whose key it will be.")
+@click.option("--agency", metavar="AGENCY", help="Whose key it will be; give its --role too.")
+@click.option(
+    "--role",
+    type=click.Choice([one for one in ROLES if one != "operator"]),
+    help="What an agency's key may do: check and decide; read all; change.",
+)
+def new_command(airline: str | None, agency: str | None, role: str | None) -> None:
+    """Print a new key once, and what parties.yaml is to hold of it.
 
-    The key itself is kept nowhere. An airline may have several, so that a new one is in use before
-    the old one goes: `keys: [sha256:..., sha256:...]`. Start `tocsin serve` again afterwards.
-    """
-    whose = airline_named(airline, loaded().parties)
+    The key itself is kept nowhere. A party may have several, so that a new one is in use before
+    the old one goes. Start `tocsin serve` again afterwards.
+
+    \b
+    Examples:
+      tocsin keys new --airline UA
+      tocsin keys new --agency uk-piu --role officer
+    """  # noqa: D301  # click keeps the lines after \b
+    if (airline is None) == (agency is None):
+        raise click.UsageError("give --airline or --agency")
+    if (agency is None) != (role is None):
+        raise click.UsageError("an agency's key has a --role, an airline's has none")
+    parties = loaded().parties
+    whose = airline_named(airline, parties) if airline else agency_named(agency or "", parties)
     key = new_key(secrets.token_bytes(KEY_BYTES))
+    held = key_hash(key)
     click.echo(f"key:  {key}")
-    click.echo(f"hash: {key_hash(key)}")
+    click.echo(f"hash: {held}")
+    line = f'{{hash: "{held}", role: {role}}}' if role else f'"{held}"'
     click.echo(
-        f"Give the key to {whose}: it is shown this once. Add the hash to `keys` of {whose} in "
+        f"Give the key to {whose}: it is shown this once. Add {line} to `keys` of {whose} in "
         "parties.yaml, then start `tocsin serve` again.",
         err=True,
     )

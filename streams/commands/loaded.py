@@ -71,4 +71,5 @@ def rules_of(found: Loaded) -> Rules:
         subscriptions=subscriptions_by_agency(found.subscriptions.subscriptions),
         min_score=found.settings.screening.min_score,
         secret=found.settings.secret(),
+        escalations=delivery_of(found).escalations(),
     )

@@ -1,5 +1,10 @@
 """`tocsin serve`: the HTTP side alone."""
 
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from types import FrameType
+
 import click
 import uvicorn
 
@@ -10,29 +15,48 @@ from streams.redis_clients import async_redis_client
 
 @click.command()
 def serve() -> None:
-    """Serve airlines and health at TOCSIN_HTTP__HOST and TOCSIN_HTTP__PORT.
+    """Serve airlines, agencies and health at TOCSIN_HTTP__HOST and TOCSIN_HTTP__PORT.
 
     \b
     POST /v1/manifests                 PAXLST, PNRGOV or JSON; ?wait=5 for an answer before boarding
     GET  /v1/manifests/{message_id}    what became of it
+    /v1/alerts, /v1/check, /v1/entries, /v1/subscriptions    for agencies
     GET  /docs                         the same at length, and /openapi.json for machines
     GET  /healthz, /readyz, /metrics   for the operator
 
-    Airlines show a key (`tocsin keys new`). /readyz answers 503 with the reasons while manifests
-    are not being screened.
+    Airlines and agencies show a key (`tocsin keys new`), agencies also a token of their provider.
+    /readyz answers 503 with the reasons while manifests are not being screened.
     """  # noqa: D301  # click keeps the lines after \b
     run_http(loaded())
 
 
 def run_http(found: Loaded) -> None:
-    """Serve until SIGTERM or SIGINT."""
+    """Serve until SIGTERM or SIGINT; then streams are cut off, and all else is answered."""
     settings = found.settings
     app = http_app(settings, found.parties, async_redis_client(settings.redis))
-    uvicorn.run(
-        without_texts(app),
-        host=settings.http.host,
-        port=settings.http.port,
-        log_level="warning",
-        access_log=False,  # no ids of an airline's own making in our logs
-        server_header=False,
+    server = _Server(
+        uvicorn.Config(
+            without_texts(app),
+            host=settings.http.host,
+            port=settings.http.port,
+            log_level="warning",
+            access_log=False,  # no ids of a party's own making in our logs
+            server_header=False,
+        )
     )
+    server.ends = app.state.cut_off
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        sys.exit(1)
+
+
+class _Server(uvicorn.Server):
+    """Ends what would go on for ever, for it waits for every answer to be whole."""
+
+    ends: Callable[[], None]
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin the end."""
+        self.ends()
+        super().handle_exit(sig, frame)

@@ -70,7 +70,7 @@ def _rule_files(found: Loaded) -> "RuleFiles":
 
     settings = found.settings
     settings.secret()
-    paths = (settings.parties_file, settings.subscriptions_file)
+    paths = (settings.parties_file, settings.subscriptions_file, settings.delivery_file)
     return RuleFiles(paths, lambda: rules_of(loaded(settings)))
 
 

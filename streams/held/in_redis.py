@@ -37,6 +37,7 @@ def _kinds(kept: RetentionSettings) -> dict[str, _Kind]:
         "fate": _Kind("fates", "at"),
         "receipt": _Kind("receipts", stays=timedelta(days=kept.receipts_days)),
         "answer": _Kind("answers", stays=timedelta(seconds=ANSWERS_S)),
+        "answered": _Kind("answers", stays=timedelta(seconds=ANSWERS_S)),
     }
 
 
@@ -113,6 +114,11 @@ class _Seen:
         expiry = self._prefix + "expiry"
         last = await self._redis.zrange(expiry, 0, 0, desc=True, withscores=True)
         overdue = int(await self._redis.zcount(expiry, "-inf", now.timestamp()))
+        self._counts["suppressions"] = int(await self._redis.hlen(self._prefix + "suppressions"))
+        due = self._prefix + "suppressions-due"
+        longest = await self._redis.zrange(due, 0, 0, desc=True, withscores=True)
+        if longest:
+            self._spans["suppressions"].add(until=_moment(float(longest[0][1])))
         self._counts["entries"] = int(await self._redis.scard(self._prefix + "entries"))
         if last:
             self._spans["flights"].add(until=_moment(float(last[0][1])))
@@ -135,6 +141,7 @@ def _sentences(kept: RetentionSettings) -> dict[str, str]:
         "receipts": f"{kept.receipts_days:g} days",
         "fates": f"{kept.receipts_days:g} days",
         "answers": "24 h",
+        "suppressions": "until ended, 1095 days at most",
         "entries": "until removed",
         "other builds": "until a rebuild",
     }

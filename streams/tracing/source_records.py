@@ -6,11 +6,12 @@ from typing import Literal
 from kafka import KafkaConsumer
 from pydantic import BaseModel, ValidationError
 
+from alerts.disposition import Disposition
 from alerts.history import Standing, Told
 from manifests.contract import utc_text
 from manifests.reading import understood
 from streams.record import Record
-from streams.topics import WATCHLIST
+from streams.topics import DISPOSITIONS, WATCHLIST
 from streams.tracing.places import Place, place, record_at
 from watchlist.entry import parse_entry
 
@@ -38,6 +39,7 @@ class SourceRecord(BaseModel, frozen=True):
     entry: str | None = None  # owner/id
     removed: bool | None = None  # whether the record removes that entry
     first: str | None = None  # the place that the record was handed on from
+    decision: str | None = None  # what a disposition says: its id and action
 
 
 Since = Literal["unchanged", "told again", "changed", "newer", "removed", "unknown"]
@@ -61,6 +63,8 @@ def source_record(consumer: KafkaConsumer, source: str, flight: str | None = Non
     where = place(source)
     if source.startswith("time/"):
         return SourceRecord(place=source, held=False, entry=source.removeprefix("time/"))
+    if source.startswith("due/"):
+        return SourceRecord(place=source, held=False)
     record = record_at(consumer, where) if where else None
     if where is None or record is None:
         return SourceRecord(place=source, held=False)
@@ -74,6 +78,8 @@ def told(record: Record, flight: str | None = None) -> SourceRecord:
     if record.topic.partition(".")[0] == WATCHLIST:
         entry, removed = entry_key(record), record.value is None
         return SourceRecord(place=own, held=True, entry=entry, removed=removed, first=first)
+    if record.topic.partition(".")[0] == DISPOSITIONS:
+        return SourceRecord(place=own, held=True, decision=_decision(record))
     at = record.at
     found = understood(record.value or b"", received_at=at, sender=record.party).manifests
     messages = tuple(
@@ -89,6 +95,14 @@ def told(record: Record, flight: str | None = None) -> SourceRecord:
     )
     airline = record.party or (found[0].sender if found else None)
     return SourceRecord(place=own, held=True, airline=airline, messages=messages, first=first)
+
+
+def _decision(record: Record) -> str | None:
+    try:
+        said = Disposition.model_validate_json(record.value or b"")
+    except ValidationError:
+        return None
+    return f"{said.action} of {record.party}, {said.disposition_id}"
 
 
 def entry_key(record: Record) -> str | None:

@@ -18,7 +18,13 @@ from streams.commands.problems import CommandFailed
 from streams.connections import consuming
 from streams.progress import Meter
 from streams.redis_clients import async_redis_client
-from streams.topics import WATCHLIST, manifests_topic, requests_topic, watchlist_topic
+from streams.topics import (
+    WATCHLIST,
+    dispositions_topic,
+    manifests_topic,
+    requests_topic,
+    watchlist_topic,
+)
 from streams.tracing.finding import FoundAlert, in_redis, in_topics, with_standing
 from streams.tracing.places import spans
 from streams.tracing.source_records import (
@@ -100,13 +106,19 @@ def inbound(causes: Iterable[str], parties: Parties) -> list[str]:
         topics += [*map(manifests_topic, airlines), *map(requests_topic, airlines)]
     if "watchlist" in causes:
         topics += [*map(watchlist_topic, agencies), WATCHLIST]
+    if "disposition" in causes:
+        topics += map(dispositions_topic, agencies)
     return topics
 
 
 def _likely(found: FoundAlert, parties: Parties) -> set[str]:
-    """Return the parties whose records most likely led to it: the carrier's, and the owner."""
+    """Return the parties whose records most likely led to it: carrier, owner and agency."""
     carrier, owner = found.latest.flight.carrier, found.entry.partition("/")[0]
-    return {owner, *(one.id for one in parties.airlines.values() if carrier in one.carriers)}
+    return {
+        owner,
+        found.latest.agency,
+        *(one.id for one in parties.airlines.values() if carrier in one.carriers),
+    }
 
 
 def _lost(
@@ -116,8 +128,8 @@ def _lost(
     missing = [one.alert for one in found.versions if not one.source]
     if not missing:
         return {}
-    turn = f"time/{found.entry}"
-    known = {trace_id(secret, turn): turn}
+    turns = (f"time/{found.entry}", f"due/{found.latest.alert_id}")
+    known = {trace_id(secret, one): one for one in turns}
     wanted = {one.trace_id: one.cause for one in missing if one.trace_id not in known}
     likely = _likely(found, parties)
     topics = inbound(wanted.values(), parties)

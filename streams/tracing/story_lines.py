@@ -18,7 +18,12 @@ _BY = {
     "manifest": "by a manifest",
     "watchlist": "by a watchlist entry",
     "disposition": "by a disposition",
-    "time": "by the time: an entry came into force or went out of it",
+    "time": "by the time: an entry came into force or went out of it, or nobody had taken it up",
+}
+# What led to a version without any record.
+_OWN = {
+    "due": "nobody had taken it up in time (delivery.yaml)",
+    "rebuild": "everybody on the flight was screened again as Redis was filled anew",
 }
 _SINCE = {
     "unchanged": "unchanged since",
@@ -63,11 +68,14 @@ def source_text(source: SourceRecord) -> str:
     """Return the record in a line: where it is and what it says."""
     if source.place.startswith("time/"):
         return f"the validity of {source.entry}"
-    if source.place.startswith("rebuild/"):
-        return "everybody on the flight was screened again as Redis was filled anew"
+    own = _OWN.get(source.place.partition("/")[0])
+    if own is not None:
+        return own
     first = f" (from {source.first})" if source.first else ""
     if not source.held:
         return f"{source.place}: no longer in the topic"
+    if source.decision:
+        return f"{source.place}: {source.decision}"
     if source.entry:
         what = "removal of" if source.removed else "entry"
         return f"{source.place}{first}: {what} {source.entry}"
@@ -91,7 +99,7 @@ def _version(one: Version, story: Story) -> list[RenderableType]:
     by = _BY[alert.cause]
     at = f"{one.told.at[:19]}Z" if one.told.at else "(time not known)"
     head = plain(f"v{alert.version}  {at}  {alert.event} {by}, score {alert.score:.2f}")
-    lines = [*_news(alert)]
+    lines = [*_news(alert), *_decided(alert)]
     if story.traced:
         lines.append(f"record  {_from(one.source)}")
         lines.append(f"list    {_listed(one.listed)}")
@@ -104,6 +112,18 @@ def _news(alert: Alert) -> list[str]:
     return [
         f"{one['field']}: {_value(one['before'])} -> {_value(one['now'])}" for one in alert.changes
     ]
+
+
+def _decided(alert: Alert) -> list[str]:
+    """Return who decided and why, where this version says so, and what others told the owner."""
+    if alert.cause != "disposition":
+        return []
+    state = alert.disposition
+    said = [f"{one.agency} {one.said}: {one.note or 'no note'}" for one in alert.from_others]
+    if state is None or not any(one["field"] == "disposition" for one in alert.changes):
+        return said
+    why = ", ".join(one for one in (state.reason, state.note) if one)
+    return [f"{state.state} by {state.by}" + (f": {why}" if why else ""), *said]
 
 
 def _value(value: object) -> str:

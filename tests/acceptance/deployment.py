@@ -153,7 +153,7 @@ class Deployment:
         )
         child.start()
         try:
-            with Door(f"http://127.0.0.1:{port}", log) as door:
+            with Door(f"http://127.0.0.1:{port}", log, child.pid) as door:
                 assert door.answers(within_s=30), log.read_text()
                 yield door
         finally:

@@ -12,8 +12,9 @@ from tests.acceptance.traffic import KEYS
 class Door:
     """One HTTP client of a running `tocsin serve`."""
 
-    def __init__(self, address: str, log: Path) -> None:
+    def __init__(self, address: str, log: Path, pid: int) -> None:
         self.log = log
+        self.pid = pid
         self.client = httpx.Client(base_url=address, timeout=40)
 
     @staticmethod

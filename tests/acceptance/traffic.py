@@ -12,14 +12,31 @@ from typing import Any
 from access.keys import KEY_BYTES, key_hash, new_key
 
 KEYS = {"UA": new_key(b"u" * KEY_BYTES), "BA": new_key(b"b" * KEY_BYTES)}
+# Of agencies, by agency and role.
+AGENCY_KEYS = {
+    (agency, role): new_key(f"{agency}/{role}".encode().ljust(KEY_BYTES, b"."))
+    for agency in ("interpol", "uk-piu", "fr-piu")
+    for role in ("officer", "analyst", "admin")
+}
+
+
+def _keys(agency: str) -> str:
+    rows = [
+        f'{{hash: "{key_hash(key)}", role: {role}}}'
+        for (whose, role), key in AGENCY_KEYS.items()
+        if whose == agency
+    ]
+    return ", ".join(rows)
+
+
 PARTIES = f"""
 airlines:
   - {{id: UA, name: United, carriers: [UA], keys: ["{key_hash(KEYS["UA"])}"]}}
   - {{id: BA, name: British, carriers: [BA], keys: ["{key_hash(KEYS["BA"])}"]}}
 agencies:
-  - {{id: interpol, name: Interpol, jurisdiction: ["*"]}}
-  - {{id: uk-piu, name: United Kingdom, jurisdiction: [GB]}}
-  - {{id: fr-piu, name: France, jurisdiction: [FR]}}
+  - {{id: interpol, name: Interpol, jurisdiction: ["*"], keys: [{_keys("interpol")}]}}
+  - {{id: uk-piu, name: United Kingdom, jurisdiction: [GB], keys: [{_keys("uk-piu")}]}}
+  - {{id: fr-piu, name: France, jurisdiction: [FR], keys: [{_keys("fr-piu")}]}}
   - {{id: ke-dci, name: Kenya, jurisdiction: [KE]}}
 """
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from access.keys import KEY_BYTES, holder_of, key_hash, new_key
-from access.parties import Airline, AirlineId
+from access.keys import KEY_BYTES, caller_with, holder_of, key_hash, new_key
+from access.parties import Airline, AirlineId, parties_of
 from config.files import PartiesFile
 
 RANDOM = st.binary(min_size=KEY_BYTES, max_size=KEY_BYTES)
@@ -47,3 +47,48 @@ def test_one_key_of_two_airlines_is_refused() -> None:
     ]
     with pytest.raises(ValueError, match="listed twice"):
         PartiesFile.model_validate({"airlines": rows, "agencies": []})
+
+
+def agency(name: str, *keys: tuple[str, str], issuer: str | None = None) -> dict[str, object]:
+    rows = [{"hash": key_hash(key), "role": role} for key, role in keys]
+    oidc = {"oidc": {"issuer": issuer}} if issuer else {}
+    return {"id": name, "name": name, "jurisdiction": ["*"], "keys": rows, **oidc}
+
+
+def test_key_of_an_agency_says_for_whom_and_in_which_role() -> None:
+    rows = [agency("uk", ("one", "officer"), ("two", "admin")), agency("fr", ("three", "analyst"))]
+    file = PartiesFile.model_validate({"airlines": [], "agencies": rows})
+    agencies = tuple(parties_of(file).agencies.values())
+    found = [caller_with(one, agencies) for one in ("one", "two", "three")]
+    assert [(one.agency, one.role) for one in found if one] == [
+        ("uk", "officer"),
+        ("uk", "admin"),
+        ("fr", "analyst"),
+    ]
+    assert found[0] is not None
+    assert found[0].subject == f"key:{key_hash('one')[7:15]}"
+    assert caller_with("four", agencies) is None
+    assert caller_with(key_hash("one"), agencies) is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ([agency("uk", ("k", "officer")), agency("fr", ("k", "admin"))], "listed twice"),
+        ([agency("uk", ("of UA", "officer"))], "listed twice"),
+        (
+            [agency("uk", issuer="https://a.example"), agency("fr", issuer="https://a.example")],
+            "listed twice",
+        ),
+        ([agency("uk", ("k", "operator"))], "officer"),
+        ([agency("uk", issuer="http://login.example")], "https"),
+        ([agency("uk", issuer="https://me:secret@login.example")], "more than host and path"),
+        ([agency("uk", issuer="login.example")], "https"),
+    ],
+)
+def test_agencies_who_could_be_mistaken_are_refused(
+    rows: list[dict[str, object]], why: str
+) -> None:
+    airline_row = {"id": "UA", "name": "U", "carriers": ["UA"], "keys": [key_hash("of UA")]}
+    with pytest.raises(ValueError, match=why):
+        PartiesFile.model_validate({"airlines": [airline_row], "agencies": rows})

@@ -1,6 +1,6 @@
 """May this person board: by rules in a file, on what the deciding agency may see, no name alone."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 import config
-from alerts.boarding import Person, Policy, Verdict, deciding, verdict
+from access.parties import AgencyId
+from alerts.boarding import DecidedBefore, Person, Policy, Verdict, deciding, verdict
+from alerts.suppression import Kind, Suppression, digest, stated
 from config.boarding_file import AnsweringRow, BoardingFile, BoardingRule
 from config.files import read_yaml
 from manifests.contract import Flight
@@ -177,3 +179,73 @@ def test_redacted_field_is_as_one_that_was_never_there(
     seen = view(one, UK.agency)  # type: ignore[arg-type]
     left = [] if seen is None else [seen.entry]
     assert said(one, file=file, **who) == said(*left, file=file, **who)
+
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+SECRET = b"s" * 32
+
+
+def decided(kind: Kind, listed_as: Entry, agency: str = "uk", **more: Any) -> Suppression:
+    """Return what *agency* decided about the listed person of FLIGHT."""
+    seen = view(listed_as, AgencyId(agency))
+    assert seen is not None
+    known: dict[str, Any] = {
+        "id": "ab" * 16,
+        "kind": kind,
+        "agency": agency,
+        "entry": listed_as.key,
+        "view": digest(seen, agency, SECRET),
+        "stated": tuple(sorted(stated(WHO, agency, listed_as.key, SECRET))),
+        "flight": FLIGHT.key,
+        "alert_id": "cd" * 16,
+        "by": "7",
+        "at": "2026-11-24T08:00:00Z",
+        "until": "2026-12-24T08:00:00Z",
+        "source": "dispositions.uk/0/1",
+    }
+    return Suppression(**{**known, **more})
+
+
+def said_after(decision: Suppression, *entries: Entry, **who: Any) -> str:
+    """Return the code that the listed person is given after *decision*."""
+    sent = WHO.model_copy(update=who)
+    before = DecidedBefore(FLIGHT.key, NOW, SECRET, {decision.entry: (decision,)})
+    policy = Policy(OURS, min_score=0.5, day=DAY, decided=before)
+    person = Person(sent, prepare_passenger(sent), [listed(one) for one in entries])
+    return verdict(person, (UK,), policy).code
+
+
+@pytest.mark.parametrize(
+    ("kind", "listed_as", "more", "who", "code"),
+    [
+        pytest.param("not_the_same_person", {}, {}, {}, "0Z", id="not the same person"),
+        pytest.param("dismissed", {"severity": "top"}, {}, {}, "0Z", id="nor where it is top"),
+        pytest.param(
+            "dismissed", {"severity": "top"}, {"flight": "UA0001/JFK-LHR/2026-11-24"}, {}, "1Z",
+            id="top, of another flight",
+        ),
+        pytest.param("not_the_same_person", {}, {"agency": "fr"}, {}, "1Z", id="another agency"),
+        pytest.param(
+            "not_the_same_person", {}, {"until": "2026-11-24T08:59:00Z"}, {}, "1Z", id="over"
+        ),
+        pytest.param(
+            "not_the_same_person", {}, {}, {"birth_place": "TIKRIT"}, "1Z", id="new data"
+        ),
+        pytest.param("confirmed", {"severity": "medium"}, {}, {}, "1Z", id="confirmed"),
+        pytest.param("confirmed", {"birth_dates": []}, {}, {}, "2Z", id="by the name alone"),
+        pytest.param("confirmed", {"category": "discreet_check"}, {}, {}, "0Z", id="discreet"),
+        pytest.param(
+            "confirmed", {"severity": "medium"}, {"flight": "UA0001/JFK-LHR/2026-11-24"}, {}, "2Z",
+            id="confirmed on another flight",
+        ),
+    ],
+)  # fmt: skip
+def test_decision_of_the_answering_agency_counts(
+    kind: Kind, listed_as: dict[str, Any], more: dict[str, Any], who: dict[str, Any], code: str
+) -> None:
+    one = entry(**listed_as)
+    assert said_after(decided(kind, one, **more), one, **who) == code
+
+
+def test_decision_on_one_entry_leaves_the_other() -> None:
+    assert said_after(decided("not_the_same_person", entry()), entry(), STOLEN) == "1Z"

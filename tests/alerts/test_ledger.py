@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 
 from alerts.alert import Alert
 from alerts.history import History, Told
-from alerts.ledger import Ledger, payload
+from alerts.ledger import Grounds, Ledger, payload
 from alerts.life import Step
 from alerts.restore import LedgerRestore
 from manifests.contract import Flight, utc_text
@@ -56,7 +56,7 @@ class Case:
         made = alert(version, flight=facts.flight, **more)
         ref = facts.hits[0].ref if facts.hits else facts.refs[0]
         step = Step(made, version - 1, PassengerRef(ref), ENTRY)
-        return await self.ledger.record(self.space, step, facts, NOW, ruled=1)
+        return await self.ledger.record(self.space, step, Grounds.of(facts, 1), NOW)
 
     async def sent(self, version: int) -> None:
         await self.ledger.mark_sent(self.space, [alert(version)])

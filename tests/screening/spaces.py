@@ -81,6 +81,7 @@ def _plain(name: str, fields: Any) -> dict[bytes, bytes]:  # redis-py cannot say
     if name.startswith("people:"):  # stamp|record
         return {ref: record.partition(b"|")[2] for ref, record in fields.items()}
     if name.startswith("alert:"):  # by which facts is not known any more after a rebuild
-        return {field: value for field, value in fields.items() if field != b"as_of"}
+        unknown = {b"as_of"} | ({b"view"} if fields[b"event"] == b"withdrawn" else set())
+        return {field: value for field, value in fields.items() if field not in unknown}
     passing = {b"version", b"stamp", b"number"} if name.startswith(("flight:", "entry:")) else set()
     return {field: value for field, value in fields.items() if field not in passing}

@@ -16,11 +16,11 @@ from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin
 from screening.turns import Turns
 from streams.fates import Fates
+from streams.lanes import routing
 from streams.publisher import Outgoing
 from streams.receipts import canonical
 from streams.record import Record
 from streams.rescreen import Rescreen
-from streams.route import Route
 from streams.rules import RulesInForce, RulesWatch
 from streams.screen import Screen
 from streams.topics import HITS
@@ -50,16 +50,16 @@ class Bench:
         self._offsets = offsets or count(1)
         self.now: datetime | None = None  # the real one
         self.clock: Callable[[], datetime] | None = None
-        things = replace(equipment(self.facts, redis), clock=self._time)
+        self.redis = redis
+        self.things = things = replace(equipment(self.facts, redis), clock=self._time)
         ledger = Ledger(redis, keep=KEEP)
         joins = PassengerJoin(redis, min_score=0.5, keep=KEEP)
         self._screen = Screen(things, joins, Fates(redis, keep=KEEP))
         self._rescreen = Rescreen(things, EntryJoin(redis, min_score=0.5), ledger)
         self._book = book or SetBook(rules(of=PARTIES))
         self.rules = RulesInForce(things.indexes, self._book, self._book.rules)
-        self._route = Route(
-            equipment(self.out, redis), ledger, KnownHits(redis, keep=KEEP), self.rules
-        )
+        telling = replace(equipment(self.out, redis), clock=self._time)
+        self._route = routing(telling, redis, ledger, KnownHits(redis, keep=KEEP), self.rules)
         self._watch = RulesWatch(things, KnownHits(redis, keep=KEEP), self.rules)
         self._turning = Turning(things, Turns(redis, min_score=0.5), ledger)
 
@@ -95,15 +95,17 @@ class Bench:
 
     async def route(self, *facts: Outgoing) -> list[tuple[str, str, int]]:
         """Route these facts, by default all that wait; return who was told what since."""
-        before = len(self.out.records)
+        before = len(self.out.on_alerts())
         for one in facts or self.waiting():
             await self._route.handle(self._record(HITS, one.key, one.value))
-        sent = [Alert.model_validate_json(one.value or b"") for one in self.out.records[before:]]
+        sent = [
+            Alert.model_validate_json(one.value or b"") for one in self.out.on_alerts()[before:]
+        ]
         return sorted((one.agency, one.event, one.version) for one in sent)
 
     def last(self, agency: str | None = None) -> Alert:
         """Return what was told last, to *agency* or to whomever."""
-        told = [Alert.model_validate_json(one.value or b"") for one in self.out.records]
+        told = [Alert.model_validate_json(one.value or b"") for one in self.out.on_alerts()]
         return [one for one in told if agency in (None, one.agency)][-1]
 
 

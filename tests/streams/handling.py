@@ -1,5 +1,6 @@
 """What a handler is given in tests: records, and equipment whose publisher keeps all."""
 
+import json
 from typing import Any
 
 from aiokafka.errors import KafkaConnectionError as KafkaAway
@@ -13,23 +14,27 @@ from streams.publisher import Outgoing, Publisher
 from streams.record import Record
 from streams.stats import Stats
 
-__all__ = ["KafkaAway", "Kept", "SetBook", "equipment", "record"]
+__all__ = ["KafkaAway", "Kept", "SetBook", "encoded", "equipment", "record"]
 
 
 class Kept(Publisher):
-    """Keeps what is published; raises the problems it is given first."""
+    """Keeps what is published; raises the problems it is given first, None being none."""
 
-    def __init__(self, *problems: Exception) -> None:
+    def __init__(self, *problems: Exception | None) -> None:
         self.records: list[Outgoing] = []
         self.problems = list(problems)
 
     async def publish(self, *records: Outgoing) -> None:
-        if self.problems:
-            raise self.problems.pop(0)
+        problem = self.problems.pop(0) if self.problems else None
+        if problem is not None:
+            raise problem
         self.records += records
 
     def on(self, topic: str) -> list[Outgoing]:
         return [one for one in self.records if one.topic == topic]
+
+    def on_alerts(self) -> list[Outgoing]:
+        return [one for one in self.records if one.topic.startswith("alerts.")]
 
 
 class SetBook:
@@ -40,6 +45,10 @@ class SetBook:
 
     async def current(self, wait_ms: int = 0) -> Rules:  # noqa: ARG002  # nothing to wait for
         return self.rules
+
+
+def encoded(said: dict[str, Any]) -> bytes:
+    return json.dumps(said).encode()
 
 
 def equipment(publisher: Publisher, redis: Redis, stats: Stats | None = None) -> Equipment:

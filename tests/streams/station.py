@@ -1,41 +1,61 @@
 """The handlers of a worker over real topics and Redis, for tests of what a rebuild brings back."""
 
-from collections.abc import AsyncIterator
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from typing import Any
 
 from pydantic import ValidationError
 from redis.asyncio import Redis
 
-from access.parties import parties_of
+from access.parties import AgencyId, parties_of
 from alerts.alert import Alert
 from alerts.history import History, Told
 from alerts.known_hits import KnownHits
 from alerts.ledger import Ledger
+from alerts.suppressions import SuppressionStore
 from config.files import PartiesFile, read_yaml
 from config.retention import RetentionSettings
 from manifests.contract import Manifest
 from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin
 from screening.space import Space, current_space
+from streams.disposing import Disposing, DispositionIds
 from streams.fates import Fates
+from streams.lanes import routing
 from streams.publisher import Outgoing, Publisher
 from streams.rebuild import Rebuild
 from streams.receipts import canonical
 from streams.record import Record, Refused
 from streams.rescreen import Rescreen
-from streams.route import Route
 from streams.rules import RulesInForce
 from streams.screen import Screen
+from streams.suppressing import Suppressing
 from streams.topic_reader import UntilNow
-from streams.topics import HITS, MANIFESTS, WATCHLIST, alerts_topic
+from streams.topics import (
+    HITS,
+    MANIFESTS,
+    SUPPRESSIONS,
+    WATCHLIST,
+    alerts_topic,
+    dispositions_topic,
+)
 from tests.manifests.building import rules
 from tests.running import Site
 from tests.screening.spaces import contents
 from tests.streams.handling import SetBook, equipment
 from watchlist.entry import Entry, entry_json
 
-PASSING = ("receipt:", "fate:", "applied", "hits-on:", "with-hits")  # hits come with the facts
+PASSING = (
+    "receipt:",
+    "fate:",
+    "applied",
+    "hits-on:",
+    "with-hits",
+    "of-agency:",
+    "kept-back:",
+)  # hits come with the facts
 
 
 class Station:
@@ -53,13 +73,18 @@ class Station:
         self.ledger = Ledger(redis, keep=timedelta(hours=24))
         entries = EntryJoin(redis, min_score=0.5)
         passengers = PassengerJoin(redis, min_score=0.5, keep=timedelta(hours=24))
-        self._handlers = {
+        ids, store = DispositionIds(redis), SuppressionStore(redis)
+        self._handlers: dict[str, Callable[[Record], Awaitable[None]]] = {
             WATCHLIST: Rescreen(things, entries, self.ledger).handle,
             MANIFESTS: Screen(things, passengers, Fates(redis, keep=timedelta(days=1))).handle,
-            HITS: Route(
-                things, self.ledger, KnownHits(redis, keep=timedelta(hours=24)), self.rules
+            HITS: routing(
+                things, redis, self.ledger, KnownHits(redis, keep=timedelta(hours=24)), self.rules
             ).handle,
+            SUPPRESSIONS: Suppressing(things, store, self.ledger).handle,
         }
+        for agency in of.agencies:
+            disposing = Disposing(things, ids)
+            self._handlers = {dispositions_topic(agency): disposing.handle, **self._handlers}
 
     def rebuild(self, **retention: float) -> Rebuild:
         """Return a rebuild; *retention* are other settings of it."""
@@ -79,6 +104,10 @@ class Station:
 
     async def unlist(self, key: str) -> None:
         await self.publisher.publish(Outgoing(WATCHLIST, None, key))
+
+    async def decide(self, said: dict[str, Any], agency: str) -> None:
+        topic = dispositions_topic(AgencyId(agency))
+        await self.publisher.publish(Outgoing(topic, json.dumps(said).encode()))
 
     async def work(self) -> None:
         """Handle every record that is not handled yet, the facts last."""

@@ -140,7 +140,8 @@ class Crossing:
 
     def _heard(self, *benches: Bench) -> None:
         for one in benches:
-            self.told += [Alert.model_validate_json(sent.value or b"") for sent in one.out.records]
+            told = one.out.on_alerts()
+            self.told += [Alert.model_validate_json(sent.value or b"") for sent in told]
 
     def by_agency(self) -> Told:
         """Return each version that an agency was told, once, in order."""

@@ -118,7 +118,7 @@ def test_a_record_waits_for_no_more_than_a_tenth_of_its_time(days: float, segmen
 
 def test_there_is_no_topic_beside_the_contract() -> None:
     names = topic_names(parties_named({"UA"}, {"uk-piu"}))
-    assert len(names) == len(set(names)) == 13
+    assert len(names) == len(set(names)) == 14
 
 
 @pytest.mark.parametrize("name", ["manifests.UA", "requests.UA", "watchlist.uk-piu"])

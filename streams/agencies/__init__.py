@@ -1,0 +1,1 @@
+"""Behind the agencies' HTTP doors: alerts, entries, subscriptions, questions, and who may ask."""

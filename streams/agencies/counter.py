@@ -1,0 +1,132 @@
+"""What stands behind the agencies' doors, put together; and who is let in."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from redis.asyncio import Redis
+
+from access.audit import NotNoted
+from access.caller import Action, Caller
+from access.parties import Parties
+from alerts.about import About
+from alerts.routing import Rules
+from config.files import SubscriptionRow, SubscriptionsFile, read_yaml
+from config.problems import ConfigError
+from config.settings import Settings
+from doors.agencies import AgencyDesks
+from doors.alert_list import ListDesk
+from doors.alert_stream import StreamDesk
+from doors.alerts import AlertDesk
+from doors.entries import EntryDesk
+from doors.gate import Gate, Noting
+from doors.limits import Buckets
+from doors.problem import Declined
+from doors.questions import CheckDesk
+from doors.subscriptions import SubscriptionDesk
+from doors.suppressions import SuppressionDesk
+from screening import tables
+from streams.agencies.alerts import OwnAlerts
+from streams.agencies.bulk import Bulk
+from streams.agencies.checking import Checking, Listing
+from streams.agencies.deciding import Deciding
+from streams.agencies.entries import LARGEST, OwnEntries
+from streams.agencies.following import AlertFollowing
+from streams.agencies.issuers import Callers
+from streams.agencies.suppressed import Suppressed
+from streams.agencies.tails import Tails
+from streams.agencies.wishes import Wishes
+from streams.audit import Audit
+from streams.publisher import Publishing
+from streams.subscription_log import SubscriptionLog
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """The agencies' side of `tocsin serve`."""
+
+    desks: AgencyDesks
+    gate: Gate
+    tails: Tails
+    callers: Callers
+    log: SubscriptionLog
+    entered: bool  # whether anybody may
+
+    async def get_ready(self) -> None:
+        """Return when names can be read at once: that takes seconds the first time."""
+        if self.entered:
+            await asyncio.to_thread(tables.load)
+
+    async def close(self) -> None:
+        await self.tails.close()
+        await self.callers.close()
+        await self.log.close()
+
+
+def counter(settings: Settings, parties: Parties, redis: Redis, publisher: Publishing) -> Counter:
+    """Return the agencies' side; raises ConfigError without a secret where anybody may enter."""
+    agencies = parties.agencies.values()
+    enters = any(one.keys or one.issuer for one in agencies)
+    secret = settings.secret() if enters else b""
+    about = About(secret)
+    tails, log = Tails(settings.kafka), SubscriptionLog(settings.kafka)
+    callers = Callers(agencies, lambda: datetime.now(UTC))
+    alerts = OwnAlerts(redis)
+    entries = OwnEntries(redis, publisher, parties)
+    kept_back = Suppressed(redis, publisher, secret)
+    rules = Rules(parties, {}, settings.screening.min_score, secret)
+    wishes = Wishes(redis, publisher, log, _rows(settings), rules)
+    following = AlertFollowing(tails, secret, most=settings.http.streams)
+    desks = AgencyDesks(
+        alerts=AlertDesk(alerts.one, Deciding(redis, publisher, alerts).decide),
+        pages=ListDesk(alerts.page),
+        stream=StreamDesk(following.follow),
+        check=CheckDesk(Checking(Listing(redis), about).ask),
+        entries=EntryDesk(
+            entries.held, entries.put, entries.remove, Bulk(publisher, parties).lines, LARGEST
+        ),
+        subscriptions=SubscriptionDesk(wishes.all_of, wishes.put, wishes.remove, wishes.preview),
+        suppressions=SuppressionDesk(kept_back.all_of, kept_back.end),
+    )
+    note = _noting(Audit(settings, redis, publisher) if enters else None)
+    return Counter(desks, _gate(settings, callers, note, about), tails, callers, log, enters)
+
+
+def _gate(settings: Settings, callers: Callers, note: Noting, about: About) -> Gate:
+    buckets = Buckets(settings.http.requests_per_s, settings.http.burst)
+
+    def wait_s(caller: Caller) -> int:
+        return buckets.wait_s((caller.agency, caller.subject), time.monotonic())
+
+    return Gate(callers.caller_with, wait_s, note, about)
+
+
+def _noting(audit: Audit | None) -> Noting:
+    """Return the audit trail as the doors know it; it raises Declined where nothing is noted."""
+
+    async def note(
+        who: Caller, action: Action, what: str, about: Iterable[str], purpose: str | None
+    ) -> None:
+        if audit is None:
+            raise Declined(503, "nobody may enter, so nothing is on record")
+        try:
+            await audit.note(who, action, what, about, purpose)
+        except NotNoted as problem:
+            raise Declined(503, str(problem), headers={"Retry-After": "2"}) from problem
+
+    return note
+
+
+def _rows(settings: Settings) -> Callable[[], Iterable[SubscriptionRow]]:
+    """Return what reads the file's subscriptions; if it cannot be read, as it was before."""
+    read: list[SubscriptionRow] = []
+
+    def rows() -> Iterable[SubscriptionRow]:
+        with suppress(ConfigError):  # the workers say so in their logs
+            read[:] = read_yaml(settings.subscriptions_file, SubscriptionsFile).subscriptions
+        return tuple(read)
+
+    return rows

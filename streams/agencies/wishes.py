@@ -1,0 +1,121 @@
+"""What agencies subscribe to, by HTTP: the same topic and the same rules as by command."""
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from redis.asyncio import Redis
+
+from access.parties import AgencyId
+from alerts.alert import Alert
+from alerts.routing import Rules
+from config.files import Filter, SubscriptionRow
+from doors.conditions import Condition
+from doors.gate import Asking
+from doors.problem import Declined
+from doors.subscriptions import AlertInBrief, Effect, Subscription, Wish
+from screening.space import space_in_force
+from streams.agencies.claims import GONE, Claims
+from streams.declining import reached
+from streams.publisher import Outgoing, Publishing
+from streams.subscribing import Kept, hits_in, preview_of
+from streams.subscription_log import SubscriptionLog, key_of, removal, set_record
+
+_NONE = "no subscription of yours has this name"
+_IN_FILE = "it is kept in the operator's file; ask the operator to change it there"
+
+
+class Wishes:
+    """Reads the subscriptions as they are now, and changes those that were made by command."""
+
+    def __init__(
+        self,
+        redis: Redis,
+        publisher: Publishing,
+        log: SubscriptionLog,
+        rows: Callable[[], Iterable[SubscriptionRow]],
+        rules: Rules,
+    ) -> None:
+        self._redis = redis
+        self._publisher = publisher
+        self._log = log
+        self._rows = rows
+        self._rules = rules
+        self._reading = asyncio.Lock()
+        self._claims = Claims(redis)
+
+    async def all_of(self, agency: AgencyId) -> tuple[Subscription, ...]:
+        """Return the agency's subscriptions, sorted by name."""
+        have = await reached(self._kept())
+        rows = [one for one in have.all().values() if one.agency == agency]
+        return tuple(_shown(one, have) for one in sorted(rows, key=lambda one: one.id))
+
+    async def put(self, asking: Asking, name: str, wish: Filter, given: Condition) -> Subscription:
+        """Set the subscription, if *given* holds; return once the broker has it."""
+        row = SubscriptionRow(id=name, agency=asking.agency, filter=wish)
+        await self._change(asking, key_of(row), given, set_record(row))
+        return Subscription(id=name, filter=wish, kept="command", tag=_tag(row))
+
+    async def remove(self, asking: Asking, name: str, given: Condition) -> None:
+        """End the subscription, if *given* holds."""
+        key = f"{asking.agency}/{name}"
+        if key not in (await reached(self._kept())).all():
+            raise Declined(404, _NONE)
+        await self._change(asking, key, given, removal(key))
+
+    async def preview(self, agency: AgencyId, wish: Wish) -> Effect:
+        """Return what the change would do to the alerts that the agency holds."""
+        have = await reached(self._kept())
+        key = f"{agency}/{wish.id}"
+        if wish.filter is None and key not in have.all():
+            raise Declined(404, _NONE)
+        if key in have.in_file:
+            raise Declined(400, _IN_FILE)
+        row = SubscriptionRow(id=wish.id, agency=agency, filter=wish.filter or Filter())
+        after = have.without(key) if wish.filter is None else have.with_row(row)
+        space = await reached(space_in_force(self._redis))
+        hits = await reached(hits_in(self._redis, space))
+        own = {agency: self._rules.parties.agencies[agency]}
+        rules = replace(self._rules, parties=replace(self._rules.parties, agencies=own))
+        found = await asyncio.to_thread(preview_of, rules, have.all(), after.all(), hits)
+        return Effect(
+            brings=tuple(map(_in_brief, found.brings)), takes=tuple(map(_in_brief, found.takes))
+        )
+
+    async def _change(self, asking: Asking, key: str, given: Condition, record: Outgoing) -> None:
+        have = await reached(self._kept())
+        if key in have.in_file:
+            raise Declined(409, _IN_FILE)
+        row = have.made.get(key)
+        before = GONE if row is None else _tag(row)
+        thing = f"subscription:{key}"
+        async with self._claims.change(thing, given, before, record.value or b""):
+            await asking.note("changed", "a subscription", thing)
+            await reached(self._publisher.publish(record))
+
+    async def _kept(self) -> Kept:
+        async with self._reading:
+            await self._log.catch_up()
+            made = dict(self._log.rows)
+        return Kept({key_of(row): row for row in self._rows()}, made)
+
+
+def _shown(row: SubscriptionRow, have: Kept) -> Subscription:
+    kept = "file" if key_of(row) in have.in_file else "command"
+    return Subscription(id=row.id, filter=row.filter, kept=kept, tag=_tag(row))
+
+
+def _tag(row: SubscriptionRow) -> str:
+    return hashlib.sha256(row.model_dump_json().encode()).hexdigest()[:32]
+
+
+def _in_brief(alert: Alert) -> AlertInBrief:
+    owner = alert.entry.owner or "(withheld)"
+    return AlertInBrief(
+        flight=alert.flight.key,
+        passenger_ref=alert.passenger.passenger_ref,
+        entry=f"{owner}/{alert.entry.id}",
+        severity=alert.entry.severity,
+        score=round(alert.score, 2),
+    )

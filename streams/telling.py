@@ -1,0 +1,70 @@
+"""Versions of alerts on their way to agencies: stored as pending, published, marked as sent."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from access.parties import AgencyId
+from alerts.alert import Alert
+from alerts.escalation import due_text
+from alerts.ledger import Grounds, Ledger, Outcome, payload
+from alerts.life import Held, Step
+from alerts.routing import Rules
+from screening.space import Space
+from streams.equipment import Equipment
+from streams.publisher import Outgoing
+from streams.topics import alerts_topic
+
+ROUNDS = 20  # of trying again where another worker got in between
+
+
+class Telling:
+    """Alone writes the ledger and `alerts.<agency>`."""
+
+    def __init__(self, equipment: Equipment, ledger: Ledger) -> None:
+        self._with = equipment
+        self._ledger = ledger
+
+    async def held_on(self, space: Space, flight: str) -> list[Held]:
+        """Return what is held on *flight*, all of it published. Raises NotReady."""
+        held = await self._ledger.on_flight(space, flight)
+        await self._publish(space, [one.alert for one in held if one.sent < one.alert.version])
+        return held
+
+    async def tell(
+        self, space: Space, todo: Sequence[Step], grounds: Grounds, rules: Rules, now: datetime
+    ) -> list[Outcome]:
+        """Store and publish the versions that *grounds* bear; return what became of each."""
+        self._with.crash.at("route: before pending")
+        outcomes = [
+            await self._ledger.record(space, one, grounds, now, due=_due(one.alert, rules))
+            for one in todo
+        ]
+        stored = zip(todo, outcomes, strict=True)
+        await self._publish(space, [one.alert for one, how in stored if how == "pending"])
+        return outcomes
+
+    async def set_dues(self, space: Space, held: Sequence[Held], rules: Rules) -> None:
+        """Bring to what *rules* say when each of *held* is to be escalated."""
+        for one in held:
+            due = _due(one.alert, rules)
+            if due != one.due:
+                await self._ledger.set_due(space, one, due)
+
+    async def _publish(self, space: Space, pending: list[Alert]) -> None:
+        """Put versions on their agencies' topics, then mark them as sent, in that order."""
+        if not pending:
+            return
+        self._with.crash.at("route: before publish")
+        await self._with.publisher.publish(*map(_outgoing, pending))
+        self._with.crash.at("route: before sent")
+        await self._ledger.mark_sent(space, pending)
+        for alert in pending:
+            self._with.stats.add_labelled("alerts", alert.agency)
+
+
+def _due(alert: Alert, rules: Rules) -> str:
+    return due_text(alert, rules.escalations.get(alert.agency))
+
+
+def _outgoing(alert: Alert) -> Outgoing:
+    return Outgoing(alerts_topic(AgencyId(alert.agency)), payload(alert), alert.alert_id)

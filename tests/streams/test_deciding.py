@@ -1,0 +1,177 @@
+"""What an agency decides reaches its alert, and the owner of the entry, once."""
+
+from typing import Any
+
+import pytest
+from redis.asyncio import Redis
+
+from alerts.alert import Alert
+from screening.space import Space
+from streams.record import Refused
+from tests.manifests.building import entry, manifest
+from tests.streams.bench import LISTED, OTHER, Bench, both
+from tests.streams.deciding import Desk, disposition
+from tests.streams.handling import KafkaAway, Kept
+
+
+@pytest.fixture
+async def desk(redis: Redis, space: Space) -> Desk:
+    """Return a desk with one alert told to interpol, who owns the entry, and uk."""
+    bench = Bench(redis)
+    await bench.enlist(entry())
+    await bench.push(manifest(LISTED, OTHER))
+    assert await bench.route() == both("raised", 1)
+    return Desk(bench)
+
+
+async def test_decision_is_a_version_of_the_alert_of_its_agency(desk: Desk) -> None:
+    assert await desk.decide("acknowledge", note="On it") == [("uk", "updated", 2)]
+    alert = desk.alert()
+    assert alert.disposition is not None
+    assert (alert.disposition.state, alert.disposition.by) == ("acknowledged", "officer-7")
+    assert (alert.disposition.note, alert.disposition.at[:19]) == ("On it", "2026-11-25T08:00:00")
+    assert alert.cause == "disposition"
+    assert alert.changes == ({"field": "disposition", "before": "open", "now": "acknowledged"},)
+    assert desk.alert("interpol").disposition is None
+
+
+async def test_owner_is_told_who_confirmed_and_what_was_asked(desk: Desk) -> None:
+    assert await desk.decide("confirm", note="for us") == [
+        ("interpol", "updated", 2),
+        ("uk", "updated", 2),
+    ]
+    (told,) = desk.alert("interpol").from_others
+    assert (told.agency, told.said, told.note) == ("uk", "confirmed", None)
+    await desk.decide("ask_owner", note="Has he a scar?")
+    (told,) = desk.alert("interpol").from_others
+    assert (told.said, told.note) == ("asked", "Has he a scar?")
+    await desk.decide("reopen")
+    assert desk.alert("interpol").from_others == ()
+    assert desk.alert("interpol").changes == (
+        {"field": "from_others", "before": ["uk asked"], "now": []},
+    )
+
+
+async def test_owners_own_decision_tells_nobody_else(desk: Desk) -> None:
+    assert await desk.decide("confirm", desk.alert("interpol")) == [("interpol", "updated", 2)]
+
+
+async def test_decision_stays_while_the_alert_is_updated(desk: Desk) -> None:
+    await desk.decide("confirm")
+    await desk.bench.push(manifest({**LISTED, "seat": "2B"}, OTHER, at=1))
+    assert await desk.bench.route() == both("updated", 3)
+    alert = desk.alert()
+    assert alert.disposition is not None
+    assert alert.disposition.state == "confirmed"
+    assert desk.alert("interpol").from_others
+
+
+async def test_withdrawn_alert_may_be_decided_and_is_open_when_raised_again(desk: Desk) -> None:
+    await desk.bench.push(manifest(OTHER, at=1))
+    await desk.bench.route()
+    reason = desk.alert().reason
+    assert await desk.decide("confirm") == [("uk", "withdrawn", 3)]
+    assert (desk.alert().reason, desk.alert().event) == (reason, "withdrawn")
+    await desk.bench.push(manifest(LISTED, OTHER, at=2))
+    assert await desk.bench.route() == [("interpol", "raised", 3), ("uk", "raised", 4)]
+    assert desk.alert().disposition is None
+
+
+async def test_decision_that_changes_nothing_is_no_version_but_is_kept(desk: Desk) -> None:
+    await desk.decide("confirm")
+    assert await desk.decide("acknowledge") == []
+    made = await desk.made_about(desk.alert())
+    assert {(one.disposition.action, one.version) for one in made} == {
+        ("confirm", 2),
+        ("acknowledge", None),
+    }
+
+
+async def test_same_disposition_again_does_nothing(desk: Desk) -> None:
+    said = disposition("confirm", desk.alert())
+    for offset in (5, 5, 6):
+        await desk.send(said, offset=offset)
+    await desk.go_on()
+    await desk.decide("reopen")
+    await desk.send(said, offset=5)
+    assert await desk.go_on() == []
+    assert desk.alert().disposition is None
+
+
+@pytest.mark.parametrize(
+    ("change", "agency", "reason"),
+    [
+        pytest.param({"note": "other"}, "uk", "disposition_id_reused", id="other content"),
+        pytest.param({"alert_id": "ab" * 16}, "uk", "unknown_alert", id="no such alert"),
+        pytest.param({"disposition_id": "new"}, "fr", "unknown_alert", id="of another agency"),
+    ],
+)
+async def test_what_is_not_right_is_refused(
+    desk: Desk, change: dict[str, Any], agency: str, reason: str
+) -> None:
+    said = disposition("confirm", desk.alert(), disposition_id="first")
+    await desk.send(said)
+    with pytest.raises(Refused) as refusal:
+        await desk.send({**said, **change}, agency)
+    assert refusal.value.reason == reason
+
+
+async def test_two_agencies_may_use_the_same_id(desk: Desk) -> None:
+    for agency in ("uk", "interpol"):
+        alert = desk.alert(agency)
+        await desk.send(disposition("acknowledge", alert, disposition_id="1"), agency)
+    await desk.go_on()
+    assert desk.alert("interpol").disposition
+    assert desk.alert("uk").disposition
+
+
+LOW: dict[str, Any] = {
+    "birth_dates": ["1985-05-05"],
+    "sex": "F",
+    "nationalities": ["BRA"],
+    "sharing": {"visible_to": ["*"], "redact": ["birth_dates", "owner"]},
+}
+
+
+async def test_owner_for_whom_it_is_no_hit_is_told_all_the_same(redis: Redis, space: Space) -> None:
+    bench = Bench(redis)
+    await bench.enlist(entry(**LOW))
+    await bench.push(manifest(LISTED))
+    assert await bench.route() == [("uk", "raised", 1)], "the owner's own view should score low"
+    desk = Desk(bench)
+    assert await desk.decide("ask_owner", note="Is it she?") == [
+        ("interpol", "raised", 1),
+        ("uk", "updated", 2),
+    ]
+    assert desk.alert("interpol").score < 0.5
+    mine = desk.alert("uk")
+    assert "interpol" not in mine.model_dump_json(exclude={"passenger"})
+    await bench.push(manifest({**LISTED, "seat": "2B"}, at=1))
+    assert await bench.route() == [("interpol", "updated", 2), ("uk", "updated", 3)]
+    await bench.push(manifest(OTHER, at=2))
+    assert await bench.route() == [("interpol", "withdrawn", 3), ("uk", "withdrawn", 4)]
+
+
+@pytest.mark.parametrize("lost", range(3), ids=["first", "second", "third"])
+async def test_broker_away_at_any_moment_leaves_the_same_in_the_end(
+    redis: Redis, space: Space, lost: int
+) -> None:
+    bench = Bench(redis)
+    await bench.enlist(entry())
+    await bench.push(manifest(LISTED))
+    await bench.route()
+    desk = Desk(bench)
+    await desk.send(disposition("confirm", desk.alert()))
+    decided = bench.waiting()
+    bench.out.problems = [None] * lost + [KafkaAway()]
+    with pytest.raises(KafkaAway):
+        await bench.route(*decided)
+    await bench.route(*decided)
+    told = [Alert.model_validate_json(one.value or b"") for one in bench.out.on_alerts()]
+    assert sorted((one.agency, one.version) for one in told) == [
+        ("interpol", 1),
+        ("interpol", 2),
+        ("uk", 1),
+        ("uk", 2),
+    ]
+    assert isinstance(bench.out, Kept)
