@@ -24,8 +24,10 @@ from streams.topics import (
     HITS,
     MANIFESTS,
     QUARANTINE,
+    SUPPRESSIONS,
     WATCHLIST,
     alerts_topic,
+    dispositions_topic,
     manifests_topic,
     requests_topic,
     topics_for,
@@ -258,8 +260,9 @@ class Deployment:
         spread = dict.fromkeys((MANIFESTS, WATCHLIST, HITS), self.settings.kafka.partitions)
         kinds = (manifests_topic, requests_topic, requests_topic)
         manifests = {kind(one): 1 for one in self.parties.airlines for kind in kinds}
-        entries = {watchlist_topic(one): 1 for one in self.parties.agencies}
-        return {**spread, **manifests, **entries}
+        kinds_of_agency = (watchlist_topic, dispositions_topic)
+        of_agencies = {kind(one): 1 for one in self.parties.agencies for kind in kinds_of_agency}
+        return {**spread, **manifests, **of_agencies, SUPPRESSIONS: 1}
 
     def _committed(self) -> dict[TopicPartition, int]:
         partitions = [
