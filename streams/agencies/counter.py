@@ -42,6 +42,7 @@ from streams.agencies.suppressed import Suppressed
 from streams.agencies.tails import Tails
 from streams.agencies.wishes import Wishes
 from streams.audit import Audit
+from streams.decision_notes import DecisionNotes
 from streams.delivering.destination import Destination
 from streams.publisher import Publishing
 from streams.subscription_log import SubscriptionLog
@@ -90,8 +91,10 @@ def counter(
     wishes = Wishes(redis, publisher, log, _rows(settings), rules)
     webhooks = OwnDeliveries(settings, redis, publisher, destinations)
     following = AlertFollowing(tails, secret, most=settings.http.streams)
+    note = _noting(Audit(settings, redis, publisher) if enters else None)
+    deciding = Deciding(redis, publisher, alerts, DecisionNotes(note, secret))
     desks = AgencyDesks(
-        alerts=AlertDesk(alerts.one, Deciding(redis, publisher, alerts).decide),
+        alerts=AlertDesk(alerts.one, deciding.decide),
         pages=ListDesk(alerts.page),
         stream=StreamDesk(following.follow),
         check=CheckDesk(Checking(Listing(redis), about).ask),
@@ -102,7 +105,6 @@ def counter(
         suppressions=SuppressionDesk(kept_back.all_of, kept_back.end),
         deliveries=DeliveryDesk(webhooks.all_of, webhooks.dead, webhooks.again),
     )
-    note = _noting(Audit(settings, redis, publisher) if enters else None)
     return Counter(desks, _gate(settings, callers, note, about), tails, callers, log, enters)
 
 
