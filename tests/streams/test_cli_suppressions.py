@@ -1,6 +1,7 @@
 """`tocsin suppressions` with a worker at work: what a dismissal keeps back, and how that ends."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -54,6 +55,14 @@ def test_dismissal_is_listed_traced_and_ended(
     sent = producer.send(f"dispositions.{AGENCY}", json.dumps(said).encode()).get(10)
     dismissed = told(tocsin, served, 2)[-1]
     assert (dismissed["version"], dismissed["disposition"]["state"]) == (2, "dismissed")
+
+    late = {"disposition_id": "T-2", "action": "acknowledge", "by": "officer-8"}
+    kept = {name: said[name] for name in ("schema", "alert_id", "at")}
+    producer.send(f"dispositions.{AGENCY}", json.dumps({**kept, **late}).encode())
+    until = time.monotonic() + 30
+    idle = "acknowledge by officer-8 (T-2)"
+    while idle not in ask("alerts", "show", alert["alert_id"], "--agency", AGENCY).out:
+        assert time.monotonic() < until
 
     (row,) = ask("suppressions", "list", "--agency", AGENCY, "--json").out.splitlines()
     listed = json.loads(row)
