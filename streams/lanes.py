@@ -19,7 +19,9 @@ from screening.passenger_join import PassengerJoin
 from streams.amending import Amending
 from streams.answered import Answers
 from streams.answering import Answering, Memories
+from streams.audit import Audit
 from streams.deciding import Deciding, Known
+from streams.decision_notes import DecisionNotes
 from streams.decisions import Decisions
 from streams.disposing import Disposing, DispositionIds
 from streams.edge import Edge, Noted
@@ -64,7 +66,7 @@ class Lane:
     settings: Settings
     parties: Parties
 
-    def screens(self, ledger: Ledger, hits: KnownHits, rules: RulesInForce) -> None:
+    def screens(self, ledger: Ledger, hits: KnownHits, rules: RulesInForce, audit: Audit) -> None:
         """Take in what parties send, screen it and tell agencies by *rules*."""
         keep = timedelta(hours=self.settings.retention.after_arrival_h)
         min_score = self.settings.screening.min_score
@@ -81,7 +83,8 @@ class Lane:
         self._agent([WATCHLIST], Rescreen(things, entries, ledger))
         self._agent([HITS], routing(things, redis, ledger, hits, rules))
         decided = [dispositions_topic(one) for one in sorted(self.parties.agencies)]
-        self._agent(decided, Disposing(things, DispositionIds(redis)))
+        notes = DecisionNotes(audit.note, self.settings.secret())
+        self._agent(decided, Disposing(things, DispositionIds(redis), notes))
         self._agent([SUPPRESSIONS], Suppressing(things, SuppressionStore(redis), ledger))
 
     def answers(self, file: BoardingFile) -> None:

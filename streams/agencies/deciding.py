@@ -20,6 +20,7 @@ from manifests.contract import utc_text
 from screening.space import Space, space_in_force, text
 from streams.agencies.alerts import OwnAlerts
 from streams.agencies.claims import Claims
+from streams.decision_notes import DecisionNotes, what
 from streams.declining import reached
 from streams.publisher import Outgoing, Publishing
 from streams.topics import dispositions_topic
@@ -33,10 +34,13 @@ _REUSED = "the Idempotency-Key was used for another decision; send this one unde
 class Deciding:
     """Takes decisions in, and waits for what becomes of them."""
 
-    def __init__(self, redis: Redis, publisher: Publishing, alerts: OwnAlerts) -> None:
+    def __init__(
+        self, redis: Redis, publisher: Publishing, alerts: OwnAlerts, notes: DecisionNotes
+    ) -> None:
         self._redis = redis
         self._publisher = publisher
         self._alerts = alerts
+        self._notes = notes
         self._made = DecisionsMade(redis)
         self._claims = Claims(redis)
 
@@ -49,10 +53,11 @@ class Deciding:
         change = disposition_json(said)
         thing = f"alert:{asking.agency}/{alert_id}"
         async with self._claims.change(thing, asked.given, str(alert.version), change):
-            about = asking.gate.about.alerts([alert])
-            await asking.note("decided", f"an alert: {said.action}", *about)
-            record = Outgoing(dispositions_topic(asking.agency), change, alert_id)
-            await reached(self._publisher.publish(record))
+            about = self._notes.about(alert, said.disposition_id)
+            await asking.note("decided", what(said), *about)
+            topic = dispositions_topic(asking.agency)
+            noted = self._notes.mark(topic, change)
+            await reached(self._publisher.publish(Outgoing(topic, change, alert_id, noted)))
         now = await self._done(asking.agency, said, asked.wait_s)
         return Decided(disposition_id=said.disposition_id, done=now is not None, alert=now)
 

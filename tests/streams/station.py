@@ -21,6 +21,8 @@ from manifests.contract import Manifest
 from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin
 from screening.space import Space, current_space
+from streams.audit import Audit
+from streams.decision_notes import DecisionNotes
 from streams.disposing import Disposing, DispositionIds
 from streams.fates import Fates
 from streams.lanes import routing
@@ -82,8 +84,10 @@ class Station:
             ).handle,
             SUPPRESSIONS: Suppressing(things, store, self.ledger).handle,
         }
+        audit = Audit(self.settings, redis, publisher)
+        notes = DecisionNotes(audit.note, self.settings.secret())
         for agency in of.agencies:
-            disposing = Disposing(things, ids)
+            disposing = Disposing(things, ids, notes)
             self._handlers = {dispositions_topic(agency): disposing.handle, **self._handlers}
 
     def rebuild(self, **retention: float) -> Rebuild:

@@ -5,13 +5,16 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
+from access.audit import NotNoted
+from access.caller import Caller
+from access.parties import AgencyId
 from alerts.alert import Alert
 from screening.space import Space
 from streams.record import Refused
 from tests.manifests.building import entry, manifest
 from tests.streams.bench import LISTED, OTHER, Bench, both
 from tests.streams.deciding import Desk, disposition
-from tests.streams.handling import KafkaAway, Kept
+from tests.streams.handling import KafkaAway, Kept, encoded
 
 
 @pytest.fixture
@@ -175,3 +178,38 @@ async def test_broker_away_at_any_moment_leaves_the_same_in_the_end(
         ("uk", 2),
     ]
     assert isinstance(bench.out, Kept)
+
+
+async def test_decision_that_comes_by_kafka_is_on_record_before_it_is_handed_on(desk: Desk) -> None:
+    alert = desk.alert()
+    desk.not_noted = NotNoted("the audit trail is away")
+    with pytest.raises(NotNoted):
+        await desk.send(disposition("confirm", alert, disposition_id="D-x"))
+    assert desk.bench.facts.records == []
+    desk.not_noted = None
+    await desk.send(disposition("confirm", alert, disposition_id="D-x"))
+    ((who, what, about),) = desk.noted
+    assert who == Caller(AgencyId("uk"), "officer", "officer-7")
+    assert what == "an alert: confirm"
+    assert {f"alert:{alert.alert_id}", "disposition:uk/D-x"} <= set(about)
+    assert LISTED["surname"] not in str(about)
+    assert await desk.go_on() != []
+
+
+async def test_decision_that_is_on_record_is_not_noted_again_and_no_agency_can_say_so(
+    desk: Desk,
+) -> None:
+    first, second = (disposition(one, desk.alert()) for one in ("acknowledge", "confirm"))
+    mark = desk.notes.mark("dispositions.uk", encoded(first))
+    await desk.send(first, headers=mark)
+    assert desk.noted == []
+    for other in (mark, {"noted": "yes"}, {"noted": "\u00e9"}):
+        await desk.send(second, headers=other)
+    await desk.send(disposition("confirm", desk.alert("interpol")), "interpol", headers=mark)
+    assert [one[1] for one in desk.noted] == ["an alert: confirm"] * 4
+
+
+async def test_decision_that_is_refused_is_no_decision_on_record(desk: Desk) -> None:
+    with pytest.raises(Refused):
+        await desk.send(disposition("confirm", desk.alert("interpol")), "uk")
+    assert desk.noted == []
