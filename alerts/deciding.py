@@ -7,7 +7,7 @@ from typing import Any
 
 from access.parties import AgencyId
 from alerts.alert import Alert, keyed_id
-from alerts.disposition import AlertDisposition, FromOther, following
+from alerts.disposition import AlertDisposition, FromOther, following, kept_for_flight
 from alerts.life import Held, Step, disposition_change
 from alerts.routing import Rules, alert_id, for_owner, trace_id
 from alerts.said import Decided
@@ -41,7 +41,8 @@ NOTHING = Plan()
 class Case:
     """A decision, and all that it is decided on.
 
-    `hits` are those known on the flight; they are asked for only where `needs_hits`.
+    `hits` are those known on the flight; they are asked for only where `needs_hits`. `in_force`
+    are the decisions on the entry that outlast their alerts.
     """
 
     decided: Decided
@@ -49,6 +50,7 @@ class Case:
     rules: Rules
     now: str
     hits: tuple[Facts, ...] = ()
+    in_force: tuple[Suppression, ...] = ()
 
     @property
     def mine(self) -> Held | None:
@@ -77,7 +79,9 @@ def plan(case: Case) -> Plan | None:
         return None
     before, after = mine.alert.disposition, following(mine.alert.disposition, said)
     if after == before:
-        return NOTHING
+        # The alert may have been raised again since, open: what was decided before goes on.
+        lifted = tuple(_ended(case, mine, after)) if said.action == "reopen" else ()
+        return Plan(ended=lifted)
     begun = _begun(mine, case.decided, after, secret)
     if begun is not None and begun.kind == "not_the_same_person" and after is not None:
         after = after.model_copy(update={"suppression": begun.id})
@@ -85,7 +89,7 @@ def plan(case: Case) -> Plan | None:
     changes = (disposition_change(mine.alert, after),)
     return Plan(
         begun=begun,
-        ended=tuple(_ended(mine, after, secret)),
+        ended=tuple(_ended(case, mine, after)),
         owners=owners,
         owners_rest_on=facts,
         own=_changed(mine, case.decided, secret, disposition=after, changes=changes),
@@ -140,20 +144,21 @@ def _begun(
     )
 
 
-def _ended(mine: Held, after: AlertDisposition | None, secret: bytes) -> Iterable[str]:
-    before, agency = mine.alert.disposition, mine.alert.agency
-    if before is None:
-        return
-    if before.suppression is not None:
-        yield f"{agency}/{before.suppression}"
-    elif _kept_for_flight(before) and not (after is not None and _kept_for_flight(after)):
-        yield f"{agency}/{_for_flight(mine.alert, secret)}"
+def _ended(case: Case, mine: Held, after: AlertDisposition | None) -> Iterable[str]:
+    """Yield what outlasts the alert no longer, whatever its state was: it may be open again since.
 
-
-def _kept_for_flight(state: AlertDisposition) -> bool:
-    return state.state == "confirmed" or (
-        state.reason == "not_the_same_person" and state.suppression is None
-    )
+    A dismissal of the same person goes on where the alert, raised again, is only taken up.
+    """
+    before, alert = mine.alert.disposition, mine.alert
+    over = {before.suppression} if before is not None and before.suppression is not None else set()
+    about = [one for one in case.in_force if one.alert_id == alert.alert_id]
+    if not kept_for_flight(after):
+        over |= {one.id for one in about if one.kind != "not_the_same_person"}
+        if kept_for_flight(before):
+            over.add(_for_flight(alert, case.rules.secret))
+    if after is None or after.state == "confirmed":
+        over |= {one.id for one in about if one.kind == "not_the_same_person"}
+    yield from (f"{alert.agency}/{one}" for one in sorted(over))
 
 
 def _for_flight(alert: Alert, secret: bytes) -> str:

@@ -51,7 +51,7 @@ def steps(held: Iterable[Held], wanted: Routed, facts: Facts) -> list[Step]:
     known = {one.alert.alert_id: one for one in held}
     drafts = {one.alert.alert_id: one for one in wanted.drafts}
     found = [
-        _toward(known.get(key), draft, reopened=key in wanted.reopened)
+        _toward(known.get(key), draft, wanted.restored.get(key), reopened=key in wanted.reopened)
         for key, draft in drafts.items()
     ]
     found += [
@@ -62,11 +62,13 @@ def steps(held: Iterable[Held], wanted: Routed, facts: Facts) -> list[Step]:
     return [step for step in found if step is not None]
 
 
-def _toward(held: Held | None, draft: Draft, *, reopened: bool) -> Step | None:
+def _toward(
+    held: Held | None, draft: Draft, before: AlertDisposition | None, *, reopened: bool
+) -> Step | None:
     if held is None:
         return Step(draft.alert, 0, draft.ref, draft.entry, draft.view)
     if not held.standing:
-        return _next(held, draft, "raised", {})
+        return _next(held, draft, "raised", {"disposition": before})
     news = changes(held.alert, draft.alert)
     if reopened:
         news = (disposition_change(held.alert, None), *news)
@@ -83,7 +85,7 @@ def _toward(held: Held | None, draft: Draft, *, reopened: bool) -> Step | None:
 
 
 def _next(held: Held, draft: Draft, event: Event, carried: Mapping[str, Any]) -> Step:
-    """Return the version of *draft* that follows; raised again it is open, as if it were new."""
+    """Return the version of *draft* that follows; raised again it is as if it were new."""
     alert = draft.alert.model_copy(
         update={"version": held.alert.version + 1, "event": event, **carried}
     )
