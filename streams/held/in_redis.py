@@ -38,6 +38,7 @@ def _kinds(kept: RetentionSettings) -> dict[str, _Kind]:
         "receipt": _Kind("receipts", stays=timedelta(days=kept.receipts_days)),
         "answer": _Kind("answers", stays=timedelta(seconds=ANSWERS_S)),
         "answered": _Kind("answers", stays=timedelta(seconds=ANSWERS_S)),
+        "asked-about": _Kind("answers", stays=timedelta(seconds=ANSWERS_S)),
     }
 
 
