@@ -1,6 +1,7 @@
 """Where a decision of an agency changes who may board, the airline is told unasked (CUSRES 132)."""
 
 import hashlib
+from collections.abc import Container
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,10 +14,11 @@ from manifests.cusres.answer import CHANGE
 from manifests.cusres.changing import with_verdict
 from manifests.cusres.writing import cusres, reply_envelope
 from screening.space import Space
-from streams.answered import Answered
+from streams.answered import Answered, Answers
 from streams.answering import Memories
 from streams.decisions import Decisions
 from streams.equipment import Equipment
+from streams.fates import Fates
 from streams.publisher import Outgoing
 from streams.record import Record, Refused
 from streams.suppression_log import suppression_in
@@ -113,7 +115,7 @@ class Amending:
 
     async def _send(self, space: Space, answered: Answered) -> None:
         assert answered.pending is not None
-        await self._in_answers(space, answered)
+        await in_answers(self._answers, self._fates, space, answered)
         question = answered.question
         topic = responses_topic(AirlineId(question.sender))
         await self._with.publisher.publish(
@@ -123,16 +125,22 @@ class Amending:
         self._with.crash.at("amending: before sent")
         await self._answers.amend(space, answered, answered.model_copy(update={"pending": None}))
 
-    async def _in_answers(self, space: Space, now: Answered) -> None:
-        """Change the answer to every message that asked about the person: it may be asked again."""
-        sender = now.question.sender
-        for message_id, place in await self._answers.asked_about(space, now):
-            for _ in range(ROUNDS):
-                before = await self._fates.answer(space, sender, message_id)
-                if before is None or before.people[place].code == now.code:
-                    break
-                if await self._fates.change(space, sender, before, changed(before, place, now)):
-                    break
+
+async def in_answers(
+    answers: Answers, fates: Fates, space: Space, now: Answered, only: Container[str] | None = None
+) -> None:
+    """Change the answer to each message that asked about the person: it may be asked again.
+
+    With *only*, no other messages than these.
+    """
+    sender = now.question.sender
+    for message_id, place in await answers.asked_about(space, now):
+        for _ in range(ROUNDS if only is None or message_id in only else 0):
+            before = await fates.answer(space, sender, message_id)
+            if before is None or before.people[place].code == now.code:
+                break
+            if await fates.change(space, sender, before, changed(before, place, now)):
+                break
 
 
 def changed(before: BoardingAnswer, place: int, now: Answered) -> BoardingAnswer:
