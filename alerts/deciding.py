@@ -11,10 +11,12 @@ from alerts.disposition import AlertDisposition, FromOther, following, kept_for_
 from alerts.life import Held, Step, disposition_change
 from alerts.routing import Rules, alert_id, for_owner, trace_id
 from alerts.said import Decided
-from alerts.suppression import Kind, Suppression, stated
+from alerts.suppression import Kind, Suppression, digest, stated
 from manifests.contract import utc_text
 from screening.facts import Facts
 from screening.passenger_join import kept_until
+from watchlist.entry import Entry
+from watchlist.sharing import view
 
 # How long after landing it is kept what an agency decided for one flight.
 FOR_FLIGHT = timedelta(hours=24)
@@ -51,6 +53,7 @@ class Case:
     now: str
     hits: tuple[Facts, ...] = ()
     in_force: tuple[Suppression, ...] = ()
+    listed: Entry | None = None  # the entry as it stands; None where it does no more
 
     @property
     def mine(self) -> Held | None:
@@ -82,7 +85,7 @@ def plan(case: Case) -> Plan | None:
         # The alert may have been raised again since, open: what was decided before goes on.
         lifted = tuple(_ended(case, mine, after)) if said.action == "reopen" else ()
         return Plan(ended=lifted)
-    begun = _begun(mine, case.decided, after, secret)
+    begun = _begun(case, mine, after)
     if begun is not None and begun.kind == "not_the_same_person" and after is not None:
         after = after.model_copy(update={"suppression": begun.id})
     owners, facts = _owners(case, mine, after)
@@ -109,18 +112,17 @@ def _changed(held: Held, decided: Decided, secret: bytes, **news: Any) -> Step: 
     return Step(alert, held.alert.version, held.ref, held.entry, held.view)
 
 
-def _begun(
-    mine: Held, decided: Decided, after: AlertDisposition | None, secret: bytes
-) -> Suppression | None:
+def _begun(case: Case, mine: Held, after: AlertDisposition | None) -> Suppression | None:
     """Return what is kept of the decision: of `top` for its flight alone."""
-    said, alert = decided.disposition, mine.alert
-    received = datetime.fromisoformat(decided.received_at)
+    said, alert, secret = case.decided.disposition, mine.alert, case.rules.secret
+    received = datetime.fromisoformat(case.decided.received_at)
     since = min(said.at, received)
     confirmed = after is not None and after.state == "confirmed"
-    if not mine.view or not (confirmed or said.reason == "not_the_same_person"):
+    digest_now, severities = _as_seen(case, mine)
+    if not digest_now or not (confirmed or said.reason == "not_the_same_person"):
         return None
     kind: Kind
-    if confirmed or alert.entry.severity == "top":
+    if confirmed or "top" in severities:
         kind = "confirmed" if confirmed else "dismissed"
         until = kept_until(alert.flight, received, FOR_FLIGHT)
         ends = utc_text(datetime.fromtimestamp(until, tz=received.tzinfo))
@@ -133,15 +135,28 @@ def _begun(
         kind=kind,
         agency=alert.agency,
         entry=mine.entry,
-        view=mine.view,
+        view=digest_now,
         stated=tuple(sorted(stated(alert.passenger, alert.agency, mine.entry, secret))),
         flight=alert.flight.key,
         alert_id=alert.alert_id,
         by=said.by,
         at=utc_text(said.at),
         until=ends,
-        source=decided.source,
+        source=case.decided.source,
     )
+
+
+def _as_seen(case: Case, mine: Held) -> tuple[str, set[str]]:
+    """Return the digest of the entry as the agency sees it now, and how severe it is, or was told.
+
+    As the entry stands: not each change of it is a version of the alert, and after a rebuild the
+    digest from before may not be known.
+    """
+    agency, told = AgencyId(mine.alert.agency), mine.alert.entry.severity
+    seen = None if case.listed is None else view(case.listed, agency)
+    if seen is None:
+        return mine.view, {told}
+    return digest(seen, agency, case.rules.secret), {told, seen.entry.severity}
 
 
 def _ended(case: Case, mine: Held, after: AlertDisposition | None) -> Iterable[str]:

@@ -3,14 +3,16 @@
 What is held and what should stand go in; the next version comes out, or nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from alerts.alert import Alert, Event
 from alerts.disposition import AlertDisposition, word_of
 from alerts.routing import Draft, Routed
-from manifests.identity import PassengerRef
+from alerts.suppression import plain
+from manifests.contract import Passenger
+from manifests.identity import PassengerRef, identity
 from screening.facts import Facts
 from watchlist.entry import EntryKey
 
@@ -107,12 +109,30 @@ def changes(before: Alert, after: Alert) -> tuple[dict[str, Any], ...]:
         ("flight.arrival", before.flight.arrival, after.flight.arrival),
         ("passenger.seat", before.passenger.seat, after.passenger.seat),
         ("passenger.documents", _documents(before), _documents(after)),
+        *_about_the_person(before.passenger, after.passenger),
         ("subscriptions", list(before.subscriptions), list(after.subscriptions)),
     ]
     found = [{"field": name, "before": was, "now": now} for name, was, now in pairs if was != now]
     if abs(after.score - before.score) >= SCORE_STEP:
         found.append({"field": "score", "before": before.score, "now": after.score})
     return tuple(found)
+
+
+def _about_the_person(before: Passenger, after: Passenger) -> Iterator[tuple[str, Any, Any]]:
+    """Yield what tells who they are and is another now: a dismissal is by what was told.
+
+    Where it is only written otherwise it is the same.
+    """
+    was, now = identity(before), identity(after)
+    if (was.surname, was.given_names) != (now.surname, now.given_names):
+        for field in ("surname", "given_names"):
+            yield f"passenger.{field}", getattr(before, field), getattr(after, field)
+    yield "passenger.birth_date", before.birth_date, after.birth_date
+    for field in ("sex", "nationality", "birth_place"):
+        values = [getattr(one, field) for one in (before, after)]
+        alike = {plain(one) for one in values}
+        if len(alike) > 1:
+            yield f"passenger.{field}", *values
 
 
 def _documents(alert: Alert) -> list[str]:

@@ -58,7 +58,8 @@ class Deciding:
             if case.mine is not None:
                 entry = case.mine.entry
                 there = await self._known.suppressions.on(space, [entry])
-                case = replace(case, in_force=there.by_entry.get(entry, ()))
+                listed = await self._known.hits.listed(space, entry)
+                case = replace(case, in_force=there.by_entry.get(entry, ()), listed=listed)
             if needs_hits(case):
                 hits = await self._known.hits.on_flight(space, decided.flight)
                 case = replace(case, hits=tuple(hits or ()))
