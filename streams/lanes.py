@@ -97,7 +97,7 @@ class Lane:
         keeping = Memories(receipts, fates, answers)
         self._agent(asked, Answering(things, self.parties, keeping, decisions))
         store = SuppressionStore(self.redis)
-        self._agent([SUPPRESSIONS], Amending(things, store, answers, decisions))
+        self._agent([SUPPRESSIONS], Amending(things, store, keeping, decisions))
 
     def _memories(self) -> tuple[Receipts, Fates]:
         keep = timedelta(days=self.settings.retention.receipts_days)

@@ -25,6 +25,7 @@ from manifests.contract import Manifest, utc_text
 from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin, kept_until
 from screening.space import BESIDE, EPOCH, Space, script
+from streams.answers_again import AnswersAgain
 from streams.decided_again import decisions_again, suppressions_again
 from streams.fates import Fates
 from streams.publisher import Publisher
@@ -101,7 +102,11 @@ class Rebuild:
         if flights:  # nothing is on its way where nothing was ever screened
             await asyncio.sleep(SETTLE_S)
         alerts = await self._ledger(space, join, flights)
-        log.info("built: %d entries, %d flights, %d alerts", entries, len(flights), alerts)
+        kafka, min_score = self._settings.kafka, self._settings.screening.min_score
+        given = AnswersAgain(kafka, self._redis, min_score=min_score)
+        answers = await given.hold(space, self._rules.now.parties.airlines)
+        told = (entries, len(flights), alerts, answers)
+        log.info("built: %d entries, %d flights, %d alerts, %d answers", *told)
         return space
 
     async def _ledger(self, space: Space, join: PassengerJoin, flights: set[str]) -> int:

@@ -44,6 +44,7 @@ def _kinds(kept: RetentionSettings) -> dict[str, _Kind]:
         "disposition": _Kind("decision ids"),
         "idempotent": _Kind("request keys", stays=KEPT),
         "claim": _Kind("claims", stays=timedelta(seconds=FOR_S)),
+        "asked-about": _Kind("answers", stays=timedelta(seconds=ANSWERS_S)),
     }
 
 

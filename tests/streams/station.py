@@ -76,6 +76,7 @@ class Station:
         entries = EntryJoin(redis, min_score=0.5)
         passengers = PassengerJoin(redis, min_score=0.5, keep=timedelta(hours=24))
         ids, store = DispositionIds(redis), SuppressionStore(redis)
+        self.suppressions = store
         self._handlers: dict[str, Callable[[Record], Awaitable[None]]] = {
             WATCHLIST: Rescreen(things, entries, self.ledger).handle,
             MANIFESTS: Screen(things, passengers, Fates(redis, keep=timedelta(days=1))).handle,

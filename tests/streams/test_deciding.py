@@ -9,6 +9,7 @@ from access.audit import NotNoted
 from access.caller import Caller
 from access.parties import AgencyId
 from alerts.alert import Alert
+from alerts.disposition import word_of
 from screening.space import Space
 from streams.record import Refused
 from tests.manifests.building import entry, manifest
@@ -73,7 +74,7 @@ async def test_withdrawn_alert_may_be_decided_and_is_open_when_raised_again(desk
     await desk.bench.push(manifest(OTHER, at=1))
     await desk.bench.route()
     reason = desk.alert().reason
-    assert await desk.decide("confirm") == [("uk", "withdrawn", 3)]
+    assert await desk.decide("acknowledge") == [("uk", "withdrawn", 3)]
     assert (desk.alert().reason, desk.alert().event) == (reason, "withdrawn")
     await desk.bench.push(manifest(LISTED, OTHER, at=2))
     assert await desk.bench.route() == [("interpol", "raised", 3), ("uk", "raised", 4)]
@@ -213,3 +214,52 @@ async def test_decision_that_is_refused_is_no_decision_on_record(desk: Desk) -> 
     with pytest.raises(Refused):
         await desk.send(disposition("confirm", desk.alert("interpol")), "uk")
     assert desk.noted == []
+
+
+KEPT = [
+    pytest.param("confirm", "high", "confirmed", id="confirmed"),
+    pytest.param("dismiss", "top", "dismissed", id="dismissed at top"),
+]
+
+
+@pytest.mark.parametrize(("action", "severity", "state"), KEPT)
+async def test_decision_for_the_flight_is_there_again_with_the_passenger_and_is_lifted(
+    redis: Redis, space: Space, action: str, severity: str, state: str
+) -> None:
+    bench = Bench(redis)
+    await bench.enlist(entry(severity=severity))
+    await bench.push(manifest(LISTED, OTHER))
+    await bench.route()
+    desk = Desk(bench)
+    await desk.decide(action)
+    await bench.push(manifest(OTHER, at=1))
+    await desk.go_on()
+    await bench.push(manifest(LISTED, OTHER, at=2))
+    assert ("uk", "raised", 4) in await desk.go_on()
+    assert word_of(desk.alert().disposition) == state
+    await desk.decide("reopen")
+    assert await desk.store.all(await bench.things.indexes.space()) == []
+
+
+@pytest.mark.parametrize(("action", "severity", "state"), KEPT)
+async def test_decision_from_before_is_lifted_though_the_alert_is_open_again(
+    redis: Redis, space: Space, action: str, severity: str, state: str
+) -> None:
+    bench = Bench(redis)
+    await bench.enlist(entry(severity=severity))
+    await bench.push(manifest({**LISTED, "birth_place": "OWJA"}, OTHER))
+    await bench.route()
+    desk = Desk(bench)
+    await desk.decide(action)
+    await bench.push(manifest(OTHER, at=1))
+    await desk.go_on()
+    await bench.push(manifest({**LISTED, "sex": "M"}, OTHER, at=2))  # new about them: it is open
+    await desk.go_on()
+    assert desk.alert().disposition is None
+    assert await desk.store.all(await bench.things.indexes.space())
+    before = desk.alert()
+    await desk.decide("reopen")
+    assert desk.alert() == before
+    assert await desk.store.all(await bench.things.indexes.space()) == []
+    (made,) = [one for one in await desk.made_about(before) if one.disposition.action == "reopen"]
+    assert made.version is None
