@@ -11,6 +11,7 @@ from access.parties import Parties
 from alerts.decided import DecisionsMade
 from alerts.known_hits import KnownHits
 from alerts.ledger import Ledger
+from alerts.pattern_counts import PatternCounts
 from alerts.suppressions import SuppressionStore
 from config.boarding_file import BoardingFile
 from config.settings import Settings
@@ -27,6 +28,7 @@ from streams.entry_intake import EntryIntake
 from streams.equipment import Equipment
 from streams.fates import Fates
 from streams.intake import ManifestIntake
+from streams.patterns import Patterns
 from streams.receipts import Receipts
 from streams.record import Record
 from streams.rescreen import Rescreen
@@ -40,6 +42,7 @@ from streams.topics import (
     MANIFESTS,
     SUPPRESSIONS,
     WATCHLIST,
+    alerts_topic,
     dispositions_topic,
     manifests_topic,
     requests_topic,
@@ -83,6 +86,9 @@ class Lane:
         decided = [dispositions_topic(one) for one in sorted(self.parties.agencies)]
         self._agent(decided, Disposing(things, DispositionIds(redis)))
         self._agent([SUPPRESSIONS], Suppressing(things, SuppressionStore(redis), ledger))
+        told = [alerts_topic(one) for one in sorted(self.parties.agencies)]
+        days = timedelta(days=self.settings.retention.patterns_days)
+        self._agent(told, Patterns(things, PatternCounts(redis, keep=days)))
 
     def answers(self, file: BoardingFile) -> None:
         """Answer before boarding by *file*, and do nothing else."""

@@ -17,6 +17,7 @@ from redis.asyncio import Redis
 from redis.asyncio.lock import Lock
 from redis.exceptions import LockError, RedisError
 
+from alerts.pattern_counts import PatternCounts
 from alerts.restore import LedgerRestore
 from alerts.routing import Draft, routed
 from alerts.suppressions import SuppressionStore
@@ -27,6 +28,7 @@ from screening.passenger_join import PassengerJoin, kept_until
 from screening.space import BESIDE, EPOCH, Space, script
 from streams.decided_again import decisions_again, suppressions_again
 from streams.fates import Fates
+from streams.patterns import patterns_again
 from streams.publisher import Publisher
 from streams.receipts import Receipts
 from streams.record import Refused
@@ -101,6 +103,9 @@ class Rebuild:
         if flights:  # nothing is on its way where nothing was ever screened
             await asyncio.sleep(SETTLE_S)
         alerts = await self._ledger(space, join, flights)
+        days = timedelta(days=self._settings.retention.patterns_days)
+        counts, parties = PatternCounts(self._redis, keep=days), self._rules.now.parties
+        await patterns_again(self._settings.kafka, counts, space, parties)
         log.info("built: %d entries, %d flights, %d alerts", entries, len(flights), alerts)
         return space
 
