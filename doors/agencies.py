@@ -10,6 +10,7 @@ from doors.alert_stream import StreamDesk
 from doors.alerts import AlertDesk, alert_router
 from doors.entries import EntryDesk, entry_router
 from doors.gate import Gate
+from doors.patterns import PatternDesk, pattern_router
 from doors.questions import CheckDesk, question_router
 from doors.subscriptions import SubscriptionDesk, subscription_router
 from doors.suppressions import SuppressionDesk, suppression_router
@@ -26,6 +27,7 @@ class AgencyDesks:
     entries: EntryDesk
     subscriptions: SubscriptionDesk
     suppressions: SuppressionDesk
+    patterns: PatternDesk
 
 
 def agency_routers(desks: AgencyDesks, gate: Gate) -> Iterator[APIRouter]:
@@ -35,3 +37,4 @@ def agency_routers(desks: AgencyDesks, gate: Gate) -> Iterator[APIRouter]:
     yield entry_router(desks.entries, gate)
     yield subscription_router(desks.subscriptions, gate)
     yield suppression_router(desks.suppressions, gate)
+    yield pattern_router(desks.patterns, gate)

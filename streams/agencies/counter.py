@@ -24,6 +24,7 @@ from doors.alerts import AlertDesk
 from doors.entries import EntryDesk
 from doors.gate import Gate, Noting
 from doors.limits import Buckets
+from doors.patterns import PatternDesk
 from doors.problem import Declined
 from doors.questions import CheckDesk
 from doors.subscriptions import SubscriptionDesk
@@ -36,6 +37,7 @@ from streams.agencies.deciding import Deciding
 from streams.agencies.entries import LARGEST, OwnEntries
 from streams.agencies.following import AlertFollowing
 from streams.agencies.issuers import Callers
+from streams.agencies.patterns import OwnPatterns
 from streams.agencies.suppressed import Suppressed
 from streams.agencies.tails import Tails
 from streams.agencies.wishes import Wishes
@@ -79,6 +81,7 @@ def counter(settings: Settings, parties: Parties, redis: Redis, publisher: Publi
     kept_back = Suppressed(redis, publisher, secret)
     rules = Rules(parties, {}, settings.screening.min_score, secret)
     wishes = Wishes(redis, publisher, log, _rows(settings), rules)
+    patterns = OwnPatterns(redis)
     following = AlertFollowing(tails, secret, most=settings.http.streams)
     desks = AgencyDesks(
         alerts=AlertDesk(alerts.one, Deciding(redis, publisher, alerts).decide),
@@ -90,6 +93,7 @@ def counter(settings: Settings, parties: Parties, redis: Redis, publisher: Publi
         ),
         subscriptions=SubscriptionDesk(wishes.all_of, wishes.put, wishes.remove, wishes.preview),
         suppressions=SuppressionDesk(kept_back.all_of, kept_back.end),
+        patterns=PatternDesk(patterns.tag, patterns.figures, patterns.alerts, patterns.journeys),
     )
     note = _noting(Audit(settings, redis, publisher) if enters else None)
     return Counter(desks, _gate(settings, callers, note, about), tails, callers, log, enters)
