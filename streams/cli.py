@@ -34,7 +34,7 @@ all settings.
 COMMANDS = (
     *("up", "worker", "serve", "topics", "keys", "watchlist", "manifest", "alerts"),
     *("patterns", "subscriptions", "suppressions", "deliveries", "check", "screen", "quarantine"),
-    *("retention", "audit", "config"),
+    *("retention", "audit", "status", "config"),
 )
 
 
