@@ -11,6 +11,7 @@ from doors.alerts import AlertDesk, alert_router
 from doors.deliveries import DeliveryDesk, delivery_router
 from doors.entries import EntryDesk, entry_router
 from doors.gate import Gate
+from doors.patterns import PatternDesk, pattern_router
 from doors.questions import CheckDesk, question_router
 from doors.subscriptions import SubscriptionDesk, subscription_router
 from doors.suppressions import SuppressionDesk, suppression_router
@@ -28,6 +29,7 @@ class AgencyDesks:
     subscriptions: SubscriptionDesk
     suppressions: SuppressionDesk
     deliveries: DeliveryDesk
+    patterns: PatternDesk
 
 
 def agency_routers(desks: AgencyDesks, gate: Gate) -> Iterator[APIRouter]:
@@ -38,3 +40,4 @@ def agency_routers(desks: AgencyDesks, gate: Gate) -> Iterator[APIRouter]:
     yield subscription_router(desks.subscriptions, gate)
     yield suppression_router(desks.suppressions, gate)
     yield delivery_router(desks.deliveries, gate)
+    yield pattern_router(desks.patterns, gate)

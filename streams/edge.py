@@ -77,8 +77,17 @@ class Edge:
         self.health = Health()
         self.failed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
-    async def run(self, stream: Any, handle: Handler, noted: Noted | None = None) -> None:  # noqa: ANN401  # Faust has no types
-        """Handle every record of *stream*, one after the other; never raises."""
+    async def run(
+        self,
+        stream: Any,  # noqa: ANN401  # Faust has no types
+        handle: Handler,
+        noted: Noted | None = None,
+        stage: str = "",
+    ) -> None:
+        """Handle every record of *stream*, one after the other; never raises.
+
+        *stage* is what they are counted under.
+        """
         async for event in stream.events():
             if self._draining or self.failed.done():
                 await asyncio.Event().wait()  # until the worker has stopped; nothing is marked
@@ -86,6 +95,9 @@ class Edge:
             try:
                 await self._deal_with(record_of(event), handle, noted)
                 self._marks.done(event.message, self._app.consumer_generation_id)
+                if stage:
+                    self._with.stats.add_labelled("records", stage)
+                    self._with.stats.pace.dealt(stage)
             except GiveUp as problem:
                 self.give_up(str(problem))
             finally:

@@ -13,7 +13,8 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from access.keys import holder_of
+from access.caller import Caller
+from access.keys import holder_of, operator_with
 from access.parties import AirlineId, Parties
 from config.settings import Settings
 from doors.agencies import agency_routers
@@ -22,7 +23,9 @@ from doors.health import health_app
 from doors.limits import Buckets
 from doors.problem import answer_problems
 from doors.reference import add_reference
+from doors.system import OperatorGate, SystemFigures, system_router
 from streams.agencies.counter import counter
+from streams.declining import reached
 from streams.delivering.destination import Destination
 from streams.desk import AirlineDesk
 from streams.edge import place_of
@@ -31,6 +34,7 @@ from streams.publisher import LatePublisher
 from streams.receipts import Receipts
 from streams.stats import Stats
 from streams.status import Watch
+from streams.system.figures import System
 from streams.topics import MAX_RECORD_BYTES
 
 log = logging.getLogger("tocsin.http")
@@ -62,13 +66,19 @@ def http_app(
             await publisher.close()
             await redis.aclose()
 
-    app = health_app(Watch(settings, redis).look, lifespan=lifespan)
+    system = System(settings, parties, redis)
+    app = health_app(Watch(settings, redis).look, lifespan=lifespan, more=system.metrics)
     answer_problems(app, lambda status: stats.add_labelled(PROBLEMS, str(status)))
     app.include_router(
         airline_router(_desk(settings, parties, redis, publisher), _keeper(settings, parties))
     )
     for router in agency_routers(agencies.desks, agencies.gate):
         app.include_router(router)
+
+    async def look() -> SystemFigures:
+        return await reached(system.look())
+
+    app.include_router(system_router(look, _operators(settings, parties)))
     app.state.cut_off = agencies.tails.cut_off
     add_reference(app)
     return app
@@ -123,3 +133,12 @@ def _keeper(settings: Settings, parties: Parties) -> Doorkeeper:
         max_bytes=MAX_RECORD_BYTES,
         wait_max_s=settings.http.wait_max_s,
     )
+
+
+def _operators(settings: Settings, parties: Parties) -> OperatorGate:
+    buckets = Buckets(settings.http.requests_per_s, settings.http.burst)
+
+    def wait_s(caller: Caller) -> int:
+        return buckets.wait_s(caller.subject, time.monotonic())
+
+    return OperatorGate(partial(operator_with, operators=tuple(parties.operators.values())), wait_s)

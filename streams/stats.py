@@ -5,6 +5,8 @@ from collections import Counter
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from streams.pace import Pace
+
 STATS = "tocsin:stats"
 
 
@@ -13,6 +15,7 @@ class Stats:
 
     def __init__(self) -> None:
         self._new: Counter[str] = Counter()
+        self.pace = Pace()
 
     def add(self, **counts: int) -> None:
         """Count up, each counter by its number."""
@@ -24,16 +27,19 @@ class Stats:
 
     async def flush(self, redis: Redis) -> None:
         """Add what was counted since the last call; keeps it when Redis is away."""
-        new, self._new = self._new, Counter()
-        if not new:
+        if not self._new and not self.pace:
             return
+        new, self._new = self._new, Counter()
+        pace = self.pace.taken()
         try:
             async with redis.pipeline(transaction=True) as pipe:
                 for name, count in new.items():
                     pipe.hincrby(STATS, name, count)
+                pace.put(pipe)
                 await pipe.execute()
         except RedisError:
             self._new.update(new)
+            self.pace.add(pace)
             raise
 
 

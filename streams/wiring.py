@@ -33,6 +33,7 @@ from streams.memory import settled
 from streams.publisher import Publisher
 from streams.rebuild import Rebuild
 from streams.rules import RuleBook, RuleFiles, RulesInForce, RulesWatch
+from streams.stages import group_of
 from streams.stats import Stats
 from streams.subscription_log import SubscriptionLog
 from streams.suppressing import Expiring
@@ -84,7 +85,7 @@ async def wired(
     settled()
     indexes, stats, marks = Indexes(redis, cluster), Stats(), Marks()
     answers = isinstance(purpose, BoardingFile)
-    app = _faust_app(settings, marks, group=_group(settings, answers=answers))
+    app = _faust_app(settings, marks, group=group_of(settings.kafka.group, answers=answers))
     equipment = Equipment(indexes, publisher, stats, Crash(settings.crash_at))
     edge = Edge(app, marks, equipment, settings.worker)
     _note_partitions(app, edge)
@@ -132,11 +133,6 @@ def _note_partitions(app: faust.App, edge: Edge) -> None:
         edge.health.has_partitions = True
 
     app.on_partitions_assigned.connect(dealt_out)
-
-
-def _group(settings: Settings, *, answers: bool) -> str:
-    """Return the consumer group: who answers reads the same records as who takes them in."""
-    return f"{settings.kafka.group}.boarding" if answers else settings.kafka.group
 
 
 class _App(faust.App):

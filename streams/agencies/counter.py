@@ -25,6 +25,7 @@ from doors.deliveries import DeliveryDesk
 from doors.entries import EntryDesk
 from doors.gate import Gate, Noting
 from doors.limits import Buckets
+from doors.patterns import PatternDesk
 from doors.problem import Declined
 from doors.questions import CheckDesk
 from doors.subscriptions import SubscriptionDesk
@@ -38,6 +39,7 @@ from streams.agencies.deliveries import OwnDeliveries
 from streams.agencies.entries import LARGEST, OwnEntries
 from streams.agencies.following import AlertFollowing
 from streams.agencies.issuers import Callers
+from streams.agencies.patterns import OwnPatterns
 from streams.agencies.suppressed import Suppressed
 from streams.agencies.tails import Tails
 from streams.agencies.wishes import Wishes
@@ -90,6 +92,7 @@ def counter(
     rules = Rules(parties, {}, settings.screening.min_score, secret)
     wishes = Wishes(redis, publisher, log, _rows(settings), rules)
     webhooks = OwnDeliveries(settings, redis, publisher, destinations)
+    patterns = OwnPatterns(redis)
     following = AlertFollowing(tails, secret, most=settings.http.streams)
     note = _noting(Audit(settings, redis, publisher) if enters else None)
     deciding = Deciding(redis, publisher, alerts, DecisionNotes(note, secret))
@@ -104,6 +107,7 @@ def counter(
         subscriptions=SubscriptionDesk(wishes.all_of, wishes.put, wishes.remove, wishes.preview),
         suppressions=SuppressionDesk(kept_back.all_of, kept_back.end),
         deliveries=DeliveryDesk(webhooks.all_of, webhooks.dead, webhooks.again),
+        patterns=PatternDesk(patterns.tag, patterns.figures, patterns.alerts, patterns.journeys),
     )
     return Counter(desks, _gate(settings, callers, note, about), tails, callers, log, enters)
 

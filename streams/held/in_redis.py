@@ -36,6 +36,7 @@ def _kinds(kept: RetentionSettings) -> dict[str, _Kind]:
         # The order of a word in the state of a flight begins with when it was sent.
         "flight": _Kind("flights", "state", re.compile(rb'"' + _TIME + rb"[.\d]*Z\|")),
         "alert": _Kind("alerts", "payload", re.compile(rb'"raised_at":"' + _TIME)),
+        "pattern-of": _Kind("patterns"),
         "fate": _Kind("fates", "at"),
         "receipt": _Kind("receipts", stays=timedelta(days=kept.receipts_days)),
         "answer": _Kind("answers", stays=timedelta(seconds=ANSWERS_S)),
@@ -164,6 +165,7 @@ def _sentences(kept: RetentionSettings) -> dict[str, str]:
         "flights": after,
         "passengers": after,
         "alerts": f"{kept.alerts_days:g} days after landing",
+        "patterns": f"{kept.patterns_days:g} days after departure",
         "receipts": f"{kept.receipts_days:g} days",
         "fates": f"{kept.receipts_days:g} days",
         "answers": "24 h",

@@ -14,6 +14,7 @@ from alerts.alert import Alert
 from alerts.history import History, Told
 from alerts.known_hits import KnownHits
 from alerts.ledger import Ledger
+from alerts.pattern_counts import PatternCounts
 from alerts.suppressions import SuppressionStore
 from config.files import PartiesFile, read_yaml
 from config.retention import RetentionSettings
@@ -26,6 +27,7 @@ from streams.decision_notes import DecisionNotes
 from streams.disposing import Disposing, DispositionIds
 from streams.fates import Fates
 from streams.lanes import routing
+from streams.patterns import Patterns
 from streams.publisher import Outgoing, Publisher
 from streams.rebuild import Rebuild
 from streams.receipts import canonical
@@ -57,6 +59,7 @@ PASSING = (
     "with-hits",
     "of-agency:",
     "kept-back:",
+    "pattern-revision:",
 )  # hits come with the facts
 
 
@@ -89,7 +92,9 @@ class Station:
         notes = DecisionNotes(audit.note, self.settings.secret())
         for agency in of.agencies:
             disposing = Disposing(things, ids, notes)
+            counting = Patterns(things, PatternCounts(redis, keep=timedelta(days=90)))
             self._handlers = {dispositions_topic(agency): disposing.handle, **self._handlers}
+            self._handlers[alerts_topic(agency)] = counting.handle
 
     def rebuild(self, **retention: float) -> Rebuild:
         """Return a rebuild; *retention* are other settings of it."""

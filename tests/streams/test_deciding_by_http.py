@@ -38,7 +38,7 @@ class Door:
         self._desk = desk
         self.sent = Kept()
         redis = desk.bench.redis
-        self._deciding = Deciding(redis, self.sent, OwnAlerts(redis))
+        self._deciding = Deciding(redis, self.sent, OwnAlerts(redis), desk.notes)
 
     async def decide(self, said: Said, key: str | None, wait_s: float = 0.1) -> bool:
         """Return whether it is told done."""
@@ -76,7 +76,7 @@ async def test_key_stands_for_its_decision_as_long_as_the_alert_is_held(
     desk: Desk, door: Door, redis: Redis, space: Space
 ) -> None:
     assert not await door.decide(CONFIRM, "D-1")
-    (sent,) = door.sent.on(dispositions_topic("uk"))
+    (sent,) = door.sent.on(dispositions_topic(AgencyId("uk")))
     await desk.send(json.loads(sent.value or b""))
     await desk.go_on()
     assert await door.decide(CONFIRM, "D-1")
