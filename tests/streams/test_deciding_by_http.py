@@ -5,6 +5,7 @@ import json
 import pytest
 from redis.asyncio import Redis
 
+from access.parties import AgencyId
 from doors.conditions import condition
 from doors.decisions import Decision, Said
 from doors.problem import Declined
