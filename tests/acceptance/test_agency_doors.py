@@ -343,6 +343,7 @@ def test_airlines_key_opens_no_door_of_agencies_nor_the_reverse(door: Door) -> N
     assert door.client.post("/v1/manifests", content=b"{}", headers=key).status_code == 401
 
 
+@pytest.mark.slow
 def test_ten_thousand_lines_are_taken_in_and_each_is_answered(
     running: Deployment, uk: AgencyClient
 ) -> None:

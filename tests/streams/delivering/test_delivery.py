@@ -198,6 +198,7 @@ async def test_escalations_alone_go_to_who_receives_them(lane: Lane, stack: Asyn
     assert json.loads(desk.calls[0].body)["type"] == "escalations"
 
 
+@pytest.mark.slow
 async def test_two_lanes_share_a_destination_without_a_loss(
     lane: Lane, stack: AsyncExitStack
 ) -> None:
