@@ -43,3 +43,27 @@ def test_attempts_are_told_with_where_when_and_how_they_ended() -> None:
 def test_an_alert_that_went_to_no_webhook_has_none() -> None:
     assert "deliveries" not in shown(STORY)
     assert story_json(STORY)["deliveries"] == []
+
+
+WITHOUT_END = {"outcome": "begun", "reason": "begun", "status": None, "ms": None}
+
+
+def test_attempts_that_only_their_number_is_kept_of_and_one_without_an_end_are_told() -> None:
+    tried = [
+        TRIED.model_copy(update={"number": 1}),
+        TRIED.model_copy(update={"number": 1, "webhook": "night"}),
+        TRIED.model_copy(update={"number": 263}),
+        TRIED.model_copy(
+            update={
+                "number": 264,
+                "outcome": "begun",
+                "reason": "begun",
+                "status": None,
+                "ms": None,
+            }
+        ),
+    ]
+    said = shown(Story(STORY.versions, "", traced=False, attempts=tuple(tried)))
+    assert said.count("more to") == 1
+    assert "… 261 more to desk …" in said
+    assert "desk at https://alerts.example.org: begun, and its end is not known" in said
