@@ -79,6 +79,7 @@ class Courier:
                 await self._pause(min(AGAIN_S * 2 ** min(faults, 10), FAULT_MAX_S))
         finally:
             self._poster.close()
+            self._secrets.close()
 
     async def _deliver(self, reader: Reader) -> None:
         gathering = Gathering(reader, self._destination, self._with.settings.delivery)
@@ -110,16 +111,15 @@ class Courier:
         """Deal with what comes next, if anything has come."""
         standing = self._standing
         if standing.begun is not None:
-            gathered = await gathering.again(standing.begun)
+            gathered = await gathering.again(standing.begun, lambda: self._goes_on(reader, turn))
         else:
             assert standing.position is not None
-            found = await gathering.fresh(standing.position, self._divided_to)
+            gathered = await gathering.fresh(standing.position, self._divided_to)
             self._with.patience.well(self._name)
-            if found is None:
-                if self._noting.waits:
-                    await self._surely(self._noting.write)
-                return
-            gathered = found
+        if gathered is None:
+            if self._noting.waits:
+                await self._surely(self._noting.write)
+            return
         if gathered.call is not None and not await self._brought(reader, turn, gathered.call):
             return
         self._with.crash.at("delivery: before commit")
@@ -155,14 +155,15 @@ class Courier:
         reader.rewind(call.first)
         await self._put(replace(self._standing, begun=Begun(call.first, call.half)))
 
-    async def _due(self, reader: Reader, turn: int) -> bool:
-        """Return True once the next attempt is due, False when the worker is to stop first.
+    def _goes_on(self, reader: Reader, turn: int) -> bool:
+        """Say whether the worker is to go on. Raises TakenOver where the partition is not ours."""
+        if reader.turn != turn:
+            raise TakenOver
+        return not self._with.stop.is_set()
 
-        Raises TakenOver where the partition is another's by then.
-        """
-        while not self._with.stop.is_set():
-            if reader.turn != turn:
-                raise TakenOver
+    async def _due(self, reader: Reader, turn: int) -> bool:
+        """Return True once the next attempt is due, False when the worker is to stop first."""
+        while self._goes_on(reader, turn):
             due = self._standing.next_attempt_at
             left_s = (due - self._with.clock()).total_seconds() if due else 0.0
             if left_s <= 0:
@@ -173,7 +174,7 @@ class Courier:
     async def _attempted(self, call: Call) -> Outcome:
         """Make the call once, and note on its alerts that it begins and how it ended."""
         at, began = self._with.clock(), monotonic()
-        secrets = self._secrets.secrets()
+        secrets = await self._secrets.secrets()
         if secrets:
             self._noting.begun(call, at)
             await self._surely(self._noting.write)
