@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from alerts.delivery.calls import Arrived, Call, arrived, call, fitting, is_for
@@ -66,10 +66,12 @@ class Gathering:
             records = records[:kept]
         return self._gathered((position, records[-1].offset + 1), wanted[:count])
 
-    async def again(self, begun: Begun) -> Gathered:
-        """Return the call that was begun, with the same records."""
+    async def again(self, begun: Begun, goes_on: Callable[[], bool]) -> Gathered | None:
+        """Return the call that was begun, with the same records; None once it is not to go on."""
         records: list[Record] = []
         while not records or records[-1].offset + 1 < begun.end:
+            if not goes_on():
+                return None
             found = await self._reader.next(POLL_S)
             mine = self._up_to(begun.end, found)
             records += mine

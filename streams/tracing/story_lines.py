@@ -1,5 +1,6 @@
 """How the story of an alert looks on a terminal, and as JSON. Pure."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -52,7 +53,7 @@ def story_lines(story: Story, *, width: int) -> RenderableType:
         told += [Text("decisions that changed nothing", "bold")]
         told += [_indented(_decision(one)) for one in idle]
     if story.attempts:
-        told += [Text("deliveries", "bold"), *(_indented(_attempt(one)) for one in story.attempts)]
+        told += [Text("deliveries", "bold"), *map(_indented, _attempts(story.attempts))]
     return Group(head, shown, Text("why", "bold"), *reasons, *told)
 
 
@@ -106,11 +107,23 @@ def _decision_json(one: Made) -> dict[str, Any]:
     return {**said, "version": one.version}
 
 
+def _attempts(attempts: Iterable[Attempt]) -> Iterator[Text]:
+    """Yield a line for each, and one where the ledger keeps the number of others alone."""
+    numbers: dict[str, int] = {}
+    for one in attempts:
+        between = one.number - numbers.get(one.webhook, 0) - 1
+        numbers[one.webhook] = one.number
+        if between > 0:
+            yield plain(f"… {between} more to {one.webhook} …")
+        yield _attempt(one)
+
+
 def _attempt(one: Attempt) -> Text:
     status = f" {one.status}" if one.status else ""
+    took = f" in {one.ms} ms" if one.ms is not None else ", and its end is not known"
     return plain(
         f"v{one.version}  {one.at[:19]}Z  {one.webhook} at {one.destination}: "
-        f"{one.reason}{status} in {one.ms} ms"
+        f"{one.reason}{status}{took}"
     )
 
 

@@ -64,3 +64,27 @@ def test_decisions_that_changed_nothing_are_told_and_those_that_did_are_the_vers
     said = [(one["disposition_id"], one["version"]) for one in story_json(story)["decisions"]]
     assert said == [("D-1", 2), ("D-2", None)]
     assert "changed nothing" not in shown(STORY)
+
+
+WITHOUT_END = {"outcome": "begun", "reason": "begun", "status": None, "ms": None}
+
+
+def test_attempts_that_only_their_number_is_kept_of_and_one_without_an_end_are_told() -> None:
+    tried = [
+        TRIED.model_copy(update={"number": 1}),
+        TRIED.model_copy(update={"number": 1, "webhook": "night"}),
+        TRIED.model_copy(update={"number": 263}),
+        TRIED.model_copy(
+            update={
+                "number": 264,
+                "outcome": "begun",
+                "reason": "begun",
+                "status": None,
+                "ms": None,
+            }
+        ),
+    ]
+    said = shown(Story(STORY.versions, "", traced=False, attempts=tuple(tried)))
+    assert said.count("more to") == 1
+    assert "… 261 more to desk …" in said
+    assert "desk at https://alerts.example.org: begun, and its end is not known" in said

@@ -57,17 +57,20 @@ class Endpoint:
         *answers: bytes,
         tls: ssl.SSLContext | None = None,
         judge: Callable[[Received], bytes] | None = None,
+        port: int = 0,
     ) -> None:
         self.answers = list(answers or (OK,))
         self.calls: list[Received] = []
         self._taken: list[Received] = []
         self._judge = judge or self._next
-        self._tls = tls
+        self._tls, self._port = tls, port
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.StreamWriter] = set()
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self._tls)
+        self._server = await asyncio.start_server(
+            self._serve, "127.0.0.1", self._port, ssl=self._tls
+        )
         return self
 
     async def __aexit__(

@@ -122,7 +122,7 @@ async def test_what_was_not_taken_is_sent_again_the_same_until_it_is(
         assert [at.reason for at in tried] == [reason, reason, "delivered"]
         assert {(at.version, at.call) for at in tried} == {(1, first.id)}
         assert {at.destination for at in tried} == {f"http://127.0.0.1:{desk.port}"}
-    assert 0 < await lane.redis.ttl(space.key("attempts", one.alert_id)) <= 3600
+    assert 0 < await lane.redis.ttl(space.key("deliveries", one.alert_id)) <= 3600
 
 
 async def test_a_destination_that_asks_to_wait_is_left_alone_for_so_long_within_bounds(
@@ -156,10 +156,13 @@ async def test_without_a_secret_nothing_is_sent_until_there_is_one(
     desk = await stack.enter_async_context(Endpoint(OK))
     row = lane.destination(desk.url, "unsigned")
     row.secrets_file.unlink()
+    space = await lane.held(*numbered(1))
     async with lane.at_work(row, deadline_h=1e-9):
         await lane.tell(*numbered(1))
         standing = await lane.stands(row, lambda one: one.last_failure is not None)
         assert (standing.last_failure, desk.calls) == ("no_secret", [])
+        tried = await Attempts(lane.redis).of(space, f"{1:032x}")
+        assert {(one.outcome, one.reason) for one in tried} == {("away", "no_secret")}
         row.secrets_file.write_text(SECRET)
         await until(lambda: len(desk.calls) == 1)
 
