@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from alerts.case import Case
 from alerts.decided import DecisionsMade, Made
-from alerts.deciding import Case, Plan, escalated, needs_hits, plan
+from alerts.deciding import Plan, escalated, needs_hits, plan
 from alerts.escalation import due
 from alerts.known_hits import KnownHits
 from alerts.ledger import Grounds
