@@ -41,6 +41,8 @@ class Alert(BaseModel, frozen=True, extra="forbid", populate_by_name=True):
     agency: str
     subscriptions: tuple[str, ...]
     raised_at: str
+    # Since when nobody has taken it up, where it was opened again or grew severe enough since.
+    open_since: str | None = None
     score: Annotated[float, Field(ge=0, le=1)]
     basis: tuple[str, ...]
     group_id: str

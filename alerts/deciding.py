@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from access.parties import AgencyId
 from alerts.alert import Alert, keyed_id
@@ -61,13 +62,17 @@ def plan(case: Case) -> Plan | None:
     if begun is not None and begun.kind == "not_the_same_person" and after is not None:
         after = after.model_copy(update={"suppression": begun.id})
     owners, facts = told_owner(case, mine, after)
-    changes = (disposition_change(mine.alert, after),)
+    news: dict[str, Any] = {
+        "disposition": after,
+        "changes": (disposition_change(mine.alert, after),),
+        "open_since": case.now if after is None else mine.alert.open_since,
+    }
     return Plan(
         begun=begun,
         ended=tuple(_ended(case, mine, after)),
         owners=owners,
         owners_rest_on=facts,
-        own=changed(mine, case.decided, secret, disposition=after, changes=changes),
+        own=changed(mine, case.decided, secret, **news),
     )
 
 

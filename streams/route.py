@@ -66,7 +66,7 @@ class Route:
             wanted = routed(facts, rules, utc_text(now), told)
             decisions = await self._suppressions.on(space, (one.entry for one in wanted.drafts))
             found = weighed(wanted, held, decisions.by_entry, rules.secret, now)
-            todo = steps(held, found.wanted, facts)
+            todo = steps(held, found.wanted, facts, rules.escalations)
             grounds = Grounds(facts.source, facts.as_of, ruled, decisions.revisions)
             outcomes = await self._telling.tell(space, todo, grounds, rules, now)
             if "outruled" in outcomes:
