@@ -68,6 +68,12 @@ def weighed(
     return Weighed(found, tuple(kept_back.values()))
 
 
+def kept_back(draft: Draft, decisions: Suppressions, secret: bytes, now: datetime) -> bool:
+    """Say whether an alert that is not there yet would be kept back by a decision on another."""
+    holding = _holding(draft, decisions, secret, now)
+    return bool(holding) and draft.alert.alert_id not in {one.alert_id for one in holding}
+
+
 def _holding(
     draft: Draft, decisions: Suppressions, secret: bytes, now: datetime
 ) -> list[Suppression]:

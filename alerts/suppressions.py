@@ -106,6 +106,13 @@ class SuppressionStore:
             found += [Suppression.model_validate_json(one) for one in held if one]
         return sorted(found, key=lambda one: (one.at, one.id))
 
+    async def by_entry(self, space: Space) -> Suppressions:
+        """Return all that are in force, by the entries that they are on."""
+        found: defaultdict[EntryKey, list[Suppression]] = defaultdict(list)
+        for one in await self.all(space):
+            found[one.entry].append(one)
+        return {key: tuple(each) for key, each in found.items()}
+
     async def over(self, space: Space, now: datetime) -> list[Suppression]:
         """Return up to AT_ONCE whose time is over."""
         names = await self._redis.zrangebyscore(

@@ -1,11 +1,15 @@
 """Who is not the listed person is not told again, until something about them is new."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from redis.asyncio import Redis
 
+from alerts.known_hits import KnownHits
+from alerts.preview import preview
+from alerts.suppressions import NONE
 from screening.space import Space
 from tests.manifests.building import entry, manifest
 from tests.streams.bench import LISTED, OTHER, Bench, both
@@ -257,3 +261,24 @@ async def test_dismissal_begins_though_it_is_not_known_what_the_agency_saw(
     assert state is not None
     assert state.suppression
     assert await flies_again(desk) == [("interpol", "raised", 1)]
+
+
+async def test_preview_of_a_subscription_does_not_bring_whom_the_agency_dismissed(
+    desk: Desk, redis: Redis, space: Space
+) -> None:
+    await desk.decide("dismiss")
+    await flies_again(desk)
+    hits = KnownHits(redis, keep=timedelta(0))
+    found = [
+        one
+        for flight in await hits.flights(space)
+        for one in await hits.on_flight(space, flight) or ()
+    ]
+    after = desk.bench.rules.now
+    before, now = replace(after, subscriptions={}), datetime.now(UTC)
+    flights = {one.flight.key for one in found}
+    decisions = await desk.store.by_entry(space)
+    for known, brought in ((NONE.by_entry, flights), (decisions, {manifest().flight.key})):
+        effect = preview(found, before, after, now, known)
+        assert {one.flight.key for one in effect.brings if one.agency == "uk"} == brought
+    assert len(flights) == 2
