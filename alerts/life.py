@@ -4,7 +4,7 @@ What is held and what should stand go in; the next version comes out, or nothing
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -81,12 +81,14 @@ def _toward(
     if not held.standing:
         return _next(held, draft, "raised", {"disposition": wanted.restored.get(key)})
     news, reopened = changes(held.alert, draft.alert), key in wanted.reopened
+    end = wanted.reopened.get(key)
     if reopened:
-        news = (disposition_change(held.alert, None), *news)
+        by = {"by": end.by} if end is not None and end.by else {}
+        news = ({**disposition_change(held.alert, None), **by}, *news)
     if not news:
         return None
     opened = reopened or lifted(held.alert, draft.alert, escalations.get(agency))
-    carried = {
+    carried: dict[str, Any] = {
         "changes": news,
         "open_since": draft.alert.raised_at if opened else held.alert.open_since,
         "raised_at": held.alert.raised_at,
@@ -94,7 +96,10 @@ def _toward(
         "escalated": held.alert.escalated,
         "from_others": held.alert.from_others,
     }
-    return _next(held, draft, "updated", carried)
+    if end is None:
+        return _next(held, draft, "updated", carried)
+    carried |= {"cause": end.kind, "trace_id": end.trace_id}
+    return replace(_next(held, draft, "updated", carried), source=end.source)
 
 
 def _next(held: Held, draft: Draft, event: Event, carried: Mapping[str, Any]) -> Step:

@@ -10,12 +10,14 @@ from datetime import datetime
 
 from redis.asyncio import Redis
 
-from alerts.suppression import Suppression, Suppressions
+from alerts.suppression import End, Suppression, Suppressions
 from screening.asking import Arguments
 from screening.space import NotReady, Space, script, text
 from watchlist.entry import EntryKey
 
 AT_ONCE = 100
+_ENDED_S = 24 * 60 * 60
+_SEPARATOR = "\x1f"
 _NOT_READ = -1  # offset of what is put in by whoever publishes it
 
 
@@ -67,6 +69,27 @@ class SuppressionStore:
         """
         before = await self._write(space, offset, [suppression_id, "", b"", 0])
         return Suppression.model_validate_json(before) if before else None
+
+    async def note_end(self, space: Space, suppression_id: str, end: End) -> None:
+        """Note how it ended, for a day: whoever opens its alert again tells of it."""
+        home = space.key("ended-by", suppression_id)
+        said = _SEPARATOR.join((end.source, end.cause, end.by))
+        await self._redis.set(home, said, ex=_ENDED_S)
+
+    async def ends(self, space: Space, ids: Iterable[str], now: datetime) -> dict[str, End]:
+        """Return how each of these ended, as far as that is known."""
+        found: dict[str, End] = {}
+        for one in ids:
+            said = await self._redis.get(space.key("ended-by", one))
+            if said:
+                source, cause, by = text(said).split(_SEPARATOR, 2)
+                found[one] = End(source, "time" if cause == "time" else "disposition", by)
+                continue
+            held = await self._redis.get(space.key("ended", one))
+            before = Suppression.model_validate_json(held) if held else None
+            if before is not None and before.over(now):
+                found[one] = End(before.source, "time")
+        return found
 
     async def _write(self, space: Space, offset: int, what: Arguments) -> bytes:
         status, *before = await self._put(args=[space.epoch, space.prefix, offset, *what])

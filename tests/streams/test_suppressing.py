@@ -11,6 +11,7 @@ from alerts.known_hits import KnownHits
 from alerts.preview import preview
 from alerts.suppressions import NONE
 from screening.space import Space
+from streams.suppression_log import ended_by
 from tests.manifests.building import entry, manifest
 from tests.streams.bench import LISTED, OTHER, Bench, both
 from tests.streams.deciding import Desk
@@ -282,3 +283,25 @@ async def test_preview_of_a_subscription_does_not_bring_whom_the_agency_dismisse
         effect = preview(found, before, after, now, known)
         assert {one.flight.key for one in effect.brings if one.agency == "uk"} == brought
     assert len(flights) == 2
+
+
+async def test_who_ended_it_is_told_with_the_alert_that_is_open_again(desk: Desk) -> None:
+    await desk.decide("dismiss")
+    before = desk.alert()
+    (one,) = await desk.store.all(await desk.bench.things.indexes.space())
+    desk.bench.out.records.append(ended_by(one, "officer-9"))
+    assert await desk.go_on() == [("uk", "updated", 3)]
+    alert = desk.alert()
+    assert alert.changes == (
+        {"field": "disposition", "before": "dismissed", "now": "open", "by": "officer-9"},
+    )
+    assert alert.cause == "disposition"
+    assert alert.trace_id not in (before.trace_id, desk.alert("interpol").trace_id)
+
+
+async def test_alert_that_is_open_again_as_time_passed_says_so(desk: Desk) -> None:
+    await desk.decide("dismiss", at=datetime.now(UTC).isoformat(), suppress_days=1)
+    desk.bench.now = datetime.now(UTC) + timedelta(days=1, minutes=1)
+    assert await desk.pass_time() == [("uk", "updated", 3)]
+    assert desk.alert().cause == "time"
+    assert desk.alert().changes == ({"field": "disposition", "before": "dismissed", "now": "open"},)
