@@ -7,15 +7,15 @@ from typing import Any
 
 from access.parties import AgencyId
 from alerts.alert import Alert, keyed_id
-from alerts.disposition import AlertDisposition, FromOther, following, kept_for_flight
+from alerts.case import Case, changed
+from alerts.disposition import AlertDisposition, following, kept_for_flight
 from alerts.life import Held, Step, disposition_change
-from alerts.routing import Rules, alert_id, for_owner, trace_id
-from alerts.said import Decided
+from alerts.owners import told_owner
+from alerts.routing import trace_id
 from alerts.suppression import Kind, Suppression, digest, stated
 from manifests.contract import utc_text
 from screening.facts import Facts
 from screening.passenger_join import kept_until
-from watchlist.entry import Entry
 from watchlist.sharing import view
 
 # How long after landing it is kept what an agency decided for one flight.
@@ -39,40 +39,13 @@ class Plan:
 NOTHING = Plan()
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A decision, and all that it is decided on.
-
-    `hits` are those known on the flight; they are asked for only where `needs_hits`. `in_force`
-    are the decisions on the entry that outlast their alerts.
-    """
-
-    decided: Decided
-    held: dict[str, Held]  # by alert id
-    rules: Rules
-    now: str
-    hits: tuple[Facts, ...] = ()
-    in_force: tuple[Suppression, ...] = ()
-    listed: Entry | None = None  # the entry as it stands; None where it does no more
-
-    @property
-    def mine(self) -> Held | None:
-        """Return the alert that it is about; None where it is held no more."""
-        return self.held.get(self.decided.disposition.alert_id)
-
-    def theirs(self, mine: Held) -> Held | None:
-        """Return the alert that the owner of the entry has of the same hit."""
-        flight, owner = mine.alert.flight.key, mine.entry.partition("/")[0]
-        return self.held.get(alert_id(self.rules.secret, flight, mine.ref, mine.entry, owner))
-
-
 def needs_hits(case: Case) -> bool:
     """Say whether the hits on the flight are needed: the owner may have to be told of one."""
     mine = case.mine
     if mine is None or case.decided.disposition.action not in ("confirm", "ask_owner"):
         return False
     theirs = case.theirs(mine)
-    return mine.standing and (theirs is None or not theirs.standing)
+    return theirs is None or not theirs.standing
 
 
 def plan(case: Case) -> Plan | None:
@@ -88,28 +61,19 @@ def plan(case: Case) -> Plan | None:
     begun = _begun(case, mine, after)
     if begun is not None and begun.kind == "not_the_same_person" and after is not None:
         after = after.model_copy(update={"suppression": begun.id})
-    owners, facts = _owners(case, mine, after)
-    changes = (disposition_change(mine.alert, after),)
+    owners, facts = told_owner(case, mine, after)
+    news: dict[str, Any] = {
+        "disposition": after,
+        "changes": (disposition_change(mine.alert, after),),
+        "open_since": case.now if after is None else mine.alert.open_since,
+    }
     return Plan(
         begun=begun,
         ended=tuple(_ended(case, mine, after)),
         owners=owners,
         owners_rest_on=facts,
-        own=_changed(mine, case.decided, secret, disposition=after, changes=changes),
+        own=changed(mine, case.decided, secret, **news),
     )
-
-
-def _changed(held: Held, decided: Decided, secret: bytes, **news: Any) -> Step:  # noqa: ANN401  # fields of an alert
-    alert = held.alert.model_copy(
-        update={
-            "version": held.alert.version + 1,
-            "event": "updated" if held.standing else "withdrawn",
-            "cause": "disposition",
-            "trace_id": trace_id(secret, decided.source),
-            **news,
-        }
-    )
-    return Step(alert, held.alert.version, held.ref, held.entry, held.view)
 
 
 def _begun(case: Case, mine: Held, after: AlertDisposition | None) -> Suppression | None:
@@ -178,74 +142,6 @@ def _ended(case: Case, mine: Held, after: AlertDisposition | None) -> Iterable[s
 
 def _for_flight(alert: Alert, secret: bytes) -> str:
     return keyed_id(secret, "for its flight", alert.alert_id)
-
-
-def _owners(
-    case: Case, mine: Held, after: AlertDisposition | None
-) -> tuple[Step | None, Facts | None]:
-    """Return the version that tells the owner of the entry what was said of the same hit.
-
-    Who has no alert, as in its own view the score is too low, is given one all the same.
-    """
-    owner, agency = AgencyId(mine.entry.partition("/")[0]), case.decided.agency
-    if owner == agency or owner not in case.rules.parties.agencies:
-        return None, None
-    theirs = case.theirs(mine)
-    if theirs is not None and theirs.standing:
-        told = theirs.alert.from_others
-        news = _with(told, agency, after)
-        if news == told:
-            return None, None
-        change = {"field": "from_others", "before": _words(told), "now": _words(news)}
-        secret = case.rules.secret
-        step = _changed(theirs, case.decided, secret, from_others=news, changes=(change,))
-        return step, None
-    news = _with((), agency, after)
-    return _raised(case, mine, theirs, news) if mine.standing and news else (None, None)
-
-
-def _raised(
-    case: Case, mine: Held, theirs: Held | None, news: tuple[FromOther, ...]
-) -> tuple[Step | None, Facts | None]:
-    for facts in case.hits:
-        for hit in facts.hits:
-            if (hit.ref, hit.entry.key) != (mine.ref, mine.entry):
-                continue
-            draft = for_owner(hit, facts, case.rules, case.now)
-            if draft is None:
-                continue
-            after = 0 if theirs is None else theirs.alert.version
-            fields = {
-                "version": after + 1,
-                "cause": "disposition",
-                "from_others": news,
-                "trace_id": trace_id(case.rules.secret, case.decided.source),
-            }
-            alert = draft.alert.model_copy(update=fields)
-            step = Step(alert, after, draft.ref, draft.entry, draft.view, case.decided.source)
-            return step, facts
-    return None, None
-
-
-def _with(
-    told: Iterable[FromOther], agency: str, after: AlertDisposition | None
-) -> tuple[FromOther, ...]:
-    others = [one for one in told if one.agency != agency]
-    if after is not None and after.state in ("confirmed", "asked"):
-        asked = after.state == "asked"
-        others.append(
-            FromOther(
-                agency=agency,
-                said="asked" if asked else "confirmed",
-                at=after.at,
-                note=after.note if asked else None,  # a question is for the owner to read
-            )
-        )
-    return tuple(sorted(others, key=lambda one: one.agency))
-
-
-def _words(told: Iterable[FromOther]) -> list[str]:
-    return [f"{one.agency} {one.said}" for one in told]
 
 
 def escalated(held: Held, secret: bytes) -> Step:

@@ -1,14 +1,16 @@
 """What the decisions of an agency do to what it would be told. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from alerts.disposition import AlertDisposition, kept_for_flight
 from alerts.life import Held
 from alerts.routing import Cause, Draft, Routed, trace_id
 from alerts.suppression import (
     NOT_THE_SAME,
+    End,
     Seen,
     Suppression,
     Suppressions,
@@ -27,8 +29,14 @@ class Weighed:
     kept_back: tuple[Suppression, ...]
 
 
-def weighed(
-    wanted: Routed, held: Iterable[Held], decisions: Suppressions, secret: bytes, now: datetime
+def weighed(  # noqa: PLR0913  # what it is weighed by
+    wanted: Routed,
+    held: Iterable[Held],
+    decisions: Suppressions,
+    secret: bytes,
+    now: datetime,
+    *,
+    ends: Mapping[str, End] = MappingProxyType({}),
 ) -> Weighed:
     """Return *wanted* without what agencies have dismissed as not the same person.
 
@@ -39,14 +47,14 @@ def weighed(
     restored = _restored(wanted.drafts, held := list(held), decisions, secret, now)
     known = {one.alert.alert_id: one for one in held if one.standing}
     drafts, unwanted, decided = list[Draft](), dict(wanted.unwanted), dict(wanted.decided)
-    reopened, kept_back = set[str](), dict[str, Suppression]()
+    reopened, kept_back = dict[str, Cause | None](), dict[str, Suppression]()
     for draft in wanted.drafts:
         key = draft.alert.alert_id
         there = known.get(key)
         holding = _holding(draft, decisions, secret, now)
         undone = _undone(there, holding)
         if undone:
-            reopened.add(key)
+            reopened[key] = _end_of(there, ends, secret)
         again = restored.get(key)
         stays = _decided(there, holding) or (again is not None and again.state == "confirmed")
         if not holding or (not undone and stays):
@@ -62,10 +70,16 @@ def weighed(
         drafts=drafts,
         unwanted=unwanted,
         decided=decided,
-        reopened=frozenset(reopened),
+        reopened=reopened,
         restored=restored,
     )
     return Weighed(found, tuple(kept_back.values()))
+
+
+def kept_back(draft: Draft, decisions: Suppressions, secret: bytes, now: datetime) -> bool:
+    """Say whether an alert that is not there yet would be kept back by a decision on another."""
+    holding = _holding(draft, decisions, secret, now)
+    return bool(holding) and draft.alert.alert_id not in {one.alert_id for one in holding}
 
 
 def _holding(
@@ -114,6 +128,21 @@ def _undone(there: Held | None, holding: Iterable[Suppression]) -> bool:
         return False
     by = there.alert.disposition.suppression
     return by is not None and by not in {one.id for one in holding}
+
+
+def _end_of(there: Held | None, ends: Mapping[str, End], secret: bytes) -> Cause | None:
+    state = None if there is None else there.alert.disposition
+    end = None if state is None else ends.get(state.suppression or "")
+    if end is None:
+        return None
+    return Cause(end.source, trace_id(secret, end.source), end.cause, end.by)
+
+
+def dismissed_by(held: Iterable[Held], decisions: Suppressions) -> set[str]:
+    """Return the suppressions of alerts that are in force no more."""
+    states = [one.alert.disposition for one in held if one.standing]
+    there = {one.id for each in decisions.values() for one in each}
+    return {one.suppression for one in states if one and one.suppression} - there
 
 
 def _decided(there: Held | None, holding: Iterable[Suppression]) -> bool:

@@ -63,6 +63,15 @@ class Seen:
     things: frozenset[str]  # as `stated` gives them
 
 
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a suppression ended: by its time, or by somebody."""
+
+    source: str  # the record that says so, or that began it
+    cause: Literal["time", "disposition"]
+    by: str = ""
+
+
 def digest(seen: View, agency: str, secret: bytes) -> str:
     """Return what is the same while *agency* sees the same of the entry."""
     shown = "shown" if seen.owner_shown else "withheld"

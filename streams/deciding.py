@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from alerts.case import Case
 from alerts.decided import DecisionsMade, Made
-from alerts.deciding import Case, Plan, escalated, needs_hits, plan
+from alerts.deciding import Plan, escalated, needs_hits, plan
 from alerts.escalation import due
 from alerts.known_hits import KnownHits
 from alerts.ledger import Grounds
@@ -73,7 +74,7 @@ class Deciding:
     async def _done(self, space: Space, decided: Decided, found: Plan, now: datetime) -> bool:
         """Do what was planned; say whether all of it could be done."""
         made, rules = Made(decided.disposition), self._rules.now
-        await self._outlast(space, found)
+        await self._outlast(space, found, decided.disposition.by)
         if found.own is None:
             await self._known.made.note(space, made)
             return True
@@ -89,9 +90,12 @@ class Deciding:
         grounds = Grounds(decided.source, made=made)
         return await self._telling.tell(space, [found.own], grounds, rules, now) == ["pending"]
 
-    async def _outlast(self, space: Space, found: Plan) -> None:
+    async def _outlast(self, space: Space, found: Plan, by: str) -> None:
         """Publish what outlasts the alert, then hold it, so that what follows here goes by it."""
-        records = [*map(ended, found.ended), *map(began, filter(None, [found.begun]))]
+        records = [
+            *(ended(key, by) for key in found.ended),
+            *map(began, filter(None, [found.begun])),
+        ]
         if not records:
             return
         await self._with.publisher.publish(*records)

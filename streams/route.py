@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from alerts.hiding import weighed
+from alerts.hiding import dismissed_by, weighed
 from alerts.ledger import Grounds
 from alerts.life import steps
 from alerts.routing import routed
@@ -75,8 +75,10 @@ class Route:
             told = [one.alert.alert_id for one in held if one.standing and one.alert.from_others]
             wanted = routed(facts, rules, utc_text(now), told)
             decisions = await self._suppressions.on(space, (one.entry for one in wanted.drafts))
-            found = weighed(wanted, held, decisions.by_entry, rules.secret, now)
-            todo = steps(held, found.wanted, facts)
+            over = dismissed_by(held, decisions.by_entry)
+            ends = await self._suppressions.ends(space, over, now)
+            found = weighed(wanted, held, decisions.by_entry, rules.secret, now, ends=ends)
+            todo = steps(held, found.wanted, facts, rules.escalations)
             grounds = Grounds(facts.source, facts.as_of, ruled, decisions.revisions)
             outcomes = await self._telling.tell(space, todo, grounds, rules, now)
             count += outcomes.count("pending")

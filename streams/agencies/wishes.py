@@ -10,6 +10,7 @@ from redis.asyncio import Redis
 from access.parties import AgencyId
 from alerts.alert import Alert
 from alerts.routing import Rules
+from alerts.suppressions import SuppressionStore
 from config.files import Filter, SubscriptionRow
 from doors.conditions import Condition
 from doors.gate import Asking
@@ -76,9 +77,10 @@ class Wishes:
         after = have.without(key) if wish.filter is None else have.with_row(row)
         space = await reached(space_in_force(self._redis))
         hits = await reached(hits_in(self._redis, space))
+        decisions = await reached(SuppressionStore(self._redis).by_entry(space))
         own = {agency: self._rules.parties.agencies[agency]}
         rules = replace(self._rules, parties=replace(self._rules.parties, agencies=own))
-        found = await asyncio.to_thread(preview_of, rules, have.all(), after.all(), hits)
+        found = await asyncio.to_thread(preview_of, rules, have.all(), after.all(), hits, decisions)
         return Effect(
             brings=tuple(map(_in_brief, found.brings)), takes=tuple(map(_in_brief, found.takes))
         )

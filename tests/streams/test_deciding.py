@@ -263,3 +263,47 @@ async def test_decision_from_before_is_lifted_though_the_alert_is_open_again(
     assert await desk.store.all(await bench.things.indexes.space()) == []
     (made,) = [one for one in await desk.made_about(before) if one.disposition.action == "reopen"]
     assert made.version is None
+
+
+async def low_for_its_owner(redis: Redis) -> Desk:
+    """Return a desk with an alert of uk on an entry that is no hit in its owner's own view."""
+    bench = Bench(redis)
+    await bench.enlist(entry(**LOW))
+    await bench.push(manifest(LISTED, OTHER))
+    assert await bench.route() == [("uk", "raised", 1)]
+    return Desk(bench)
+
+
+async def test_owner_is_told_of_a_hit_that_is_none_any_more(redis: Redis, space: Space) -> None:
+    desk = await low_for_its_owner(redis)
+    await desk.bench.push(manifest(OTHER, at=1))
+    assert await desk.go_on() == [("uk", "withdrawn", 2)]
+    assert await desk.decide("confirm") == [("interpol", "withdrawn", 1), ("uk", "withdrawn", 3)]
+    told = desk.alert("interpol")
+    assert [(one.agency, one.said) for one in told.from_others] == [("uk", "confirmed")]
+    assert told.reason == desk.alert().reason
+    assert await desk.decide("reopen") == [("interpol", "withdrawn", 2), ("uk", "withdrawn", 4)]
+    assert desk.alert("interpol").from_others == ()
+
+
+async def test_owner_is_told_when_the_hits_of_the_flight_are_forgotten(
+    redis: Redis, space: Space
+) -> None:
+    desk = await low_for_its_owner(redis)
+    flight = desk.alert().flight.key
+    for kind in ("flight", "people", "hits-on"):
+        assert await redis.delete(space.key(kind, flight))
+    assert await desk.decide("ask_owner", note="Is it she?") == [
+        ("interpol", "raised", 1),
+        ("uk", "updated", 2),
+    ]
+    assert desk.alert("interpol").passenger == desk.alert().passenger
+    assert desk.alert("interpol").from_others
+
+
+async def test_retraction_reaches_the_owner_whose_alert_is_withdrawn(desk: Desk) -> None:
+    await desk.decide("confirm")
+    await desk.bench.push(manifest(OTHER, at=1))
+    await desk.go_on()
+    assert await desk.decide("reopen") == [("interpol", "withdrawn", 4), ("uk", "withdrawn", 4)]
+    assert desk.alert("interpol").from_others == ()

@@ -1,12 +1,17 @@
 """Who is not the listed person is not told again, until something about them is new."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from redis.asyncio import Redis
 
+from alerts.known_hits import KnownHits
+from alerts.preview import preview
+from alerts.suppressions import NONE
 from screening.space import Space
+from streams.suppression_log import ended_by
 from tests.manifests.building import entry, manifest
 from tests.streams.bench import LISTED, OTHER, Bench, both
 from tests.streams.deciding import Desk
@@ -257,3 +262,46 @@ async def test_dismissal_begins_though_it_is_not_known_what_the_agency_saw(
     assert state is not None
     assert state.suppression
     assert await flies_again(desk) == [("interpol", "raised", 1)]
+
+
+async def test_preview_of_a_subscription_does_not_bring_whom_the_agency_dismissed(
+    desk: Desk, redis: Redis, space: Space
+) -> None:
+    await desk.decide("dismiss")
+    await flies_again(desk)
+    hits = KnownHits(redis, keep=timedelta(0))
+    found = [
+        one
+        for flight in await hits.flights(space)
+        for one in await hits.on_flight(space, flight) or ()
+    ]
+    after = desk.bench.rules.now
+    before, now = replace(after, subscriptions={}), datetime.now(UTC)
+    flights = {one.flight.key for one in found}
+    decisions = await desk.store.by_entry(space)
+    for known, brought in ((NONE.by_entry, flights), (decisions, {manifest().flight.key})):
+        effect = preview(found, before, after, now, known)
+        assert {one.flight.key for one in effect.brings if one.agency == "uk"} == brought
+    assert len(flights) == 2
+
+
+async def test_who_ended_it_is_told_with_the_alert_that_is_open_again(desk: Desk) -> None:
+    await desk.decide("dismiss")
+    before = desk.alert()
+    (one,) = await desk.store.all(await desk.bench.things.indexes.space())
+    desk.bench.out.records.append(ended_by(one, "officer-9"))
+    assert await desk.go_on() == [("uk", "updated", 3)]
+    alert = desk.alert()
+    assert alert.changes == (
+        {"field": "disposition", "before": "dismissed", "now": "open", "by": "officer-9"},
+    )
+    assert alert.cause == "disposition"
+    assert alert.trace_id not in (before.trace_id, desk.alert("interpol").trace_id)
+
+
+async def test_alert_that_is_open_again_as_time_passed_says_so(desk: Desk) -> None:
+    await desk.decide("dismiss", at=datetime.now(UTC).isoformat(), suppress_days=1)
+    desk.bench.now = datetime.now(UTC) + timedelta(days=1, minutes=1)
+    assert await desk.pass_time() == [("uk", "updated", 3)]
+    assert desk.alert().cause == "time"
+    assert desk.alert().changes == ({"field": "disposition", "before": "dismissed", "now": "open"},)
