@@ -36,10 +36,10 @@ from streams.stages import STAGES
 from streams.stats import totals
 from streams.status import Watch
 from streams.system.lags import lags
+from streams.system.replaying import REPLAYED
 from streams.topics import ALERTS
 
 FRESH_S = 2.0  # so long what Kafka said counts
-_QUARANTINED = "quarantined:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,15 +164,23 @@ def _told(seconds: float | None) -> float | None:
 
 
 def _refused(counters: Mapping[str, int]) -> tuple[RefusedFigures, ...]:
-    found = {
-        name.removeprefix(_QUARANTINED): count
-        for name, count in counters.items()
-        if name.startswith(_QUARANTINED)
-    }
+    found, again = _labelled(counters, "quarantined"), _labelled(counters, REPLAYED)
     return tuple(
-        RefusedFigures(reason=one, count=count, replay=f"tocsin quarantine replay --reason {one}")
+        RefusedFigures(
+            reason=one,
+            count=count,
+            replayed=again.get(one, 0),
+            replay=f"tocsin quarantine replay --reason {one}",
+        )
         for one, count in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
     )
+
+
+def _labelled(counters: Mapping[str, int], name: str) -> dict[str, int]:
+    start = f"{name}:"
+    return {
+        one.removeprefix(start): count for one, count in counters.items() if one.startswith(start)
+    }
 
 
 def _lists(changed: Mapping[str, int], now: datetime) -> Iterator[ListFigures]:

@@ -10,6 +10,7 @@ from tests.acceptance.agency import AgencyClient, comes_true
 from tests.acceptance.conftest import Deploy
 from tests.acceptance.deployment import Deployment
 from tests.acceptance.door import Door
+from tests.acceptance.reading import all_of
 from tests.acceptance.traffic import Leg, day
 from tests.conftest import Tocsin
 
@@ -94,6 +95,15 @@ def test_journey_goes_on_the_day_after(running: Deployment, door: Door) -> None:
     assert (
         AgencyClient(door, "uk-piu").get("/patterns/journeys", params=SPAN).json()["journeys"] == []
     )
+
+
+def test_who_looks_is_on_record(running: Deployment, door: Door) -> None:
+    purpose = {"Tocsin-Purpose": "who travels"}
+    shown = AgencyClient(door, "interpol").get("/patterns/journeys", params=SPAN, headers=purpose)
+    noted = all_of(running.broker.bootstrap, "audit")[-1]
+    assert (noted["action"], noted["what"], noted["purpose"]) == ("saw", "journeys", "who travels")
+    seen = {each for one in shown.json()["journeys"] for s in one["stages"] for each in s["alerts"]}
+    assert {f"alert:{one}" for one in seen} <= set(noted["about"])
 
 
 def test_same_answer_is_not_sent_twice(door: Door) -> None:
