@@ -29,7 +29,11 @@ class StageFigures(BaseModel, frozen=True):
 
     stage: str
     lag: Annotated[
-        int | None, Field(description="Records yet to be dealt with; null: Kafka does not answer.")
+        int | None,
+        Field(
+            description="Records yet to be dealt with; null: it was never at work, or Kafka does "
+            "not answer."
+        ),
     ]
     records_per_s: Annotated[float, Field(description="Over the last minute.")]
 

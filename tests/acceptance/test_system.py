@@ -64,9 +64,11 @@ def test_operator_sees_what_went_through_and_what_did_not(running: Deployment, d
     assert found["lists"]
     assert all(0 <= one["age_s"] < 600 for one in found["lists"])
     lags = {one["stage"]: one["lag"] for one in found["stages"]}
-    assert {stage: lag for stage, lag in lags.items() if lag} == {}
+    assert (lags.pop("answering"), lags.pop("amending")) == (0, 0)  # nobody asked, none decided
+    assert set(lags.values()) == {0}
 
 
+@pytest.mark.slow
 def test_what_waits_is_told_by_stage(running: Deployment, door: Door) -> None:
     (worker,) = running.workers
     assert worker.stop() == 0
