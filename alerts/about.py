@@ -40,7 +40,10 @@ class About:
     def asked(self, text: str) -> frozenset[str]:
         """Return everything that *text* may stand for in a record."""
         number = "".join(words(text.rpartition(":")[2]))
-        kinds = ("alert", "entry", "flight", "record", "subscription", "suppression", "webhook")
+        kinds = (
+            *("alert", "disposition", "entry", "flight"),
+            *("record", "subscription", "suppression", "webhook"),
+        )
         return frozenset(
             [text, *(f"{one}:{text}" for one in kinds), self._tokens.document(number)]
         ).union(self._name(prepare_name(text)))

@@ -7,14 +7,16 @@ from typing import Any
 
 from access.parties import AgencyId
 from alerts.alert import Alert, keyed_id
-from alerts.disposition import AlertDisposition, FromOther, following
+from alerts.disposition import AlertDisposition, FromOther, following, kept_for_flight
 from alerts.life import Held, Step, disposition_change
 from alerts.routing import Rules, alert_id, for_owner, trace_id
 from alerts.said import Decided
-from alerts.suppression import Kind, Suppression, stated
+from alerts.suppression import Kind, Suppression, digest, stated
 from manifests.contract import utc_text
 from screening.facts import Facts
 from screening.passenger_join import kept_until
+from watchlist.entry import Entry
+from watchlist.sharing import view
 
 # How long after landing it is kept what an agency decided for one flight.
 FOR_FLIGHT = timedelta(hours=24)
@@ -41,7 +43,8 @@ NOTHING = Plan()
 class Case:
     """A decision, and all that it is decided on.
 
-    `hits` are those known on the flight; they are asked for only where `needs_hits`.
+    `hits` are those known on the flight; they are asked for only where `needs_hits`. `in_force`
+    are the decisions on the entry that outlast their alerts.
     """
 
     decided: Decided
@@ -49,6 +52,8 @@ class Case:
     rules: Rules
     now: str
     hits: tuple[Facts, ...] = ()
+    in_force: tuple[Suppression, ...] = ()
+    listed: Entry | None = None  # the entry as it stands; None where it does no more
 
     @property
     def mine(self) -> Held | None:
@@ -77,15 +82,17 @@ def plan(case: Case) -> Plan | None:
         return None
     before, after = mine.alert.disposition, following(mine.alert.disposition, said)
     if after == before:
-        return NOTHING
-    begun = _begun(mine, case.decided, after, secret)
+        # The alert may have been raised again since, open: what was decided before goes on.
+        lifted = tuple(_ended(case, mine, after)) if said.action == "reopen" else ()
+        return Plan(ended=lifted)
+    begun = _begun(case, mine, after)
     if begun is not None and begun.kind == "not_the_same_person" and after is not None:
         after = after.model_copy(update={"suppression": begun.id})
     owners, facts = _owners(case, mine, after)
     changes = (disposition_change(mine.alert, after),)
     return Plan(
         begun=begun,
-        ended=tuple(_ended(mine, after, secret)),
+        ended=tuple(_ended(case, mine, after)),
         owners=owners,
         owners_rest_on=facts,
         own=_changed(mine, case.decided, secret, disposition=after, changes=changes),
@@ -105,18 +112,17 @@ def _changed(held: Held, decided: Decided, secret: bytes, **news: Any) -> Step: 
     return Step(alert, held.alert.version, held.ref, held.entry, held.view)
 
 
-def _begun(
-    mine: Held, decided: Decided, after: AlertDisposition | None, secret: bytes
-) -> Suppression | None:
+def _begun(case: Case, mine: Held, after: AlertDisposition | None) -> Suppression | None:
     """Return what is kept of the decision: of `top` for its flight alone."""
-    said, alert = decided.disposition, mine.alert
-    received = datetime.fromisoformat(decided.received_at)
+    said, alert, secret = case.decided.disposition, mine.alert, case.rules.secret
+    received = datetime.fromisoformat(case.decided.received_at)
     since = min(said.at, received)
     confirmed = after is not None and after.state == "confirmed"
-    if not mine.view or not (confirmed or said.reason == "not_the_same_person"):
+    digest_now, severities = _as_seen(case, mine)
+    if not digest_now or not (confirmed or said.reason == "not_the_same_person"):
         return None
     kind: Kind
-    if confirmed or alert.entry.severity == "top":
+    if confirmed or "top" in severities:
         kind = "confirmed" if confirmed else "dismissed"
         until = kept_until(alert.flight, received, FOR_FLIGHT)
         ends = utc_text(datetime.fromtimestamp(until, tz=received.tzinfo))
@@ -129,31 +135,45 @@ def _begun(
         kind=kind,
         agency=alert.agency,
         entry=mine.entry,
-        view=mine.view,
+        view=digest_now,
         stated=tuple(sorted(stated(alert.passenger, alert.agency, mine.entry, secret))),
         flight=alert.flight.key,
         alert_id=alert.alert_id,
         by=said.by,
         at=utc_text(said.at),
         until=ends,
-        source=decided.source,
+        source=case.decided.source,
     )
 
 
-def _ended(mine: Held, after: AlertDisposition | None, secret: bytes) -> Iterable[str]:
-    before, agency = mine.alert.disposition, mine.alert.agency
-    if before is None:
-        return
-    if before.suppression is not None:
-        yield f"{agency}/{before.suppression}"
-    elif _kept_for_flight(before) and not (after is not None and _kept_for_flight(after)):
-        yield f"{agency}/{_for_flight(mine.alert, secret)}"
+def _as_seen(case: Case, mine: Held) -> tuple[str, set[str]]:
+    """Return the digest of the entry as the agency sees it now, and how severe it is, or was told.
+
+    As the entry stands: not each change of it is a version of the alert, and after a rebuild the
+    digest from before may not be known.
+    """
+    agency, told = AgencyId(mine.alert.agency), mine.alert.entry.severity
+    seen = None if case.listed is None else view(case.listed, agency)
+    if seen is None:
+        return mine.view, {told}
+    return digest(seen, agency, case.rules.secret), {told, seen.entry.severity}
 
 
-def _kept_for_flight(state: AlertDisposition) -> bool:
-    return state.state == "confirmed" or (
-        state.reason == "not_the_same_person" and state.suppression is None
-    )
+def _ended(case: Case, mine: Held, after: AlertDisposition | None) -> Iterable[str]:
+    """Yield what outlasts the alert no longer, whatever its state was: it may be open again since.
+
+    A dismissal of the same person goes on where the alert, raised again, is only taken up.
+    """
+    before, alert = mine.alert.disposition, mine.alert
+    over = {before.suppression} if before is not None and before.suppression is not None else set()
+    about = [one for one in case.in_force if one.alert_id == alert.alert_id]
+    if not kept_for_flight(after):
+        over |= {one.id for one in about if one.kind != "not_the_same_person"}
+        if kept_for_flight(before):
+            over.add(_for_flight(alert, case.rules.secret))
+    if after is None or after.state == "confirmed":
+        over |= {one.id for one in about if one.kind == "not_the_same_person"}
+    yield from (f"{alert.agency}/{one}" for one in sorted(over))
 
 
 def _for_flight(alert: Alert, secret: bytes) -> str:

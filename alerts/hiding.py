@@ -4,9 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from alerts.disposition import AlertDisposition, kept_for_flight
 from alerts.life import Held
 from alerts.routing import Cause, Draft, Routed, trace_id
-from alerts.suppression import NOT_THE_SAME, Seen, Suppression, Suppressions, holds, stated
+from alerts.suppression import (
+    NOT_THE_SAME,
+    Seen,
+    Suppression,
+    Suppressions,
+    confirms,
+    holds,
+    rules_out,
+    stated,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +33,10 @@ def weighed(
     """Return *wanted* without what agencies have dismissed as not the same person.
 
     An alert that is dismissed itself, or confirmed, or of which others spoke to the owner, goes on
-    standing; a dismissal that holds no
-    more, as either side's data changed or its time is over, is undone.
+    standing; a dismissal that holds no more, as either side's data changed or its time is over, is
+    undone. Raised again, an alert has what was decided for its flight, if that is in force still.
     """
+    restored = _restored(wanted.drafts, held := list(held), decisions, secret, now)
     known = {one.alert.alert_id: one for one in held if one.standing}
     drafts, unwanted, decided = list[Draft](), dict(wanted.unwanted), dict(wanted.decided)
     reopened, kept_back = set[str](), dict[str, Suppression]()
@@ -36,7 +47,9 @@ def weighed(
         undone = _undone(there, holding)
         if undone:
             reopened.add(key)
-        if not holding or (not undone and _decided(there, holding)):
+        again = restored.get(key)
+        stays = _decided(there, holding) or (again is not None and again.state == "confirmed")
+        if not holding or (not undone and stays):
             drafts.append(draft)
             continue
         for one in holding:
@@ -50,6 +63,7 @@ def weighed(
         unwanted=unwanted,
         decided=decided,
         reopened=frozenset(reopened),
+        restored=restored,
     )
     return Weighed(found, tuple(kept_back.values()))
 
@@ -57,13 +71,41 @@ def weighed(
 def _holding(
     draft: Draft, decisions: Suppressions, secret: bytes, now: datetime
 ) -> list[Suppression]:
-    agency, alert = draft.alert.agency, draft.alert
+    agency = draft.alert.agency
     mine = [one for one in decisions.get(draft.entry, ()) if one.agency == agency]
     if not mine:
         return []
-    things = stated(alert.passenger, agency, draft.entry, secret)
-    hit = Seen(draft.view, alert.entry.severity, things)
+    hit = _seen(draft, secret)
     return [one for one in mine if holds(one, hit, now)]
+
+
+def _seen(draft: Draft, secret: bytes) -> Seen:
+    alert = draft.alert
+    things = stated(alert.passenger, alert.agency, draft.entry, secret)
+    return Seen(draft.view, alert.entry.severity, things)
+
+
+def _restored(
+    drafts: Iterable[Draft],
+    held: Iterable[Held],
+    decisions: Suppressions,
+    secret: bytes,
+    now: datetime,
+) -> dict[str, AlertDisposition]:
+    """Return the state of each alert that is raised again and was decided for its flight."""
+    gone = {one.alert.alert_id: one.alert for one in held if not one.standing}
+    found: dict[str, AlertDisposition] = {}
+    for draft in drafts:
+        key, flight = draft.alert.alert_id, draft.alert.flight.key
+        state = gone[key].disposition if key in gone else None
+        if state is None or not kept_for_flight(state):
+            continue
+        hit = _seen(draft, secret)
+        about = [one for one in decisions.get(draft.entry, ()) if one.alert_id == key]
+        speaks = confirms if state.state == "confirmed" else rules_out
+        if any(speaks(one, hit, flight, now) for one in about):
+            found[key] = state
+    return found
 
 
 def _undone(there: Held | None, holding: Iterable[Suppression]) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from access.parties import Agency, AgencyId, Parties
 from alerts.alert import Alert, AlertEntry, AlertPassenger, keyed_id
+from alerts.disposition import AlertDisposition
 from alerts.subscriptions import Candidate, wanted_by
 from alerts.suppression import digest
 from config.delivery_file import EscalationRow
@@ -58,6 +59,8 @@ class Routed:
     trace_id: str
     decided: dict[str, Cause] = field(default_factory=dict)  # of `unwanted`, by whose decision
     reopened: frozenset[str] = frozenset()  # ids of alerts whose dismissal holds no more
+    # By id of alerts raised again: what was decided before for the flight, and still is in force.
+    restored: dict[str, AlertDisposition] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

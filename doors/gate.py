@@ -38,7 +38,7 @@ class Noting(Protocol):
     """The audit trail: returns when what was done is on record, raises where it cannot be."""
 
     async def __call__(
-        self, who: Caller, action: Action, what: str, about: Iterable[str], purpose: str | None
+        self, who: Caller, action: Action, what: str, about: Iterable[str], purpose: str | None, /
     ) -> None: ...
 
 

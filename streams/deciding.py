@@ -55,6 +55,11 @@ class Deciding:
                 return
             by_id = {one.alert.alert_id: one for one in held}
             case = Case(decided, by_id, rules, utc_text(now))
+            if case.mine is not None:
+                entry = case.mine.entry
+                there = await self._known.suppressions.on(space, [entry])
+                listed = await self._known.hits.listed(space, entry)
+                case = replace(case, in_force=there.by_entry.get(entry, ()), listed=listed)
             if needs_hits(case):
                 hits = await self._known.hits.on_flight(space, decided.flight)
                 case = replace(case, hits=tuple(hits or ()))
@@ -68,10 +73,10 @@ class Deciding:
     async def _done(self, space: Space, decided: Decided, found: Plan, now: datetime) -> bool:
         """Do what was planned; say whether all of it could be done."""
         made, rules = Made(decided.disposition), self._rules.now
+        await self._outlast(space, found)
         if found.own is None:
             await self._known.made.note(space, made)
             return True
-        await self._outlast(space, found)
         self._with.crash.at("decide: before the owner")
         if found.owners is not None:
             rest = found.owners_rest_on

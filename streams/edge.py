@@ -18,6 +18,7 @@ from faust.types import EventT
 from pydantic import ValidationError
 from redis.exceptions import OutOfMemoryError, ReadOnlyError, RedisError, ResponseError
 
+from access.audit import NotNoted
 from config.problems import sentence
 from config.settings import WorkerSettings
 from screening.space import NotReady
@@ -157,7 +158,7 @@ class Edge:
                 self._wait_for(problem, since)
             case ResponseError():
                 return self._count_unexpected(record, problem, tries)
-            case RedisError() | KafkaError() | OSError():
+            case RedisError() | KafkaError() | OSError() | NotNoted():
                 self._wait_for(problem, since)
             case _:
                 return self._count_unexpected(record, problem, tries)
@@ -210,6 +211,8 @@ class Edge:
 
 
 def what_is_away(problem: Exception) -> str:
+    if isinstance(problem, NotNoted):
+        return "the audit trail"
     return "Redis" if isinstance(problem, RedisError) else "Kafka"
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
@@ -33,6 +33,7 @@ from doors.system import (
 )
 from streams.agencies.counter import counter
 from streams.declining import reached
+from streams.delivering.destination import Destination
 from streams.desk import AirlineDesk
 from streams.edge import place_of
 from streams.fates import Fates
@@ -49,11 +50,13 @@ PROBLEMS = "http_problems"  # the counter of requests that were not done, by sta
 COUNT_S = 1.0
 
 
-def http_app(settings: Settings, parties: Parties, redis: Redis) -> FastAPI:
+def http_app(
+    settings: Settings, parties: Parties, redis: Redis, destinations: Sequence[Destination] = ()
+) -> FastAPI:
     """Return everything that `tocsin serve` serves; it starts also where Kafka or Redis is away."""
     publisher = LatePublisher(settings.kafka, within_s=settings.http.acknowledged_s)
     stats = Stats()
-    agencies = counter(settings, parties, redis, publisher)
+    agencies = counter(settings, parties, redis, publisher, destinations)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

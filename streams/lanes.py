@@ -20,7 +20,9 @@ from screening.passenger_join import PassengerJoin
 from streams.amending import Amending
 from streams.answered import Answers
 from streams.answering import Answering, Memories
+from streams.audit import Audit
 from streams.deciding import Deciding, Known
+from streams.decision_notes import DecisionNotes
 from streams.decisions import Decisions
 from streams.disposing import Disposing, DispositionIds
 from streams.edge import Edge, Noted
@@ -69,7 +71,7 @@ class Lane:
     settings: Settings
     parties: Parties
 
-    def screens(self, ledger: Ledger, hits: KnownHits, rules: RulesInForce) -> None:
+    def screens(self, ledger: Ledger, hits: KnownHits, rules: RulesInForce, audit: Audit) -> None:
         """Take in what parties send, screen it and tell agencies by *rules*."""
         keep = timedelta(hours=self.settings.retention.after_arrival_h)
         min_score = self.settings.screening.min_score
@@ -84,7 +86,8 @@ class Lane:
         self._agent(SCREEN, Screen(things, passengers, fates))
         self._agent(RESCREEN, Rescreen(things, entries, ledger))
         self._agent(ROUTE, routing(things, redis, ledger, hits, rules))
-        self._agent(DISPOSING, Disposing(things, DispositionIds(redis)))
+        notes = DecisionNotes(audit.note, self.settings.secret())
+        self._agent(DISPOSING, Disposing(things, DispositionIds(redis), notes))
         self._agent(SUPPRESSING, Suppressing(things, SuppressionStore(redis), ledger))
         self._agent(PATTERNS, Patterns(things, counts))
 
@@ -97,7 +100,7 @@ class Lane:
         keeping = Memories(receipts, fates, answers)
         self._agent(ANSWERING, Answering(things, self.parties, keeping, decisions))
         store = SuppressionStore(self.redis)
-        self._agent(AMENDING, Amending(things, store, answers, decisions))
+        self._agent(AMENDING, Amending(things, store, keeping, decisions))
 
     def _memories(self) -> tuple[Receipts, Fates]:
         keep = timedelta(days=self.settings.retention.receipts_days)

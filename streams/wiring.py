@@ -18,6 +18,7 @@ from config.settings import Settings
 from screening import tables
 from screening.sweep import Sweep
 from screening.turns import Turns
+from streams.audit import Audit
 from streams.crash import Crash
 from streams.edge import Edge
 from streams.equipment import Equipment
@@ -54,6 +55,7 @@ class Care:
     turning: Turning
     expiring: Expiring
     escalating: Escalating
+    audit: Audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ async def _laid(lane: Lane, purpose: Purpose, cluster: str) -> Care | None:
     rules = RulesInForce(things.indexes, book, await book.current())
     ledger = Ledger(redis, keep=timedelta(days=settings.retention.alerts_days))
     hits = KnownHits(redis, keep=timedelta(hours=settings.retention.after_arrival_h))
-    lane.screens(ledger, hits, rules)
+    audit = Audit(settings, redis, things.publisher)
+    lane.screens(ledger, hits, rules, audit)
     return Care(
         rebuild=Rebuild(settings, redis, things.publisher, rules, cluster),
         sweep=Sweep(redis),
@@ -119,6 +122,7 @@ async def _laid(lane: Lane, purpose: Purpose, cluster: str) -> Care | None:
         turning=Turning(things, Turns(redis, min_score=settings.screening.min_score), ledger),
         expiring=Expiring(things, SuppressionStore(redis)),
         escalating=Escalating(things, redis),
+        audit=audit,
     )
 
 

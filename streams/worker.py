@@ -75,6 +75,7 @@ async def _run(worker: Worker, stop: asyncio.Event) -> str | None:
         await asyncio.wait_for(worker.app.stop(), DRAIN_S)
     if worker.care is not None:
         await worker.care.book.close()
+        await worker.care.audit.close()
     with suppress(RedisError, OSError):
         await worker.stats.flush(worker.redis)
         await worker.redis.delete(WORKER + worker.name)

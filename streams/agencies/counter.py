@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +21,7 @@ from doors.agencies import AgencyDesks
 from doors.alert_list import ListDesk
 from doors.alert_stream import StreamDesk
 from doors.alerts import AlertDesk
+from doors.deliveries import DeliveryDesk
 from doors.entries import EntryDesk
 from doors.gate import Gate, Noting
 from doors.limits import Buckets
@@ -34,6 +35,7 @@ from streams.agencies.alerts import OwnAlerts
 from streams.agencies.bulk import Bulk
 from streams.agencies.checking import Checking, Listing
 from streams.agencies.deciding import Deciding
+from streams.agencies.deliveries import OwnDeliveries
 from streams.agencies.entries import LARGEST, OwnEntries
 from streams.agencies.following import AlertFollowing
 from streams.agencies.issuers import Callers
@@ -42,6 +44,8 @@ from streams.agencies.suppressed import Suppressed
 from streams.agencies.tails import Tails
 from streams.agencies.wishes import Wishes
 from streams.audit import Audit
+from streams.decision_notes import DecisionNotes
+from streams.delivering.destination import Destination
 from streams.publisher import Publishing
 from streams.subscription_log import SubscriptionLog
 
@@ -68,7 +72,13 @@ class Counter:
         await self.log.close()
 
 
-def counter(settings: Settings, parties: Parties, redis: Redis, publisher: Publishing) -> Counter:
+def counter(
+    settings: Settings,
+    parties: Parties,
+    redis: Redis,
+    publisher: Publishing,
+    destinations: Sequence[Destination] = (),
+) -> Counter:
     """Return the agencies' side; raises ConfigError without a secret where anybody may enter."""
     agencies = parties.agencies.values()
     enters = any(one.keys or one.issuer for one in agencies)
@@ -81,10 +91,13 @@ def counter(settings: Settings, parties: Parties, redis: Redis, publisher: Publi
     kept_back = Suppressed(redis, publisher, secret)
     rules = Rules(parties, {}, settings.screening.min_score, secret)
     wishes = Wishes(redis, publisher, log, _rows(settings), rules)
+    webhooks = OwnDeliveries(settings, redis, publisher, destinations)
     patterns = OwnPatterns(redis)
     following = AlertFollowing(tails, secret, most=settings.http.streams)
+    note = _noting(Audit(settings, redis, publisher) if enters else None)
+    deciding = Deciding(redis, publisher, alerts, DecisionNotes(note, secret))
     desks = AgencyDesks(
-        alerts=AlertDesk(alerts.one, Deciding(redis, publisher, alerts).decide),
+        alerts=AlertDesk(alerts.one, deciding.decide),
         pages=ListDesk(alerts.page),
         stream=StreamDesk(following.follow),
         check=CheckDesk(Checking(Listing(redis), about).ask),
@@ -93,9 +106,9 @@ def counter(settings: Settings, parties: Parties, redis: Redis, publisher: Publi
         ),
         subscriptions=SubscriptionDesk(wishes.all_of, wishes.put, wishes.remove, wishes.preview),
         suppressions=SuppressionDesk(kept_back.all_of, kept_back.end),
+        deliveries=DeliveryDesk(webhooks.all_of, webhooks.dead, webhooks.again),
         patterns=PatternDesk(patterns.tag, patterns.figures, patterns.alerts, patterns.journeys),
     )
-    note = _noting(Audit(settings, redis, publisher) if enters else None)
     return Counter(desks, _gate(settings, callers, note, about), tails, callers, log, enters)
 
 

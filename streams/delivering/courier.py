@@ -27,10 +27,11 @@ from alerts.delivery.standing import (
     Begun,
     Pace,
     Standing,
+    Verdict,
     after_failure,
     after_success,
     attempted,
-    is_given_up,
+    verdict_on,
 )
 from manifests.contract import utc_text
 from screening.space import NotReady, space_in_force
@@ -68,6 +69,7 @@ class Courier:
         self._attempts = Attempts(kit.redis)
         self._progress = Progress(kit.redis, self._name, uuid.uuid4().hex)
         self._standing = Standing()
+        self._divided_to = 0  # up to where a call was that is being divided
 
     async def run(self) -> None:
         """Deliver until it is to stop. Raises GiveUp."""
@@ -121,7 +123,7 @@ class Courier:
             gathered = await gathering.again(standing.begun)
         else:
             assert standing.position is not None
-            found = await gathering.fresh(standing.position)
+            found = await gathering.fresh(standing.position, self._divided_to)
             self._with.patience.well(self._name)
             if found is None:
                 return
@@ -133,7 +135,7 @@ class Courier:
         await self._put(replace(self._standing, position=gathered.end, begun=None))
 
     async def _brought(self, reader: Reader, turn: int, call: Call) -> bool:
-        """Say whether the call is dealt with; it is not where the worker is to stop."""
+        """Say whether the call is dealt with; it is not where it is divided, or all is to stop."""
         if self._standing.begun is None:
             await self._put(replace(self._standing, begun=Begun(call.first, call.end)))
         while await self._due(reader, turn):
@@ -142,12 +144,24 @@ class Courier:
             if outcome.kind == "delivered":
                 self._note_success(call, now)
                 return True
-            self._note_failure(outcome, now)
-            if is_given_up(self._standing, outcome, call.at, now, self._pace):
+            verdict = verdict_on(self._standing, outcome, call, now, self._pace)
+            self._note_failure(outcome, now, verdict)
+            if verdict == "given up":
                 await self._bury(call, outcome, now)
                 return True
+            if verdict == "divided":
+                await self._divide(reader, call)
+                return False
             await self._put(self._standing)
         return False
+
+    async def _divide(self, reader: Reader, call: Call) -> None:
+        """Go on with the first half of a call, and then with the second."""
+        assert call.half is not None
+        log.warning("%s does not take %d alerts at once", self._name, len(call.alerts))
+        self._divided_to = call.end
+        reader.rewind(call.first)
+        await self._put(replace(self._standing, begun=Begun(call.first, call.half)))
 
     async def _due(self, reader: Reader, turn: int) -> bool:
         """Return True once the next attempt is due, False when the worker is to stop first.
@@ -172,11 +186,19 @@ class Courier:
         at, began = self._with.clock(), monotonic()
         self._with.crash.at("delivery: before attempt")
         headers = signature_headers(secrets, call.id, int(at.timestamp()), call.body)
-        outcome = await self._poster.post(call.body, headers)
+        outcome = await self._posted(call, headers)
         self._with.crash.at("delivery: after attempt")
         self._standing = attempted(self._standing, at)
         await self._surely(lambda: self._note(call, outcome, at, monotonic() - began))
         return outcome
+
+    async def _posted(self, call: Call, headers: dict[str, str]) -> Outcome:
+        """Return how the call ended; also of a fault of ours, so that its time runs out."""
+        try:
+            return await self._poster.post(call.body, headers)
+        except Exception as problem:  # noqa: BLE001  # whatever an answer made of us
+            self._with.patience.unexpected(self._name, problem)
+            return away("unexpected")
 
     async def _note(self, call: Call, outcome: Outcome, at: datetime, seconds: float) -> None:
         """Put the attempt into the ledger; while that is being built there is no place for it."""
@@ -208,10 +230,12 @@ class Courier:
         self._with.stats.add_labelled("deliveries", self._name)
         self._with.stats.delivered(self._name, len(call.alerts))
 
-    def _note_failure(self, outcome: Outcome, now: datetime) -> None:
-        chance = self._with.chance()
-        self._standing = after_failure(self._standing, outcome, now, self._pace, chance=chance)
-        if (failures := self._standing.failures) == self._pace.open_after:
+    def _note_failure(self, outcome: Outcome, now: datetime, verdict: Verdict) -> None:
+        before, chance = self._standing.failures, self._with.chance()
+        self._standing = after_failure(
+            self._standing, outcome, now, self._pace, chance=chance, verdict=verdict
+        )
+        if before < (failures := self._standing.failures) == self._pace.open_after:
             log.warning("%s fails %d times in a row (%s)", self._name, failures, outcome.reason)
         self._with.stats.add_labelled("delivery_failures", self._name)
 

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from streams.topics import AUDIT
 from tests.acceptance.agency import AgencyClient, comes_true
 from tests.acceptance.conftest import Deploy
 from tests.acceptance.deployment import Deployment
 from tests.acceptance.door import Door
+from tests.acceptance.reading import all_of
 from tests.acceptance.traffic import AGENCY_KEYS, Traveller, day, encoded
 
 WITHIN_S = 60
@@ -133,6 +135,10 @@ def test_decision_takes_effect_and_the_same_key_is_one_decision(
     whole = uk.get(path).json()
     assert [one["event"] for one in whole["versions"]] == ["raised", "updated"]
     assert [one["disposition_id"] for one in whole["decisions"]] == ["D-1"]
+    trail = [one for one in all_of(running.broker.bootstrap, AUDIT) if one["action"] == "decided"]
+    mine = [one for one in trail if "disposition:uk-piu/D-1" in one["about"]]
+    # Asked twice; the worker, which has it by Kafka, does not take it for a decision of its own.
+    assert [one["who"]["subject"].endswith("/4711") for one in mine] == [True, True]
     assert running.quarantine() == []
 
 
@@ -314,6 +320,9 @@ def test_nobody_does_what_is_above_their_role(door: Door, running: Deployment) -
         ("POST", "/subscriptions/preview", "analyst"),
         ("PUT", "/subscriptions/preview", "admin"),
         ("DELETE", "/subscriptions/none", "admin"),
+        ("GET", "/deliveries", "analyst"),
+        ("GET", "/deliveries/dead", "analyst"),
+        ("POST", "/deliveries/none/redeliver", "admin"),
         ("GET", "/entries/none", "analyst"),
         ("PUT", "/entries/none", "admin"),
         ("DELETE", "/entries/none", "admin"),
@@ -334,6 +343,7 @@ def test_airlines_key_opens_no_door_of_agencies_nor_the_reverse(door: Door) -> N
     assert door.client.post("/v1/manifests", content=b"{}", headers=key).status_code == 401
 
 
+@pytest.mark.slow
 def test_ten_thousand_lines_are_taken_in_and_each_is_answered(
     running: Deployment, uk: AgencyClient
 ) -> None:

@@ -16,6 +16,8 @@ from tests.acceptance.deployment import Deployment
 from tests.acceptance.door import Door
 from tests.acceptance.traffic import AGENCY_KEYS, day
 
+pytestmark = pytest.mark.slow  # run by `make test-kafka`, on both brokers
+
 PROBLEM = "application/problem+json"
 KEY = AGENCY_KEYS["uk-piu", "admin"]
 DAY = day(811, 2, every=2, first=810)

@@ -1,5 +1,6 @@
 """Where hits travel, from a real worker to HTTP and the command; killed in between it counts on."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -158,6 +159,14 @@ def test_command_says_the_same(running: Deployment, door: Door, tocsin: Tocsin) 
         "patterns", "--agency", "interpol", "--by", "journeys", *span, variables=running.environ
     )
     assert (journeys.code, "journeys that depart" in journeys.out) == (0, True)
+
+
+def test_retention_report_knows_every_key_of_patterns(running: Deployment, tocsin: Tocsin) -> None:
+    ran = tocsin("retention", "report", "--json", variables=running.environ)
+    rows = [json.loads(line) for line in ran.out.splitlines()]
+    held = {one["category"]: one["count"] for one in rows if one["where"] == "Redis"}
+    assert held["patterns"] > 0
+    assert "unknown" not in held
 
 
 @pytest.mark.slow

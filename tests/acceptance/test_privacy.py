@@ -20,6 +20,8 @@ from tests.acceptance.door import Door
 from tests.acceptance.reading import all_of
 from tests.acceptance.traffic import Day, Leg, Traveller, encoded
 
+pytestmark = pytest.mark.slow  # run by `make test-kafka`, on both brokers
+
 WITHIN_S = 90
 
 NAMES = ("ZYXOPHRENE", "QUILLABRAST", "UMBERTOFF", "VEXILLONK")

@@ -249,3 +249,17 @@ def test_decision_of_the_answering_agency_counts(
 
 def test_decision_on_one_entry_leaves_the_other() -> None:
     assert said_after(decided("not_the_same_person", entry()), entry(), STOLEN) == "1Z"
+
+
+@pytest.mark.parametrize(("later", "code"), [("confirmed", "1Z"), ("not_the_same_person", "0Z")])
+def test_newest_decision_counts(later: Kind, code: str) -> None:
+    one = entry()
+    kinds: tuple[Kind, Kind] = ("confirmed", "not_the_same_person")
+    both = tuple(
+        decided(kind, one, id=f"{place:032x}", at=f"2026-11-24T08:0{int(kind == later)}:00Z")
+        for place, kind in enumerate(kinds)
+    )
+    before = DecidedBefore(FLIGHT.key, NOW, SECRET, {one.key: both})
+    policy = Policy(OURS, min_score=0.5, day=DAY, decided=before)
+    person = Person(WHO, prepare_passenger(WHO), [listed(one)])
+    assert verdict(person, (UK,), policy).code == code

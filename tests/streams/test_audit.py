@@ -50,6 +50,7 @@ async def test_writers_take_turns(site: Site) -> None:
         assert len([one for one in await own.named() if one.startswith("turn-")]) == 40
 
 
+@pytest.mark.slow
 async def test_killed_writers_leave_one_whole_chain_with_all_that_was_answered(site: Site) -> None:
     async with trail(site) as own:
         said: list[str] = []
@@ -65,6 +66,7 @@ async def test_killed_writers_leave_one_whole_chain_with_all_that_was_answered(s
     assert set(said) <= set(named)
 
 
+@pytest.mark.slow
 async def test_redis_lost_among_writers_leaves_one_whole_chain(site: Site) -> None:
     async with trail(site) as own:
         with writer(site, "lost", 400) as process:

@@ -102,6 +102,19 @@ def test_alerts_patterns_receipts_fates_and_answers_are_told_with_their_times(
     assert times["answers"] == (1, "2099-12-31T00:00:00Z", "2100-01-01T00:00:00Z")
 
 
+def test_what_a_request_leaves_behind_is_told(tocsin: Tocsin, site: Site, store: Any) -> None:
+    for kind, name in (("claim", "claims"), ("idempotent", "request keys")):
+        store.set(f"tocsin:7:{kind}:x", b"x", exat=int(LATER.timestamp()))
+        found = reported(tocsin, site)[name]
+        assert (found["count"], found["until"]) == (1, "2100-01-01T00:00:00Z")
+    assert "unknown" not in reported(tocsin, site)
+
+
+def test_kind_of_key_that_nobody_knows_is_told(tocsin: Tocsin, site: Site, store: Any) -> None:
+    store.set("tocsin:7:people-of-mine:x", b"x")
+    assert reported(tocsin, site)["unknown"]["count"] == 1
+
+
 def test_what_another_build_left_is_told(tocsin: Tocsin, site: Site, store: Any) -> None:
     store.set("tocsin:6:held:N:X", b"x")
     store.set("tocsin:worker:here-1", b"x")

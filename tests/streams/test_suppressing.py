@@ -211,3 +211,49 @@ async def test_owner_sees_what_others_say_though_it_dismissed_the_same_person(de
     told = await desk.decide("dismiss", desk.alert("interpol", manifest().flight.key))
     assert told == [("interpol", "updated", 2)]
     assert desk.alert("interpol", manifest(flight=NEXT).flight.key).from_others
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"sex": "M"}, {"nationality": "IRQ"}, {"birth_place": "OWJA"}, {"given_names": "S I"}],
+)
+async def test_what_is_new_about_the_person_is_told_before_anybody_dismisses_them(
+    redis: Redis, space: Space, change: dict[str, Any]
+) -> None:
+    bench = Bench(redis)
+    await bench.enlist(entry(severity="high", sex="M", nationalities=["IRQ"]))
+    await bench.push(manifest({**LISTED, "documents": [DOCUMENT]}))
+    assert await bench.route() == both("raised", 1)
+    person = {**LISTED, "documents": [DOCUMENT], **change}
+    await bench.push(manifest(person, at=1))
+    assert await bench.route() == both("updated", 2)
+    assert f"passenger.{next(iter(change))}" in [one["field"] for one in bench.last().changes]
+    desk = Desk(bench)
+    assert await desk.decide("dismiss") == [("uk", "updated", 3)]
+    assert desk.alert().disposition is not None
+
+
+async def test_same_written_otherwise_is_no_news(desk: Desk) -> None:
+    person = {**KNOWN, "surname": "AL-TIKRITI", "documents": [DOCUMENT]}
+    await desk.bench.push(manifest(person, OTHER, at=1))
+    assert await desk.bench.route() == []
+
+
+async def test_dismissal_is_of_the_entry_as_it_stands(desk: Desk) -> None:
+    names = [{"full": "Sabawi Ibrahim Hasan AL-TIKRITI"}, {"full": "ABU SOMEBODY"}]
+    await desk.bench.enlist(entry(severity="high", names=names))
+    assert await desk.bench.route() == [], "the score should hardly move"
+    await desk.decide("dismiss")
+    assert desk.alert().disposition is not None
+    assert await flies_again(desk) == [("interpol", "raised", 1)]
+
+
+async def test_dismissal_begins_though_it_is_not_known_what_the_agency_saw(
+    desk: Desk, redis: Redis, space: Space
+) -> None:
+    await redis.hset(space.key("alert", desk.alert().alert_id), "view", "")
+    await desk.decide("dismiss")
+    state = desk.alert().disposition
+    assert state is not None
+    assert state.suppression
+    assert await flies_again(desk) == [("interpol", "raised", 1)]
