@@ -4,8 +4,9 @@
 Day by day it is all forgotten, a fixed time after the day is over.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 
 from redis.asyncio import Redis
 
@@ -27,6 +28,8 @@ from alerts.patterns import (
 from screening.asking import Arguments
 from screening.space import NotReady, Space, script
 
+_AT_ONCE = 200  # alerts counted in one go
+
 
 class PatternCounts:
     """The counts of one generation, written by whoever reads the agencies' topics."""
@@ -43,34 +46,45 @@ class PatternCounts:
         consequence. What departed longer ago than is kept counts no more.
         """
         home = space.key("pattern-of", alert.alert_id)
-        travelled = travel_of(alert)
-        leg = None if no_hit(alert) or self._over(travelled, now) else travelled
         while True:
             held, raw = await self._redis.hmget(home, ["version", "leg"])
-            if held is None and self._over(travelled, now):
+            if held is None and self._over(travel_of(alert), now):
                 return False  # nothing older could count
             before = Leg.model_validate_json(raw) if raw else None
-            reply: bytes = await self._count(
-                args=[
-                    space.epoch,
-                    space.prefix,
-                    f"pattern-of:{alert.alert_id}",
-                    held or "",
-                    alert.version,
-                    leg.model_dump_json() if leg else "",
-                    max(
-                        self._until(window_of(one.lands, "day"))
-                        for one in (travelled, before or travelled)
-                    ),
-                    f"pattern-revision:{alert.agency}",
-                    *self._change(before),
-                    *self._change(leg),
-                ]
-            )
+            arguments = self._arguments(space, alert, now, held or "", before)
+            reply: bytes = await self._count(args=arguments)
             if reply == b"not-ready":
                 raise NotReady("the counts were lost or are built anew")
             if reply != b"moved":
                 return reply == b"counted"
+
+    async def fill(self, space: Space, alerts: Iterable[Alert], now: datetime) -> None:
+        """Count *alerts*, each once, in a space that is being built and holds none of them."""
+        wanted = (one for one in alerts if not self._over(travel_of(one), now))
+        while some := [*islice(wanted, _AT_ONCE)]:
+            async with self._redis.pipeline(transaction=False) as pipe:
+                for one in some:
+                    await self._count(args=self._arguments(space, one, now, "", None), client=pipe)
+                await pipe.execute()
+
+    def _arguments(
+        self, space: Space, alert: Alert, now: datetime, held: bytes | str, before: Leg | None
+    ) -> Arguments:
+        travelled = travel_of(alert)
+        leg = None if no_hit(alert) or self._over(travelled, now) else travelled
+        last = max(one.lands for one in (travelled, before or travelled))
+        return [
+            space.epoch,
+            space.prefix,
+            f"pattern-of:{alert.alert_id}",
+            held,
+            alert.version,
+            leg.model_dump_json() if leg else "",
+            self._until(window_of(last, "day")),
+            f"pattern-revision:{alert.agency}",
+            *self._change(before),
+            *self._change(leg),
+        ]
 
     def _change(self, leg: Leg | None) -> Iterator[str | int | bytes]:
         """Yield what a leg counts as, as count.lua takes it."""

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 
 from access.caller import Caller
 from doors.body import SmallRoute
+from doors.gate import Purpose, purpose_said
 from doors.problem import Declined
 from doors.told import told
 
@@ -28,7 +29,11 @@ class StageFigures(BaseModel, frozen=True):
 
     stage: str
     lag: Annotated[
-        int | None, Field(description="Records yet to be dealt with; null: Kafka does not answer.")
+        int | None,
+        Field(
+            description="Records yet to be dealt with; null: it was never at work, or Kafka does "
+            "not answer."
+        ),
     ]
     records_per_s: Annotated[float, Field(description="Over the last minute.")]
 
@@ -56,6 +61,7 @@ class RefusedFigures(BaseModel, frozen=True):
 
     reason: str
     count: int
+    replayed: Annotated[int, Field(description="Sent again so far.")]
     replay: Annotated[str, Field(description="The command, once the cause is mended.")]
 
 
@@ -105,6 +111,29 @@ class SystemFigures(BaseModel, frozen=True):
     workers: tuple[WorkerFigures, ...]
 
 
+class ReplayWish(BaseModel, frozen=True, extra="forbid"):
+    """Which refusals are to be sent again."""
+
+    reason: Annotated[str, Field(min_length=1, max_length=100)]
+    topic: Annotated[str | None, Field(max_length=249, description="Only those refused on it.")] = (
+        None
+    )
+
+
+class Replayed(BaseModel, frozen=True):
+    """How many were sent again; what is refused again comes back to quarantine."""
+
+    sent: int
+
+
+@dataclass(frozen=True, slots=True)
+class SystemDesk:
+    """Finds out how everything is, and sends again what was refused; raises Declined."""
+
+    look: Callable[[], Awaitable[SystemFigures]]
+    replay: Callable[[Caller, ReplayWish, str | None], Awaitable[Replayed]]
+
+
 @dataclass(frozen=True, slots=True)
 class OperatorGate:
     """Whose key it is, and whether they may ask right now."""
@@ -112,9 +141,9 @@ class OperatorGate:
     caller_with: Callable[[str], Caller | None]
     wait_s: Callable[[Caller], int]
 
-    def let_in(self, shown: str | None) -> None:
-        """Return if it is an operator's key that is in force; raises Declined."""
-        caller = None if shown is None else self.caller_with(shown)
+    def let_in(self, shown: HTTPAuthorizationCredentials | None) -> Caller:
+        """Return whose key it is, if an operator's that is in force; raises Declined."""
+        caller = None if shown is None else self.caller_with(shown.credentials)
         if caller is None:
             why = "send `Authorization: Bearer` with an operator's key that is in force"
             raise Declined(401, why, headers={"WWW-Authenticate": "Bearer"})
@@ -122,19 +151,31 @@ class OperatorGate:
         if seconds:
             why = f"too many requests; the next one may come in {seconds} s"
             raise Declined(429, why, headers={"Retry-After": str(seconds)})
+        return caller
 
 
-def system_router(look: Callable[[], Awaitable[SystemFigures]], gate: OperatorGate) -> APIRouter:
-    """Return GET /v1/system. *look* raises Declined.
+def system_router(desk: SystemDesk, gate: OperatorGate) -> APIRouter:
+    """Return the routes under /v1/system.
 
-    It is not in the audit trail: it tells of nobody, and must answer where that cannot be written.
+    Looking is not in the audit trail: it tells of nobody, and must answer where that cannot be
+    written. Sending again is.
     """
     router = APIRouter(prefix="/v1/system", tags=["operator"], route_class=SmallRoute)
 
     @router.get("", responses=told())
     async def system(shown: _CREDENTIALS) -> SystemFigures:
         """Return how everything is: what waits, how fast it goes, what fails, who is at work."""
-        gate.let_in(None if shown is None else shown.credentials)
-        return await look()
+        gate.let_in(shown)
+        return await desk.look()
+
+    @router.post("/quarantine/replay", responses=told(413))
+    async def replay(shown: _CREDENTIALS, wish: ReplayWish, purpose: Purpose = None) -> Replayed:
+        """Send refused records once more, byte for byte, to the topic that each was refused on.
+
+        Do so once the cause is mended. A manifest that was taken in meanwhile is recognised and
+        does no harm; a watchlist record becomes the last word on its entry.
+        """
+        who = gate.let_in(shown)
+        return await desk.replay(who, wish, purpose_said(purpose))
 
     return router

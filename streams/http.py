@@ -23,7 +23,14 @@ from doors.health import health_app
 from doors.limits import Buckets
 from doors.problem import answer_problems
 from doors.reference import add_reference
-from doors.system import OperatorGate, SystemFigures, system_router
+from doors.system import (
+    OperatorGate,
+    Replayed,
+    ReplayWish,
+    SystemDesk,
+    SystemFigures,
+    system_router,
+)
 from streams.agencies.counter import counter
 from streams.declining import reached
 from streams.delivering.destination import Destination
@@ -35,6 +42,7 @@ from streams.receipts import Receipts
 from streams.stats import Stats
 from streams.status import Watch
 from streams.system.figures import System
+from streams.system.replaying import Replaying
 from streams.topics import MAX_RECORD_BYTES
 
 log = logging.getLogger("tocsin.http")
@@ -74,11 +82,8 @@ def http_app(
     )
     for router in agency_routers(agencies.desks, agencies.gate):
         app.include_router(router)
-
-    async def look() -> SystemFigures:
-        return await reached(system.look())
-
-    app.include_router(system_router(look, _operators(settings, parties)))
+    desk = _system_desk(system, Replaying(settings, redis, publisher))
+    app.include_router(system_router(desk, _operators(settings, parties)))
     app.state.cut_off = agencies.tails.cut_off
     add_reference(app)
     return app
@@ -133,6 +138,16 @@ def _keeper(settings: Settings, parties: Parties) -> Doorkeeper:
         max_bytes=MAX_RECORD_BYTES,
         wait_max_s=settings.http.wait_max_s,
     )
+
+
+def _system_desk(system: System, replaying: Replaying) -> SystemDesk:
+    async def look() -> SystemFigures:
+        return await reached(system.look())
+
+    async def replay(who: Caller, wish: ReplayWish, purpose: str | None) -> Replayed:
+        return await reached(replaying.replay(who, wish, purpose))
+
+    return SystemDesk(look, replay)
 
 
 def _operators(settings: Settings, parties: Parties) -> OperatorGate:

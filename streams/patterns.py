@@ -47,6 +47,4 @@ async def patterns_again(
         known = latest.get(alert.alert_id)
         if known is None or known.version < alert.version:
             latest[alert.alert_id] = alert
-    now = datetime.now(UTC)
-    for one in latest.values():
-        await counts.count(space, one, now)
+    await counts.fill(space, latest.values(), datetime.now(UTC))

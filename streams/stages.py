@@ -77,3 +77,5 @@ STAGES = (
     *(INTAKE, ENTRIES, SCREEN, RESCREEN, ROUTE, DISPOSING, SUPPRESSING, PATTERNS),
     *(ANSWERING, AMENDING),
 )
+
+DELIVERY = "delivery"  # of the lane for webhooks, each of which has a consumer group of its own

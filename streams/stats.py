@@ -6,6 +6,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from streams.pace import Pace
+from streams.stages import DELIVERY
 
 STATS = "tocsin:stats"
 
@@ -24,6 +25,11 @@ class Stats:
     def add_labelled(self, counter: str, label: str, count: int = 1) -> None:
         """Count up under a label: `alerts:uk-piu` is the counter `alerts` of `uk-piu`."""
         self._new[f"{counter}:{label}"] += count
+
+    def delivered(self, webhook: str, alerts: int) -> None:
+        """Count alerts that a webhook took."""
+        self.add_labelled("delivered_alerts", webhook, alerts)
+        self.pace.dealt(DELIVERY, alerts)
 
     async def flush(self, redis: Redis) -> None:
         """Add what was counted since the last call; keeps it when Redis is away."""

@@ -202,7 +202,7 @@ class Courier:
             log.warning("%s answers again", self._name)
         self._standing = after_success(self._standing, now)
         self._with.stats.add_labelled("deliveries", self._name)
-        self._with.stats.add_labelled("delivered_alerts", self._name, len(call.alerts))
+        self._with.stats.delivered(self._name, len(call.alerts))
 
     def _note_failure(self, outcome: Outcome, now: datetime, verdict: Verdict) -> None:
         before, chance = self._standing.failures, self._with.chance()

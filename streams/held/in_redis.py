@@ -53,11 +53,22 @@ def _kinds(kept: RetentionSettings) -> dict[str, _Kind]:
 _PARTS = frozenset(
     {
         *("people", "expiry", "with-hits", "hits-on", "applied"),  # flights
-        *("history", "decided", "due", "dues", "source", "traced", "of-agency"),  # alerts
+        *(
+            "history",
+            "decided",
+            "due",
+            "dues",
+            "source",
+            "traced",
+            "of-agency",
+            "on-flight",
+        ),  # alerts
         *("kept-back", "suppressions", "suppressed-on", "suppressions-due", "suppressions-read"),
         *("ended", "answered-on"),
         *("entries", "entry", "on-entry", "held", "listed", "whole", "lists", "digests"),
-        *("number", "numbers", "clock"),
+        *("number", "numbers", "clock", "lists-changed"),
+        *("pattern", "pattern-ids", "pattern-leaves", "pattern-lands", "pattern-links"),
+        "pattern-revision",
     }
 )
 UNKNOWN = "unknown"  # keys that no category has: a fault of this command

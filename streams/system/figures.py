@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -32,19 +32,19 @@ from screening.entry_join import lists_changed
 from screening.space import NotReady, space_in_force
 from streams.heartbeat import workers
 from streams.pace import records_per_s, took_ever, took_lately
-from streams.stages import STAGES
+from streams.stages import DELIVERY, STAGES
 from streams.stats import totals
-from streams.status import Watch
+from streams.status import KAFKA_S, Watch
 from streams.system.lags import lags
+from streams.system.replaying import REPLAYED
 from streams.topics import ALERTS
 
 FRESH_S = 2.0  # so long what Kafka said counts
-_QUARANTINED = "quarantined:"
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """What Kafka said: how far each stage is behind, and where topics end; None: it did not."""
+    """What Kafka said: how far each stage is behind, and where topics end."""
 
     stages: Mapping[str, int]
     ends: Mapping[str, int]
@@ -58,19 +58,19 @@ class System:
         self._parties = parties
         self._redis = redis
         self._watch = Watch(settings, redis)
-        self._asking = asyncio.Lock()
-        self._asked_at = float("-inf")
-        self._behind: Behind | None = None
+        self._asking: asyncio.Task[Behind | None] | None = None  # one for all who ask
+        self._fresh_until = 0.0
 
     async def look(self) -> SystemFigures:
         """Return the figures. Raises RedisError; where Kafka is away, what it knows is missing."""
         status, behind = await asyncio.gather(self._watch.look(), self.behind())
         now, minutes = datetime.now(UTC), await took_lately(self._redis)
+        deliveries = self._deliveries(await all_standings(self._redis), behind)
         return SystemFigures(
             at=now,
             ready=status.ready,
             in_the_way=status.in_the_way,
-            stages=_stages(behind, await records_per_s(self._redis)),
+            stages=_stages(behind, deliveries, await records_per_s(self._redis)),
             latency=Latency(**_latency(added(counts for _, counts in minutes))),
             minutes=tuple(
                 MinuteLatency(start=datetime.fromtimestamp(start, UTC), **_latency(counts))
@@ -78,7 +78,7 @@ class System:
                 if counts
             ),
             quarantine=_refused(await totals(self._redis)),
-            deliveries=self._deliveries(await all_standings(self._redis), behind),
+            deliveries=deliveries,
             lists=tuple(_lists(await self.lists(), now)),
             workers=tuple(
                 WorkerFigures(
@@ -92,16 +92,19 @@ class System:
         )
 
     async def behind(self) -> Behind | None:
-        """Return what Kafka says, or said a moment ago; None where it does not answer."""
-        async with self._asking:
-            if time.monotonic() - self._asked_at >= FRESH_S:
-                try:
-                    found = await asyncio.to_thread(lags, self._settings.kafka, self._parties)
-                    self._behind = Behind(*found)
-                except KafkaError:
-                    self._behind = None
-                self._asked_at = time.monotonic()
-            return self._behind
+        """Return what Kafka says, or said a moment ago; None where it does not answer in time."""
+        if self._asking is None or (self._asking.done() and time.monotonic() > self._fresh_until):
+            self._asking = asyncio.create_task(self._ask())
+        await asyncio.wait([self._asking], timeout=KAFKA_S)
+        return self._asking.result() if self._asking.done() else None
+
+    async def _ask(self) -> Behind | None:
+        try:
+            return Behind(*await asyncio.to_thread(lags, self._settings.kafka, self._parties))
+        except (KafkaError, OSError):
+            return None
+        finally:
+            self._fresh_until = time.monotonic() + FRESH_S
 
     async def lists(self) -> dict[str, int]:
         """Return when each list last changed, in epoch milliseconds; none without an index."""
@@ -142,14 +145,14 @@ def _waiting(name: str, one: Standing, behind: Behind | None) -> int | None:
     return None if end is None or one.position is None else max(end - one.position, 0)
 
 
-def _stages(behind: Behind | None, speeds: Mapping[str, float]) -> tuple[StageFigures, ...]:
+def _stages(
+    behind: Behind | None, deliveries: Sequence[DeliveryFigures], speeds: Mapping[str, float]
+) -> tuple[StageFigures, ...]:
+    waiting = [one.waiting for one in deliveries if one.waiting is not None]
+    lag = {} if behind is None else {**behind.stages, DELIVERY: sum(waiting)}
     return tuple(
-        StageFigures(
-            stage=one.name,
-            lag=None if behind is None else behind.stages.get(one.name),
-            records_per_s=round(speeds.get(one.name, 0), 2),
-        )
-        for one in STAGES
+        StageFigures(stage=one, lag=lag.get(one), records_per_s=round(speeds.get(one, 0), 2))
+        for one in (*(stage.name for stage in STAGES), DELIVERY)
     )
 
 
@@ -164,15 +167,23 @@ def _told(seconds: float | None) -> float | None:
 
 
 def _refused(counters: Mapping[str, int]) -> tuple[RefusedFigures, ...]:
-    found = {
-        name.removeprefix(_QUARANTINED): count
-        for name, count in counters.items()
-        if name.startswith(_QUARANTINED)
-    }
+    found, again = _labelled(counters, "quarantined"), _labelled(counters, REPLAYED)
     return tuple(
-        RefusedFigures(reason=one, count=count, replay=f"tocsin quarantine replay --reason {one}")
+        RefusedFigures(
+            reason=one,
+            count=count,
+            replayed=again.get(one, 0),
+            replay=f"tocsin quarantine replay --reason {one}",
+        )
         for one, count in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
     )
+
+
+def _labelled(counters: Mapping[str, int], name: str) -> dict[str, int]:
+    start = f"{name}:"
+    return {
+        one.removeprefix(start): count for one, count in counters.items() if one.startswith(start)
+    }
 
 
 def _lists(changed: Mapping[str, int], now: datetime) -> Iterator[ListFigures]:

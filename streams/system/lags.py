@@ -15,8 +15,8 @@ from streams.topics import topic_names
 def lags(kafka: KafkaSettings, parties: Parties) -> tuple[dict[str, int], dict[str, int]]:
     """Return by stage how many records it has yet to deal with, and by topic where it ends.
 
-    A stage whose group has never committed is as far behind as its topics are long. Blocks; raises
-    KafkaError. The embedded broker leaves out all but the first record of a topic's last batch.
+    A stage that was never at work is left out: nobody may want it. Blocks; raises KafkaError. The
+    embedded broker leaves out all but the first record of a topic's last batch.
     """
     groups = {one.name: one.group(kafka.group) for one in STAGES}
     with consuming(kafka) as consumer:
@@ -37,7 +37,9 @@ def lags(kafka: KafkaSettings, parties: Parties) -> tuple[dict[str, int], dict[s
     for stage in STAGES:
         mine = [one for name in stage.topics(parties) for one in places.get(name, ())]
         offsets = done.get(groups[stage.name], {})
-        found[stage.name] = sum(_behind(one, offsets, firsts, ends) for one in mine)
+        behind = sum(_behind(one, offsets, firsts, ends) for one in mine)
+        if behind == 0 or any(_committed(one, offsets) is not None for one in mine):
+            found[stage.name] = behind
     return found, {name: _last(ends, those) for name, those in places.items()}
 
 
@@ -47,9 +49,12 @@ def _behind(
     firsts: Mapping[TopicPartition, int],
     ends: Mapping[TopicPartition, int],
 ) -> int:
+    return max(ends[place] - max(_committed(place, done) or 0, firsts[place]), 0)
+
+
+def _committed(place: TopicPartition, done: Mapping[TopicPartition, Any]) -> int | None:
     known = done.get(place)
-    reached = known.offset if known is not None and known.offset >= 0 else 0
-    return max(ends[place] - max(reached, firsts[place]), 0)
+    return None if known is None or known.offset < 0 else int(known.offset)
 
 
 def _last(ends: Mapping[TopicPartition, int], places: Iterable[TopicPartition]) -> int:

@@ -1,5 +1,6 @@
 """Where hits travel, from a real worker to HTTP and the command; killed in between it counts on."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +11,7 @@ from tests.acceptance.agency import AgencyClient, comes_true
 from tests.acceptance.conftest import Deploy
 from tests.acceptance.deployment import Deployment
 from tests.acceptance.door import Door
+from tests.acceptance.reading import all_of
 from tests.acceptance.traffic import Leg, day
 from tests.conftest import Tocsin
 
@@ -96,6 +98,15 @@ def test_journey_goes_on_the_day_after(running: Deployment, door: Door) -> None:
     )
 
 
+def test_who_looks_is_on_record(running: Deployment, door: Door) -> None:
+    purpose = {"Tocsin-Purpose": "who travels"}
+    shown = AgencyClient(door, "interpol").get("/patterns/journeys", params=SPAN, headers=purpose)
+    noted = all_of(running.broker.bootstrap, "audit")[-1]
+    assert (noted["action"], noted["what"], noted["purpose"]) == ("saw", "journeys", "who travels")
+    seen = {each for one in shown.json()["journeys"] for s in one["stages"] for each in s["alerts"]}
+    assert {f"alert:{one}" for one in seen} <= set(noted["about"])
+
+
 def test_same_answer_is_not_sent_twice(door: Door) -> None:
     uk = AgencyClient(door, "uk-piu")
     first = uk.get("/patterns", params=SPAN)
@@ -148,6 +159,14 @@ def test_command_says_the_same(running: Deployment, door: Door, tocsin: Tocsin) 
         "patterns", "--agency", "interpol", "--by", "journeys", *span, variables=running.environ
     )
     assert (journeys.code, "journeys that depart" in journeys.out) == (0, True)
+
+
+def test_retention_report_knows_every_key_of_patterns(running: Deployment, tocsin: Tocsin) -> None:
+    ran = tocsin("retention", "report", "--json", variables=running.environ)
+    rows = [json.loads(line) for line in ran.out.splitlines()]
+    held = {one["category"]: one["count"] for one in rows if one["where"] == "Redis"}
+    assert held["patterns"] > 0
+    assert "unknown" not in held
 
 
 @pytest.mark.slow

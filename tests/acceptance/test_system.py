@@ -4,12 +4,14 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.acceptance.agency import AgencyClient, comes_true
 from tests.acceptance.conftest import Deploy
 from tests.acceptance.deployment import Deployment
 from tests.acceptance.door import Door
+from tests.acceptance.reading import all_of
 from tests.acceptance.traffic import OPERATOR_KEY, day
 from tests.conftest import Tocsin
 
@@ -56,15 +58,17 @@ def test_operator_sees_what_went_through_and_what_did_not(running: Deployment, d
     assert found["latency"]["alerts"] == sum(one["alerts"] for one in found["minutes"]) == alerts
     assert 0 < found["latency"]["p50_s"] <= found["latency"]["p99_s"] < WITHIN_S
     (refused,) = found["quarantine"]
-    assert (refused["reason"], refused["count"]) == ("invalid", 1)
+    assert (refused["reason"], refused["count"], refused["replayed"]) == ("invalid", 1, 0)
     assert refused["replay"] == "tocsin quarantine replay --reason invalid"
     assert [one["lane"] for one in found["workers"]] == ["screening"]
     assert found["lists"]
     assert all(0 <= one["age_s"] < 600 for one in found["lists"])
     lags = {one["stage"]: one["lag"] for one in found["stages"]}
-    assert {stage: lag for stage, lag in lags.items() if lag} == {}
+    assert (lags.pop("answering"), lags.pop("amending")) == (0, 0)  # nobody asked, none decided
+    assert set(lags.values()) == {0}
 
 
+@pytest.mark.slow
 def test_what_waits_is_told_by_stage(running: Deployment, door: Door) -> None:
     (worker,) = running.workers
     assert worker.stop() == 0
@@ -113,3 +117,30 @@ def test_command_says_the_same(running: Deployment, tocsin: Tocsin) -> None:
     assert "from manifest to alert, last hour:" in shown.out
     said = json.loads(tocsin("status", "--json", variables=running.environ).out)
     assert {one["stage"] for one in said["stages"]} >= {"intake", "route", "patterns"}
+
+
+def test_refused_record_is_sent_again_on_record(running: Deployment, door: Door) -> None:
+    headers = {"Authorization": f"Bearer {OPERATOR_KEY}", "Tocsin-Purpose": "mended"}
+
+    def replayed(reason: str, **more: str) -> httpx.Response:
+        said = {"reason": reason, **more}
+        return door.client.post("/v1/system/quarantine/replay", json=said, headers=headers)
+
+    assert replayed("no_such_reason").json() == {"sent": 0}
+    assert replayed("invalid", topic="manifests.BA").json() == {"sent": 0}
+    done = replayed("invalid")
+    assert (done.status_code, done.json()) == (200, {"sent": 1})
+    noted = all_of(running.broker.bootstrap, "audit")[-1]
+    refused = running.quarantine()[0]
+    place = f"{refused['topic']}/{refused['partition']}/{refused['offset']}"
+    assert (noted["who"]["role"], noted["action"], noted["about"], noted["purpose"]) == (
+        *("operator", "changed", [f"record:{place}"], "mended"),
+    )
+
+    def refused_again() -> bool:
+        (found,) = figures(door)["quarantine"]
+        return bool((found["count"], found["replayed"]) == (2, 1))
+
+    assert comes_true(refused_again)
+    unasked = door.client.post("/v1/system/quarantine/replay", json={"reason": "invalid"})
+    assert unasked.status_code == 401

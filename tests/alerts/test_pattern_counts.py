@@ -201,3 +201,22 @@ async def test_lost_index_counts_nothing(redis: Redis) -> None:
     await redis.delete(EPOCH)
     with pytest.raises(NotReady):
         await PatternCounts(redis, keep=KEEP).count(space, travelling(1), NOW)
+
+
+async def test_filled_again_it_is_as_it_was_counted(redis: Redis) -> None:
+    last = [
+        travelling(1, version=2, route="NBO-LHR", hour=0),
+        travelling(2, route="LHR-JFK", hour=20),
+        travelling(3, version=3, event="withdrawn"),
+    ]
+    streamed = await counted(redis, [travelling(1), travelling(3), *last, travelling(3, version=2)])
+    before = await contents(redis, streamed)
+    space = Space("filled", "test", building=True)
+    await PatternCounts(redis, keep=KEEP).fill(space, last, NOW)
+    filled = await contents(redis, space)
+    assert {name for name in filled if name.startswith("pattern-links")}
+    assert _patterns(filled) == _patterns(before)
+
+
+def _patterns(found: dict[str, object]) -> dict[str, object]:
+    return {name: one for name, one in found.items() if name.startswith("pattern")}

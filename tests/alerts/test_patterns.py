@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alerts.disposition import AlertDisposition
@@ -130,6 +130,7 @@ LEGS = st.lists(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(flown=LEGS, data=st.data())
 def test_every_link_is_in_one_journey_and_their_order_is_of_no_consequence(
     flown: list[tuple[str, int, str]], data: st.DataObject
