@@ -95,10 +95,7 @@ class Audit:
             raise NotNoted(_why(away)) from away
 
     async def close(self, within_s: float = 0) -> bool:
-        """Return once what is being noted is noted, or refused.
-
-        Say whether all is published; *within_s* is how long that is waited for.
-        """
+        """Return once all is noted or refused; say if it is out, *within_s* being waited for it."""
         for one in (self._writing, self._keeping):
             if one is not None:
                 await one

@@ -51,7 +51,7 @@ def _kinds(kept: RetentionSettings) -> dict[str, _Kind]:
 _PARTS = frozenset(
     {
         *("people", "expiry", "with-hits", "hits-on", "applied"),  # flights
-        *("history", "decided", "due", "dues", "source", "traced", "of-agency"),  # alerts
+        *("history", "decided", "due", "dues", "source", "traced", "of-agency", "on-flight"),
         *("kept-back", "suppressions", "suppressed-on", "suppressions-due", "suppressions-read"),
         *("ended", "answered-on"),
         *("entries", "entry", "on-entry", "held", "listed", "whole", "lists", "digests"),
