@@ -52,6 +52,7 @@ class Gate:
     caller_with: Callable[[str], Awaitable[Caller | None]]
     wait_s: Callable[[Caller], int]
     note: Noting
+    note_question: Noting  # on record though Kafka may be away
     about: About
 
 
@@ -73,6 +74,13 @@ class Asking:
     async def note(self, action: Action, what: str, *about: str) -> None:
         """Return when it is on record; raises Declined: nothing may be told then."""
         await self.gate.note(self.caller, action, what, about, self.purpose)
+
+    async def note_question(self, what: str, *about: str) -> None:
+        """Return when it is on record that they asked; raises Declined. It need not be published.
+
+        Only for what an officer at a control waits for, and what changes and exports nothing.
+        """
+        await self.gate.note_question(self.caller, "looked_up", what, about, self.purpose)
 
     async def note_alerts(self, what: str, found: Iterable[Alert]) -> None:
         """Return when it is on record that they saw these alerts; raises Declined."""

@@ -63,6 +63,7 @@ def http_app(
         tasks = (
             asyncio.create_task(_counting(stats, redis)),
             asyncio.create_task(agencies.get_ready()),
+            asyncio.create_task(agencies.send_waiting()),
         )
         try:
             yield

@@ -13,11 +13,13 @@ from aiokafka.errors import KafkaError
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from access.audit import NotNoted
 from access.parties import Parties
 from config.problems import ConfigError
 from config.settings import Settings
 from screening.space import NotReady
 from screening.sweep import Sweep
+from streams.audit import Audit
 from streams.edge import Edge, away_too_long, place_of, what_is_away
 from streams.heartbeat import WORKER, beat
 from streams.publisher import Publisher
@@ -92,6 +94,7 @@ def _all_care(worker: Worker) -> Iterator[Coroutine[Any, Any, None]]:
         yield _forever(worker, worker.care.turning.look, every_s=TURN_S)
         yield _forever(worker, worker.care.expiring.look, every_s=TURN_S)
         yield _forever(worker, worker.care.escalating.look, every_s=TURN_S)
+        yield _forever(worker, partial(_noted, worker.care.audit), every_s=TURN_S)
 
 
 def _why_ended(edge: Edge, care: list[asyncio.Task[None]]) -> str:
@@ -139,6 +142,12 @@ async def _kept_ready(worker: Worker) -> None:
 async def _swept(worker: Worker, sweep: Sweep) -> None:
     """Forget flights whose time is over."""
     await sweep.run(await worker.indexes.space(), datetime.now(UTC))
+
+
+async def _noted(audit: Audit) -> None:
+    """Publish what of the audit trail was left to wait; that it cannot be now stops nothing."""
+    with suppress(NotNoted):
+        await audit.send_waiting()
 
 
 async def _reported(worker: Worker) -> None:

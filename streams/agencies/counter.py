@@ -49,6 +49,8 @@ from streams.delivering.destination import Destination
 from streams.publisher import Publishing
 from streams.subscription_log import SubscriptionLog
 
+SEND_EVERY_S = 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class Counter:
@@ -59,14 +61,26 @@ class Counter:
     tails: Tails
     callers: Callers
     log: SubscriptionLog
-    entered: bool  # whether anybody may
+    audit: Audit | None  # where anybody may enter
 
     async def get_ready(self) -> None:
         """Return when names can be read at once: that takes seconds the first time."""
-        if self.entered:
+        if self.audit is not None:
             await asyncio.to_thread(tables.load)
 
+    async def send_waiting(self) -> None:
+        """Publish what of the audit trail waits, also what another process left, until cancelled.
+
+        A question is answered while Kafka is away, and published as soon as it is back.
+        """
+        while self.audit is not None:
+            with suppress(NotNoted):
+                await self.audit.send_waiting()
+            await asyncio.sleep(SEND_EVERY_S)
+
     async def close(self) -> None:
+        if self.audit is not None:
+            await self.audit.close(within_s=SEND_EVERY_S)
         await self.tails.close()
         await self.callers.close()
         await self.log.close()
@@ -94,7 +108,9 @@ def counter(
     webhooks = OwnDeliveries(settings, redis, publisher, destinations)
     patterns = OwnPatterns(redis)
     following = AlertFollowing(tails, secret, most=settings.http.streams)
-    note = _noting(Audit(settings, redis, publisher) if enters else None)
+    audit = Audit(settings, redis, publisher) if enters else None
+    note = _noting(audit.note if audit else None)
+    note_question = _noting(audit.note_question if audit else None)
     deciding = Deciding(redis, publisher, alerts, DecisionNotes(note, secret))
     desks = AgencyDesks(
         alerts=AlertDesk(alerts.one, deciding.decide),
@@ -109,28 +125,29 @@ def counter(
         deliveries=DeliveryDesk(webhooks.all_of, webhooks.dead, webhooks.again),
         patterns=PatternDesk(patterns.tag, patterns.figures, patterns.alerts, patterns.journeys),
     )
-    return Counter(desks, _gate(settings, callers, note, about), tails, callers, log, enters)
+    gate = Gate(callers.caller_with, _waiting(settings), note, note_question, about)
+    return Counter(desks, gate, tails, callers, log, audit)
 
 
-def _gate(settings: Settings, callers: Callers, note: Noting, about: About) -> Gate:
+def _waiting(settings: Settings) -> Callable[[Caller], int]:
     buckets = Buckets(settings.http.requests_per_s, settings.http.burst)
 
     def wait_s(caller: Caller) -> int:
         return buckets.wait_s((caller.agency, caller.subject), time.monotonic())
 
-    return Gate(callers.caller_with, wait_s, note, about)
+    return wait_s
 
 
-def _noting(audit: Audit | None) -> Noting:
+def _noting(noted: Noting | None) -> Noting:
     """Return the audit trail as the doors know it; it raises Declined where nothing is noted."""
 
     async def note(
         who: Caller, action: Action, what: str, about: Iterable[str], purpose: str | None
     ) -> None:
-        if audit is None:
+        if noted is None:
             raise Declined(503, "nobody may enter, so nothing is on record")
         try:
-            await audit.note(who, action, what, about, purpose)
+            await noted(who, action, what, about, purpose)
         except NotNoted as problem:
             raise Declined(503, str(problem), headers={"Retry-After": "2"}) from problem
 

@@ -111,6 +111,7 @@ def show_command(
         tokens = notes.about.asked(about) if about else frozenset()
         alert = about if about and _ALERT.fullmatch(about) else ""
         sought = Sought(tokens, alert, who or "", since)
+        notes.send_waiting()  # else a question of a moment ago would not be found
         search = read(searched(settings, sought, meter))
         # The text itself may be a name.
         named = {one for record in search.found for one in sought.named(record)}

@@ -41,7 +41,7 @@ def _kinds(kept: RetentionSettings) -> dict[str, _Kind]:
         "receipt": _Kind("receipts", stays=timedelta(days=kept.receipts_days)),
         "answer": _Kind("answers", stays=timedelta(seconds=ANSWERS_S)),
         "answered": _Kind("answers", stays=timedelta(seconds=ANSWERS_S)),
-        "attempts": _Kind("delivery attempts"),
+        "deliveries": _Kind("delivery attempts"),
         "disposition": _Kind("decision ids"),
         "idempotent": _Kind("request keys", stays=KEPT),
         "claim": _Kind("claims", stays=timedelta(seconds=FOR_S)),
@@ -53,16 +53,7 @@ def _kinds(kept: RetentionSettings) -> dict[str, _Kind]:
 _PARTS = frozenset(
     {
         *("people", "expiry", "with-hits", "hits-on", "applied"),  # flights
-        *(
-            "history",
-            "decided",
-            "due",
-            "dues",
-            "source",
-            "traced",
-            "of-agency",
-            "on-flight",
-        ),  # alerts
+        *("history", "decided", "due", "dues", "source", "traced", "of-agency", "on-flight"),
         *("kept-back", "suppressions", "suppressed-on", "suppressions-due", "suppressions-read"),
         *("ended", "answered-on"),
         *("entries", "entry", "on-entry", "held", "listed", "whole", "lists", "digests"),

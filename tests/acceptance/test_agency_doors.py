@@ -385,13 +385,30 @@ def test_nothing_is_told_or_done_that_cannot_be_put_on_record(running: Deploymen
         for method, path, body in (
             ("GET", f"/alerts/{an_alert(running, 'uk-piu', any_state=True)}", None),
             ("GET", "/alerts", None),
-            ("POST", "/check", {"name": DAY.listed[0].surname}),
             ("PUT", "/entries/H-9", person(9, "ZORANOVA") | {"owner": "uk-piu", "id": "H-9"}),
         ):
             refused = uk.ask(method, path, json=body)
             assert refused.status_code == 503, (method, path, refused.text)
             assert "audit" in refused.json()["detail"]
             assert [one.surname for one in DAY.listed if one.surname in refused.text] == []
+
+
+def test_an_officer_is_answered_while_kafka_is_away_and_that_is_published_later(
+    running: Deployment,
+) -> None:
+    away = {"TOCSIN_KAFKA__BOOTSTRAP": "127.0.0.1:1", "TOCSIN_HTTP__ACKNOWLEDGED_S": "1"}
+    purpose = {"Tocsin-Purpose": "lane 4, Kafka away"}
+    with running.door(**away) as door:
+        uk = AgencyClient(door, "uk-piu", "officer")
+        person = {"name": DAY.listed[0].surname, "birth_date": DAY.listed[0].birth_date}
+        found = uk.ask("POST", "/check", json=person, headers=purpose)
+        assert (found.status_code, len(found.json()["matches"]) > 0) == (200, True), found.text
+
+    def noted() -> list[str]:
+        trail = all_of(running.broker.bootstrap, AUDIT)
+        return [one["what"] for one in trail if one["purpose"] == purpose["Tocsin-Purpose"]]
+
+    assert comes_true(lambda: noted() == ["a person"])  # a worker sees what waits
 
 
 def test_logs_hold_no_people_no_keys_and_no_questions(door: Door) -> None:

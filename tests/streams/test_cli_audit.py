@@ -170,10 +170,27 @@ def test_a_record_that_was_taken_out_is_found_with_its_place(tocsin: Tocsin) -> 
         assert json.loads(own.ran("audit", "verify", "--json").out)["whole"] is False
 
 
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_officer_is_answered_while_kafka_is_away_and_that_is_on_record_once_it_is_back(
+    audited: Audited, tocsin: Tocsin, listed: Site, more: tuple[str, ...]
+) -> None:
+    audited.ran("audit", "show", "--who", "nobody")  # Redis knows where the trail ends
+    away = {**listed.variables, "TOCSIN_KAFKA__BOOTSTRAP": "127.0.0.1:1"}
+    ran = tocsin("check", *PERSON, "--purpose", "Kafka away", *more, variables=away)
+    assert ran.code == 0, ran.err
+    assert "TIKRITI" in ran.out.upper()
+    assert ran.err == "no Kafka broker answers: that you asked waits in Redis to be published\n"
+    waits = audited.ran("audit", "verify")
+    assert (waits.code, "1 records wait in Redis" in waits.err) == (0, True)
+    assert audited.latest("--about", "interpol/1")["purpose"] == "Kafka away"
+    again = audited.ran("audit", "verify")
+    assert (again.code, "wait in Redis" in again.err) == (0, False)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
-        pytest.param(("check", *PERSON), id="check"),
+        pytest.param(("check", *PERSON), id="check, and Redis was lost as well"),
         pytest.param(("check", *PERSON, "--json"), id="check as JSON"),
     ],
 )
