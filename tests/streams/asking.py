@@ -15,7 +15,12 @@ class Trail:
         self.noted: list[tuple[Action, str, tuple[str, ...]]] = []
 
     async def note(
-        self, _who: Caller, action: Action, what: str, about: Iterable[str], _purpose: str | None
+        self,
+        who: Caller,  # noqa: ARG002
+        action: Action,
+        what: str,
+        about: Iterable[str],
+        purpose: str | None,  # noqa: ARG002
     ) -> None:
         self.noted.append((action, what, tuple(about)))
 

@@ -5,6 +5,7 @@ import json
 import pytest
 from redis.asyncio import Redis
 
+from access.parties import AgencyId
 from doors.conditions import condition
 from doors.decisions import Decision, Said
 from doors.problem import Declined
@@ -76,7 +77,7 @@ async def test_key_stands_for_its_decision_as_long_as_the_alert_is_held(
     desk: Desk, door: Door, redis: Redis, space: Space
 ) -> None:
     assert not await door.decide(CONFIRM, "D-1")
-    (sent,) = door.sent.on(dispositions_topic("uk"))
+    (sent,) = door.sent.on(dispositions_topic(AgencyId("uk")))
     await desk.send(json.loads(sent.value or b""))
     await desk.go_on()
     assert await door.decide(CONFIRM, "D-1")

@@ -6,6 +6,7 @@ import json
 import pytest
 from redis.asyncio import Redis
 
+from access.parties import AgencyId
 from doors.conditions import Condition, condition
 from doors.entries import Sent
 from doors.problem import Declined
@@ -17,6 +18,7 @@ from tests.streams.asking import Trail
 from tests.streams.bench import PARTIES, Bench
 from tests.streams.handling import Kept
 
+INTERPOL = AgencyId("interpol")
 NEW = Condition(there=False)
 ANY = Condition()
 ONE = json.dumps(entry_fields()).encode()
@@ -45,7 +47,7 @@ class Door:
             if one.value is None:
                 await self._bench.unlist(entry().key)
             else:
-                await self._bench.enlist(entry_of(one.value, entry().owner, PARTIES))
+                await self._bench.enlist(entry_of(one.value, INTERPOL, PARTIES))
 
 
 @pytest.fixture
@@ -57,7 +59,7 @@ def door(redis: Redis, space: Space) -> Door:
 async def test_entry_that_is_not_in_force_yet_is_removed(door: Door) -> None:
     await door.put(ONE)
     assert not (await door.remove()).in_force
-    sent = door.out.on(watchlist_topic(entry().owner))
+    sent = door.out.on(watchlist_topic(INTERPOL))
     assert [(one.key, one.value is None) for one in sent] == [("4711", False), ("4711", True)]
 
 
