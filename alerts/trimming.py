@@ -1,5 +1,7 @@
 """Takes alerts that are held no more out of `of-agency:AGENCY`, which no expiry does by itself."""
 
+from collections.abc import Iterable
+
 from redis.asyncio import Redis
 
 from screening.space import Space, text
@@ -23,7 +25,8 @@ class Trim:
     async def _trimmed(self, space: Space, home: str) -> int:
         cursor, rows = await self._redis.zscan(home, self._cursors[home], count=AT_ONCE)
         self._cursors[home] = int(cursor)
-        ids = [text(name) for name, _ in rows]
+        members: Iterable[tuple[bytes, float]] = rows  # type: ignore[assignment]  # bytes
+        ids = [text(name) for name, _ in members]
         async with self._redis.pipeline(transaction=False) as pipe:
             for one in ids:
                 pipe.exists(space.key("alert", one))
