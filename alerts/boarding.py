@@ -113,7 +113,8 @@ def _identified(found: Found) -> bool:
 def _decision(person: Person, found: Found, asker: AgencyId, policy: Policy) -> bool | None:
     """Return whether *asker* has decided that the passenger is the listed person; None if not.
 
-    The newest decision that speaks of them counts; of two at one moment, that they are.
+    A decision on this flight counts before one on another, then the newest one; of two at one
+    moment, that they are.
     """
     before = policy.decided
     every = before.by_entry.get(found.entry.key, ()) if before else ()
@@ -127,12 +128,12 @@ def _decision(person: Person, found: Found, asker: AgencyId, policy: Policy) -> 
         stated(person.sent, asker, entry.key, secret),
     )
     said = [
-        (datetime.fromisoformat(one.at), one.kind == "confirmed")
+        (one.flight == before.flight, datetime.fromisoformat(one.at), one.kind == "confirmed")
         for one in mine
         if confirms(one, hit, before.flight, before.now)
         or rules_out(one, hit, before.flight, before.now)
     ]
-    return max(said)[1] if said else None
+    return max(said)[-1] if said else None
 
 
 def _holds(rule: BoardingRule, found: Found) -> bool:

@@ -13,6 +13,7 @@ from access.parties import Parties
 from alerts.known_hits import KnownHits
 from alerts.ledger import Ledger
 from alerts.suppressions import SuppressionStore
+from alerts.trimming import Trim
 from config.boarding_file import BoardingFile
 from config.settings import Settings
 from screening import tables
@@ -50,6 +51,7 @@ class Care:
 
     rebuild: Rebuild
     sweep: Sweep
+    trim: Trim
     rules: RulesWatch
     book: RuleBook
     turning: Turning
@@ -117,6 +119,7 @@ async def _laid(lane: Lane, purpose: Purpose, cluster: str) -> Care | None:
     return Care(
         rebuild=Rebuild(settings, redis, things.publisher, rules, cluster),
         sweep=Sweep(redis),
+        trim=Trim(redis),
         rules=RulesWatch(things, hits, rules),
         book=book,
         turning=Turning(things, Turns(redis, min_score=settings.screening.min_score), ledger),

@@ -155,12 +155,18 @@ def _noting(noted: Noting | None) -> Noting:
 
 
 def _rows(settings: Settings) -> Callable[[], Iterable[SubscriptionRow]]:
-    """Return what reads the file's subscriptions; if it cannot be read, as it was before."""
-    read: list[SubscriptionRow] = []
+    """Return what reads the file's subscriptions where it has changed; else as they were before."""
+    path = settings.subscriptions_file
+    read: tuple[SubscriptionRow, ...] = ()
+    read_of: tuple[int, ...] | None = None
 
     def rows() -> Iterable[SubscriptionRow]:
-        with suppress(ConfigError):  # the workers say so in their logs
-            read[:] = read_yaml(settings.subscriptions_file, SubscriptionsFile).subscriptions
-        return tuple(read)
+        nonlocal read, read_of
+        with suppress(ConfigError, OSError):  # the workers say so in their logs
+            seen = path.stat()
+            now = (seen.st_mtime_ns, seen.st_size, seen.st_ino)
+            if now != read_of:
+                read, read_of = tuple(read_yaml(path, SubscriptionsFile).subscriptions), now
+        return read
 
     return rows

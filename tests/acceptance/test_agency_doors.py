@@ -257,7 +257,10 @@ def test_entry_is_made_read_changed_and_removed_under_conditions(
     assert AgencyClient(door, "fr-piu").get("/entries/H-1").status_code == 404
     assert uk.ask("DELETE", "/entries/H-1?wait=20").status_code == 200
     assert uk.get("/entries/H-1").status_code == 404
-    assert uk.ask("DELETE", "/entries/H-1").status_code == 404
+    assert uk.ask("DELETE", "/entries/H-1", headers=match).status_code == 412
+    assert uk.ask("PUT", "/entries/H-1", json=mine).status_code == 202
+    assert uk.ask("DELETE", "/entries/H-1?wait=20").json()["in_force"]  # not in force a moment ago
+    assert uk.get("/entries/H-1").status_code == 404
 
 
 @pytest.mark.parametrize(

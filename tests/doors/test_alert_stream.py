@@ -44,11 +44,13 @@ async def streamed(follower: Follower, until_s: float | None, lasts_s: float) ->
         return Caller(UK, "officer", "officer-7", until_s)
 
     async def note(
-        _who: Caller, _action: Action, _what: str, _about: Iterable[str], _purpose: str | None
-    ) -> None: ...
+        who: Caller, action: Action, what: str, about: Iterable[str], purpose: str | None
+    ) -> None:
+        del who, action, what, about, purpose
 
     router, app = APIRouter(prefix="/v1/alerts"), FastAPI()
-    gate = Gate(caller_with, lambda _: 0, note, About(b"a secret of the tests, long enough"))
+    about = About(b"a secret of the tests, long enough")
+    gate = Gate(caller_with, lambda _: 0, note, note, about)
     add_stream(router, StreamDesk(follower.follow, lasts_s), gate)
     app.include_router(router)
     transport = httpx.ASGITransport(app)

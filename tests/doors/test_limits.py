@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doors.limits import Buckets
+from doors.limits import AT_LEAST, Buckets
 
 
 def test_burst_passes_and_then_one_must_wait() -> None:
@@ -36,3 +36,15 @@ def test_rest_does_not_save_up_more_than_the_burst() -> None:
     buckets = Buckets(per_s=2, burst=3)
     buckets.wait_s("UA", 0.0)
     assert [buckets.wait_s("UA", 1_000.0) for _ in range(4)] == [0, 0, 0, 1]
+
+
+def test_who_has_rested_takes_no_room_and_who_has_not_is_not_forgotten() -> None:
+    buckets = Buckets(per_s=1, burst=2)
+    for number in range(20 * AT_LEAST):
+        buckets.wait_s(number, number / 100)
+        assert len(buckets) <= AT_LEAST
+    last, now = 20 * AT_LEAST - 1, 20 * AT_LEAST / 100
+    assert [buckets.wait_s(last, now) for _ in range(2)] == [0, 1]
+    for number in range(2 * AT_LEAST):
+        assert buckets.wait_s(f"new {number}", now) == 0
+    assert buckets.wait_s(last, now) == 1

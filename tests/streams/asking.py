@@ -15,13 +15,19 @@ class Trail:
         self.noted: list[tuple[Action, str, tuple[str, ...]]] = []
 
     async def note(
-        self, _who: Caller, action: Action, what: str, about: Iterable[str], _purpose: str | None
+        self,
+        who: Caller,  # noqa: ARG002
+        action: Action,
+        what: str,
+        about: Iterable[str],
+        purpose: str | None,  # noqa: ARG002
     ) -> None:
         self.noted.append((action, what, tuple(about)))
 
     def asking(self, agency: str) -> Asking:
         """Return a request of an admin of *agency*."""
-        gate = Gate(_nobody, lambda _: 0, self.note, About(b"a secret of the tests, long enough"))
+        about = About(b"a secret of the tests, long enough")
+        gate = Gate(_nobody, lambda _: 0, self.note, self.note, about)
         return Asking(Caller(AgencyId(agency), "admin", "officer-7"), "officer-7", None, gate)
 
 

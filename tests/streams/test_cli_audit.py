@@ -12,6 +12,7 @@ from access.audit import Note
 from access.audit_chain import START, Chain
 from access.caller import operator
 from access.parties import AgencyId
+from alerts.routing import hidden_id
 from streams.auditing.noting import user
 from streams.offline import filled
 from streams.publisher import Outgoing, Publisher
@@ -20,6 +21,7 @@ from tests.builders import alert, entry, manifest, manifest_json
 from tests.conftest import Ran, Tocsin
 from tests.running import Site
 from tests.running import site as new_site
+from watchlist.entry import EntryKey
 
 pytestmark = pytest.mark.timeout(60)
 PERSON = ("--name", "Sabawi Ibrahim al-Tikriti", "--document", "IRQ:M1234567")
@@ -119,6 +121,21 @@ def test_alerts_seen_and_sent_again_are_on_record(audited: Audited) -> None:
     assert found[1]["purpose"] == "lost"
     assert "entry:interpol/1" in found[0]["about"]
     assert f"flight:{one.flight.key}" in found[0]["about"]
+
+
+def test_who_saw_an_alert_whose_owner_is_withheld_is_found_by_the_entry(
+    audited: Audited, site: Site
+) -> None:
+    one = alert(alert_id="e" * 32)
+    stands_for_it = hidden_id(site.settings.secret(), EntryKey("interpol/77"), "fr-piu")
+    shown = one.entry.model_copy(update={"owner": None, "id": stands_for_it})
+    hidden = one.model_copy(update={"agency": "fr-piu", "entry": shown})
+    value = hidden.model_dump_json(by_alias=True).encode()
+    audited.sent(Outgoing(alerts_topic(AgencyId("fr-piu")), value, hidden.alert_id))
+    audited.ran("alerts", "tail", "--agency", "fr-piu", "--from-beginning", "--max", "1")
+    (found,) = audited.shown("--about", "interpol/77")
+    assert f"alert:{hidden.alert_id}" in found["about"]
+    assert "entry:interpol/77" not in found["about"]
 
 
 def test_what_commands_change_is_on_record(audited: Audited, tmp_path: Path) -> None:
