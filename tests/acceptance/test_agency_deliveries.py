@@ -18,7 +18,11 @@ from tests.acceptance.traffic import day
 WITHIN_S = 60
 DAY = day(801, 6, every=3, first=800)
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
-QUICK = {"TOCSIN_DELIVERY__BACKOFF_S": "0.1", "TOCSIN_DELIVERY__BACKOFF_MAX_S": "0.2"}
+QUICK = {
+    "TOCSIN_DELIVERY__BACKOFF_S": "0.1",
+    "TOCSIN_DELIVERY__BACKOFF_MAX_S": "0.2",
+    "TOCSIN_DELIVERY__OPEN_AFTER": "50",  # else what is refused after the fifth waits
+}
 
 
 class Desk(ThreadingHTTPServer):

@@ -75,7 +75,7 @@ def test_an_agency_is_shown_what_it_was_told_and_no_places(
 ) -> None:
     said = asking.shown(past["id"], "--agency", "uk-piu")
     plain = asking.ran("show", past["id"], "--agency", "uk-piu").out
-    assert set(said) == {"alert", "versions", "deliveries"}
+    assert set(said) == {"alert", "versions", "decisions", "deliveries"}
     assert [one["version"] for one in said["versions"]] == [1, 2, 3, 4]
     assert not any({"source", "listed"} & set(one) for one in said["versions"])
     for place in ("manifests.", "watchlist/", "watchlist.interpol", "first", "second"):
