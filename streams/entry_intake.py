@@ -1,6 +1,7 @@
 """What agencies contribute is checked, keyed and handed on; what is not theirs is refused."""
 
 from access.parties import Parties
+from streams.entry_notes import EntryNotes
 from streams.equipment import Equipment
 from streams.intake import sized
 from streams.publisher import Outgoing
@@ -13,13 +14,15 @@ from watchlist.validity import refusal
 class EntryIntake:
     """Handles records of `watchlist.<agency>`; a null value removes the entry."""
 
-    def __init__(self, equipment: Equipment, parties: Parties) -> None:
+    def __init__(self, equipment: Equipment, parties: Parties, notes: EntryNotes) -> None:
         self._with = equipment
         self._parties = parties
+        self._notes = notes
 
     async def handle(self, record: Record) -> None:
-        """Hand the entry, or its removal, on under `owner/id`. Raises Refused."""
+        """Hand the entry, or its removal, on under `owner/id`. Raises Refused, NotNoted."""
         key, value = checked_entry(record, self._parties)
+        await self._notes.note(record, key)
         sent_ms = str(record.timestamp_ms)
         self._with.crash.at("intake: before publish")
         await self._with.publisher.publish(

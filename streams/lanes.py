@@ -27,6 +27,7 @@ from streams.decisions import Decisions
 from streams.disposing import Disposing, DispositionIds
 from streams.edge import Edge, Noted
 from streams.entry_intake import EntryIntake
+from streams.entry_notes import EntryNotes
 from streams.equipment import Equipment
 from streams.fates import Fates
 from streams.intake import ManifestIntake
@@ -82,11 +83,12 @@ class Lane:
         counts = PatternCounts(redis, keep=timedelta(days=self.settings.retention.patterns_days))
 
         self._agent(INTAKE, ManifestIntake(things, self.parties, receipts, fates))
-        self._agent(ENTRIES, EntryIntake(things, self.parties))
+        secret = self.settings.secret()
+        self._agent(ENTRIES, EntryIntake(things, self.parties, EntryNotes(audit.note, secret)))
         self._agent(SCREEN, Screen(things, passengers, fates))
         self._agent(RESCREEN, Rescreen(things, entries, ledger))
         self._agent(ROUTE, routing(things, redis, ledger, hits, rules))
-        notes = DecisionNotes(audit.note, self.settings.secret())
+        notes = DecisionNotes(audit.note, secret)
         self._agent(DISPOSING, Disposing(things, DispositionIds(redis), notes))
         self._agent(SUPPRESSING, Suppressing(things, SuppressionStore(redis), ledger))
         self._agent(PATTERNS, Patterns(things, counts))

@@ -15,6 +15,7 @@ from doors.gate import Asking
 from doors.problem import Declined
 from streams.agencies.entries import LARGEST, NoEntry, entry_of, lines_in
 from streams.declining import reached
+from streams.on_record import OnRecord
 from streams.publisher import Outgoing, Publishing
 from streams.topics import watchlist_topic
 from watchlist.entry import Entry, entry_json
@@ -80,9 +81,10 @@ class _Batch:
 class Bulk:
     """Takes in the lines of one request after another."""
 
-    def __init__(self, publisher: Publishing, parties: Parties) -> None:
+    def __init__(self, publisher: Publishing, parties: Parties, on_record: OnRecord) -> None:
         self._publisher = publisher
         self._parties = parties
+        self._on_record = on_record
 
     async def lines(
         self, asking: Asking, chunks: AsyncIterator[bytes]
@@ -137,12 +139,15 @@ class Bulk:
             return Line(line=number, error=str(problem)), None
         return Line(line=number, id=entry.id, sent=True), entry
 
+    def _record(self, topic: str, entry: Entry) -> Outgoing:
+        value = entry_json(entry)
+        return Outgoing(topic, value, entry.id, self._on_record.header(topic, value, entry.key))
+
     async def _send(self, asking: Asking, batch: _Batch, spool: _Spool) -> None:
         entries, agency = batch.entries, asking.agency
         if entries:
             await asking.note("changed", "entries", *(f"entry:{one.key}" for one in entries))
-            topic = watchlist_topic(agency)
-            records = [Outgoing(topic, entry_json(one), one.id) for one in entries]
+            records = (self._record(watchlist_topic(agency), one) for one in entries)
             await reached(self._publisher.publish(*records))
         await spool.put([line for line, _ in batch.rows])
 

@@ -46,6 +46,7 @@ from streams.agencies.wishes import Wishes
 from streams.audit import Audit
 from streams.decision_notes import DecisionNotes
 from streams.delivering.destination import Destination
+from streams.on_record import OnRecord
 from streams.publisher import Publishing
 from streams.subscription_log import SubscriptionLog
 
@@ -101,7 +102,9 @@ def counter(
     tails, log = Tails(settings.kafka), SubscriptionLog(settings.kafka)
     callers = Callers(agencies, lambda: datetime.now(UTC))
     alerts = OwnAlerts(redis)
-    entries = OwnEntries(redis, publisher, parties)
+    on_record = OnRecord(secret)
+    entries = OwnEntries(redis, publisher, parties, on_record)
+    bulk = Bulk(publisher, parties, on_record)
     kept_back = Suppressed(redis, publisher, secret)
     rules = Rules(parties, {}, settings.screening.min_score, secret)
     wishes = Wishes(redis, publisher, log, _rows(settings), rules)
@@ -117,9 +120,7 @@ def counter(
         pages=ListDesk(alerts.page),
         stream=StreamDesk(following.follow),
         check=CheckDesk(Checking(Listing(redis), about).ask),
-        entries=EntryDesk(
-            entries.held, entries.put, entries.remove, Bulk(publisher, parties).lines, LARGEST
-        ),
+        entries=EntryDesk(entries.held, entries.put, entries.remove, bulk.lines, LARGEST),
         subscriptions=SubscriptionDesk(wishes.all_of, wishes.put, wishes.remove, wishes.preview),
         suppressions=SuppressionDesk(kept_back.all_of, kept_back.end),
         deliveries=DeliveryDesk(webhooks.all_of, webhooks.dead, webhooks.again),

@@ -23,6 +23,7 @@ from screening.held_entry import HeldEntries
 from screening.space import Space, space_in_force
 from streams.agencies.claims import GONE, Claims
 from streams.declining import reached
+from streams.on_record import OnRecord
 from streams.publisher import Outgoing, Publishing
 from streams.topics import MAX_RECORD_BYTES, watchlist_topic
 from watchlist.entry import Entry, EntryKey, entry_json, parse_entry
@@ -70,10 +71,13 @@ def tag_of(entry: Entry) -> str:
 class OwnEntries:
     """Reads, changes and removes the entries of who asks."""
 
-    def __init__(self, redis: Redis, publisher: Publishing, parties: Parties) -> None:
+    def __init__(
+        self, redis: Redis, publisher: Publishing, parties: Parties, on_record: OnRecord
+    ) -> None:
         self._redis = redis
         self._publisher = publisher
         self._parties = parties
+        self._on_record = on_record
         self._held = HeldEntries(redis)
         self._claims = Claims(redis)
         self._history = History(redis)
@@ -111,8 +115,9 @@ class OwnEntries:
         before = GONE if now is None else tag_of(now)
         async with self._claims.change(thing, given, before, value):
             await asking.note("changed", "an entry", thing)
-            record = Outgoing(watchlist_topic(agency), value, item)
-            await reached(self._publisher.publish(record))
+            topic = watchlist_topic(agency)
+            noted = self._on_record.header(topic, value, f"{agency}/{item}")
+            await reached(self._publisher.publish(Outgoing(topic, value, item, noted)))
 
     async def _reached(
         self, agency: AgencyId, item: str, tag: str, wait_s: float, past: str | None = None

@@ -12,6 +12,7 @@ from doors.entries import Sent
 from doors.problem import Declined
 from screening.space import Space
 from streams.agencies.entries import OwnEntries, entry_of, tag_of
+from streams.on_record import OnRecord
 from streams.topics import watchlist_topic
 from tests.manifests.building import entry, entry_fields
 from tests.streams.asking import Trail
@@ -32,7 +33,7 @@ class Door:
     def __init__(self, redis: Redis) -> None:
         self.out = Kept()
         self._bench = Bench(redis)
-        self._own = OwnEntries(redis, self.out, PARTIES)
+        self._own = OwnEntries(redis, self.out, PARTIES, OnRecord(b"secret" * 6))
 
     async def put(self, raw: bytes, given: Condition = ANY) -> Sent:
         return await self._own.put(Trail().asking("interpol"), "4711", raw, given, 0)

@@ -13,8 +13,10 @@ from config.problems import sentence
 from manifests.contract import Manifest
 from screening.space import EPOCH, NotReady, Space
 from streams.entry_intake import EntryIntake, checked_entry
+from streams.entry_notes import EntryNotes
 from streams.fates import Fates
 from streams.intake import ManifestIntake
+from streams.on_record import OnRecord
 from streams.receipts import Receipts, canonical
 from streams.record import CAME, Record, Refused
 from streams.stats import Stats, totals
@@ -28,6 +30,7 @@ from tests.manifests.building import (
     parties,
     passenger_fields,
 )
+from tests.streams.asking import Trail
 from tests.streams.handling import Kept, equipment, record
 from watchlist.entry import entry_json, parse_entry
 
@@ -44,7 +47,8 @@ class Bench:
         self.manifests = ManifestIntake(
             things, PARTIES, receipts, Fates(redis, keep=timedelta(days=1))
         )
-        self.entries = EntryIntake(things, PARTIES)
+        self.trail, self.secret = Trail(), b"a secret of the tests, long enough"
+        self.entries = EntryIntake(things, PARTIES, EntryNotes(self.trail.note, self.secret))
 
     async def push(self, fields: dict[str, Any] | bytes, topic: str = "manifests.UA") -> None:
         await self.manifests.handle(record(topic, as_bytes(fields)))
@@ -254,3 +258,27 @@ def test_any_bytes_of_a_key_are_refused_or_taken_without_an_error(hostile: bytes
     with pytest.raises(Refused):
         check(record("watchlist.interpol", as_bytes(entry_fields()), key=hostile))
     check(record("watchlist.interpol", None, key=hostile))
+
+
+async def test_entry_that_comes_by_kafka_is_on_record_before_it_is_handed_on(bench: Bench) -> None:
+    await bench.contribute(entry_fields())
+    await bench.contribute(None, key=b"4711")
+    assert [(action, what) for action, what, _ in bench.trail.noted] == [
+        ("changed", "an entry"),
+        ("changed", "a removal of an entry"),
+    ]
+    assert {about for *_, about in bench.trail.noted} == {("entry:interpol/4711",)}
+
+
+async def test_entry_that_came_by_http_is_not_noted_again_and_no_agency_can_say_so(
+    bench: Bench,
+) -> None:
+    value = as_bytes(entry_fields())
+    item = parse_entry(value).key
+    mark = OnRecord(bench.secret).header("watchlist.interpol", value, item)
+    await bench.contribute(value, headers=mark)
+    assert bench.trail.noted == []
+    other = as_bytes(entry_fields(severity="low"))
+    for said in (mark, {"noted": "yes"}):
+        await bench.contribute(other, headers=said)
+    assert len(bench.trail.noted) == 2
