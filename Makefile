@@ -13,8 +13,8 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-demo: .venv/compiled.stamp ## play a generated day of flights on embedded services and show the alerts
-	@$(BIN)/tocsin up --demo --workers 2
+demo: .venv/compiled.stamp ## play a generated day of flights on embedded services; DEMO_STAY=1: and stay, with the console
+	@$(BIN)/tocsin up --demo --workers 2 $(if $(DEMO_STAY),--stay)
 
 up: .venv/compiled.stamp ## run everything on this machine until Ctrl-C
 	@$(BIN)/tocsin up --workers 2

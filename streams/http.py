@@ -18,11 +18,13 @@ from access.parties import AirlineId, Parties
 from config.settings import Settings
 from doors.agencies import agency_routers
 from doors.airlines import Desk, Doorkeeper, airline_router
+from doors.console.router import console_router
 from doors.health import health_app
 from doors.limits import Buckets
 from doors.problem import answer_problems
 from doors.reference import add_reference
 from streams.agencies.counter import counter
+from streams.console.counter import console_desk
 from streams.desk import AirlineDesk
 from streams.edge import place_of
 from streams.fates import Fates
@@ -66,6 +68,7 @@ def http_app(settings: Settings, parties: Parties, redis: Redis) -> FastAPI:
     )
     for router in agency_routers(agencies.desks, agencies.gate):
         app.include_router(router)
+    app.include_router(console_router(console_desk(settings, parties, redis, agencies)))
     app.state.cut_off = agencies.tails.cut_off
     add_reference(app)
     return app
