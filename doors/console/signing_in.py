@@ -30,8 +30,9 @@ from doors.problem import Declined
 
 HOME = "/console/alerts"
 _BACK = re.compile(r"/console/[a-z0-9/-]{1,100}")
+# Attempts that failed. A key cannot be guessed; this spares the machine, and shows in the answers.
 _TRIES = Buckets(per_s=0.2, burst=10)  # of one address
-_ALL_TRIES = Buckets(per_s=5, burst=100)  # a key cannot be guessed; this spares the machine
+_ALL_TRIES = Buckets(per_s=5, burst=100)
 _Back = Annotated[str, Query(max_length=200)]
 _NO_KEY = "no_key"
 _NO_OFFICER = "no_officer"
@@ -59,10 +60,11 @@ def _sign_in(router: APIRouter, desk: ConsoleDesk) -> None:
     async def enter(request: Request) -> Response:
         form = await form_of(request)
         refuse_forged(request, cookie(request, DOOR), form)
-        _not_too_often(request)
+        _not_after_many_failures(request)
         back, officer = form.get("back", ""), form.get("officer", "").strip()
         caller = desk.holder_of(form.get("key", "").strip())
         if caller is None:
+            _note_failure(request)
             return _form(request, back, officer=officer, wrong=_NO_KEY, status=401)
         if not officer or len(officer) > MAX_OFFICER or not officer.isprintable():
             return _form(request, back, wrong=_NO_OFFICER, status=400)
@@ -103,12 +105,22 @@ def _form(
     return response
 
 
-def _not_too_often(request: Request) -> None:
-    now, address = time.monotonic(), request.client.host if request.client else ""
-    seconds = _TRIES.wait_s(address, now) or _ALL_TRIES.wait_s("", now)
+def _not_after_many_failures(request: Request) -> None:
+    now = time.monotonic()
+    seconds = _TRIES.left_s(_address(request), now) or _ALL_TRIES.left_s("", now)
     if seconds:
         told = f"too many attempts to sign in; the next one may come in {seconds} s"
         raise Declined(429, told, headers={"Retry-After": str(seconds)})
+
+
+def _note_failure(request: Request) -> None:
+    now = time.monotonic()
+    _TRIES.wait_s(_address(request), now)
+    _ALL_TRIES.wait_s("", now)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _safe(back: str) -> str:

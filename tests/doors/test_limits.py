@@ -36,3 +36,14 @@ def test_rest_does_not_save_up_more_than_the_burst() -> None:
     buckets = Buckets(per_s=2, burst=3)
     buckets.wait_s("UA", 0.0)
     assert [buckets.wait_s("UA", 1_000.0) for _ in range(4)] == [0, 0, 0, 1]
+
+
+def test_looking_at_a_bucket_takes_nothing() -> None:
+    buckets = Buckets(per_s=1, burst=1)
+    assert [buckets.left_s("UA", 0), buckets.left_s("UA", 0)] == [0, 0]
+    assert buckets.wait_s("UA", 0) == 0
+    assert [buckets.left_s("UA", 0), buckets.left_s("UA", 0.5), buckets.left_s("UA", 1)] == [
+        1,
+        1,
+        0,
+    ]
