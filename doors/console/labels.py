@@ -58,6 +58,11 @@ CATEGORY = {
     "wanted_person": N_("wanted person"),
     "war_crimes": N_("war crimes"),
 }
+NAMED = {
+    "alias": N_("alias"),
+    "weak_alias": N_("weak alias"),
+    "original_script": N_("original script"),
+}
 ROLE = {"officer": N_("officer"), "analyst": N_("analyst"), "admin": N_("administrator")}
 TRAVELS_AS = {
     "passenger": N_("passenger"),

@@ -40,11 +40,12 @@ def environment(code: str) -> Environment:
     made.filters |= {
         "label": lambda value, words: language.words.ugettext(labels.label(words, value)),
         "day": partial(_day, language.locale),
+        "short_time": partial(_short_time, language.locale),
         "local_time": partial(_local_time, language.locale),
         "instant": partial(_instant, language.locale),
         "country": partial(_country, language.locale),
         "number": _number,
-        "percent": _percent,
+        "percent": partial(_percent, language),
         "moment": lambda value: _instant(language.locale, value.isoformat()),
         "shown": partial(_shown, language),
     }
@@ -56,6 +57,10 @@ def _day(locale: Locale, written: str) -> str:
     if len(written) != 10:
         return written
     return str(format_date(datetime.fromisoformat(written), "d MMM y", locale=locale))
+
+
+def _short_time(locale: Locale, written: str) -> str:
+    return str(format_datetime(datetime.fromisoformat(written), "d MMM HH:mm", locale=locale))
 
 
 def _local_time(locale: Locale, written: str, airport: str) -> str:
@@ -84,7 +89,7 @@ def _shown(language: Language, value: object) -> str:
     if isinstance(value, bool):
         return language.words.ugettext(labels.N_("yes") if value else labels.N_("no"))
     if isinstance(value, float):
-        return _percent(value)
+        return _percent(language, value)
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value)) or NOTHING
     return language.words.ugettext(labels.label(labels.STATE | labels.SEVERITY, str(value)))
@@ -95,7 +100,12 @@ def _number(value: float, digits: int = 1) -> str:
     return f"{value:+.{digits}f}".replace("-", "\N{MINUS SIGN}")
 
 
-def _percent(score: float) -> str:
+def _percent(language: Language, score: float) -> str:
     """Return a probability in per cent, never rounded up to certainty."""
     share = min(score * 100, 99.9) if score < 1 else 100.0
-    return f"{share:.1f} %" if share > 99 else f"{share:.0f} %"
+    said = f"{share:.1f} %" if share > 99 else f"{share:.0f} %"
+    return (
+        said
+        if language.direction == "ltr"
+        else f"\N{LEFT-TO-RIGHT ISOLATE}{said}\N{POP DIRECTIONAL ISOLATE}"
+    )

@@ -18,7 +18,7 @@ class Value:
     """One value as stated; `more` says what kind of name, who issued it."""
 
     text: str
-    kind: Literal["text", "day", "country"] = "text"
+    kind: Literal["text", "name", "day", "country"] = "text"
     more: str = ""
 
 
@@ -105,10 +105,7 @@ def _of_passenger(alert: Alert) -> Iterator[tuple[str, tuple[Value, ...]]]:
 def _of_entry(seen: Entry) -> Iterator[tuple[str, tuple[Value, ...]]]:
     yield (
         "name",
-        tuple(
-            Value(n.full, more="" if n.kind == "primary" else n.kind.replace("_", " "))
-            for n in seen.names
-        ),
+        tuple(Value(n.full, "name", "" if n.kind == "primary" else n.kind) for n in seen.names),
     )
     yield "birth_date", _values(seen.birth_dates, "day")
     yield "sex", _values([seen.sex])

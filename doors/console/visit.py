@@ -67,12 +67,13 @@ def visiting(
         session = await look(session_id) if session_id else None
         if session is None or session_id is None:
             raise SignedOut
-        seconds = desk.gate.wait_s(session.caller)
+        asking = asking_of(session, desk)
+        seconds = desk.gate.wait_s(asking.caller)  # of each person, though a key is shared
         if seconds:
             raise Declined(429, _TOO_OFTEN.format(seconds), headers={"Retry-After": str(seconds)})
         if not session.caller.may(least):
             raise Declined(403, f"this needs the role {least}, and yours is {session.caller.role}")
-        return Visit(request, desk, session_id, session, asking_of(session, desk))
+        return Visit(request, desk, session_id, session, asking)
 
     return entering
 

@@ -11,6 +11,7 @@ from redis.asyncio import Redis
 
 from config.retention import RetentionSettings
 from screening.space import BESIDE, EPOCH, text
+from streams.console.sessions import PREFIX as SESSIONS
 from streams.fates import ANSWERS_S
 from streams.held.holding import Holding, Span
 
@@ -76,6 +77,8 @@ class _Seen:
         for key in keys:
             if key.startswith(self._prefix):
                 mine[key.removeprefix(self._prefix).partition(":")[0]].append(key)
+            elif key.startswith(SESSIONS):
+                self._counts["sessions"] += 1
             elif key.split(":")[1] not in _SERVICE:
                 self._counts["other builds"] += 1
         for kind in mine.keys() & self._kinds.keys():
@@ -143,6 +146,7 @@ def _sentences(kept: RetentionSettings) -> dict[str, str]:
         "answers": "24 h",
         "suppressions": "until ended, 1095 days at most",
         "entries": "until removed",
+        "sessions": "until signed out, a shift at most",
         "other builds": "until a rebuild",
     }
 

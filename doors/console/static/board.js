@@ -180,10 +180,13 @@ list.addEventListener("keydown", (event) => {
   goal.firstElementChild.focus();
 });
 const filters = document.getElementById("filters");
+const narrow = document.getElementById("narrow");
+const asked = [...new FormData(filters)].some(([name, value]) => name !== "state" && value);
+if (matchMedia("(max-width: 48rem)").matches && !asked) narrow.open = false; // the alerts come first
 filters.addEventListener("submit", (event) => {
   event.preventDefault();
-  const asked = new URLSearchParams([...new FormData(filters)].filter(([, value]) => value));
-  location.assign(`/console/alerts?${asked}`);
+  const query = new URLSearchParams([...new FormData(filters)].filter(([, value]) => value));
+  location.assign(`/console/alerts?${query}`);
 });
 for (const one of filters.querySelectorAll("select, input[type=checkbox]")) one.addEventListener("change", () => filters.requestSubmit());
 
