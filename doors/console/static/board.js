@@ -108,9 +108,11 @@ function cut() {
   say("lost", { time: new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit", numberingSystem: "latn" }) });
 }
 
-function alive(event) {
+// Something was heard. While all that stands is being told the board is not whole, and is not said to be.
+function alive(event, filling) {
   heard = Date.now();
-  if (event?.lastEventId) position = event.lastEventId;
+  if (event.lastEventId) position = event.lastEventId;
+  if (filling) return;
   if (lost) {
     lost = false;
     say("resumed");
@@ -124,8 +126,9 @@ function listen() {
   source = new EventSource(`${where}?${list.dataset.query}`);
   heard = Date.now();
   const on = (kind, act) => source.addEventListener(kind, (event) => {
-    act(JSON.parse(event.data));
-    alive(event);
+    const data = JSON.parse(event.data);
+    act(data);
+    alive(event, kind === "begin" || kind === "whole" || data.known);
   });
   on("begin", () => { round += 1; });
   on("rows", ({ rows: news, known: all }) => {

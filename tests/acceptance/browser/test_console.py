@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from manifests.mrz.names import MrzName
 from manifests.mrz.writing import lines_of
@@ -15,7 +15,7 @@ from tests.acceptance.browser.conftest import DAY, UK, WITHIN_S, Hire
 from tests.acceptance.browser.officer import Officer
 from tests.acceptance.browser.relay import Relay
 from tests.acceptance.deployment import Deployment
-from tests.acceptance.traffic import AGENCY_KEYS, KEYS, Leg, Traveller
+from tests.acceptance.traffic import AGENCY_KEYS, KEYS, Leg, Traveller, day
 
 pytestmark = pytest.mark.browser
 
@@ -195,51 +195,43 @@ def test_who_is_named_as_a_script_is_a_passenger(officer: Officer, running: Depl
 
 
 def test_thousand_open_alerts_stay_fluid(officer: Officer, running: Deployment) -> None:
-    people = tuple(
-        Traveller(
-            f"M-{n}", f"B{_word(n)}K", f"D{_word(n * 7 + 3)}R {_word(n + 900)}", "1950-01-01",
-            f"M{n:08}",
-        )
-        for n in range(1_000)
-    )  # fmt: skip
+    people = [one for leg in day(902, 270, first=1_000).legs for one in leg.people][:1_000]
     for one in people:
         running.contribute(one.entry())
     running.flush()
     assert running.settled(within_s=WITHIN_S * 2)
-    for number in range(10):
-        running.push(
-            Leg("UA", 8000 + number, ("JFK", "LHR"), people[number * 100 :][:100]).manifest()
-        )
+    for number in range(20):
+        some = tuple(people[number * 50 :][:50])
+        running.push(Leg("UA", 8000 + number, ("JFK", "LHR"), some).manifest())
     running.flush()
     assert running.settled(within_s=WITHIN_S * 2)
     begun = time.monotonic()
     page = officer.board()
     page.locator("#alerts li").nth(999).wait_for(state="attached")
-    assert time.monotonic() - begun < 10
-    usual = page.evaluate("""async () => {
-        const frames = [];
-        let last = performance.now();
-        for (let step = 0; step < 60; step += 1) {
-            scrollBy(0, 400);
-            await new Promise(requestAnimationFrame);
-            frames.push(performance.now() - last);
-            last = performance.now();
-        }
-        return frames.sort((a, b) => a - b)[30];
-    }""")
-    assert usual < 60  # ms, at half of the frames: on a shared machine, without a graphics card
+    assert time.monotonic() - begun < 20
+    many = usual_frame_ms(page)
+    few = usual_frame_ms(officer.board("?flight=UA8000/JFK-LHR/2031-05-05"))
+    assert many < 3 * few + 10  # beside fifty on the same machine, which may have much else to do
+    officer.board()
+    page.locator("#alerts li").nth(999).wait_for(state="attached")
     leg = brought(running, 7004, "ZULFIKANT", "top")
     page.wait_for_selector(f'.row[data-flight="{leg.key}"]')
     ranks = page.evaluate("[...document.querySelectorAll('#alerts li')].map((one) => one.rank)")
     assert ranks == sorted(ranks, reverse=True)
 
 
-def _word(number: int) -> str:
-    vowels, consonants, said = "AEIOU", "BDFGKLMNPRSTVZ", ""
-    number = number * 7919 + 104729
-    for _ in range(3):
-        number, one = divmod(number, len(consonants))
-        number, other = divmod(number, len(vowels))
-        said += consonants[one] + vowels[other]
-        number += 17
-    return said
+def usual_frame_ms(page: Page) -> float:
+    """Return how long half of the frames take at most while somebody scrolls up and down."""
+    page.locator("#alerts li").nth(40).wait_for(state="attached")
+    found: float = page.evaluate("""async () => {
+        const frames = [];
+        let last = performance.now();
+        for (let step = 0; step < 60; step += 1) {
+            scrollBy(0, step % 10 < 5 ? 300 : -300);
+            await new Promise(requestAnimationFrame);
+            frames.push(performance.now() - last);
+            last = performance.now();
+        }
+        return frames.sort((a, b) => a - b)[30];
+    }""")
+    return found
