@@ -3,6 +3,8 @@
 from collections.abc import Hashable
 from math import ceil
 
+MOST = 10_000  # holders; beyond, those whose buckets are full again are forgotten
+
 
 class Buckets:
     """A holder's bucket fills with *per_s* tokens a second up to *burst*; a request takes one."""
@@ -24,6 +26,8 @@ class Buckets:
 
     def wait_s(self, holder: Hashable, now: float) -> int:
         """Take a token and return 0, or return in how many seconds there will be one."""
+        if len(self._held) > MOST:
+            self._forget_the_full(now)
         tokens, since = self._held.get(holder, (float(self._burst), now))
         tokens = min(float(self._burst), tokens + (now - since) * self._per_s)
         if tokens < 1:
@@ -31,3 +35,10 @@ class Buckets:
             return max(1, ceil((1 - tokens) / self._per_s))
         self._held[holder] = (tokens - 1, now)
         return 0
+
+    def _forget_the_full(self, now: float) -> None:
+        self._held = {
+            one: (tokens, since)
+            for one, (tokens, since) in self._held.items()
+            if tokens + (now - since) * self._per_s < self._burst
+        }

@@ -88,7 +88,9 @@ class _Told:
                 if await self._gone():
                     yield _event("signed-out", {})
                     return
-                rows = await self._rows([one.alert for one in since.shown])
+                # What is sent again on demand may be older than what the board holds.
+                news = [one.alert for one in since.shown if not one.alert.replay]
+                rows = await self._rows(news)
                 yield _event("rows" if rows else "still", {"rows": rows}, since.position)
         except Declined:  # not on record, so not told; the reader resumes
             return

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doors.limits import Buckets
+from doors.limits import MOST, Buckets
 
 
 def test_burst_passes_and_then_one_must_wait() -> None:
@@ -47,3 +47,12 @@ def test_looking_at_a_bucket_takes_nothing() -> None:
         1,
         0,
     ]
+
+
+def test_holders_whose_buckets_are_full_again_take_no_room() -> None:
+    buckets = Buckets(per_s=1, burst=1)
+    for one in range(MOST + 1):
+        buckets.wait_s(one, 0)
+    assert buckets.wait_s("UA", 5) == 0
+    assert len(buckets._held) == 1  # noqa: SLF001  # the room is the point
+    assert buckets.wait_s("UA", 5) == 1

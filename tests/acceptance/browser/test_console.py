@@ -1,16 +1,20 @@
 """What an officer does in the console: signs in, watches, decides, checks. A real browser."""
 
+import json
 import re
 import time
 from datetime import date
 from typing import Any
 
 import pytest
+from kafka import KafkaProducer
 from playwright.sync_api import Page, expect
 
 from manifests.mrz.names import MrzName
 from manifests.mrz.writing import lines_of
 from manifests.mrz.zone import Zone
+from streams.clients import producer_options
+from streams.tracing.resending import marked
 from tests.acceptance.browser.conftest import DAY, UK, WITHIN_S, Hire
 from tests.acceptance.browser.officer import Officer
 from tests.acceptance.browser.relay import Relay
@@ -182,6 +186,29 @@ def test_check_understands_name_document_birth_and_a_pasted_zone(officer: Office
     expect(page.locator(".wrong")).to_contain_text("Check digits do not agree")
     assert one.surname not in page.url
     assert one.surname not in page.title()
+
+
+def test_what_is_sent_again_brings_nothing_back(officer: Officer, running: Deployment) -> None:
+    page = officer.board()
+    leg, (one, _, entry) = brought(running, 7005, "ULTRAMONT"), newcomer(7005, "ULTRAMONT", "high")
+    row = page.locator(f'.row[data-flight="{leg.key}"]')
+    expect(row).to_have_count(1)
+    assert running.settled(within_s=WITHIN_S)
+    (raised,) = [
+        told
+        for told in running.alerts.latest.values()
+        if told["agency"] == "uk-piu" and told["passenger"]["surname"] == one.surname
+    ]
+    running.remove(entry)
+    expect(row).to_have_count(0)
+    officer.board()
+    again = marked(json.dumps(raised, separators=(",", ":")).encode())
+    assert json.loads(again)["replay"] is True
+    with KafkaProducer(**producer_options(running.settings.kafka)) as producer:
+        producer.send("alerts.uk-piu", again, key=raised["alert_id"].encode()).get(timeout=20)
+    after = brought(running, 7006, "YSENGRAND")
+    expect(page.locator(f'.row[data-flight="{after.key}"]')).to_have_count(1)
+    expect(row).to_have_count(0)
 
 
 def test_who_is_named_as_a_script_is_a_passenger(officer: Officer, running: Deployment) -> None:
