@@ -4,7 +4,7 @@ A caller with a role of an agency speaks for that agency. The operator speaks fo
 `agency` is None, and the subject is the user of the operating system who ran the command.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from access.parties import AgencyId
@@ -23,6 +23,7 @@ class Caller:
     agency: AgencyId | None
     role: Role
     subject: str
+    until_s: float | None = field(default=None, compare=False)  # Unix time; a key has none
 
     def may(self, least: Role) -> bool:
         """Say whether this role is *least* or one above it."""

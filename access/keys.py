@@ -8,8 +8,8 @@ import hmac
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 
-from access.caller import Caller
-from access.parties import Agency, Airline, AirlineId
+from access.caller import Caller, operator
+from access.parties import Agency, Airline, AirlineId, Operator
 
 KEY_BYTES = 32
 _SHOWN = 8  # digits of a hash that tell one key from another in the audit trail
@@ -51,4 +51,14 @@ def caller_of(sent: str, agencies: Iterable[Agency]) -> Caller | None:
         for held in agency.keys:
             if hmac.compare_digest(sent, held.hash):
                 found = Caller(agency.id, held.role, subject)
+    return found
+
+
+def operator_with(key: str, operators: Iterable[Operator]) -> Caller | None:
+    """Return which operator's key this is; every hash is looked at."""
+    sent, found = key_hash(key), None
+    for one in operators:
+        for held in one.keys:
+            if hmac.compare_digest(sent, held):
+                found = operator(f"{one.id}/key:{sent.partition(':')[2][:_SHOWN]}")
     return found

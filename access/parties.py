@@ -1,7 +1,7 @@
 """Who takes part: which airline may speak for which carrier, which agency looks after where."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NewType
 
 from config.files import AgencyRow, PartiesFile
@@ -51,11 +51,20 @@ class Agency:
 
 
 @dataclass(frozen=True, slots=True)
+class Operator:
+    """Who looks after the installation, and the hashes of their API keys."""
+
+    id: str
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Parties:
     """Every party, by id."""
 
     airlines: dict[AirlineId, Airline]
     agencies: dict[AgencyId, Agency]
+    operators: dict[str, Operator] = field(default_factory=dict)
 
 
 def parties_of(file: PartiesFile) -> Parties:
@@ -65,7 +74,14 @@ def parties_of(file: PartiesFile) -> Parties:
         for row in file.airlines
     ]
     agencies = [_agency(row) for row in file.agencies]
-    return Parties({one.id: one for one in airlines}, {one.id: one for one in agencies})
+    operators = [
+        Operator(row.id, frozenset(key.hash for key in row.keys)) for row in file.operators
+    ]
+    return Parties(
+        {one.id: one for one in airlines},
+        {one.id: one for one in agencies},
+        {one.id: one for one in operators},
+    )
 
 
 def _agency(row: AgencyRow) -> Agency:

@@ -118,7 +118,8 @@ def caller_in(token: str, key: jwt.PyJWK, agency: Agency, now: datetime) -> Call
     subject = said["sub"]
     if not _names_somebody(subject):
         raise TokenRefused(f"`sub` of the token is no name of up to {MAX_SUBJECT} characters")
-    return Caller(agency.id, _role(said.get(agency.issuer.role_claim), agency), subject)
+    role = _role(said.get(agency.issuer.role_claim), agency)
+    return Caller(agency.id, role, subject, until_s=said["exp"] + LEEWAY_S)
 
 
 def _names_somebody(subject: object) -> TypeGuard[str]:

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator
 
 from access.audit_tokens import Tokens
 from alerts.alert import Alert
+from alerts.routing import hidden_id
 from manifests.contract import Passenger
 from screening.letters import words
 from screening.names import PreparedName, prepare_name
 from screening.prepared import PreparedPassenger, prepare_passenger
+from watchlist.entry import EntryKey
 
 TOKEN = re.compile(r"(name|sound|document):[0-9a-f]{32}")
 
@@ -17,15 +19,19 @@ class About:
     """Names what a record of the trail is about, with the tokens of one installation."""
 
     def __init__(self, secret: bytes) -> None:
+        self._secret = secret
         self._tokens = Tokens(secret)
 
     def alerts(self, found: Iterable[Alert]) -> Iterator[str]:
-        """Yield the alerts with entry, flight and person; the entry only where it is not hidden."""
+        """Yield the alerts with entry, flight and person.
+
+        An entry whose owner is withheld goes by what stands for it with that agency; `asked` knows.
+        """
         for one in found:
             yield f"alert:{one.alert_id}"
             yield flight(one.flight.key)
-            if one.entry.owner is not None:
-                yield entry(f"{one.entry.owner}/{one.entry.id}")
+            shown = one.entry
+            yield entry(f"{shown.owner}/{shown.id}" if shown.owner is not None else shown.id)
             yield from self.passenger(one.passenger)
 
     def passenger(self, person: Passenger) -> Iterator[str]:
@@ -37,13 +43,19 @@ class About:
         yield from self._name(person.name)
         yield from (self._tokens.document(one.number) for one in person.documents)
 
-    def asked(self, text: str) -> frozenset[str]:
-        """Return everything that *text* may stand for in a record."""
+    def asked(self, text: str, agencies: Iterable[str] = ()) -> frozenset[str]:
+        """Return everything that *text* may stand for in a record, of what *agencies* saw too."""
         number = "".join(words(text.rpartition(":")[2]))
-        kinds = ("alert", "entry", "flight", "record", "subscription", "suppression", "webhook")
+        kinds = (
+            *("alert", "disposition", "entry", "flight"),
+            *("record", "subscription", "suppression", "webhook"),
+        )
         return frozenset(
             [text, *(f"{one}:{text}" for one in kinds), self._tokens.document(number)]
-        ).union(self._name(prepare_name(text)))
+        ).union(
+            self._name(prepare_name(text)),
+            (entry(hidden_id(self._secret, EntryKey(text), one)) for one in agencies),
+        )
 
     @staticmethod
     def tokens(names: Iterable[str]) -> Iterator[str]:

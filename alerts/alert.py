@@ -56,6 +56,8 @@ class Alert(BaseModel, frozen=True, extra="forbid", populate_by_name=True):
     trace_id: str
     disposition: AlertDisposition | None = None  # None: open
     from_others: tuple[FromOther, ...] = ()  # of the owner's alert: what others said of the hit
+    # Since when nobody has taken it up, where it was opened again or grew severe enough since.
+    open_since: str | None = None
 
 
 def keyed_id(secret: bytes, *parts: str) -> str:

@@ -111,7 +111,11 @@ def _identified(found: Found) -> bool:
 
 
 def _decision(person: Person, found: Found, asker: AgencyId, policy: Policy) -> bool | None:
-    """Return whether *asker* has decided that the passenger is the listed person; None if not."""
+    """Return whether *asker* has decided that the passenger is the listed person; None if not.
+
+    A decision on this flight counts before one on another, then the newest one; of two at one
+    moment, that they are.
+    """
     before = policy.decided
     every = before.by_entry.get(found.entry.key, ()) if before else ()
     mine: list[Suppression] = [one for one in every if one.agency == asker]
@@ -123,9 +127,13 @@ def _decision(person: Person, found: Found, asker: AgencyId, policy: Policy) -> 
         entry.severity,
         stated(person.sent, asker, entry.key, secret),
     )
-    if any(confirms(one, hit, before.flight, before.now) for one in mine):
-        return True
-    return False if any(rules_out(one, hit, before.flight, before.now) for one in mine) else None
+    said = [
+        (one.flight == before.flight, datetime.fromisoformat(one.at), one.kind == "confirmed")
+        for one in mine
+        if confirms(one, hit, before.flight, before.now)
+        or rules_out(one, hit, before.flight, before.now)
+    ]
+    return max(said)[-1] if said else None
 
 
 def _holds(rule: BoardingRule, found: Found) -> bool:

@@ -49,6 +49,11 @@ class DecisionsMade:
         """Say whether that decision is done, whatever came of it."""
         return bool(await self._redis.hexists(space.key("decided", alert_id), disposition_id))
 
+    async def said(self, space: Space, alert_id: str, disposition_id: str) -> Disposition | None:
+        """Return the decision that is done under the id, None where none is."""
+        held = await self._redis.hget(space.key("decided", alert_id), disposition_id)
+        return None if held is None else _made(text(held)).disposition
+
     async def note(self, space: Space, made: Made) -> None:
         """Note one that no version tells of by itself. Raises NotReady."""
         said = made.disposition

@@ -77,6 +77,14 @@ class FromOther(BaseModel, frozen=True, extra="forbid"):
     note: str | None = None
 
 
+def kept_for_flight(state: AlertDisposition | None) -> bool:
+    """Say whether it is kept beside its alert, for its flight: answers before boarding go by it."""
+    return state is not None and (
+        state.state == "confirmed"
+        or (state.reason == "not_the_same_person" and state.suppression is None)
+    )
+
+
 def word_of(state: AlertDisposition | None) -> str:
     """Return the state in one word, as changes and filters have it."""
     return "open" if state is None else state.state

@@ -1,12 +1,24 @@
 """What the decisions of an agency do to what it would be told. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
+from alerts.disposition import AlertDisposition, kept_for_flight
 from alerts.life import Held
 from alerts.routing import Cause, Draft, Routed, trace_id
-from alerts.suppression import NOT_THE_SAME, Seen, Suppression, Suppressions, holds, stated
+from alerts.suppression import (
+    NOT_THE_SAME,
+    End,
+    Seen,
+    Suppression,
+    Suppressions,
+    confirms,
+    holds,
+    rules_out,
+    stated,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,26 +29,35 @@ class Weighed:
     kept_back: tuple[Suppression, ...]
 
 
-def weighed(
-    wanted: Routed, held: Iterable[Held], decisions: Suppressions, secret: bytes, now: datetime
+def weighed(  # noqa: PLR0913  # what it is weighed by
+    wanted: Routed,
+    held: Iterable[Held],
+    decisions: Suppressions,
+    secret: bytes,
+    now: datetime,
+    *,
+    ends: Mapping[str, End] = MappingProxyType({}),
 ) -> Weighed:
     """Return *wanted* without what agencies have dismissed as not the same person.
 
     An alert that is dismissed itself, or confirmed, or of which others spoke to the owner, goes on
-    standing; a dismissal that holds no
-    more, as either side's data changed or its time is over, is undone.
+    standing; a dismissal that holds no more, as either side's data changed or its time is over, is
+    undone. Raised again, an alert has what was decided for its flight, if that is in force still.
     """
+    restored = _restored(wanted.drafts, held := list(held), decisions, secret, now)
     known = {one.alert.alert_id: one for one in held if one.standing}
     drafts, unwanted, decided = list[Draft](), dict(wanted.unwanted), dict(wanted.decided)
-    reopened, kept_back = set[str](), dict[str, Suppression]()
+    reopened, kept_back = dict[str, Cause | None](), dict[str, Suppression]()
     for draft in wanted.drafts:
         key = draft.alert.alert_id
         there = known.get(key)
         holding = _holding(draft, decisions, secret, now)
         undone = _undone(there, holding)
         if undone:
-            reopened.add(key)
-        if not holding or (not undone and _decided(there, holding)):
+            reopened[key] = _end_of(there, ends, secret)
+        again = restored.get(key)
+        stays = _decided(there, holding) or (again is not None and again.state == "confirmed")
+        if not holding or (not undone and stays):
             drafts.append(draft)
             continue
         for one in holding:
@@ -49,21 +70,56 @@ def weighed(
         drafts=drafts,
         unwanted=unwanted,
         decided=decided,
-        reopened=frozenset(reopened),
+        reopened=reopened,
+        restored=restored,
     )
     return Weighed(found, tuple(kept_back.values()))
+
+
+def kept_back(draft: Draft, decisions: Suppressions, secret: bytes, now: datetime) -> bool:
+    """Say whether an alert that is not there yet would be kept back by a decision on another."""
+    holding = _holding(draft, decisions, secret, now)
+    return bool(holding) and draft.alert.alert_id not in {one.alert_id for one in holding}
 
 
 def _holding(
     draft: Draft, decisions: Suppressions, secret: bytes, now: datetime
 ) -> list[Suppression]:
-    agency, alert = draft.alert.agency, draft.alert
+    agency = draft.alert.agency
     mine = [one for one in decisions.get(draft.entry, ()) if one.agency == agency]
     if not mine:
         return []
-    things = stated(alert.passenger, agency, draft.entry, secret)
-    hit = Seen(draft.view, alert.entry.severity, things)
+    hit = _seen(draft, secret)
     return [one for one in mine if holds(one, hit, now)]
+
+
+def _seen(draft: Draft, secret: bytes) -> Seen:
+    alert = draft.alert
+    things = stated(alert.passenger, alert.agency, draft.entry, secret)
+    return Seen(draft.view, alert.entry.severity, things)
+
+
+def _restored(
+    drafts: Iterable[Draft],
+    held: Iterable[Held],
+    decisions: Suppressions,
+    secret: bytes,
+    now: datetime,
+) -> dict[str, AlertDisposition]:
+    """Return the state of each alert that is raised again and was decided for its flight."""
+    gone = {one.alert.alert_id: one.alert for one in held if not one.standing}
+    found: dict[str, AlertDisposition] = {}
+    for draft in drafts:
+        key, flight = draft.alert.alert_id, draft.alert.flight.key
+        state = gone[key].disposition if key in gone else None
+        if state is None or not kept_for_flight(state):
+            continue
+        hit = _seen(draft, secret)
+        about = [one for one in decisions.get(draft.entry, ()) if one.alert_id == key]
+        speaks = confirms if state.state == "confirmed" else rules_out
+        if any(speaks(one, hit, flight, now) for one in about):
+            found[key] = state
+    return found
 
 
 def _undone(there: Held | None, holding: Iterable[Suppression]) -> bool:
@@ -72,6 +128,21 @@ def _undone(there: Held | None, holding: Iterable[Suppression]) -> bool:
         return False
     by = there.alert.disposition.suppression
     return by is not None and by not in {one.id for one in holding}
+
+
+def _end_of(there: Held | None, ends: Mapping[str, End], secret: bytes) -> Cause | None:
+    state = None if there is None else there.alert.disposition
+    end = None if state is None else ends.get(state.suppression or "")
+    if end is None:
+        return None
+    return Cause(end.source, trace_id(secret, end.source), end.cause, end.by)
+
+
+def dismissed_by(held: Iterable[Held], decisions: Suppressions) -> set[str]:
+    """Return the suppressions of alerts that are in force no more."""
+    states = [one.alert.disposition for one in held if one.standing]
+    there = {one.id for each in decisions.values() for one in each}
+    return {one.suppression for one in states if one and one.suppression} - there
 
 
 def _decided(there: Held | None, holding: Iterable[Suppression]) -> bool:

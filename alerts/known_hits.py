@@ -17,8 +17,9 @@ from screening.asking import Arguments
 from screening.facts import Facts, Hit
 from screening.passenger_join import kept_until
 from screening.space import NotReady, Space, script, text
-from watchlist.entry import parse_entry
+from watchlist.entry import Entry, EntryKey, parse_entry
 
+_READS = 20  # of an entry that changes meanwhile
 _FIELDS = 6  # of each hit in the script's answer
 
 
@@ -29,6 +30,7 @@ class KnownHits:
         self._redis = redis
         self._note = script(redis, "alerts", "stands", "note_hits")
         self._on = script(redis, "alerts", "hits_on")
+        self._entries = script(redis, "screening", "entries")
         self._keep = keep
 
     async def note(self, space: Space, facts: Facts, now: datetime) -> None:
@@ -61,6 +63,22 @@ class KnownHits:
         if status == b"outruled":
             return None
         return list(_facts(reply)) if status == b"ok" else []
+
+    async def listed(self, space: Space, key: EntryKey) -> Entry | None:
+        """Return the entry as it stands, hit or not; None where it is listed no more.
+
+        Raises NotReady.
+        """
+        for _ in range(_READS):
+            number = await self._redis.hget(space.key("entry", key), "number")
+            if number is None:
+                return None
+            reply = await self._entries(args=[space.epoch, space.prefix, text(number)])
+            if reply[0] == b"not-ready":
+                raise NotReady("the entries were lost or are being built anew")
+            if reply[1][0]:
+                return parse_entry(reply[1][0])
+        raise NotReady("the entry keeps changing")
 
 
 def _facts(reply: list[Any]) -> Iterator[Facts]:

@@ -3,14 +3,19 @@
 What is held and what should stand go in; the next version comes out, or nothing.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from alerts.alert import Alert, Event
 from alerts.disposition import AlertDisposition, word_of
+from alerts.escalation import lifted
 from alerts.routing import Draft, Routed
-from manifests.identity import PassengerRef
+from alerts.suppression import plain
+from config.delivery_file import EscalationRow
+from manifests.contract import Passenger
+from manifests.identity import PassengerRef, identity
 from screening.facts import Facts
 from watchlist.entry import EntryKey
 
@@ -46,14 +51,19 @@ class Step:
     source: str = ""  # the record behind it, where that is not the one at hand
 
 
-def steps(held: Iterable[Held], wanted: Routed, facts: Facts) -> list[Step]:
-    """Return the versions that lead from what is held to what *facts* say should stand."""
+def steps(
+    held: Iterable[Held],
+    wanted: Routed,
+    facts: Facts,
+    escalations: Mapping[str, EscalationRow] = MappingProxyType({}),
+) -> list[Step]:
+    """Return the versions that lead from what is held to what *facts* say should stand.
+
+    *escalations* are the rules by which alerts are escalated, by agency.
+    """
     known = {one.alert.alert_id: one for one in held}
     drafts = {one.alert.alert_id: one for one in wanted.drafts}
-    found = [
-        _toward(known.get(key), draft, reopened=key in wanted.reopened)
-        for key, draft in drafts.items()
-    ]
+    found = [_toward(known.get(key), draft, wanted, escalations) for key, draft in drafts.items()]
     found += [
         _withdrawn(one, facts, wanted)
         for key, one in known.items()
@@ -62,28 +72,38 @@ def steps(held: Iterable[Held], wanted: Routed, facts: Facts) -> list[Step]:
     return [step for step in found if step is not None]
 
 
-def _toward(held: Held | None, draft: Draft, *, reopened: bool) -> Step | None:
+def _toward(
+    held: Held | None, draft: Draft, wanted: Routed, escalations: Mapping[str, EscalationRow]
+) -> Step | None:
+    key, agency = draft.alert.alert_id, draft.alert.agency
     if held is None:
         return Step(draft.alert, 0, draft.ref, draft.entry, draft.view)
     if not held.standing:
-        return _next(held, draft, "raised", {})
-    news = changes(held.alert, draft.alert)
+        return _next(held, draft, "raised", {"disposition": wanted.restored.get(key)})
+    news, reopened = changes(held.alert, draft.alert), key in wanted.reopened
+    end = wanted.reopened.get(key)
     if reopened:
-        news = (disposition_change(held.alert, None), *news)
+        by = {"by": end.by} if end is not None and end.by else {}
+        news = ({**disposition_change(held.alert, None), **by}, *news)
     if not news:
         return None
-    carried = {
+    opened = reopened or lifted(held.alert, draft.alert, escalations.get(agency))
+    carried: dict[str, Any] = {
         "changes": news,
+        "open_since": draft.alert.raised_at if opened else held.alert.open_since,
         "raised_at": held.alert.raised_at,
         "disposition": None if reopened else held.alert.disposition,
         "escalated": held.alert.escalated,
         "from_others": held.alert.from_others,
     }
-    return _next(held, draft, "updated", carried)
+    if end is None:
+        return _next(held, draft, "updated", carried)
+    carried |= {"cause": end.kind, "trace_id": end.trace_id}
+    return replace(_next(held, draft, "updated", carried), source=end.source)
 
 
 def _next(held: Held, draft: Draft, event: Event, carried: Mapping[str, Any]) -> Step:
-    """Return the version of *draft* that follows; raised again it is open, as if it were new."""
+    """Return the version of *draft* that follows; raised again it is as if it were new."""
     alert = draft.alert.model_copy(
         update={"version": held.alert.version + 1, "event": event, **carried}
     )
@@ -105,12 +125,30 @@ def changes(before: Alert, after: Alert) -> tuple[dict[str, Any], ...]:
         ("flight.arrival", before.flight.arrival, after.flight.arrival),
         ("passenger.seat", before.passenger.seat, after.passenger.seat),
         ("passenger.documents", _documents(before), _documents(after)),
+        *_about_the_person(before.passenger, after.passenger),
         ("subscriptions", list(before.subscriptions), list(after.subscriptions)),
     ]
     found = [{"field": name, "before": was, "now": now} for name, was, now in pairs if was != now]
     if abs(after.score - before.score) >= SCORE_STEP:
         found.append({"field": "score", "before": before.score, "now": after.score})
     return tuple(found)
+
+
+def _about_the_person(before: Passenger, after: Passenger) -> Iterator[tuple[str, Any, Any]]:
+    """Yield what tells who they are and is another now: a dismissal is by what was told.
+
+    Where it is only written otherwise it is the same.
+    """
+    was, now = identity(before), identity(after)
+    if (was.surname, was.given_names) != (now.surname, now.given_names):
+        for field in ("surname", "given_names"):
+            yield f"passenger.{field}", getattr(before, field), getattr(after, field)
+    yield "passenger.birth_date", before.birth_date, after.birth_date
+    for field in ("sex", "nationality", "birth_place"):
+        values = [getattr(one, field) for one in (before, after)]
+        alike = {plain(one) for one in values}
+        if len(alike) > 1:
+            yield f"passenger.{field}", *values
 
 
 def _documents(alert: Alert) -> list[str]:

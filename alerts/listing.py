@@ -18,7 +18,7 @@ from screening.space import Space, text
 from watchlist.entry import SEVERITIES
 
 _AT_ONCE = 200  # alerts asked about in one go
-_LOOKED_AT = 20_000  # at most for one page: then the page is short, and the next goes on there
+_LOOKED_AT = 2_000  # at most for one page: then the page is short, and the next goes on there
 
 
 class BadCursorError(Exception):

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from access.parties import Agency, AgencyId, Parties
 from alerts.alert import Alert, AlertEntry, AlertPassenger, keyed_id
+from alerts.alert import Cause as AlertCause
+from alerts.disposition import AlertDisposition
 from alerts.subscriptions import Candidate, wanted_by
 from alerts.suppression import digest
 from config.delivery_file import EscalationRow
@@ -47,6 +49,8 @@ class Cause:
 
     source: str
     trace_id: str
+    kind: AlertCause = "disposition"
+    by: str = ""  # who did so, where that is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,10 @@ class Routed:
     unwanted: dict[str, str]  # alert id to reason, of hits that the agency may see and is not told
     trace_id: str
     decided: dict[str, Cause] = field(default_factory=dict)  # of `unwanted`, by whose decision
-    reopened: frozenset[str] = frozenset()  # ids of alerts whose dismissal holds no more
+    # By id of alerts whose dismissal holds no more: how it ended; None where it is in force still.
+    reopened: dict[str, Cause | None] = field(default_factory=dict)
+    # By id of alerts raised again: what was decided before for the flight, and still is in force.
+    restored: dict[str, AlertDisposition] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,10 +63,19 @@ class Seen:
     things: frozenset[str]  # as `stated` gives them
 
 
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a suppression ended: by its time, or by somebody."""
+
+    source: str  # the record that says so, or that began it
+    cause: Literal["time", "disposition"]
+    by: str = ""
+
+
 def digest(seen: View, agency: str, secret: bytes) -> str:
     """Return what is the same while *agency* sees the same of the entry."""
     shown = "shown" if seen.owner_shown else "withheld"
-    return keyed_id(secret, "view", agency, shown, _plain(seen.entry))
+    return keyed_id(secret, "view", agency, shown, _without_sharing(seen.entry))
 
 
 def stated(passenger: Passenger, agency: str, entry: EntryKey, secret: bytes) -> frozenset[str]:
@@ -115,7 +124,7 @@ def confirms(one: Suppression, hit: Seen, flight: str, now: datetime) -> bool:
 Suppressions = Mapping[EntryKey, tuple[Suppression, ...]]  # of all agencies, by entry
 
 
-def _plain(entry: Entry) -> str:
+def _without_sharing(entry: Entry) -> str:
     """Return the entry without what changes nothing of who it is or what is to be done."""
     return entry_json(entry.model_copy(update={"sharing": type(entry.sharing)()})).decode()
 
@@ -134,4 +143,9 @@ def _things(passenger: Passenger) -> Iterator[tuple[str, tuple[str, ...]]]:
         ("birth place", passenger.birth_place),
     ):
         if value:
-            yield kind, ("".join(value.split()).upper(),)
+            yield kind, (plain(value),)
+
+
+def plain(value: str | None) -> str:
+    """Return a short text as it is compared: case and blanks do not matter."""
+    return "".join((value or "").split()).upper()

@@ -10,12 +10,14 @@ from datetime import datetime
 
 from redis.asyncio import Redis
 
-from alerts.suppression import Suppression, Suppressions
+from alerts.suppression import End, Suppression, Suppressions
 from screening.asking import Arguments
 from screening.space import NotReady, Space, script, text
 from watchlist.entry import EntryKey
 
 AT_ONCE = 100
+_ENDED_S = 24 * 60 * 60
+_SEPARATOR = "\x1f"
 _NOT_READ = -1  # offset of what is put in by whoever publishes it
 
 
@@ -68,6 +70,27 @@ class SuppressionStore:
         before = await self._write(space, offset, [suppression_id, "", b"", 0])
         return Suppression.model_validate_json(before) if before else None
 
+    async def note_end(self, space: Space, suppression_id: str, end: End) -> None:
+        """Note how it ended, for a day: whoever opens its alert again tells of it."""
+        home = space.key("ended-by", suppression_id)
+        said = _SEPARATOR.join((end.source, end.cause, end.by))
+        await self._redis.set(home, said, ex=_ENDED_S)
+
+    async def ends(self, space: Space, ids: Iterable[str], now: datetime) -> dict[str, End]:
+        """Return how each of these ended, as far as that is known."""
+        found: dict[str, End] = {}
+        for one in ids:
+            said = await self._redis.get(space.key("ended-by", one))
+            if said:
+                source, cause, by = text(said).split(_SEPARATOR, 2)
+                found[one] = End(source, "time" if cause == "time" else "disposition", by)
+                continue
+            held = await self._redis.get(space.key("ended", one))
+            before = Suppression.model_validate_json(held) if held else None
+            if before is not None and before.over(now):
+                found[one] = End(before.source, "time")
+        return found
+
     async def _write(self, space: Space, offset: int, what: Arguments) -> bytes:
         status, *before = await self._put(args=[space.epoch, space.prefix, offset, *what])
         _refuse(status)
@@ -105,6 +128,13 @@ class SuppressionStore:
             held = await self._redis.hmget(space.key("suppressed-on", entry), names)
             found += [Suppression.model_validate_json(one) for one in held if one]
         return sorted(found, key=lambda one: (one.at, one.id))
+
+    async def by_entry(self, space: Space) -> Suppressions:
+        """Return all that are in force, by the entries that they are on."""
+        found: defaultdict[EntryKey, list[Suppression]] = defaultdict(list)
+        for one in await self.all(space):
+            found[one.entry].append(one)
+        return {key: tuple(each) for key, each in found.items()}
 
     async def over(self, space: Space, now: datetime) -> list[Suppression]:
         """Return up to AT_ONCE whose time is over."""

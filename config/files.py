@@ -79,11 +79,27 @@ class AgencyRow(Strict):
     oidc: OidcRow | None = None
 
 
+class OperatorKeyRow(Strict):
+    """The hash of one API key of an operator; there is one role."""
+
+    hash: KeyHash
+    role: Literal["operator"] = "operator"
+
+
+class OperatorRow(Strict):
+    """Who looks after the installation: sees how it is, and nothing of anybody."""
+
+    id: PartyId
+    name: str
+    keys: tuple[OperatorKeyRow, ...] = ()
+
+
 class PartiesFile(Strict):
     """All of parties.yaml; ids are unique."""
 
     airlines: tuple[AirlineRow, ...]
     agencies: tuple[AgencyRow, ...]
+    operators: tuple[OperatorRow, ...] = ()
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> "PartiesFile":
@@ -91,7 +107,9 @@ class PartiesFile(Strict):
         refuse_doubles("agency", (row.id for row in self.agencies))
         airlines = [key for row in self.airlines for key in row.keys]
         agencies = [key.hash for row in self.agencies for key in row.keys]
-        refuse_doubles("key", [*airlines, *agencies])
+        refuse_doubles("operator", (row.id for row in self.operators))
+        operators = [key.hash for row in self.operators for key in row.keys]
+        refuse_doubles("key", [*airlines, *agencies, *operators])
         refuse_doubles("issuer", (row.oidc.issuer for row in self.agencies if row.oidc))
         return self
 

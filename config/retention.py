@@ -18,6 +18,7 @@ class RetentionSettings(BaseModel, frozen=True, extra="forbid"):
     after_arrival_h: PositiveFloat = 24  # a flight and its people, in the index
     reported_ahead_h: NonNegativeFloat = 72  # before departure, when the first list comes
     alerts_days: PositiveFloat = 30  # in the ledger after arrival, and on alerts.<agency>
+    patterns_days: PositiveFloat = 90  # counts of where hits travel, after departure
     receipts_days: PositiveFloat = 7  # which message said what, and what became of it
     pushes_days: PositiveFloat = 3  # manifests.<airline>, requests.<airline>, manifests
     responses_days: PositiveFloat = 3

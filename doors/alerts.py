@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from access.parties import AgencyId
 from alerts.alert import Alert
+from alerts.attempts import Attempt
 from alerts.disposition import Disposition
 from doors.alert_list import ListDesk, add_list
 from doors.alert_stream import StreamDesk, add_stream
@@ -43,6 +44,10 @@ class WholeAlert(BaseModel, frozen=True):
         Field(description="Of this agency, those that changed nothing too."),
     ]
     versions: Annotated[tuple[ToldVersion, ...], Field(description="Oldest first.")]
+    deliveries: Annotated[
+        tuple[Attempt, ...],
+        Field(description="The last attempts to call the agency's webhooks, oldest first."),
+    ]
 
 
 @dataclass(frozen=True, slots=True)

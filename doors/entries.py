@@ -121,12 +121,15 @@ def _change(router: APIRouter, desk: EntryDesk, gate: Gate) -> None:
         "/{item}",
         status_code=202,
         response_model=Sent,
-        responses={**done, **told(404, 412)},
+        responses={**done, **told(412)},
     )
     async def delete(
         asking: Annotated[Asking, admin], item: ItemId, if_match: IfMatch = None, wait: Wait = 0
     ) -> Response:
-        """Remove an entry of the agency's own; its alerts are withdrawn."""
+        """Remove an entry of the agency's own; its alerts are withdrawn.
+
+        Also one that has just been sent. Removing what is not there is no error.
+        """
         return _sent(await desk.remove(asking, item, condition(if_match), wait))
 
 

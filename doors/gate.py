@@ -28,7 +28,7 @@ _OFFICER = Annotated[
     str | None,
     Header(alias="Tocsin-Officer", description="Where a key is shared: the staff number of whom."),
 ]
-_PURPOSE = Annotated[
+Purpose = Annotated[
     str | None,
     Header(alias="Tocsin-Purpose", description="What for, as the audit trail is to keep it."),
 ]
@@ -38,7 +38,7 @@ class Noting(Protocol):
     """The audit trail: returns when what was done is on record, raises where it cannot be."""
 
     async def __call__(
-        self, who: Caller, action: Action, what: str, about: Iterable[str], purpose: str | None
+        self, who: Caller, action: Action, what: str, about: Iterable[str], purpose: str | None, /
     ) -> None: ...
 
 
@@ -52,6 +52,7 @@ class Gate:
     caller_with: Callable[[str], Awaitable[Caller | None]]
     wait_s: Callable[[Caller], int]
     note: Noting
+    note_question: Noting  # on record though Kafka may be away
     about: About
 
 
@@ -74,6 +75,13 @@ class Asking:
         """Return when it is on record; raises Declined: nothing may be told then."""
         await self.gate.note(self.caller, action, what, about, self.purpose)
 
+    async def note_question(self, what: str, *about: str) -> None:
+        """Return when it is on record that they asked; raises Declined. It need not be published.
+
+        Only for what an officer at a control waits for, and what changes and exports nothing.
+        """
+        await self.gate.note_question(self.caller, "looked_up", what, about, self.purpose)
+
     async def note_alerts(self, what: str, found: Iterable[Alert]) -> None:
         """Return when it is on record that they saw these alerts; raises Declined."""
         await self.note("saw", what, *self.gate.about.alerts(found))
@@ -83,7 +91,7 @@ def let_in(gate: Gate, least: Role) -> Callable[..., Awaitable[Asking]]:
     """Return the dependency that lets in whoever is *least* or above; it declines all others."""
 
     async def entering(
-        shown: _CREDENTIALS, officer: _OFFICER = None, purpose: _PURPOSE = None
+        shown: _CREDENTIALS, officer: _OFFICER = None, purpose: Purpose = None
     ) -> Asking:
         caller = None if shown is None else await gate.caller_with(shown.credentials)
         if caller is None or caller.agency is None:
@@ -101,13 +109,18 @@ def let_in(gate: Gate, least: Role) -> Callable[..., Awaitable[Asking]]:
 
 
 def _asking(caller: Caller, officer: str | None, purpose: str | None, gate: Gate) -> Asking:
-    why = _said(purpose, "Tocsin-Purpose", MAX_PURPOSE)
+    why = purpose_said(purpose)
     if officer is None:
         return Asking(caller, caller.subject, why, gate)
     if not caller.subject.startswith("key:"):
         raise Declined(400, "your token says who you are; leave Tocsin-Officer out")
     named = replace(caller, subject=f"{caller.subject}/{officer}")
     return Asking(named, officer, why, gate)
+
+
+def purpose_said(header: str | None) -> str | None:
+    """Return what for, as the header says it; raises Declined."""
+    return _said(header, "Tocsin-Purpose", MAX_PURPOSE)
 
 
 def _said(text: str | None, header: str, most: int) -> str | None:

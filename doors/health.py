@@ -34,8 +34,16 @@ class Status:
 Look = Callable[[], Awaitable[Status]]
 
 
-def health_app(look: Look, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
-    """Return the HTTP application; *look* finds out how everything is, and never raises."""
+More = Callable[[], Awaitable[list[Metric]]]
+
+
+def health_app(
+    look: Look, lifespan: Lifespan[FastAPI] | None = None, more: More | None = None
+) -> FastAPI:
+    """Return the HTTP application; *look* finds out how everything is, *more* measures the rest.
+
+    Neither raises.
+    """
     app = FastAPI(title="Tocsin", docs_url=None, redoc_url=None, lifespan=lifespan)
 
     @app.get("/healthz")
@@ -54,6 +62,8 @@ def health_app(look: Look, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI
         """Return the counters of all workers in Prometheus' text format."""
         registry = CollectorRegistry(auto_describe=False)
         registry.register(_Counters(await look()))
+        if more is not None:
+            registry.register(_Measured(await more()))
         return Response(generate_latest(registry), media_type=PROMETHEUS)
 
     return app
@@ -67,6 +77,16 @@ def _readiness(status: Status) -> dict[str, Any]:
         "answering": status.answering,
         "delivering": status.delivering,
     }
+
+
+class _Measured(Collector):
+    """What was measured elsewhere."""
+
+    def __init__(self, found: list[Metric]) -> None:
+        self._found = found
+
+    def collect(self) -> Iterator[Metric]:
+        yield from self._found
 
 
 class _Counters(Collector):

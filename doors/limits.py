@@ -3,7 +3,7 @@
 from collections.abc import Hashable
 from math import ceil
 
-MOST = 10_000  # holders; beyond, those whose buckets are full again are forgotten
+AT_LEAST = 1_000  # holders before anybody looks whose bucket is full again
 
 
 class Buckets:
@@ -13,6 +13,7 @@ class Buckets:
         self._per_s = per_s
         self._burst = burst
         self._held: dict[Hashable, tuple[float, float]] = {}  # tokens, and when that was
+        self._look_at = AT_LEAST
 
     def left_s(self, holder: Hashable, now: float) -> int:
         """Return what `wait_s` would, and take nothing."""
@@ -26,8 +27,8 @@ class Buckets:
 
     def wait_s(self, holder: Hashable, now: float) -> int:
         """Take a token and return 0, or return in how many seconds there will be one."""
-        if len(self._held) > MOST:
-            self._forget_the_full(now)
+        if len(self._held) >= self._look_at:
+            self._drop_full(now)
         tokens, since = self._held.get(holder, (float(self._burst), now))
         tokens = min(float(self._burst), tokens + (now - since) * self._per_s)
         if tokens < 1:
@@ -36,9 +37,15 @@ class Buckets:
         self._held[holder] = (tokens - 1, now)
         return 0
 
-    def _forget_the_full(self, now: float) -> None:
+    def _drop_full(self, now: float) -> None:
+        """Forget whoever has rested: a full bucket is what a new holder has."""
         self._held = {
-            one: (tokens, since)
-            for one, (tokens, since) in self._held.items()
+            holder: (tokens, since)
+            for holder, (tokens, since) in self._held.items()
             if tokens + (now - since) * self._per_s < self._burst
         }
+        self._look_at = max(AT_LEAST, 2 * len(self._held))
+
+    def __len__(self) -> int:
+        """Return of how many holders something is held."""
+        return len(self._held)

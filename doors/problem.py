@@ -1,5 +1,6 @@
 """What went wrong, as problem+json (RFC 9457): ids and codes, never personal data (rule 6)."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -13,6 +14,7 @@ from starlette.exceptions import HTTPException
 from doors.receipt import RefusedMessage
 
 PROBLEM = "application/problem+json"
+_FIELD = re.compile(r"[a-z][a-z_]{0,40}")  # as those of a contract are called
 
 
 class Problem(BaseModel, frozen=True):
@@ -67,9 +69,12 @@ def _as_it_is(problem: Declined) -> Declined:
 
 
 def _invalid(problem: RequestValidationError) -> Declined:
-    """Name the parameter, not what it was: that may be anything."""
+    """Name the parameter, not what it was: that may be anything, as may a name that is not ours."""
     first = problem.errors()[0]
-    where = ".".join(str(part) for part in first["loc"])
+    parts = [str(part) for part in first["loc"]]
+    if first["type"] == "extra_forbidden" and not _FIELD.fullmatch(parts[-1]):
+        parts[-1] = "…"
+    where = ".".join(parts)
     return Declined(400, f"{where}: {first['msg']}")
 
 

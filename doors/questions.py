@@ -97,7 +97,7 @@ def question_router(desk: CheckDesk, gate: Gate) -> APIRouter:
         Nothing is written but the audit trail, and nobody is alerted.
         """
         found = await desk.ask(asking.agency, question)
-        await asking.note("looked_up", "a person", *found.about)
+        await asking.note_question("a person", *found.about)
         return found.likely
 
     return router

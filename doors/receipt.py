@@ -43,6 +43,9 @@ class BoardingAnswer(BaseModel, frozen=True):
     text: str | None = None
     people: tuple[PersonVerdict, ...] = ()
     cusres: str
+    changed_at: Annotated[
+        str | None, Field(description="When a decision last changed it (BGM 132), UTC.")
+    ] = None
 
 
 class Receipt(BaseModel, frozen=True):

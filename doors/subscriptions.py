@@ -58,6 +58,7 @@ class Effect(BaseModel, frozen=True):
 
     brings: tuple[AlertInBrief, ...] = ()
     takes: tuple[AlertInBrief, ...] = ()
+    more: Annotated[bool, Field(description="Whether there are more than are shown.")] = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,12 @@ class EntryJoin:
         return {int(partition): int(offset) for partition, offset in raw.items()}
 
 
+async def lists_changed(redis: Redis, space: Space) -> dict[str, int]:
+    """Return when each list, owner/list, last changed, in epoch milliseconds."""
+    raw = await redis.hgetall(space.key("lists-changed"))
+    return {text(name): int(at) for name, at in raw.items()}
+
+
 async def still_held(redis: Redis, space: Space, flights: list[Flight]) -> list[Flight]:
     """Return those of *flights* whose people are in the index."""
     held = await held_flights(redis, space, [one.key for one in flights])

@@ -31,6 +31,7 @@ class EntryRecord:
     offset: int
     source: str
     origin: Origin | None = None
+    at_ms: int = 0  # when it was written to the topic
 
 
 def arguments(space: Space, record: EntryRecord, now: datetime) -> asking.Arguments:
@@ -51,6 +52,7 @@ def arguments(space: Space, record: EntryRecord, now: datetime) -> asking.Argume
         digest(entry) if entry else "",
         record_of(entry) if entry else b"",
         turn_s(entry, now) if entry else 0,
+        record.at_ms,
         *asking.listed(entry),
     ]
 

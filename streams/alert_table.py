@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from alerts.alert import Alert
+from alerts.disposition import AlertDisposition
 from manifests.contract import Flight, Passenger
 from streams.plain_text import plain
 
@@ -40,6 +41,7 @@ _WIDE = 110  # columns from which passenger and entry fit on the first line
 _ENTRY = 21
 _NOTES = 3
 _EVENTS = {"raised": "bold", "updated": "yellow", "withdrawn": "green"}
+_OTHERS = {"confirmed": "confirms it", "asked": "asks about it"}
 _SEVERITIES = {"top": "bold red", "high": "red", "medium": "yellow", "low": ""}
 
 
@@ -110,9 +112,31 @@ def _passenger(passenger: Passenger) -> str:
     return f"{name} {passenger.birth_date}" if passenger.birth_date else name
 
 
+def _decision(alert: Alert) -> str | None:
+    """Return what an update says of who has taken the alert up, None where it says nothing."""
+    for one in alert.changes:
+        if one["field"] == "disposition":
+            return _taken_up(alert.disposition)
+        if one["field"] == "escalated":
+            return "escalated: nobody has taken it up"
+        if one["field"] == "from_others":
+            said = (f"{other.agency} {_OTHERS[other.said]}" for other in alert.from_others)
+            return "; ".join(said) or "what others said of it is taken back"
+    return None
+
+
+def _taken_up(by: AlertDisposition | None) -> str:
+    if by is None:
+        return "open again"
+    why = f", {by.reason.replace('_', ' ')}" if by.reason else ""
+    return f"{by.state} by {by.by}{why}"
+
+
 def _reason(alert: Alert) -> str:
     if alert.event == "withdrawn" and alert.reason:
         return alert.reason
+    if (said := _decision(alert)) is not None:
+        return said
     strongest = sorted(alert.explanation, key=lambda one: -one.contribution)
     speaks_for = [one.note for one in strongest if one.contribution > 0][:_NOTES]
     against = [f"but {one.note}" for one in strongest[-1:] if one.contribution < 0]

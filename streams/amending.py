@@ -1,18 +1,24 @@
 """Where a decision of an agency changes who may board, the airline is told unasked (CUSRES 132)."""
 
 import hashlib
+from collections.abc import Container
 from dataclasses import replace
 from datetime import datetime
 
 from access.parties import AirlineId
 from alerts.suppression import Suppression, speaks_of, stated
 from alerts.suppressions import SuppressionStore
+from doors.receipt import BoardingAnswer
+from manifests.contract import utc_text
 from manifests.cusres.answer import CHANGE
+from manifests.cusres.changing import with_verdict
 from manifests.cusres.writing import cusres, reply_envelope
 from screening.space import Space
 from streams.answered import Answered, Answers
+from streams.answering import Memories
 from streams.decisions import Decisions
 from streams.equipment import Equipment
+from streams.fates import Fates
 from streams.publisher import Outgoing
 from streams.record import Record, Refused
 from streams.suppression_log import suppression_in
@@ -25,11 +31,16 @@ class Amending:
     """Handles records of `suppressions`, in the lane that answers before boarding."""
 
     def __init__(
-        self, equipment: Equipment, store: SuppressionStore, answers: Answers, decisions: Decisions
+        self,
+        equipment: Equipment,
+        store: SuppressionStore,
+        memories: Memories,
+        decisions: Decisions,
     ) -> None:
         self._with = equipment
         self._store = store
-        self._answers = answers
+        self._fates = memories.fates
+        self._answers = memories.answers
         self._decisions = decisions
 
     async def handle(self, record: Record) -> None:
@@ -93,10 +104,18 @@ class Amending:
             reply_envelope(question, now), interchange=_reference(answered.person, source, now)
         )
         told = cusres(replace(said, document=CHANGE), envelope).decode()
-        return Answered(question=question, code=codes[0], pending=told)
+        (person,) = said.people
+        return Answered(
+            question=question,
+            code=person.code,
+            text=person.text,
+            changed_at=utc_text(now),
+            pending=told,
+        )
 
     async def _send(self, space: Space, answered: Answered) -> None:
         assert answered.pending is not None
+        await in_answers(self._answers, self._fates, space, answered)
         question = answered.question
         topic = responses_topic(AirlineId(question.sender))
         await self._with.publisher.publish(
@@ -105,6 +124,36 @@ class Amending:
         self._with.stats.add_labelled("answers", answered.code)
         self._with.crash.at("amending: before sent")
         await self._answers.amend(space, answered, answered.model_copy(update={"pending": None}))
+
+
+async def in_answers(
+    answers: Answers, fates: Fates, space: Space, now: Answered, only: Container[str] | None = None
+) -> None:
+    """Change the answer to each message that asked about the person: it may be asked again.
+
+    With *only*, no other messages than these.
+    """
+    sender = now.question.sender
+    for message_id, place in await answers.asked_about(space, now):
+        for _ in range(ROUNDS if only is None or message_id in only else 0):
+            before = await fates.answer(space, sender, message_id)
+            if before is None or before.people[place].code == now.code:
+                break
+            if await fates.change(space, sender, before, changed(before, place, now)):
+                break
+
+
+def changed(before: BoardingAnswer, place: int, now: Answered) -> BoardingAnswer:
+    """Return the answer to a message with what is answered about one of its people now."""
+    people = list(before.people)
+    people[place] = people[place].model_copy(update={"code": now.code, "text": now.text})
+    return before.model_copy(
+        update={
+            "people": tuple(people),
+            "cusres": with_verdict(before.cusres, place, now.code, now.text),
+            "changed_at": now.changed_at,
+        }
+    )
 
 
 def _reference(person: str, source: str, now: datetime) -> str:

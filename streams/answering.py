@@ -4,7 +4,7 @@ In a lane of its own: a worker that does nothing else, in a consumer group of it
 is also taken in by intake, as everything is; this answers, and changes nothing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -13,10 +13,11 @@ from pydantic import ValidationError
 from access.parties import AirlineId, Parties
 from doors.receipt import BoardingAnswer, PersonVerdict
 from manifests.contract import Manifest
+from manifests.cusres.answer import Answer
 from manifests.cusres.writing import cusres, reply_envelope
 from manifests.reading import is_json
 from screening.space import Space
-from streams.answered import Answered, Answers
+from streams.answered import Answers, Given
 from streams.decisions import Decisions
 from streams.equipment import Equipment
 from streams.fates import Fates
@@ -79,29 +80,46 @@ class Answering:
                 yield manifest
 
     async def _answer(self, space: Space, manifest: Manifest) -> None:
-        """Publish the answer that was kept, so that a repetition is the same byte for byte."""
-        said = await self._fates.answer(space, manifest.sender, manifest.message_id)
+        """Publish the answer that was kept, so that a repetition is the same byte for byte.
+
+        A decision may have changed it while it went out: then it goes out again, as it is now.
+        """
+        said = await self._kept(space, manifest)
         if said is None:
             said = await self._decided(space, manifest)
-            await self._fates.answered(space, manifest.sender, said)
         self._with.crash.at("boarding: before publish")
         topic = responses_topic(AirlineId(manifest.sender))
-        await self._with.publisher.publish(
-            Outgoing(topic, said.cusres.encode(), manifest.message_id)
-        )
+        out: BoardingAnswer | None = None
+        while out != said:
+            out = said
+            await self._with.publisher.publish(
+                Outgoing(topic, said.cusres.encode(), manifest.message_id)
+            )
+            said = await self._kept(space, manifest) or said
         for one in said.people:
             self._with.stats.add_labelled("answers", one.code)
         self._with.crash.at("boarding: before ack")
 
+    async def _kept(self, space: Space, manifest: Manifest) -> BoardingAnswer | None:
+        return await self._fates.answer(space, manifest.sender, manifest.message_id)
+
     async def _decided(self, space: Space, manifest: Manifest) -> BoardingAnswer:
-        """Return the answer, once it is kept for each person, by decisions that still stand."""
+        """Return the answer, once it is kept with that of each person, by what is decided now."""
         while True:
             now = datetime.now(UTC)
             answer, gone_by = await self._decisions.on(space, manifest, now)
-            given = _given(manifest, [one.code for one in answer.people])
-            if await self._answers.keep(space, given, gone_by.revisions):
-                break
-        people = tuple(
+            said = said_in(answer, manifest, cusres(answer, reply_envelope(manifest, now)).decode())
+            if await self._answers.keep(space, Given(manifest, said), gone_by.revisions):
+                return await self._kept(space, manifest) or said
+
+
+def said_in(answer: Answer, manifest: Manifest, told: str) -> BoardingAnswer:
+    """Return the answer to *manifest* as it is kept; *told* is the CUSRES that says it."""
+    return BoardingAnswer(
+        message_id=manifest.message_id,
+        code=answer.code,
+        text=answer.text,
+        people=tuple(
             PersonVerdict(
                 code=one.code,
                 passenger_id=one.passenger_id,
@@ -109,20 +127,6 @@ class Answering:
                 text=one.text,
             )
             for one in answer.people
-        )
-        return BoardingAnswer(
-            message_id=manifest.message_id,
-            code=answer.code,
-            text=answer.text,
-            people=people,
-            cusres=cusres(answer, reply_envelope(manifest, now)).decode(),
-        )
-
-
-def _given(manifest: Manifest, codes: Sequence[str]) -> list[Answered]:
-    """Return what each person was answered; nobody where there is no answer about people."""
-    pairs = zip(manifest.passengers, codes, strict=bool(codes))
-    return [
-        Answered(question=manifest.model_copy(update={"passengers": (one,)}), code=code)
-        for one, code in pairs
-    ]
+        ),
+        cusres=told,
+    )

@@ -5,35 +5,37 @@ others have put into the outbox: one publication, however many notes there are.
 """
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from access.audit import Note, NotNoted, notes_of, purpose_of
+from access.audit import Note, NotNoted
 from access.audit_chain import Chain, Link, link_of
 from access.caller import Action, Caller
 from config.settings import Settings
 from manifests.contract import utc_text
-from streams.auditing.outbox import AT_ONCE, Claim, FullError, Head, LostError, Outbox
+from streams.auditing.asked import Asked, asked_for, next_batch
+from streams.auditing.outbox import (
+    AT_ONCE,
+    QUESTIONS_MAX,
+    WAITING_MAX,
+    Claim,
+    FullError,
+    Head,
+    LostError,
+    Outbox,
+)
 from streams.auditing.trail import end_of
 from streams.publisher import Outgoing, Publishing
 from streams.topics import AUDIT
 
+AGAIN_S = 2.0  # between tries to publish what waits while Kafka is away
 LOOK_S = 0.005  # between looks whether another process has published ours
 SETTLE_S = 1.0  # what others were publishing when Redis was lost reaches the topic
-
-
-@dataclass(slots=True)
-class _Asked:
-    """What one caller wants noted, and the promise that it is."""
-
-    notes: list[Note]
-    done: asyncio.Future[None]
 
 
 class Audit:
@@ -47,8 +49,11 @@ class Audit:
         self._publisher = publisher
         self._head: Head | None = None  # as this process last knew it
         self._published = 0  # the highest number of that life known to be out
-        self._asked: list[_Asked] = []
+        self._asked: list[Asked] = []
         self._writing: asyncio.Task[None] | None = None
+        self._questions: list[Asked] = []  # those that need not wait for Kafka
+        self._keeping: asyncio.Task[None] | None = None
+        self._sending: asyncio.Task[None] | None = None
 
     async def note(
         self, who: Caller, action: Action, what: str, about: Iterable[str], purpose: str | None
@@ -58,26 +63,82 @@ class Audit:
         Raises NotNoted where that cannot be, after `http.acknowledged_s` at the latest: nothing may
         be shown or done then. Raises ValueError for a purpose that cannot be kept.
         """
-        notes = list(notes_of(Note(who, action, what, purpose=purpose_of(purpose)), about))
-        asked = _Asked(notes, asyncio.get_running_loop().create_future())
+        asked = asked_for(who, action, what, about, purpose)
         self._asked.append(asked)
         if self._writing is None or self._writing.done():
-            self._writing = asyncio.create_task(self._write_all())
+            self._writing = asyncio.create_task(self._write_all(self._asked, self._write))
         await asked.done
 
-    async def close(self) -> None:
-        """Return once what is being noted is noted, or refused."""
-        if self._writing is not None:
-            await self._writing
+    async def note_question(
+        self, who: Caller, action: Action, what: str, about: Iterable[str], purpose: str | None
+    ) -> None:
+        """Return once Redis has it in the chain; it is published as soon as Kafka takes it.
 
-    async def _write_all(self) -> None:
+        For an answer that somebody at a control waits for and that changes and exports nothing: it
+        must be had while Kafka is away. Raises as `note` does.
+        """
+        asked = asked_for(who, action, what, about, purpose)
+        self._questions.append(asked)
+        if self._keeping is None or self._keeping.done():
+            self._keeping = asyncio.create_task(self._write_all(self._questions, self._keep))
+        await asked.done
+
+    async def send_waiting(self) -> None:
+        """Publish what waits, whoever has left it; let Redis know where the trail ends.
+
+        Raises NotNoted.
+        """
+        try:
+            async with asyncio.timeout(self._within_s):
+                await self._send_waiting()
+        except (KafkaError, RedisError, OSError, TimeoutError) as away:
+            raise NotNoted(_why(away)) from away
+
+    async def close(self, within_s: float = 0) -> bool:
+        """Return once all is noted or refused; say if it is out, *within_s* being waited for it."""
+        for one in (self._writing, self._keeping):
+            if one is not None:
+                await one
+        if self._sending is None:
+            return True
+        done, left = await asyncio.wait([self._sending], timeout=within_s)
+        while left:  # a client that connects may swallow it
+            self._sending.cancel()
+            _, left = await asyncio.wait([self._sending], timeout=LOOK_S)
+        return bool(done)
+
+    async def _keep(self, notes: list[Note]) -> None:
+        """Put *notes* into the chain, and see to it that they go out."""
+        for at in range(0, len(notes), AT_ONCE):
+            part = notes[at : at + AT_ONCE]
+            while True:
+                try:
+                    await self._appended(part, most=QUESTIONS_MAX)
+                    break
+                except LostError:
+                    await self._find_end()
+            if self._sending is None or self._sending.done():
+                self._sending = asyncio.create_task(self._send_until_out())
+
+    async def _send_until_out(self) -> None:
+        while True:
+            try:
+                await self.send_waiting()
+            except NotNoted:
+                await asyncio.sleep(AGAIN_S)
+            else:
+                return
+
+    async def _write_all(
+        self, asked: list[Asked], write: Callable[[list[Note]], Awaitable[None]]
+    ) -> None:
         """Write what is asked for, all that is there at once, until nothing is."""
-        while self._asked:
-            batch = self._next_batch()
+        while asked:
+            batch = next_batch(asked)
             problem: Exception | None = None
             try:
                 async with asyncio.timeout(self._within_s):
-                    await self._write([note for one in batch for note in one.notes])
+                    await write([note for one in batch for note in one.notes])
             except (KafkaError, RedisError, OSError, TimeoutError, FullError) as away:
                 problem = NotNoted(_why(away))
             except Exception as unexpected:  # noqa: BLE001  # each caller is given it
@@ -90,17 +151,6 @@ class Audit:
                 else:
                     one.done.set_exception(problem)
 
-    def _next_batch(self) -> list[_Asked]:
-        """Take from the front as many as fit into one publication, one caller's at least."""
-        taken, count = 0, 0
-        for one in self._asked:
-            count += len(one.notes)
-            if taken and count > AT_ONCE:
-                break
-            taken += 1
-        batch, self._asked = self._asked[:taken], self._asked[taken:]
-        return batch
-
     async def _write(self, notes: list[Note]) -> None:
         for at in range(0, len(notes), AT_ONCE):
             part = notes[at : at + AT_ONCE]
@@ -111,14 +161,14 @@ class Audit:
                 except LostError:
                     await self._find_end()
 
-    async def _appended(self, notes: list[Note]) -> Head:
+    async def _appended(self, notes: list[Note], *, most: int = WAITING_MAX) -> Head:
         """Put *notes* at the end of the chain and return where it then is. Raises LostError."""
         head = self._head or await self._outbox.head()
         while True:
             now = utc_text(datetime.now(UTC))
             signed = list(self._chain.continued(head.link, notes, now))
             known = self._published if self._head and self._head.life == head.life else 0
-            moved = await self._outbox.append(head, signed, published=known)
+            moved = await self._outbox.append(head, signed, published=known, most=most)
             if moved is None:
                 self._know(Head(head.life, signed[-1].link))
                 return Head(head.life, signed[-1].link)
@@ -157,6 +207,15 @@ class Audit:
             raise LostError
         await self._outbox.published(life, claim, last)
         return last.seq
+
+    async def _send_waiting(self) -> None:
+        try:
+            head = await self._outbox.head()
+            while await self._outbox.waiting():
+                await self._out(head)
+                head = await self._outbox.head()
+        except LostError:  # nothing waits under a life that is over
+            await self._find_end()
 
     async def _find_end(self) -> None:
         """Make the end of the chain known to Redis again, from the topic."""

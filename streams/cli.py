@@ -33,8 +33,8 @@ all settings.
 # when it is called, for what a worker needs takes two seconds to load.
 COMMANDS = (
     *("up", "worker", "serve", "topics", "keys", "watchlist", "manifest", "alerts"),
-    *("subscriptions", "suppressions", "deliveries", "check", "screen", "quarantine"),
-    *("retention", "audit", "config"),
+    *("patterns", "subscriptions", "suppressions", "deliveries", "check", "screen", "quarantine"),
+    *("retention", "audit", "status", "config"),
 )
 
 

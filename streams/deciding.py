@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from alerts.case import Case
 from alerts.decided import DecisionsMade, Made
-from alerts.deciding import Case, Plan, escalated, needs_hits, plan
+from alerts.deciding import Plan, escalated, needs_hits, plan
 from alerts.escalation import due
 from alerts.known_hits import KnownHits
 from alerts.ledger import Grounds
@@ -55,6 +56,11 @@ class Deciding:
                 return
             by_id = {one.alert.alert_id: one for one in held}
             case = Case(decided, by_id, rules, utc_text(now))
+            if case.mine is not None:
+                entry = case.mine.entry
+                there = await self._known.suppressions.on(space, [entry])
+                listed = await self._known.hits.listed(space, entry)
+                case = replace(case, in_force=there.by_entry.get(entry, ()), listed=listed)
             if needs_hits(case):
                 hits = await self._known.hits.on_flight(space, decided.flight)
                 case = replace(case, hits=tuple(hits or ()))
@@ -68,10 +74,10 @@ class Deciding:
     async def _done(self, space: Space, decided: Decided, found: Plan, now: datetime) -> bool:
         """Do what was planned; say whether all of it could be done."""
         made, rules = Made(decided.disposition), self._rules.now
+        await self._outlast(space, found, decided.disposition.by)
         if found.own is None:
             await self._known.made.note(space, made)
             return True
-        await self._outlast(space, found)
         self._with.crash.at("decide: before the owner")
         if found.owners is not None:
             rest = found.owners_rest_on
@@ -84,9 +90,12 @@ class Deciding:
         grounds = Grounds(decided.source, made=made)
         return await self._telling.tell(space, [found.own], grounds, rules, now) == ["pending"]
 
-    async def _outlast(self, space: Space, found: Plan) -> None:
+    async def _outlast(self, space: Space, found: Plan, by: str) -> None:
         """Publish what outlasts the alert, then hold it, so that what follows here goes by it."""
-        records = [*map(ended, found.ended), *map(began, filter(None, [found.begun]))]
+        records = [
+            *(ended(key, by) for key in found.ended),
+            *map(began, filter(None, [found.begun])),
+        ]
         if not records:
             return
         await self._with.publisher.publish(*records)

@@ -11,6 +11,7 @@ from alerts.disposition import Disposition
 from alerts.said import Decided
 from manifests.contract import utc_text
 from screening.space import Space
+from streams.decision_notes import DecisionNotes
 from streams.equipment import Equipment
 from streams.intake import sized
 from streams.publisher import Outgoing
@@ -21,14 +22,16 @@ from streams.topics import HITS
 class Disposing:
     """Handles records of `dispositions.<agency>`."""
 
-    def __init__(self, equipment: Equipment, ids: "DispositionIds") -> None:
+    def __init__(self, equipment: Equipment, ids: "DispositionIds", notes: DecisionNotes) -> None:
         self._with = equipment
         self._ids = ids
+        self._notes = notes
 
     async def handle(self, record: Record) -> None:
-        """Hand the decision on under its flight's key. Raises Refused, ValidationError.
+        """Hand the decision on under its flight's key, once it is on record in the audit trail.
 
         A repetition is handed on as well: whoever brings it about knows whether it is done.
+        Raises Refused, ValidationError, NotNoted.
         """
         said = Disposition.model_validate_json(sized(record.value))
         space = await self._with.indexes.space()
@@ -44,6 +47,7 @@ class Disposing:
                 f"disposition_id {said.disposition_id!r} was used before for another decision; "
                 "send this one under a new disposition_id",
             )
+        await self._notes.note(record, said, alert)
         self._with.crash.at("disposing: before publish")
         await self._with.publisher.publish(_decided(record, said, alert))
         self._with.crash.at("disposing: before ack")

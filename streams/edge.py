@@ -18,6 +18,7 @@ from faust.types import EventT
 from pydantic import ValidationError
 from redis.exceptions import OutOfMemoryError, ReadOnlyError, RedisError, ResponseError
 
+from access.audit import NotNoted
 from config.problems import sentence
 from config.settings import WorkerSettings
 from screening.space import NotReady
@@ -76,8 +77,17 @@ class Edge:
         self.health = Health()
         self.failed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
-    async def run(self, stream: Any, handle: Handler, noted: Noted | None = None) -> None:  # noqa: ANN401  # Faust has no types
-        """Handle every record of *stream*, one after the other; never raises."""
+    async def run(
+        self,
+        stream: Any,  # noqa: ANN401  # Faust has no types
+        handle: Handler,
+        noted: Noted | None = None,
+        stage: str = "",
+    ) -> None:
+        """Handle every record of *stream*, one after the other; never raises.
+
+        *stage* is what they are counted under.
+        """
         async for event in stream.events():
             if self._draining or self.failed.done():
                 await asyncio.Event().wait()  # until the worker has stopped; nothing is marked
@@ -85,6 +95,9 @@ class Edge:
             try:
                 await self._deal_with(record_of(event), handle, noted)
                 self._marks.done(event.message, self._app.consumer_generation_id)
+                if stage:
+                    self._with.stats.add_labelled("records", stage)
+                    self._with.stats.pace.dealt(stage)
             except GiveUp as problem:
                 self.give_up(str(problem))
             finally:
@@ -145,7 +158,7 @@ class Edge:
                 self._wait_for(problem, since)
             case ResponseError():
                 return self._count_unexpected(record, problem, tries)
-            case RedisError() | KafkaError() | OSError():
+            case RedisError() | KafkaError() | OSError() | NotNoted():
                 self._wait_for(problem, since)
             case _:
                 return self._count_unexpected(record, problem, tries)
@@ -198,6 +211,8 @@ class Edge:
 
 
 def what_is_away(problem: Exception) -> str:
+    if isinstance(problem, NotNoted):
+        return "the audit trail"
     return "Redis" if isinstance(problem, RedisError) else "Kafka"
 
 

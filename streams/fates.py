@@ -23,6 +23,7 @@ class Fates:
         self._redis = redis
         self._keep = keep
         self._put = script(redis, "streams", "fate")
+        self._change = script(redis, "streams", "change_answer")
 
     async def received(self, space: Space, manifest: Manifest) -> None:
         """Note that the broker has it, unless more is known."""
@@ -57,7 +58,7 @@ class Fates:
         """Return what became of the message, None where none is remembered."""
         async with self._redis.pipeline(transaction=False) as pipe:
             pipe.hgetall(_home(space, sender, message_id))
-            pipe.get(_answer(space, sender, message_id))
+            pipe.get(answer_home(space, sender, message_id))
             held, answer = await pipe.execute()
         if not held:
             return None
@@ -69,13 +70,16 @@ class Fates:
 
     async def answer(self, space: Space, sender: str, message_id: str) -> BoardingAnswer | None:
         """Return the answer that the message got, if it has one yet."""
-        held = await self._redis.get(_answer(space, sender, message_id))
+        held = await self._redis.get(answer_home(space, sender, message_id))
         return BoardingAnswer.model_validate_json(held) if held else None
 
-    async def answered(self, space: Space, sender: str, said: BoardingAnswer) -> None:
-        """Keep the answer: the same message again is given the same."""
-        home = _answer(space, sender, said.message_id)
-        await self._redis.set(home, said.model_dump_json(exclude_none=True), ex=ANSWERS_S)
+    async def change(
+        self, space: Space, sender: str, before: BoardingAnswer, after: BoardingAnswer
+    ) -> bool:
+        """Keep *after* in the place of *before*; False where another is kept."""
+        home = answer_home(space, sender, before.message_id)
+        reply = await self._change(args=[home, answer_json(before), answer_json(after)])
+        return bool(reply == b"ok")
 
     async def _write(  # noqa: PLR0913  # where, what, and unless what
         self,
@@ -107,5 +111,11 @@ def _home(space: Space, sender: str, message_id: str) -> str:
     return space.key("fate", sender, message_id)
 
 
-def _answer(space: Space, sender: str, message_id: str) -> str:
+def answer_json(said: BoardingAnswer) -> bytes:
+    """Return the answer as it is kept: equal ones give equal bytes."""
+    return said.model_dump_json(exclude_none=True).encode()
+
+
+def answer_home(space: Space, sender: str, message_id: str) -> str:
+    """Return the key of the answer to a message."""
     return space.key("answer", sender, message_id)

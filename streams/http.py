@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
@@ -13,7 +13,8 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from access.keys import holder_of
+from access.caller import Caller
+from access.keys import holder_of, operator_with
 from access.parties import AirlineId, Parties
 from config.settings import Settings
 from doors.agencies import agency_routers
@@ -23,8 +24,18 @@ from doors.health import health_app
 from doors.limits import Buckets
 from doors.problem import answer_problems
 from doors.reference import add_reference
+from doors.system import (
+    OperatorGate,
+    Replayed,
+    ReplayWish,
+    SystemDesk,
+    SystemFigures,
+    system_router,
+)
 from streams.agencies.counter import counter
 from streams.console.counter import console_desk
+from streams.declining import reached
+from streams.delivering.destination import Destination
 from streams.desk import AirlineDesk
 from streams.edge import place_of
 from streams.fates import Fates
@@ -32,6 +43,8 @@ from streams.publisher import LatePublisher
 from streams.receipts import Receipts
 from streams.stats import Stats
 from streams.status import Watch
+from streams.system.figures import System
+from streams.system.replaying import Replaying
 from streams.topics import MAX_RECORD_BYTES
 
 log = logging.getLogger("tocsin.http")
@@ -39,17 +52,20 @@ PROBLEMS = "http_problems"  # the counter of requests that were not done, by sta
 COUNT_S = 1.0
 
 
-def http_app(settings: Settings, parties: Parties, redis: Redis) -> FastAPI:
+def http_app(
+    settings: Settings, parties: Parties, redis: Redis, destinations: Sequence[Destination] = ()
+) -> FastAPI:
     """Return everything that `tocsin serve` serves; it starts also where Kafka or Redis is away."""
     publisher = LatePublisher(settings.kafka, within_s=settings.http.acknowledged_s)
     stats = Stats()
-    agencies = counter(settings, parties, redis, publisher)
+    agencies = counter(settings, parties, redis, publisher, destinations)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         tasks = (
             asyncio.create_task(_counting(stats, redis)),
             asyncio.create_task(agencies.get_ready()),
+            asyncio.create_task(agencies.send_waiting()),
         )
         try:
             yield
@@ -61,7 +77,8 @@ def http_app(settings: Settings, parties: Parties, redis: Redis) -> FastAPI:
             await publisher.close()
             await redis.aclose()
 
-    app = health_app(Watch(settings, redis).look, lifespan=lifespan)
+    system = System(settings, parties, redis)
+    app = health_app(Watch(settings, redis).look, lifespan=lifespan, more=system.metrics)
     answer_problems(app, lambda status: stats.add_labelled(PROBLEMS, str(status)))
     app.include_router(
         airline_router(_desk(settings, parties, redis, publisher), _keeper(settings, parties))
@@ -69,6 +86,8 @@ def http_app(settings: Settings, parties: Parties, redis: Redis) -> FastAPI:
     for router in agency_routers(agencies.desks, agencies.gate):
         app.include_router(router)
     app.include_router(console_router(console_desk(settings, parties, redis, agencies)))
+    desk = _system_desk(system, Replaying(settings, redis, publisher))
+    app.include_router(system_router(desk, _operators(settings, parties)))
     app.state.cut_off = agencies.tails.cut_off
     add_reference(app)
     return app
@@ -123,3 +142,22 @@ def _keeper(settings: Settings, parties: Parties) -> Doorkeeper:
         max_bytes=MAX_RECORD_BYTES,
         wait_max_s=settings.http.wait_max_s,
     )
+
+
+def _system_desk(system: System, replaying: Replaying) -> SystemDesk:
+    async def look() -> SystemFigures:
+        return await reached(system.look())
+
+    async def replay(who: Caller, wish: ReplayWish, purpose: str | None) -> Replayed:
+        return await reached(replaying.replay(who, wish, purpose))
+
+    return SystemDesk(look, replay)
+
+
+def _operators(settings: Settings, parties: Parties) -> OperatorGate:
+    buckets = Buckets(settings.http.requests_per_s, settings.http.burst)
+
+    def wait_s(caller: Caller) -> int:
+        return buckets.wait_s(caller.subject, time.monotonic())
+
+    return OperatorGate(partial(operator_with, operators=tuple(parties.operators.values())), wait_s)

@@ -15,7 +15,7 @@ from streams.fates import Fates
 from streams.publisher import Outgoing
 from streams.quarantine import put_in_quarantine
 from streams.receipts import Receipts, canonical, warned
-from streams.record import Record, Refused
+from streams.record import CAME, Record, Refused
 from streams.topics import MANIFESTS, MAX_RECORD_BYTES, is_request, requests_topic
 
 log = logging.getLogger("tocsin.intake")
@@ -91,7 +91,7 @@ def _outgoing(record: Record, manifest: Manifest, taken: Manifest) -> Outgoing:
     if manifest.respond and not is_request(record.topic):
         topic = requests_topic(AirlineId(record.party))
         return Outgoing(topic, canonical(manifest), manifest.message_id)
-    headers = {"source": record.source}
+    headers = {"source": record.source, CAME: str(record.timestamp_ms)}
     return Outgoing(MANIFESTS, canonical(taken), taken.flight.key, headers)
 
 

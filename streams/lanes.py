@@ -11,6 +11,7 @@ from access.parties import Parties
 from alerts.decided import DecisionsMade
 from alerts.known_hits import KnownHits
 from alerts.ledger import Ledger
+from alerts.pattern_counts import PatternCounts
 from alerts.suppressions import SuppressionStore
 from config.boarding_file import BoardingFile
 from config.settings import Settings
@@ -19,7 +20,9 @@ from screening.passenger_join import PassengerJoin
 from streams.amending import Amending
 from streams.answered import Answers
 from streams.answering import Answering, Memories
+from streams.audit import Audit
 from streams.deciding import Deciding, Known
+from streams.decision_notes import DecisionNotes
 from streams.decisions import Decisions
 from streams.disposing import Disposing, DispositionIds
 from streams.edge import Edge, Noted
@@ -27,24 +30,28 @@ from streams.entry_intake import EntryIntake
 from streams.equipment import Equipment
 from streams.fates import Fates
 from streams.intake import ManifestIntake
+from streams.patterns import Patterns
 from streams.receipts import Receipts
 from streams.record import Record
 from streams.rescreen import Rescreen
 from streams.route import Route
 from streams.rules import RulesInForce
 from streams.screen import Screen
+from streams.stages import (
+    AMENDING,
+    ANSWERING,
+    DISPOSING,
+    ENTRIES,
+    INTAKE,
+    PATTERNS,
+    RESCREEN,
+    ROUTE,
+    SCREEN,
+    SUPPRESSING,
+    Stage,
+)
 from streams.suppressing import Suppressing
 from streams.telling import Telling
-from streams.topics import (
-    HITS,
-    MANIFESTS,
-    SUPPRESSIONS,
-    WATCHLIST,
-    dispositions_topic,
-    manifests_topic,
-    requests_topic,
-    watchlist_topic,
-)
 
 
 class Handling(Protocol):
@@ -64,25 +71,25 @@ class Lane:
     settings: Settings
     parties: Parties
 
-    def screens(self, ledger: Ledger, hits: KnownHits, rules: RulesInForce) -> None:
+    def screens(self, ledger: Ledger, hits: KnownHits, rules: RulesInForce, audit: Audit) -> None:
         """Take in what parties send, screen it and tell agencies by *rules*."""
         keep = timedelta(hours=self.settings.retention.after_arrival_h)
         min_score = self.settings.screening.min_score
-        things, redis, airlines = self.equipment, self.redis, sorted(self.parties.airlines)
+        things, redis = self.equipment, self.redis
         receipts, fates = self._memories()
         passengers = PassengerJoin(redis, min_score=min_score, keep=keep)
         entries = EntryJoin(redis, min_score=min_score)
+        counts = PatternCounts(redis, keep=timedelta(days=self.settings.retention.patterns_days))
 
-        sent = [*map(manifests_topic, airlines), *map(requests_topic, airlines)]
-        contributed = [watchlist_topic(one) for one in sorted(self.parties.agencies)]
-        self._agent(sent, ManifestIntake(things, self.parties, receipts, fates))
-        self._agent(contributed, EntryIntake(things, self.parties))
-        self._agent([MANIFESTS], Screen(things, passengers, fates))
-        self._agent([WATCHLIST], Rescreen(things, entries, ledger))
-        self._agent([HITS], routing(things, redis, ledger, hits, rules))
-        decided = [dispositions_topic(one) for one in sorted(self.parties.agencies)]
-        self._agent(decided, Disposing(things, DispositionIds(redis)))
-        self._agent([SUPPRESSIONS], Suppressing(things, SuppressionStore(redis), ledger))
+        self._agent(INTAKE, ManifestIntake(things, self.parties, receipts, fates))
+        self._agent(ENTRIES, EntryIntake(things, self.parties))
+        self._agent(SCREEN, Screen(things, passengers, fates))
+        self._agent(RESCREEN, Rescreen(things, entries, ledger))
+        self._agent(ROUTE, routing(things, redis, ledger, hits, rules))
+        notes = DecisionNotes(audit.note, self.settings.secret())
+        self._agent(DISPOSING, Disposing(things, DispositionIds(redis), notes))
+        self._agent(SUPPRESSING, Suppressing(things, SuppressionStore(redis), ledger))
+        self._agent(PATTERNS, Patterns(things, counts))
 
     def answers(self, file: BoardingFile) -> None:
         """Answer before boarding by *file*, and do nothing else."""
@@ -90,24 +97,24 @@ class Lane:
         decisions = Decisions(self.redis, file, min_score=min_score, secret=secret)
         receipts, fates = self._memories()
         things, answers = self.equipment, Answers(self.redis)
-        asked = [requests_topic(one) for one in sorted(self.parties.airlines)]
         keeping = Memories(receipts, fates, answers)
-        self._agent(asked, Answering(things, self.parties, keeping, decisions))
+        self._agent(ANSWERING, Answering(things, self.parties, keeping, decisions))
         store = SuppressionStore(self.redis)
-        self._agent([SUPPRESSIONS], Amending(things, store, answers, decisions))
+        self._agent(AMENDING, Amending(things, store, keeping, decisions))
 
     def _memories(self) -> tuple[Receipts, Fates]:
         keep = timedelta(days=self.settings.retention.receipts_days)
         return Receipts(self.redis, keep=keep), Fates(self.redis, keep=keep)
 
-    def _agent(self, topics: list[str], handling: Handling) -> None:
-        """Let *handling* have every record of *topics*, one at a time, through the edge."""
+    def _agent(self, stage: Stage, handling: Handling) -> None:
+        """Let *handling* have every record of the stage, one at a time, through the edge."""
+        topics = stage.topics(self.parties)
         if not topics:
             return
         noted: Noted | None = getattr(handling, "refused", None)
 
         async def agent(stream: Any) -> None:  # noqa: ANN401  # Faust has no types
-            await self.edge.run(stream, handling.handle, noted)
+            await self.edge.run(stream, handling.handle, noted, stage.name)
 
         topic = self.app.topic(*topics, value_type=bytes, key_type=bytes, value_serializer="raw")
         self.app.agent(topic, name=f"tocsin.{type(handling).__name__}")(agent)

@@ -106,14 +106,15 @@ class LatePublisher:
         Raises KafkaError, or TimeoutError where it does not say so in time; it may have them then.
         """
         async with asyncio.timeout(self._within_s):
-            publisher = await self._connected()
+            publisher = await self.connected()
             await publisher.publish(*records)
 
     async def close(self) -> None:
         if self._publisher is not None:
             await self._publisher.__aexit__(None, None, None)
 
-    async def _connected(self) -> Publisher:
+    async def connected(self) -> Publisher:
+        """Return the producer once a broker answers. Raises KafkaError."""
         async with self._connecting:
             if self._publisher is None:
                 publisher = Publisher(self._settings)

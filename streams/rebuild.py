@@ -17,6 +17,7 @@ from redis.asyncio import Redis
 from redis.asyncio.lock import Lock
 from redis.exceptions import LockError, RedisError
 
+from alerts.pattern_counts import PatternCounts
 from alerts.restore import LedgerRestore
 from alerts.routing import Draft, routed
 from alerts.suppressions import SuppressionStore
@@ -25,8 +26,10 @@ from manifests.contract import Manifest, utc_text
 from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin, kept_until
 from screening.space import BESIDE, EPOCH, Space, script
+from streams.answers_again import AnswersAgain
 from streams.decided_again import decisions_again, suppressions_again
 from streams.fates import Fates
+from streams.patterns import patterns_again
 from streams.publisher import Publisher
 from streams.receipts import Receipts
 from streams.record import Refused
@@ -101,8 +104,23 @@ class Rebuild:
         if flights:  # nothing is on its way where nothing was ever screened
             await asyncio.sleep(SETTLE_S)
         alerts = await self._ledger(space, join, flights)
-        log.info("built: %d entries, %d flights, %d alerts", entries, len(flights), alerts)
+        answers = await self._answers(space)
+        await self._patterns(space)
+        held = (entries, len(flights), alerts, answers)
+        log.info("built: %d entries, %d flights, %d alerts, %d answers", *held)
         return space
+
+    async def _answers(self, space: Space) -> int:
+        """Know again what airlines were answered before boarding; return how many."""
+        kafka, min_score = self._settings.kafka, self._settings.screening.min_score
+        given = AnswersAgain(kafka, self._redis, min_score=min_score)
+        return await given.hold(space, self._rules.now.parties.airlines)
+
+    async def _patterns(self, space: Space) -> None:
+        """Count again where hits travelled."""
+        keep = timedelta(days=self._settings.retention.patterns_days)
+        counts = PatternCounts(self._redis, keep=keep)
+        await patterns_again(self._settings.kafka, counts, space, self._rules.now.parties)
 
     async def _ledger(self, space: Space, join: PassengerJoin, flights: set[str]) -> int:
         """Bring back what agencies were told, also of flights that are over; return how much."""

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+# A header within Tocsin: when the push that something follows from was sent to us, in milliseconds.
+CAME = "came_ms"
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

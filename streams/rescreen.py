@@ -48,7 +48,13 @@ def entry_record(record: Record) -> EntryRecord:
     if entry is not None and entry.key != key:
         raise Refused("key_differs", f"the key is not {entry.key!r}")
     return EntryRecord(
-        key, entry, record.partition, record.offset, record.source, _origin(record.headers)
+        key,
+        entry,
+        record.partition,
+        record.offset,
+        record.source,
+        _origin(record.headers),
+        record.timestamp_ms,
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from alerts.hiding import weighed
+from alerts.hiding import dismissed_by, weighed
 from alerts.ledger import Grounds
 from alerts.life import steps
 from alerts.routing import routed
@@ -12,7 +12,7 @@ from screening.facts import Again, Facts
 from screening.space import Space
 from streams.deciding import Deciding, Known
 from streams.equipment import Equipment
-from streams.record import Record
+from streams.record import CAME, Record
 from streams.rules import RulesInForce
 from streams.telling import ROUNDS, Telling
 
@@ -49,7 +49,8 @@ class Route:
                 await self._deciding.escalate(space, found, now)
             case Facts():
                 await self._hits.note(space, found, now)
-                await self._bring_about(space, found, now)
+                told = await self._bring_about(space, found, now)
+                self._time(record, told)
         self._with.crash.at("route: before ack")
 
     async def _known(self, space: Space, flight: str) -> list[Facts]:
@@ -58,17 +59,29 @@ class Route:
             await self._rules.read()
         return found
 
-    async def _bring_about(self, space: Space, facts: Facts, now: datetime) -> None:
+    def _time(self, record: Record, told: int) -> None:
+        """Count how long it took from the manifest, which the record says the time of."""
+        came = record.headers.get(CAME, "")
+        if came.isdecimal():
+            seconds = self._with.clock().timestamp() - int(came) / 1000
+            self._with.stats.pace.took(seconds, told)
+
+    async def _bring_about(self, space: Space, facts: Facts, now: datetime) -> int:
+        """Return how many versions were told."""
+        count = 0
         for _ in range(ROUNDS):
             rules, ruled = self._rules.now, self._rules.as_of
             held = await self._telling.held_on(space, facts.flight.key)
             told = [one.alert.alert_id for one in held if one.standing and one.alert.from_others]
             wanted = routed(facts, rules, utc_text(now), told)
             decisions = await self._suppressions.on(space, (one.entry for one in wanted.drafts))
-            found = weighed(wanted, held, decisions.by_entry, rules.secret, now)
-            todo = steps(held, found.wanted, facts)
+            over = dismissed_by(held, decisions.by_entry)
+            ends = await self._suppressions.ends(space, over, now)
+            found = weighed(wanted, held, decisions.by_entry, rules.secret, now, ends=ends)
+            todo = steps(held, found.wanted, facts, rules.escalations)
             grounds = Grounds(facts.source, facts.as_of, ruled, decisions.revisions)
             outcomes = await self._telling.tell(space, todo, grounds, rules, now)
+            count += outcomes.count("pending")
             if "outruled" in outcomes:
                 await self._rules.read()
             elif "moved" not in outcomes and await self._suppressions.keep_back(
@@ -77,5 +90,5 @@ class Route:
                 gone = {one.alert.alert_id for one in todo}
                 same = [one for one in held if one.alert.alert_id not in gone]
                 await self._telling.set_dues(space, same, rules)
-                return
+                return count
         raise RuntimeError("the ledger of one flight keeps moving")

@@ -11,7 +11,7 @@ from screening.passenger_join import PassengerJoin
 from streams.equipment import Equipment
 from streams.fates import Fates
 from streams.publisher import Outgoing
-from streams.record import Record, Refused
+from streams.record import CAME, Record, Refused
 from streams.topics import HITS
 
 
@@ -31,7 +31,7 @@ class Screen:
             lambda now: self._join.screen(space, manifest, record.source, now)
         )
         self._with.crash.at("screen: before publish")
-        await self._with.publisher.publish(outgoing(facts))
+        await self._with.publisher.publish(outgoing(facts, record.headers.get(CAME)))
         await self._fates.screened(space, manifest)
         self._with.stats.add(manifests=1, passengers=len(manifest.passengers), hits=len(facts.hits))
         self._with.crash.at("screen: before ack")
@@ -46,7 +46,11 @@ class Screen:
         await self._fates.quarantined(space, *who, refusal.reason, refusal.detail)
 
 
-def outgoing(facts: Facts) -> Outgoing:
-    """Return *facts* as a record of `hits`, under their flight's key."""
+def outgoing(facts: Facts, came: str | None = None) -> Outgoing:
+    """Return *facts* as a record of `hits`, under their flight's key.
+
+    *came* is when the manifest was sent to us, in milliseconds.
+    """
     value = facts.model_dump_json(by_alias=True, exclude_none=True, exclude_unset=True)
-    return Outgoing(HITS, value.encode(), facts.flight.key, {"source": facts.source})
+    headers = {"source": facts.source} | ({} if came is None else {CAME: came})
+    return Outgoing(HITS, value.encode(), facts.flight.key, headers)

@@ -5,6 +5,9 @@ from collections import Counter
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from streams.pace import Pace
+from streams.stages import DELIVERY
+
 STATS = "tocsin:stats"
 
 
@@ -13,6 +16,7 @@ class Stats:
 
     def __init__(self) -> None:
         self._new: Counter[str] = Counter()
+        self.pace = Pace()
 
     def add(self, **counts: int) -> None:
         """Count up, each counter by its number."""
@@ -22,18 +26,26 @@ class Stats:
         """Count up under a label: `alerts:uk-piu` is the counter `alerts` of `uk-piu`."""
         self._new[f"{counter}:{label}"] += count
 
+    def delivered(self, webhook: str, alerts: int) -> None:
+        """Count alerts that a webhook took."""
+        self.add_labelled("delivered_alerts", webhook, alerts)
+        self.pace.dealt(DELIVERY, alerts)
+
     async def flush(self, redis: Redis) -> None:
         """Add what was counted since the last call; keeps it when Redis is away."""
-        new, self._new = self._new, Counter()
-        if not new:
+        if not self._new and not self.pace:
             return
+        new, self._new = self._new, Counter()
+        pace = self.pace.taken()
         try:
             async with redis.pipeline(transaction=True) as pipe:
                 for name, count in new.items():
                     pipe.hincrby(STATS, name, count)
+                pace.put(pipe)
                 await pipe.execute()
         except RedisError:
             self._new.update(new)
+            self.pace.add(pace)
             raise
 
 

@@ -4,15 +4,17 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 from redis.asyncio import Redis
 
 from alerts.known_hits import KnownHits
 from alerts.preview import Preview, preview
 from alerts.routing import Rules, subscriptions_by_agency
+from alerts.suppression import Suppressions
+from alerts.suppressions import SuppressionStore
 from config.files import SubscriptionRow
 from config.settings import Settings
-from manifests.contract import utc_text
 from screening.facts import Facts
 from screening.space import NotReady, Space, current_space
 from streams.commands.problems import CommandFailed
@@ -60,19 +62,23 @@ def send(settings: Settings, record: Outgoing) -> None:
         sent.get(timeout=SEND_S)
 
 
-def known_hits(settings: Settings, meter: Meter) -> list[Facts]:
-    """Return all hits that are known now; raises CommandFailed, RedisError."""
+def known_hits(settings: Settings, meter: Meter) -> tuple[list[Facts], Suppressions]:
+    """Return all hits that are known now, and what agencies decided of people for longer.
+
+    Raises CommandFailed, RedisError.
+    """
     try:
         return asyncio.run(_known_hits(settings, meter))
     except NotReady as problem:
         raise CommandFailed(f"{problem}; is a worker running?") from problem
 
 
-async def _known_hits(settings: Settings, meter: Meter) -> list[Facts]:
+async def _known_hits(settings: Settings, meter: Meter) -> tuple[list[Facts], Suppressions]:
     redis = async_redis_client(settings.redis)
     try:
         space = await current_space(redis, cluster_id(settings.kafka))
-        return await hits_in(redis, space, meter)
+        decisions = await SuppressionStore(redis).by_entry(space)
+        return await hits_in(redis, space, meter), decisions
     finally:
         await redis.aclose()
 
@@ -91,7 +97,13 @@ async def hits_in(redis: Redis, space: Space, meter: Meter | None = None) -> lis
     return found
 
 
-def preview_of(rules: Rules, before: Rows, after: Rows, found: Iterable[Facts]) -> Preview:
+def preview_of(
+    rules: Rules,
+    before: Rows,
+    after: Rows,
+    found: Iterable[Facts],
+    decisions: Suppressions = MappingProxyType({}),
+) -> Preview:
     """Return what *after* in place of *before* does, for the agencies that it concerns."""
     changed = {key for key in {*before, *after} if before.get(key) != after.get(key)}
     concerned = {key.partition("/")[0] for key in changed}
@@ -101,4 +113,4 @@ def preview_of(rules: Rules, before: Rows, after: Rows, found: Iterable[Facts]) 
     def by(rows: Rows) -> Rules:
         return replace(narrowed, subscriptions=subscriptions_by_agency(rows.values()))
 
-    return preview(found, by(before), by(after), utc_text(datetime.now(UTC)))
+    return preview(found, by(before), by(after), datetime.now(UTC), decisions)

@@ -11,7 +11,7 @@ from screening.space import Space
 from streams.equipment import Equipment
 from streams.publisher import Outgoing
 from streams.record import Record
-from streams.suppression_log import ended, suppression_in
+from streams.suppression_log import end_in, over, suppression_in
 from streams.topics import HITS
 
 
@@ -31,6 +31,7 @@ class Suppressing:
         name, one = suppression_in(record)
         space = await self._with.indexes.space()
         if one is None:
+            await self._store.note_end(space, name, end_in(record))
             before = await self._store.end(space, name, record.offset)
             flights = [] if before is None else await self._store.flights_of(space, before)
         else:
@@ -56,9 +57,9 @@ class Expiring:
     async def look(self) -> None:
         """End each on the topic. Raises KafkaError, RedisError, NotReady."""
         space, now = await self._with.indexes.space(), self._with.clock()
-        over = await self._store.over(space, now)
-        await self._with.publisher.publish(*(ended(one.key) for one in over))
-        for one in over:
+        found = await self._store.over(space, now)
+        await self._with.publisher.publish(*map(over, found))
+        for one in found:
             await self._store.end(space, one.id)
 
 

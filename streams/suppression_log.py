@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from pydantic import ValidationError
 
-from alerts.suppression import Suppression
+from alerts.suppression import End, Suppression
 from alerts.suppressions import SuppressionStore, suppression_json
 from config.settings import Settings
 from manifests.contract import utc_text
@@ -21,9 +21,20 @@ def began(one: Suppression) -> Outgoing:
     return Outgoing(SUPPRESSIONS, suppression_json(one), one.key, {"source": one.source})
 
 
-def ended(key: str) -> Outgoing:
-    """Return the record that ends the decision of this key, agency/id, by itself."""
-    return Outgoing(SUPPRESSIONS, None, key)
+def ended(key: str, by: str = "") -> Outgoing:
+    """Return the record that ends the decision of this key, agency/id, and says who did so."""
+    return Outgoing(SUPPRESSIONS, None, key, {"by": by} if by else {})
+
+
+def over(one: Suppression) -> Outgoing:
+    """Return the record that ends *one*, as its time is over."""
+    return Outgoing(SUPPRESSIONS, None, one.key, {"cause": "time"})
+
+
+def end_in(record: Record) -> End:
+    """Return how the decision ended that *record* ends."""
+    by_time = record.headers.get("cause") == "time"
+    return End(record.source, "time" if by_time else "disposition", record.headers.get("by", ""))
 
 
 def ended_by(one: Suppression, by: str) -> Outgoing:

@@ -39,8 +39,8 @@ class UntilNow:
             auto_offset_reset="earliest",
             fetch_max_wait_ms=FETCH_WAIT_MS,
         )
-        await consumer.start()
         try:
+            await consumer.start()
             self.ends = await _ends(consumer, self._topics)
             async for raw in _read(consumer, self.ends, self._last):
                 yield raw

@@ -23,6 +23,7 @@ DEAD_LETTERS = "dead-letters"  # what a webhook did not take, by its ids
 SUPPRESSIONS = "suppressions"  # decisions that outlast their alerts
 
 DISPOSITIONS = "dispositions"  # before the dot
+ALERTS = "alerts"
 
 SERVICE = "User:tocsin"
 
@@ -74,7 +75,7 @@ def dispositions_topic(agency: AgencyId) -> str:
 
 
 def alerts_topic(agency: AgencyId) -> str:
-    return f"alerts.{agency}"
+    return f"{ALERTS}.{agency}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,13 @@ from access.parties import Parties
 from alerts.known_hits import KnownHits
 from alerts.ledger import Ledger
 from alerts.suppressions import SuppressionStore
+from alerts.trimming import Trim
 from config.boarding_file import BoardingFile
 from config.settings import Settings
 from screening import tables
 from screening.sweep import Sweep
 from screening.turns import Turns
+from streams.audit import Audit
 from streams.crash import Crash
 from streams.edge import Edge
 from streams.equipment import Equipment
@@ -32,6 +34,7 @@ from streams.memory import settled
 from streams.publisher import Publisher
 from streams.rebuild import Rebuild
 from streams.rules import RuleBook, RuleFiles, RulesInForce, RulesWatch
+from streams.stages import group_of
 from streams.stats import Stats
 from streams.subscription_log import SubscriptionLog
 from streams.suppressing import Expiring
@@ -48,11 +51,13 @@ class Care:
 
     rebuild: Rebuild
     sweep: Sweep
+    trim: Trim
     rules: RulesWatch
     book: RuleBook
     turning: Turning
     expiring: Expiring
     escalating: Escalating
+    audit: Audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ async def wired(
     settled()
     indexes, stats, marks = Indexes(redis, cluster), Stats(), Marks()
     answers = isinstance(purpose, BoardingFile)
-    app = _faust_app(settings, marks, group=_group(settings, answers=answers))
+    app = _faust_app(settings, marks, group=group_of(settings.kafka.group, answers=answers))
     equipment = Equipment(indexes, publisher, stats, Crash(settings.crash_at))
     edge = Edge(app, marks, equipment, settings.worker)
     _note_partitions(app, edge)
@@ -109,15 +114,18 @@ async def _laid(lane: Lane, purpose: Purpose, cluster: str) -> Care | None:
     rules = RulesInForce(things.indexes, book, await book.current())
     ledger = Ledger(redis, keep=timedelta(days=settings.retention.alerts_days))
     hits = KnownHits(redis, keep=timedelta(hours=settings.retention.after_arrival_h))
-    lane.screens(ledger, hits, rules)
+    audit = Audit(settings, redis, things.publisher)
+    lane.screens(ledger, hits, rules, audit)
     return Care(
         rebuild=Rebuild(settings, redis, things.publisher, rules, cluster),
         sweep=Sweep(redis),
+        trim=Trim(redis),
         rules=RulesWatch(things, hits, rules),
         book=book,
         turning=Turning(things, Turns(redis, min_score=settings.screening.min_score), ledger),
         expiring=Expiring(things, SuppressionStore(redis)),
         escalating=Escalating(things, redis),
+        audit=audit,
     )
 
 
@@ -128,11 +136,6 @@ def _note_partitions(app: faust.App, edge: Edge) -> None:
         edge.health.has_partitions = True
 
     app.on_partitions_assigned.connect(dealt_out)
-
-
-def _group(settings: Settings, *, answers: bool) -> str:
-    """Return the consumer group: who answers reads the same records as who takes them in."""
-    return f"{settings.kafka.group}.boarding" if answers else settings.kafka.group
 
 
 class _App(faust.App):

@@ -13,16 +13,17 @@ from aiokafka.errors import KafkaError
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from access.audit import NotNoted
 from access.parties import Parties
 from config.problems import ConfigError
 from config.settings import Settings
 from screening.space import NotReady
-from screening.sweep import Sweep
+from streams.audit import Audit
 from streams.edge import Edge, away_too_long, place_of, what_is_away
 from streams.heartbeat import WORKER, beat
 from streams.publisher import Publisher
 from streams.redis_clients import async_redis_client
-from streams.wiring import Purpose, Worker, wired
+from streams.wiring import Care, Purpose, Worker, wired
 
 DRAIN_S = 20
 POLL_S = 0.25
@@ -75,6 +76,7 @@ async def _run(worker: Worker, stop: asyncio.Event) -> str | None:
         await asyncio.wait_for(worker.app.stop(), DRAIN_S)
     if worker.care is not None:
         await worker.care.book.close()
+        await worker.care.audit.close()
     with suppress(RedisError, OSError):
         await worker.stats.flush(worker.redis)
         await worker.redis.delete(WORKER + worker.name)
@@ -86,11 +88,12 @@ def _all_care(worker: Worker) -> Iterator[Coroutine[Any, Any, None]]:
     yield _forever(worker, partial(_kept_ready, worker))
     yield _forever(worker, partial(_reported, worker))
     if worker.care is not None:
-        yield _forever(worker, partial(_swept, worker, worker.care.sweep), every_s=SWEEP_S)
+        yield _forever(worker, partial(_swept, worker, worker.care), every_s=SWEEP_S)
         yield _forever(worker, worker.care.rules.look)
         yield _forever(worker, worker.care.turning.look, every_s=TURN_S)
         yield _forever(worker, worker.care.expiring.look, every_s=TURN_S)
         yield _forever(worker, worker.care.escalating.look, every_s=TURN_S)
+        yield _forever(worker, partial(_noted, worker.care.audit), every_s=TURN_S)
 
 
 def _why_ended(edge: Edge, care: list[asyncio.Task[None]]) -> str:
@@ -135,9 +138,17 @@ async def _kept_ready(worker: Worker) -> None:
             await worker.care.rebuild.run()
 
 
-async def _swept(worker: Worker, sweep: Sweep) -> None:
-    """Forget flights whose time is over."""
-    await sweep.run(await worker.indexes.space(), datetime.now(UTC))
+async def _swept(worker: Worker, care: Care) -> None:
+    """Forget flights whose time is over, and of which alerts an agency was told long ago."""
+    space = await worker.indexes.space()
+    await care.sweep.run(space, datetime.now(UTC))
+    await care.trim.run(space)
+
+
+async def _noted(audit: Audit) -> None:
+    """Publish what of the audit trail was left to wait; that it cannot be now stops nothing."""
+    with suppress(NotNoted):
+        await audit.send_waiting()
 
 
 async def _reported(worker: Worker) -> None:

@@ -1,5 +1,6 @@
 """An identity provider of the tests' own: keys of its own, over HTTP on the loopback."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -59,6 +60,10 @@ class Provider:
     status: int = 200
     body: bytes | None = None
     asked: int = 0
+    answers: asyncio.Event = field(default_factory=asyncio.Event)  # cleared, it takes its time
+
+    def __post_init__(self) -> None:
+        self.answers.set()
 
     async def discovery(self, _request: web.Request) -> web.Response:
         said = {"issuer": self.url, "jwks_uri": f"{self.url}/keys", **self.described}
@@ -66,6 +71,7 @@ class Provider:
 
     async def jwks(self, _request: web.Request) -> web.Response:
         self.asked += 1
+        await self.answers.wait()
         if self.status in (301, 302):
             return web.Response(status=self.status, headers={"Location": f"{self.url}/keys"})
         if self.body is not None:
@@ -88,4 +94,5 @@ async def provider() -> AsyncIterator[Provider]:
         found.url = f"http://{host}:{port}"
         yield found
     finally:
+        found.answers.set()
         await runner.cleanup()

@@ -4,8 +4,11 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 Address = IPv4Address | IPv6Address
 
-# What a translator (RFC 6052, RFC 8215) turns into the IPv4 address in its last 32 bits.
-_TRANSLATED = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
+# What a translator (RFC 6052) turns into the IPv4 address in its last 32 bits.
+_TRANSLATED = IPv6Network("64:ff9b::/96")
+# Of IPv6 what is given out to be reached from everywhere (RFC 4291), less what is not: examples.
+_GIVEN_OUT = IPv6Network("2000::/3")
+_EXAMPLES = IPv6Network("3fff::/20")  # RFC 9637
 
 
 class ForbiddenAddress(Exception):  # noqa: N818  # says what is the case
@@ -15,14 +18,14 @@ class ForbiddenAddress(Exception):  # noqa: N818  # says what is the case
 def is_public(address: str) -> bool:
     """Say whether *address* can be reached by anybody, and nobody of ours is behind it."""
     found: Address = ip_address(address.partition("%")[0])
-    return all(one.is_global and not one.is_multicast for one in (found, *_within(found)))
+    if isinstance(found, IPv4Address):
+        return _is_public_4(found)
+    if found in _TRANSLATED:
+        return _is_public_4(IPv4Address(int(found) & 0xFFFFFFFF))
+    if found not in _GIVEN_OUT or found in _EXAMPLES or found.is_private:
+        return False
+    return found.sixtofour is None or _is_public_4(found.sixtofour)
 
 
-def _within(address: Address) -> tuple[IPv4Address, ...]:
-    """Return the IPv4 addresses that an IPv6 address stands for."""
-    if isinstance(address, IPv4Address):
-        return ()
-    found = [address.ipv4_mapped, address.sixtofour]
-    if any(address in one for one in _TRANSLATED):
-        found.append(IPv4Address(int(address) & 0xFFFFFFFF))
-    return tuple(one for one in found if one is not None)
+def _is_public_4(address: IPv4Address) -> bool:
+    return address.is_global and not address.is_multicast

@@ -47,6 +47,7 @@ class Call:
     end: int  # offset after the last record, also of those that are passed over
     alerts: tuple[tuple[str, int], ...]  # id and version
     at: datetime  # when the newest of them came
+    half: int | None  # offset where it may be divided; None where it is one alert alone
 
 
 def arrived(offset: int, value: bytes | None, timestamp_ms: int) -> Arrived | None:
@@ -102,4 +103,5 @@ def call(
         end=end,
         alerts=tuple((one.alert_id, one.version) for one in once),
         at=at,
+        half=records[len(records) // 2].offset if len(records) > 1 else None,
     )

@@ -19,18 +19,22 @@ Reason = Literal[
     "cut_off",
     "answer_too_long",
     "no_secret",
-    # refused: it is not
+    "unexpected",  # a fault of ours
     "redirect",
-    "rejected",
-    "gone",
     "unexpected_status",
+    # away where the status speaks of the place or the caller, refused where of what was sent
+    "rejected",
+    # refused: it is not
+    "gone",
 ]
 _ASKED_TO_WAIT = (408, 409, 425, 429)
+_OF_WHAT_WAS_SENT = (400, 413, 422)
+_REASONS: dict[int, Reason] = {3: "redirect", 4: "rejected"}
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one call ended; `away` is called again, `refused` is a dead letter at once."""
+    """How one call ended; `away` is called again, `refused` is not while others are taken."""
 
     kind: Kind
     reason: Reason
@@ -51,11 +55,12 @@ def judged(status: int, retry_after: str | None, now: datetime) -> Outcome:
         return Outcome("away", "asked_to_wait", status, _seconds(retry_after, now))
     if status >= 500:
         return Outcome("away", "server_error", status, _seconds(retry_after, now))
-    if 300 <= status < 400:
-        return Outcome("refused", "redirect", status)
     if status == 410:
         return Outcome("refused", "gone", status)
-    return Outcome("refused", "rejected" if status >= 400 else "unexpected_status", status)
+    if status in _OF_WHAT_WAS_SENT:
+        return Outcome("refused", "rejected", status)
+    # A path, a certificate, a key or a gateway that is being changed: it is mended within a day.
+    return away(_REASONS.get(status // 100, "unexpected_status"), status)
 
 
 def wait_s(failures: int, *, first_s: float, most_s: float, chance: float) -> float:
@@ -75,8 +80,8 @@ def _seconds(retry_after: str | None, now: datetime) -> float | None:
         return float(said[:9])
     try:
         until = parsedate_to_datetime(said)
-    except ValueError:
+        if until.tzinfo is None:
+            until = until.replace(tzinfo=UTC)
+        return max((until - now).total_seconds(), 0.0)
+    except (ValueError, OverflowError):  # no date, or one that no calendar has
         return None
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=UTC)
-    return max((until - now).total_seconds(), 0.0)

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Literal
 
+from alerts.delivery.calls import Call
 from alerts.delivery.outcomes import Outcome, wait_s
+
+Verdict = Literal["again", "divided", "given up"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +61,21 @@ def after_success(standing: Standing, now: datetime) -> Standing:
     )
 
 
-def after_failure(
-    standing: Standing, outcome: Outcome, now: datetime, pace: Pace, *, chance: float
+def after_failure(  # noqa: PLR0913  # pure, and three of them are values to compare
+    standing: Standing,
+    outcome: Outcome,
+    now: datetime,
+    pace: Pace,
+    *,
+    chance: float,
+    verdict: Verdict = "again",
 ) -> Standing:
     """Return how it stands once it did not; *chance* is drawn between 0 and 1 for the wait.
 
-    What was refused is not sent again, and what comes after it need not wait, until the destination
-    has failed so often that it is open: it must not refuse a day's alerts within a minute.
+    What is refused need not wait, nor what comes after it, until the destination is open. To
+    refuse some of many is no failure yet: it may be one alert that it does not take.
     """
-    failures = standing.failures + 1
+    failures = standing.failures + (0 if verdict == "divided" else 1)
     again = outcome.kind == "away" or failures >= pace.open_after
     own_s = wait_s(failures, first_s=pace.first_s, most_s=pace.most_s, chance=chance)
     asked_s = min(outcome.retry_after_s or 0.0, pace.retry_after_most_s)
@@ -73,23 +83,29 @@ def after_failure(
     return replace(
         standing,
         failures=failures,
-        failing_since=standing.failing_since or now,
+        failing_since=(standing.failing_since or now) if failures else None,
         next_attempt_at=now + timedelta(seconds=max(own_s, asked_s)) if again else None,
         last_failure_at=now,
         last_failure=f"{outcome.reason}{status}",
     )
 
 
-def is_given_up(
-    standing: Standing, outcome: Outcome, came: datetime, now: datetime, pace: Pace
-) -> bool:
-    """Say whether a call that failed is a dead letter; *came* is when its newest alert did.
+def verdict_on(
+    standing: Standing, outcome: Outcome, call: Call, now: datetime, pace: Pace
+) -> Verdict:
+    """Return what becomes of a call that failed, of a destination that stood so before.
 
-    It is where it was refused, or tried for long enough: since it came, and since the failures
-    began. A missing secret is a fault of ours, which no time mends.
+    It is given up where it was tried for long enough: since its newest alert came, and since the
+    failures began. Refused, it is divided, so that one alert does not bury the others; one that is
+    refused alone is given up, unless nothing else was taken for some time: then it is most likely
+    not the alert's fault. A missing secret is a fault of ours, which no time mends.
     """
-    if outcome.kind == "refused":
-        return True
     if outcome.reason == "no_secret":
-        return False
-    return now >= max(came, standing.failing_since or now) + pace.deadline
+        return "again"
+    if now >= max(call.at, standing.failing_since or now) + pace.deadline:
+        return "given up"
+    if outcome.kind != "refused":
+        return "again"
+    if call.half is not None:
+        return "divided"
+    return "given up" if standing.failures + 1 < pace.open_after else "again"

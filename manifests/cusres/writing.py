@@ -64,7 +64,7 @@ def reply_envelope(manifest: Manifest, prepared_at: datetime) -> Envelope:
         syntax=text.get("syntax", "UNOA:4"),
         application=text.get("application", ""),
         version=text.get("type", "PAXLST:D:05B:UN:IATA").partition(":")[2],
-        separators=_separators(text.get("separators", "")),
+        separators=separators_of(text.get("separators", "")),
     )
 
 
@@ -135,7 +135,8 @@ def _digits(local: str) -> str:
     return "".join(one for one in local[2:16] if one.isdigit())
 
 
-def _separators(service: str) -> Separators:
+def separators_of(service: str) -> Separators:
+    """Return the separators that a service string (UNA) names; the usual ones where it is none."""
     if len(service) != 6:
         return USUAL
     component, element, _decimal, release, _reserved, terminator = tuple(service)

@@ -3,7 +3,7 @@
 -- ARGV: epoch, prefix, entry key, version (offset in the watchlist topic), partition,
 --       origin (offset in the agency's topic, '' for an import), sent there at (ms), json ('' = removed),
 --       list (owner/list), id, digest, record for comparing, when it next comes into force or goes out of
---       it (epoch seconds, 0 = never), then as on_the_way.lua has it.
+--       it (epoch seconds, 0 = never), when it was written (ms), then as on_the_way.lua has it.
 -- Returns {'not-ready'}, {'stale', clock}, {'late', clock, json held, its origin, sent at}, or
 --       {'ok', clock, who is on the way, as on_the_way.lua returns it}.
 local cursor = 0
@@ -16,6 +16,7 @@ local epoch, prefix = take(), take()
 if redis.call('GET', 'tocsin:epoch') ~= epoch and epoch ~= 'building' then return {'not-ready'} end
 local key, version, partition, origin, sent, json = take(), take(), take(), take(), take(), take()
 local list, id, digest, record, turn = take(), take(), take(), take(), take()
+local at = take()
 local first, last, most, keys, tails = taken(take)
 
 local home = prefix .. 'entry:' .. key
@@ -88,6 +89,13 @@ if held_json ~= json then
     redis.call('ZADD', prefix .. 'due', turn, key)
   end
   redis.call('HSET', home, 'stamp', clock)
+  -- When a list last changed, for whoever wonders whether it still comes.
+  for _, name in ipairs({held[2] or list, list}) do
+    local before = tonumber(redis.call('HGET', prefix .. 'lists-changed', name) or '0')
+    if name ~= '' and tonumber(at) > before then
+      redis.call('HSET', prefix .. 'lists-changed', name, at)
+    end
+  end
 end
 redis.call('HSET', home, 'version', version, 'partition', partition)
 if from then redis.call('HSET', home, 'origin', from, 'sent', from_sent, 'origin_at', from_version) end

@@ -4,6 +4,7 @@ from redis.asyncio import Redis
 
 from access.parties import AgencyId
 from alerts.alert import Alert
+from alerts.attempts import Attempts
 from alerts.decided import DecisionsMade
 from alerts.history import History, Told
 from alerts.listing import BadCursorError, Listing, Page, Wanted
@@ -22,6 +23,7 @@ class OwnAlerts:
         self._redis = redis
         self._history = History(redis)
         self._made = DecisionsMade(redis)
+        self._attempts = Attempts(redis)
         self._listing = Listing(redis)
 
     async def one(self, agency: AgencyId, alert_id: str) -> WholeAlert | None:
@@ -63,6 +65,7 @@ class OwnAlerts:
             alert=told[-1].alert,
             decisions=tuple(one.disposition for one in made if one.on(told[-1].alert)),
             versions=tuple(map(_version, told)),
+            deliveries=tuple(await self._attempts.of(space, alert_id)),
         )
 
 

@@ -35,18 +35,26 @@ class _Spool:
     taken: int = 0
     news: asyncio.Event = field(default_factory=asyncio.Event)
     whole: bool = False
+    busy: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    def put(self, lines: list[Line]) -> None:
-        self.file.seek(0, 2)
-        for one in lines:
-            self.file.write(one.model_dump_json().encode() + b"\n")
+    async def put(self, lines: list[Line]) -> None:
+        async with self.busy:
+            await asyncio.to_thread(self._write, lines)
         self.news.set()
+
+    def _write(self, lines: list[Line]) -> None:
+        self.file.seek(0, 2)
+        self.file.write(b"".join(one.model_dump_json().encode() + b"\n" for one in lines))
 
     def end(self) -> None:
         self.whole = True
         self.news.set()
 
-    def take(self) -> list[Line]:
+    async def take(self) -> list[Line]:
+        async with self.busy:
+            return await asyncio.to_thread(self._read)
+
+    def _read(self) -> list[Line]:
         self.file.seek(self.taken)
         raw = self.file.readlines(64 * 1024)
         self.taken = self.file.tell()
@@ -85,10 +93,11 @@ class Bulk:
         try:
             while True:
                 spool.news.clear()
-                found = spool.take()
+                whole = spool.whole  # before it is looked whether anything is left
+                found = await spool.take()
                 if found:
                     yield found
-                elif spool.whole:
+                elif whole:
                     await reading  # raises what nobody foresaw: half an answer is none
                     return
                 else:
@@ -113,7 +122,7 @@ class Bulk:
         except Declined as problem:
             first = batch.rows[0][0].line if batch.rows else number
             told = f"from line {first} on nothing was taken in: {problem.problem.detail}"
-            spool.put([Line(line=0, error=told)])
+            await spool.put([Line(line=0, error=told)])
         except ClientDisconnect:
             pass  # what was acknowledged is taken in; the client does not hear of it
         finally:
@@ -135,7 +144,7 @@ class Bulk:
             topic = watchlist_topic(agency)
             records = [Outgoing(topic, entry_json(one), one.id) for one in entries]
             await reached(self._publisher.publish(*records))
-        spool.put([line for line, _ in batch.rows])
+        await spool.put([line for line, _ in batch.rows])
 
 
 async def _in_time(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

@@ -60,7 +60,8 @@ class Checking:
         prepared = prepare_passenger(_person(question))
         if not prepared.name.readings and not prepared.documents:
             raise Declined(400, _NOTHING if question.name else _NO_DOCUMENT)
-        least = ASKED_THRESHOLD if question.min_score is None else question.min_score
+        # Below that everybody is like everybody: an answer would be the whole list.
+        least = max(ASKED_THRESHOLD, question.min_score or 0)
         found = await reached(self._listing.likely(prepared, asker=agency, min_score=least))
         entries = (entry(one.entry.key) for one in found)
         likely = Likely(matches=tuple(map(_told, found)))

@@ -28,21 +28,24 @@ class Claims:
 
     @asynccontextmanager
     async def change(
-        self, thing: str, given: Condition, before: str, after: bytes
+        self, thing: str, given: Condition, before: str, after: bytes | None
     ) -> AsyncIterator[None]:
-        """Let *after* follow the tag *before* of *thing* within, if *given* holds.
+        """Let *after*, None: its removal, follow the tag *before* of *thing*, if *given* holds.
 
-        Raises Declined, also where another change follows it already; the same one again may.
+        Raises Declined, also where another change follows it already; the same one again may. What
+        is under no condition goes before all others, and nobody else's follows that version then.
         """
-        if not given.bound:
-            yield
-            return
         given.hold(before or None)
         key = _key(await reached(space_in_force(self._redis)), thing, before)
-        said = hashlib.sha256(after).digest()
-        held = await reached(self._redis.set(key, said, nx=True, get=True, ex=FOR_S))
-        if held not in (None, said):
-            raise Declined(412, _TAKEN)
+        said = hashlib.sha256(after or b"").digest()
+        if given.bound:
+            held = await reached(self._redis.set(key, said, nx=True, get=True, ex=FOR_S))
+            if held not in (None, said):
+                raise Declined(412, _TAKEN)
+        elif after is None and before == GONE:  # whatever is on its way ends: it may be made anew
+            await reached(self._redis.delete(key))
+        else:
+            await reached(self._redis.set(key, said, ex=FOR_S))
         try:
             yield
         except BaseException:

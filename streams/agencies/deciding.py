@@ -20,7 +20,9 @@ from manifests.contract import utc_text
 from screening.space import Space, space_in_force, text
 from streams.agencies.alerts import OwnAlerts
 from streams.agencies.claims import Claims
+from streams.decision_notes import DecisionNotes, what
 from streams.declining import reached
+from streams.disposing import DispositionIds
 from streams.publisher import Outgoing, Publishing
 from streams.topics import dispositions_topic
 
@@ -33,12 +35,16 @@ _REUSED = "the Idempotency-Key was used for another decision; send this one unde
 class Deciding:
     """Takes decisions in, and waits for what becomes of them."""
 
-    def __init__(self, redis: Redis, publisher: Publishing, alerts: OwnAlerts) -> None:
+    def __init__(
+        self, redis: Redis, publisher: Publishing, alerts: OwnAlerts, notes: DecisionNotes
+    ) -> None:
         self._redis = redis
         self._publisher = publisher
         self._alerts = alerts
+        self._notes = notes
         self._made = DecisionsMade(redis)
         self._claims = Claims(redis)
+        self._ids = DispositionIds(redis)
 
     async def decide(self, asking: Asking, alert_id: str, asked: Decision) -> Decided:
         """Return once the broker has it, or within the wait once it is done; raises Declined."""
@@ -49,10 +55,14 @@ class Deciding:
         change = disposition_json(said)
         thing = f"alert:{asking.agency}/{alert_id}"
         async with self._claims.change(thing, asked.given, str(alert.version), change):
-            about = asking.gate.about.alerts([alert])
-            await asking.note("decided", f"an alert: {said.action}", *about)
-            record = Outgoing(dispositions_topic(asking.agency), change, alert_id)
-            await reached(self._publisher.publish(record))
+            # As intake does it, who would put into quarantine what is told here instead.
+            if not await reached(self._take(asking.agency, said)):
+                raise Declined(409, _REUSED)
+            about = self._notes.about(alert, said.disposition_id)
+            await asking.note("decided", what(said), *about)
+            topic = dispositions_topic(asking.agency)
+            noted = self._notes.mark(topic, change)
+            await reached(self._publisher.publish(Outgoing(topic, change, alert_id, noted)))
         now = await self._done(asking.agency, said, asked.wait_s)
         return Decided(disposition_id=said.disposition_id, done=now is not None, alert=now)
 
@@ -78,9 +88,13 @@ class Deciding:
     async def _at(self, agency: AgencyId, key: str, said: Disposition) -> datetime:
         """Return when this decision was first made under *key*; raises Declined for another."""
         space = await space_in_force(self._redis)
+        made = await self._made.said(space, said.alert_id, key)
+        if made is not None:  # by HTTP or by Kafka, however long ago
+            if _timeless(made) != _timeless(said):
+                raise Declined(409, _REUSED)
+            return made.at
         home = space.key("idempotent", agency, hashlib.sha256(key.encode()).hexdigest()[:32])
-        timeless = disposition_json(said.model_copy(update={"at": _NEVER}))
-        digest = hashlib.sha256(timeless).hexdigest()
+        digest = hashlib.sha256(_timeless(said)).hexdigest()
         value = f"{digest} {said.at.isoformat()}"
         held = await self._redis.set(home, value, nx=True, get=True, ex=KEPT)
         if not isinstance(held, bytes | str):
@@ -89,6 +103,9 @@ class Deciding:
         if before != digest:
             raise Declined(409, _REUSED)
         return datetime.fromisoformat(at)
+
+    async def _take(self, agency: AgencyId, said: Disposition) -> bool:
+        return await self._ids.take(await space_in_force(self._redis), agency, said)
 
     async def _done(self, agency: AgencyId, said: Disposition, wait_s: float) -> Alert | None:
         """Return the alert once *said* has taken effect and is told; None if not in time."""
@@ -104,8 +121,12 @@ class Deciding:
 
     async def _is_done(self, said: Disposition) -> bool:
         space: Space = await space_in_force(self._redis)
-        if not await self._made.done(space, said.alert_id, said.disposition_id):
+        if await self._made.said(space, said.alert_id, said.disposition_id) != said:
             return False
         home = space.key("alert", said.alert_id)
         version, sent = await self._redis.hmget(home, ["version", "sent"])
         return bool(version == sent)
+
+
+def _timeless(said: Disposition) -> bytes:
+    return disposition_json(said.model_copy(update={"at": _NEVER}))

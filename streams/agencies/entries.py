@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from redis.asyncio import Redis
 
 from access.parties import AgencyId, Parties
+from alerts.history import History
 from config.problems import sentence
 from doors.conditions import Condition
 from doors.entries import Sent
@@ -75,6 +76,7 @@ class OwnEntries:
         self._parties = parties
         self._held = HeldEntries(redis)
         self._claims = Claims(redis)
+        self._history = History(redis)
 
     async def held(self, asking: Asking, item: str) -> tuple[Entry, str] | None:
         """Return the entry as it is in force, and its tag."""
@@ -95,30 +97,32 @@ class OwnEntries:
         return Sent(id=item, tag=tag, in_force=in_force)
 
     async def remove(self, asking: Asking, item: str, given: Condition, wait_s: float) -> Sent:
-        """Send the removal, if *given* holds and there is something to remove."""
-        if await self.held(asking, item) is None:
-            raise Declined(404, "no entry of yours has this id")
+        """Send the removal, if *given* holds: also of what is sent and not in force yet."""
+        before = await reached(self._place(asking.agency, item))
         await self._change(asking, item, given, None)
-        return Sent(id=item, in_force=await self._reached(asking.agency, item, GONE, wait_s))
+        in_force = await self._reached(asking.agency, item, GONE, wait_s, before)
+        return Sent(id=item, in_force=in_force)
 
     async def _change(
         self, asking: Asking, item: str, given: Condition, value: bytes | None
     ) -> None:
-        agency, thing, before = asking.agency, f"entry:{asking.agency}/{item}", GONE
-        if given.bound:
-            now = await reached(self._now(await self._space(), agency, item))
-            before = GONE if now is None else tag_of(now)
-        async with self._claims.change(thing, given, before, value or b""):
+        agency, thing = asking.agency, f"entry:{asking.agency}/{item}"
+        now = await reached(self._now(await self._space(), agency, item))
+        before = GONE if now is None else tag_of(now)
+        async with self._claims.change(thing, given, before, value):
             await asking.note("changed", "an entry", thing)
             record = Outgoing(watchlist_topic(agency), value, item)
             await reached(self._publisher.publish(record))
 
-    async def _reached(self, agency: AgencyId, item: str, tag: str, wait_s: float) -> bool:
-        """Say whether the index has come to *tag* within *wait_s*."""
+    async def _reached(
+        self, agency: AgencyId, item: str, tag: str, wait_s: float, past: str | None = None
+    ) -> bool:
+        """Say whether the index has come to *tag*, and past that place, within *wait_s*."""
         until = asyncio.get_running_loop().time() + wait_s
         while wait_s:
             now = await reached(self._now(await self._space(), agency, item))
-            if (GONE if now is None else tag_of(now)) == tag:
+            there = (GONE if now is None else tag_of(now)) == tag
+            if there and (past is None or past != await reached(self._place(agency, item))):
                 return True
             left_s = until - asyncio.get_running_loop().time()
             if left_s <= 0:
@@ -128,6 +132,11 @@ class OwnEntries:
 
     async def _space(self) -> Space:
         return await reached(space_in_force(self._redis))
+
+    async def _place(self, agency: AgencyId, item: str) -> str:
+        """Return the place of the last record of the entry that the index has, "" without one."""
+        found = await self._history.standing(await self._space(), f"{agency}/{item}")
+        return found.at if found else ""
 
     async def _now(self, space: Space, agency: AgencyId, item: str) -> Entry | None:
         return await self._held.entry(space, EntryKey(f"{agency}/{item}"))

@@ -1,7 +1,7 @@
 """The keys of agencies' identity providers: found by OpenID Connect Discovery, read when needed.
 
 Kept for a while, read again where a token names another key, and never more often than that
-lets a stranger make us ask.
+lets a stranger make us ask. Whoever's key is known does not wait for a provider that is slow.
 """
 
 import asyncio
@@ -35,7 +35,7 @@ log = logging.getLogger("tocsin.issuers")
 DISCOVERY = "/.well-known/openid-configuration"
 WITHIN_S = 5
 MOST_BYTES = 256 * 1024
-AFTER_FAILURE_S = 5
+AFTER_FAILURE_S = 15  # longer than WITHIN_S: most of the time nobody waits for one that is away
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Patience:
     fresh_s: float = 600  # a key that it has taken back counts no longer than this
     kept_s: float = 3_600  # where it is away, what it said last counts
     again_s: float = 60  # before it is asked once more for a key that it did not name
+    waits_s: float = 1  # how long what is no longer fresh waits to be confirmed before it counts
 
 
 _PATIENCE = Patience()
@@ -62,18 +63,29 @@ class _Provider:
     patience: Patience
     keys: Keys = field(default_factory=dict)
     read_at: float | None = None
-    asked_at: float | None = None
-    reading: asyncio.Lock = field(default_factory=asyncio.Lock)
+    failed_at: float | None = None  # when it was last found away; None since it has answered
+    begun_at: float = 0
+    reading: asyncio.Task[None] | None = None
 
     def due(self, said: Claimed, now: float) -> bool:
         """Say whether the provider is to be asked now."""
-        if self.asked_at is None:
+        if self.failed_at is not None and now - self.failed_at < AFTER_FAILURE_S:
+            return False
+        if self.read_at is None:
             return True
-        if self.read_at is None or self.read_at < self.asked_at:  # it was away
-            return now - self.asked_at >= AFTER_FAILURE_S
-        if key_for(said, self.keys) is None:
-            return now - self.read_at >= self.patience.again_s
-        return now - self.read_at >= self.patience.fresh_s
+        patience, age = self.patience, now - self.read_at
+        known = key_for(said, self.keys) is not None
+        return age >= (patience.fresh_s if known else patience.again_s)
+
+    def waits_s(self, said: Claimed, now: float) -> float:
+        """Return for how long this token waits for what is being read."""
+        known = self.known(now)
+        if known is None or key_for(said, known) is None:
+            return WITHIN_S
+        assert self.read_at is not None
+        if now - self.read_at < self.patience.fresh_s:
+            return 0
+        return max(0, self.begun_at + self.patience.waits_s - now)
 
     def known(self, now: float) -> Keys | None:
         """Return the keys that count now; None where what is known is too old."""
@@ -119,24 +131,42 @@ class Callers:
             raise Declined(503, told, headers=later) from problem
 
     async def close(self) -> None:
+        tasks = [one.reading for one in self._providers.values() if one.reading]
+        for one in tasks:
+            one.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         if self._session is not None:
             await self._session.close()
 
     async def _keys(self, provider: _Provider, said: Claimed) -> Keys:
-        """Return the provider's keys; raises ProviderAway where none are known."""
+        """Return the provider's keys; raises ProviderAway where none are known.
+
+        One reading serves everybody, and ends by itself: who waits for it may leave.
+        """
         loop = asyncio.get_running_loop()
-        async with provider.reading:
-            if provider.due(said, loop.time()):
-                provider.asked_at = loop.time()
-                try:
-                    provider.keys = await self._read(provider.issuer.url)
-                    provider.read_at = loop.time()
-                except ProviderAway as problem:
-                    log.warning("%s: %s", provider.issuer.url, problem)
-            known = provider.known(loop.time())
+        if provider.reading is None and provider.due(said, loop.time()):
+            provider.begun_at = loop.time()
+            provider.reading = asyncio.create_task(self._refresh(provider))
+        if provider.reading is not None:
+            waits_s = provider.waits_s(said, loop.time())
+            if waits_s:
+                await asyncio.wait([provider.reading], timeout=waits_s)
+        known = provider.known(loop.time())
         if known is None:
             raise ProviderAway
         return known
+
+    async def _refresh(self, provider: _Provider) -> None:
+        loop = asyncio.get_running_loop()
+        provider_away = True
+        try:
+            provider.keys = await self._read(provider.issuer.url)
+            provider.read_at, provider_away = loop.time(), False
+        except ProviderAway as problem:
+            log.warning("%s: %s", provider.issuer.url, problem)
+        finally:
+            provider.failed_at = loop.time() if provider_away else None
+            provider.reading = None
 
     async def _read(self, issuer: str) -> Keys:
         try:

@@ -16,6 +16,7 @@ from aiokafka.errors import KafkaError
 
 from access.parties import AgencyId
 from alerts.alert import Alert
+from alerts.delivery.calls import ONLY
 from config.settings import KafkaSettings
 from streams.agencies.topic_tail import TopicTail
 from streams.alert_reader import News, alert_in
@@ -24,7 +25,6 @@ log = logging.getLogger("tocsin.tails")
 
 LOOK_BACK = 2_000  # records before where one stood, read to know which versions it has had
 WAITING = 5_000  # records that a listener may be behind the tail
-ONLY = "only"  # the header of what was sent again for one webhook alone
 
 
 class CutOff(Exception):  # noqa: N818  # says what became of the listener

@@ -4,24 +4,30 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import timedelta
 
 from redis.asyncio import Redis
 
 from access.parties import AgencyId
 from alerts.alert import Alert
+from alerts.known_hits import KnownHits
 from alerts.routing import Rules
+from alerts.suppressions import SuppressionStore
 from config.files import Filter, SubscriptionRow
 from doors.conditions import Condition
 from doors.gate import Asking
 from doors.problem import Declined
 from doors.subscriptions import AlertInBrief, Effect, Subscription, Wish
-from screening.space import space_in_force
+from screening.space import Space, space_in_force
 from streams.agencies.claims import GONE, Claims
 from streams.declining import reached
 from streams.publisher import Outgoing, Publishing
-from streams.subscribing import Kept, hits_in, preview_of
-from streams.subscription_log import SubscriptionLog, key_of, removal, set_record
+from streams.subscribing import Kept, preview_of
+from streams.subscription_log import Rows, SubscriptionLog, key_of, removal, set_record
 
+FLIGHTS_AT_ONCE = 50
+MOST_SHOWN = 5_000  # alerts in the answer to one preview
+_BUSY = "a preview of yours is under way; ask again once it is answered"
 _NONE = "no subscription of yours has this name"
 _IN_FILE = "it is kept in the operator's file; ask the operator to change it there"
 
@@ -44,6 +50,9 @@ class Wishes:
         self._rules = rules
         self._reading = asyncio.Lock()
         self._claims = Claims(redis)
+        self._hits = KnownHits(redis, keep=timedelta(0))
+        self._trying = asyncio.Lock()  # one preview at a time: each goes through all hits
+        self._waiting: set[AgencyId] = set()
 
     async def all_of(self, agency: AgencyId) -> tuple[Subscription, ...]:
         """Return the agency's subscriptions, sorted by name."""
@@ -75,13 +84,35 @@ class Wishes:
         row = SubscriptionRow(id=wish.id, agency=agency, filter=wish.filter or Filter())
         after = have.without(key) if wish.filter is None else have.with_row(row)
         space = await reached(space_in_force(self._redis))
-        hits = await reached(hits_in(self._redis, space))
+        if agency in self._waiting:
+            raise Declined(429, _BUSY, headers={"Retry-After": "2"})
+        self._waiting.add(agency)
+        try:
+            async with self._trying:
+                return await reached(self._effect(space, agency, have.all(), after.all()))
+        finally:
+            self._waiting.discard(agency)
+
+    async def _effect(self, space: Space, agency: AgencyId, before: Rows, after: Rows) -> Effect:
+        """Go through all flights with hits, some at a time: no more of them are held."""
         own = {agency: self._rules.parties.agencies[agency]}
         rules = replace(self._rules, parties=replace(self._rules.parties, agencies=own))
-        found = await asyncio.to_thread(preview_of, rules, have.all(), after.all(), hits)
-        return Effect(
-            brings=tuple(map(_in_brief, found.brings)), takes=tuple(map(_in_brief, found.takes))
-        )
+        brings: list[AlertInBrief] = []
+        takes: list[AlertInBrief] = []
+        decisions = await SuppressionStore(self._redis).by_entry(space)
+        flights = await self._hits.flights(space)
+        for first in range(0, len(flights), FLIGHTS_AT_ONCE):
+            some = flights[first : first + FLIGHTS_AT_ONCE]
+            hits = [one for each in some for one in await self._hits.on_flight(space, each) or ()]
+            found = await asyncio.to_thread(preview_of, rules, before, after, hits, decisions)
+            brings += map(_in_brief, found.brings)
+            takes += map(_in_brief, found.takes)
+            if len(brings) + len(takes) > MOST_SHOWN:
+                shown = MOST_SHOWN - len(brings[:MOST_SHOWN])
+                return Effect(
+                    brings=tuple(brings[:MOST_SHOWN]), takes=tuple(takes[:shown]), more=True
+                )
+        return Effect(brings=tuple(brings), takes=tuple(takes))
 
     async def _change(self, asking: Asking, key: str, given: Condition, record: Outgoing) -> None:
         have = await reached(self._kept())
@@ -98,7 +129,8 @@ class Wishes:
         async with self._reading:
             await self._log.catch_up()
             made = dict(self._log.rows)
-        return Kept({key_of(row): row for row in self._rows()}, made)
+            rows = await asyncio.to_thread(self._rows)
+        return Kept({key_of(row): row for row in rows}, made)
 
 
 def _shown(row: SubscriptionRow, have: Kept) -> Subscription:

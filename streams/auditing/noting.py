@@ -9,6 +9,7 @@ from threading import Thread
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+import click
 from aiokafka.errors import KafkaError
 
 from access.audit import NotNoted
@@ -18,15 +19,17 @@ from config.settings import Settings
 from streams.audit import Audit
 from streams.commands.problems import CommandFailed
 from streams.connections import ANSWER_S
-from streams.publisher import Publisher
+from streams.publisher import LatePublisher
 from streams.redis_clients import async_redis_client
 
 T = TypeVar("T")
 BLOCK = 500  # things on record together, before they go
+PUBLISHED_S = 4.0  # for the publication of a question, once it is answered
+WAITS = "no Kafka broker answers: that you asked waits in Redis to be published"
 
 
 class Notes:
-    """The notes of one command; connects at the first of them, so that none costs nothing.
+    """The notes of one command; connects to Kafka at the first, so that none costs nothing.
 
     `about` names what they are about. A loop of its own, in a thread: whoever notes may be in one,
     and a command that follows a topic for days keeps its connections.
@@ -42,13 +45,27 @@ class Notes:
         self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._loop.run_forever, name="audit", daemon=True)
         self._redis = async_redis_client(settings.redis)
-        self._publisher: Publisher | None = None
-        self._audit: Audit | None = None
+        self._publisher = LatePublisher(settings.kafka, within_s=settings.http.acknowledged_s)
+        self._audit = Audit(settings, self._redis, self._publisher)
 
     def note(self, action: Action, what: str, about: Iterable[str] = ()) -> None:
         """Return once it is on record; raises CommandFailed where it cannot be."""
         try:
             self._run(self._note(action, what, about))
+        except NotNoted as problem:
+            raise CommandFailed(str(problem)) from problem
+
+    def note_question(self, what: str, about: Iterable[str] = ()) -> None:
+        """Return once Redis has it on record, though Kafka may be away; raises CommandFailed."""
+        try:
+            self._run(self._audit.note_question(self._who, "looked_up", what, about, self._purpose))
+        except NotNoted as problem:
+            raise CommandFailed(str(problem)) from problem
+
+    def send_waiting(self) -> None:
+        """Return once nothing waits in Redis to be published; raises CommandFailed."""
+        try:
+            self._run(self._audit.send_waiting())
         except NotNoted as problem:
             raise CommandFailed(str(problem)) from problem
 
@@ -73,34 +90,23 @@ class Notes:
         return block
 
     async def _note(self, action: Action, what: str, about: Iterable[str]) -> None:
-        audit = self._audit or await self._connected()
-        await audit.note(self._who, action, what, about, self._purpose)
-
-    async def _connected(self) -> Audit:
-        publisher = Publisher(self._settings.kafka)
         try:
-            async with asyncio.timeout(ANSWER_S):
-                await publisher.__aenter__()
-        except BaseException as problem:
-            await publisher.__aexit__(None, None, None)
-            if isinstance(problem, KafkaError | TimeoutError):
-                raise NotNoted(
-                    "the audit trail cannot be written: no Kafka broker answers; so nothing is "
-                    "shown or done"
-                ) from problem
-            raise
-        self._publisher = publisher
-        self._audit = Audit(self._settings, self._redis, publisher)
-        return self._audit
+            async with asyncio.timeout(ANSWER_S):  # a person waits
+                await self._publisher.connected()
+        except (KafkaError, TimeoutError) as problem:
+            raise NotNoted(
+                "the audit trail cannot be written: no Kafka broker answers; so nothing is "
+                "shown or done"
+            ) from problem
+        await self._audit.note(self._who, action, what, about, self._purpose)
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
     async def _close(self) -> None:
-        if self._audit is not None:  # Ctrl-C may have come while it was at work
-            await self._audit.close()
-        if self._publisher is not None:
-            await self._publisher.__aexit__(None, None, None)
+        if not await self._audit.close(within_s=PUBLISHED_S):
+            click.echo(WAITS, err=True)
+        await self._publisher.close()
         await self._redis.aclose()
 
     def __enter__(self) -> Self:

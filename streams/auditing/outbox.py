@@ -18,6 +18,7 @@ HEAD = "tocsin:audit:head"
 WAITING = "tocsin:audit:pending"
 LOCK = "tocsin:audit:lock"
 WAITING_MAX = 10_000  # records; while Kafka is away nothing more is taken in above
+QUESTIONS_MAX = 50_000  # of officers who need not wait for it, so that others leave them room
 LEASE_MS = 3_000  # to publish what waits; where it takes longer, another may publish it too
 FINDING_MS = 10_000  # to find the end again
 AT_ONCE = 500  # records
@@ -65,15 +66,17 @@ class Outbox:
             raise LostError
         return _head(held)
 
-    async def append(self, head: Head, signed: Sequence[Signed], *, published: int) -> Head | None:
+    async def append(
+        self, head: Head, signed: Sequence[Signed], *, published: int, most: int = WAITING_MAX
+    ) -> Head | None:
         """Put records at the end; return where it really is if that is not *head*.
 
-        *published* is the highest number that the caller knows to be out. Raises LostError,
-        FullError.
+        *published* is the highest number that the caller knows to be out; no more than *most*
+        may wait. Raises LostError, FullError.
         """
         last = signed[-1].link
         values = (one.value for one in signed)
-        known = (head.life, head.link.hash, published, WAITING_MAX)
+        known = (head.life, head.link.hash, published, most)
         answer = await self._append(args=[*known, last.seq, last.hash, last.at, *values])
         status = text(answer[0])
         if status == "lost":
@@ -97,10 +100,14 @@ class Outbox:
         if not await self._published(args=[life, claim.token or "", *upto]):
             raise LostError
 
+    async def waiting(self) -> int:
+        """Return how many records wait to be published."""
+        return int(await self._redis.llen(WAITING))
+
     async def out(self) -> tuple[Link | None, int]:
         """Return the last record that was published, as far as is known, and how many wait."""
         seq, digest, at = await self._redis.hmget(HEAD, "sent", "sent_hash", "at")
-        waiting = int(await self._redis.llen(WAITING))
+        waiting = await self.waiting()
         known = Link(int(seq), text(digest or b""), text(at or b"")) if seq else None
         return known, waiting
 

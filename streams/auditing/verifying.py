@@ -33,7 +33,7 @@ async def verified(
         if end is not None:
             expected["Redis"] = end
         if waiting:
-            more = (f"{waiting} records wait to be published, by whoever notes next",)
+            more = (f"{waiting} records wait in Redis to be published, and are not looked at",)
     walk = Walk(Chain(settings.secret()), expected)
     async for record in metered(UntilNow(settings.kafka, [AUDIT]), meter, f"reading {AUDIT}"):
         walk.take(record.offset, record.value)

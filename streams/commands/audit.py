@@ -106,11 +106,13 @@ def show_command(
 
     if not (about or who or since):
         raise click.UsageError("give --about, --who or --since")
-    settings = loaded().settings
+    have = loaded()
+    settings, agencies = have.settings, have.parties.agencies
     with Notes(settings, purpose) as notes, progress() as meter:
-        tokens = notes.about.asked(about) if about else frozenset()
+        tokens = notes.about.asked(about, agencies) if about else frozenset()
         alert = about if about and _ALERT.fullmatch(about) else ""
         sought = Sought(tokens, alert, who or "", since)
+        notes.send_waiting()  # else a question of a moment ago would not be found
         search = read(searched(settings, sought, meter))
         # The text itself may be a name.
         named = {one for record in search.found for one in sought.named(record)}

@@ -65,8 +65,9 @@ def check(  # noqa: PLR0913  # click hands over each option
     """Ask whether a person is listed; the likeliest entries come first, each with its reasons.
 
     Say what you know: with a date of birth a common name is told from its namesakes, and a document
-    finds its holder under any name. Nobody is alerted. Needs Redis, filled by a worker, and Kafka:
-    that you asked, and which entries you were shown, is noted in the audit trail first.
+    finds its holder under any name. Nobody is alerted. Needs Redis, filled by a worker. That you
+    asked, and which entries you were shown, is noted in the audit trail first; while Kafka is away
+    the note waits in Redis.
 
     \b
     Examples:
@@ -75,6 +76,9 @@ def check(  # noqa: PLR0913  # click hands over each option
       tocsin check --document IRQ:M1234567 --json     a document alone, perhaps stolen
       tocsin check --name Tikriti --min-score 0.01    also who is less likely
     """  # noqa: D301  # click keeps the lines after \b
+    from alerts.about import entry
+    from streams.auditing.noting import Notes
+
     if not name and not document:
         raise click.UsageError("give --name, --document or both")
     found = loaded()
@@ -86,24 +90,14 @@ def check(  # noqa: PLR0913  # click hands over each option
         raise click.UsageError(_nothing_to_find(name))
     threshold = ASKED_THRESHOLD if min_score is None else min_score
     matches = asyncio.run(_ask(settings, prepared, asker=asker, min_score=threshold))
-    _note(settings, prepared, matches, purpose)
-    if as_json:
+    with Notes(settings, purpose) as notes:  # what is published late is so after the answer
+        seen = (entry(one.entry.key) for one in matches)
+        notes.note_question("person", [*notes.about.person(prepared), *seen])
+        if not as_json:
+            _print(matches)
+            return
         for one in matches:
             click.echo(_json(one))
-        return
-    _print(matches)
-
-
-def _note(
-    settings: Settings, prepared: PreparedPassenger, matches: list[Found], purpose: str | None
-) -> None:
-    """Put the question and what was found on record; raises CommandFailed where that fails."""
-    from alerts.about import entry
-    from streams.auditing.noting import Notes
-
-    with Notes(settings, purpose) as notes:
-        found = (entry(one.entry.key) for one in matches)
-        notes.note("looked_up", "person", [*notes.about.person(prepared), *found])
 
 
 def _person(

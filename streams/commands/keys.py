@@ -7,7 +7,7 @@ import click
 from access.caller import ROLES
 from access.keys import KEY_BYTES, key_hash, new_key
 from streams.commands.loaded import loaded
-from streams.commands.parties import agency_named, airline_named
+from streams.commands.parties import agency_named, airline_named, operator_named
 
 
 @click.group()
@@ -23,7 +23,10 @@ def keys() -> None:
     type=click.Choice([one for one in ROLES if one != "operator"]),
     help="What an agency's key may do: check and decide; read all; change.",
 )
-def new_command(airline: str | None, agency: str | None, role: str | None) -> None:
+@click.option("--operator", metavar="OPERATOR", help="Whose key it will be: GET /v1/system.")
+def new_command(
+    airline: str | None, agency: str | None, role: str | None, operator: str | None
+) -> None:
     """Print a new key once, and what parties.yaml is to hold of it.
 
     The key itself is kept nowhere. A party may have several, so that a new one is in use before
@@ -33,17 +36,22 @@ def new_command(airline: str | None, agency: str | None, role: str | None) -> No
     Examples:
       tocsin keys new --airline UA
       tocsin keys new --agency uk-piu --role officer
+      tocsin keys new --operator night-desk
     """  # noqa: D301  # click keeps the lines after \b
-    if (airline is None) == (agency is None):
-        raise click.UsageError("give --airline or --agency")
+    if [airline, agency, operator].count(None) != 2:
+        raise click.UsageError("give --airline, --agency or --operator")
     if (agency is None) != (role is None):
-        raise click.UsageError("an agency's key has a --role, an airline's has none")
+        raise click.UsageError("an agency's key has a --role, any other has none")
     parties = loaded().parties
-    whose = airline_named(airline, parties) if airline else agency_named(agency or "", parties)
+    if operator:
+        whose: str = operator_named(operator, parties)
+    else:
+        whose = airline_named(airline, parties) if airline else agency_named(agency or "", parties)
     key = new_key(secrets.token_bytes(KEY_BYTES))
     held = key_hash(key)
     click.echo(f"key:  {key}")
     click.echo(f"hash: {held}")
+    role = "operator" if operator else role
     line = f'{{hash: "{held}", role: {role}}}' if role else f'"{held}"'
     click.echo(
         f"Give the key to {whose}: it is shown this once. Add {line} to `keys` of {whose} in "

@@ -110,9 +110,27 @@ def replay_command(
     with producing(kafka, limit=MAX_INTERNAL_BYTES) as producer:
         sending = Sending(producer)
         too_large = replay(sending, found)
+    _count(settings, [one for one in found if one.place not in too_large])
     click.echo(f"{sending.taken} sent again")
     if too_large:
         raise CommandFailed(f"{len(too_large)} exceed what a record may hold: {too_large[0]} ...")
+
+
+def _count(settings: Settings, sent: list[Refusal]) -> None:
+    """Count what was sent again, for whoever looks how everything is."""
+    import asyncio
+
+    from streams.redis_clients import async_redis_client
+    from streams.system.replaying import count_replayed
+
+    async def counted() -> None:
+        redis = async_redis_client(settings.redis)
+        try:
+            await count_replayed(redis, sent)
+        finally:
+            await redis.aclose()
+
+    asyncio.run(counted())
 
 
 def _note(

@@ -8,7 +8,7 @@ from types import FrameType
 import click
 import uvicorn
 
-from streams.commands.loaded import Loaded, loaded
+from streams.commands.loaded import Loaded, loaded, webhooks_of
 from streams.http import http_app, without_texts
 from streams.redis_clients import async_redis_client
 
@@ -20,7 +20,7 @@ def serve() -> None:
     \b
     POST /v1/manifests                 PAXLST, PNRGOV or JSON; ?wait=5 for an answer before boarding
     GET  /v1/manifests/{message_id}    what became of it
-    /v1/alerts, /v1/check, /v1/entries, /v1/subscriptions    for agencies
+    /v1/alerts, /v1/check, /v1/entries, /v1/subscriptions, /v1/deliveries    for agencies
     /console                           the duty officers' console, in a browser
     GET  /docs                         the same at length, and /openapi.json for machines
     GET  /healthz, /readyz, /metrics   for the operator
@@ -34,7 +34,8 @@ def serve() -> None:
 def run_http(found: Loaded) -> None:
     """Serve until SIGTERM or SIGINT; then streams are cut off, and all else is answered."""
     settings = found.settings
-    app = http_app(settings, found.parties, async_redis_client(settings.redis))
+    redis, webhooks = async_redis_client(settings.redis), webhooks_of(found)
+    app = http_app(settings, found.parties, redis, webhooks)
     server = _Server(
         uvicorn.Config(
             without_texts(app),

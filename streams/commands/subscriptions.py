@@ -196,8 +196,8 @@ def _preview(found: Loaded, before: "Kept", after: "Kept") -> "Preview":
     from streams.subscribing import known_hits, preview_of
 
     with progress() as meter:
-        hits = known_hits(found.settings, meter)
-    return preview_of(rules_of(found), before.all(), after.all(), hits)
+        hits, decisions = known_hits(found.settings, meter)
+    return preview_of(rules_of(found), before.all(), after.all(), hits, decisions)
 
 
 def _show(preview: "Preview", *, as_json: bool) -> None:

@@ -2,13 +2,16 @@
 
 import asyncio
 import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
+from access.caller import Action
 from streams.commands.loaded import Loaded, loaded
 from streams.commands.parties import agency_named
 from streams.commands.problems import CommandFailed
+from streams.commands.purpose import purpose_option
 
 if TYPE_CHECKING:
     from alerts.suppression import Suppression
@@ -25,8 +28,9 @@ def suppressions() -> None:
 
 @suppressions.command("list")
 @click.option("--agency", metavar="AGENCY", help="Only those of one agency.")
+@purpose_option
 @click.option("--json", "as_json", is_flag=True, help="Each as one line of JSON.")
-def list_command(agency: str | None, as_json: bool) -> None:
+def list_command(agency: str | None, purpose: str | None, as_json: bool) -> None:
     """List all that are in force: whose, on which entry, by whom, until when.
 
     \b
@@ -35,9 +39,9 @@ def list_command(agency: str | None, as_json: bool) -> None:
     """  # noqa: D301  # click keeps the lines after \b
     found = loaded()
     whose = agency_named(agency, found.parties) if agency else None
-    for one in _in_force(found):
-        if whose not in (None, one.agency):
-            continue
+    those = [one for one in _in_force(found) if whose in (None, one.agency)]
+    _note(found, "saw", "suppressions", those, purpose)
+    for one in those:
         if as_json:
             click.echo(json.dumps(_document(one)))
         else:
@@ -51,13 +55,16 @@ def list_command(agency: str | None, as_json: bool) -> None:
 @click.argument("suppression_id", metavar="ID")
 @click.option("--agency", metavar="AGENCY", required=True, help="Whose it is.")
 @click.option("--by", metavar="WHO", required=True, help="Who ends it: a staff number.")
+@purpose_option
 @click.option("--json", "as_json", is_flag=True, help="What was ended, as one line of JSON.")
-def end_command(suppression_id: str, agency: str, by: str, as_json: bool) -> None:
+def end_command(
+    *, suppression_id: str, agency: str, by: str, purpose: str | None, as_json: bool
+) -> None:
     """End one: its alert is open again, and whoever it kept back is told within seconds.
 
     \b
     Example:
-      tocsin suppressions end 5f0c… --agency uk-piu --by officer-7
+      tocsin suppressions end 5f0c… --agency uk-piu --by officer-7 --purpose "case 17"
     """  # noqa: D301  # click keeps the lines after \b
     from streams.subscribing import send
     from streams.suppression_log import ended_by
@@ -74,11 +81,30 @@ def end_command(suppression_id: str, agency: str, by: str, as_json: bool) -> Non
             f"{suppression_id!r}; see `tocsin suppressions list --agency {whose}`",
             2,
         )
+    _note(found, "changed", "suppression: ended", those, purpose)
     send(found.settings, ended_by(those[0], by))
     if as_json:
         click.echo(json.dumps(_document(those[0])))
     else:
         click.echo(f"{those[0].id} is ended; it takes effect within seconds")
+
+
+def _note(
+    found: Loaded, action: Action, what: str, those: "list[Suppression]", purpose: str | None
+) -> None:
+    """Put on record which are shown or ended; raises CommandFailed."""
+    from streams.auditing.noting import Notes
+
+    if not those:
+        return
+    with Notes(found.settings, purpose) as notes:
+        things = (f"{kind}:{name}" for one in those for kind, name in _named(one))
+        notes.note(action, what, things)
+
+
+def _named(one: "Suppression") -> Iterator[tuple[str, str]]:
+    yield from (("suppression", one.id), ("alert", one.alert_id))
+    yield from (("entry", one.entry), ("flight", one.flight))
 
 
 def _document(one: "Suppression") -> dict[str, object]:

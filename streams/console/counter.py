@@ -22,7 +22,8 @@ def console_desk(
     settings: Settings, parties: Parties, redis: Redis, agencies: Counter
 ) -> ConsoleDesk:
     """Return the console's desk; nobody can sign in where no agency has a key."""
-    secret = settings.secret() if agencies.entered else b""
+    enters = any(one.keys or one.issuer for one in parties.agencies.values())
+    secret = settings.secret() if enters else b""
     sessions = RedisSessions(redis, parties.agencies.values(), settings.console)
     following = AlertFollowing(agencies.tails, secret, most=settings.http.streams, idle_s=IDLE_S)
     beside = BesideAlerts(redis, agencies.gate.about)

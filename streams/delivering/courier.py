@@ -10,14 +10,13 @@ import uuid
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from time import monotonic
 from typing import TypeVar
 
 from aiokafka.errors import KafkaError
 from redis.exceptions import RedisError
 
-from alerts.attempts import Attempt, Attempts
 from alerts.delivery.calls import Call
 from alerts.delivery.outcomes import Outcome, away
 from alerts.delivery.posting import Poster
@@ -25,19 +24,18 @@ from alerts.delivery.progress import Progress, TakenOver
 from alerts.delivery.signing import signature_headers
 from alerts.delivery.standing import (
     Begun,
-    Pace,
     Standing,
+    Verdict,
     after_failure,
     after_success,
     attempted,
-    is_given_up,
+    verdict_on,
 )
-from manifests.contract import utc_text
-from screening.space import NotReady, space_in_force
 from streams.delivering.dead_letters import dead_letter
 from streams.delivering.destination import Destination
 from streams.delivering.gathering import POLL_S, Gathering
 from streams.delivering.kit import Kit
+from streams.delivering.noting import Noting
 from streams.delivering.reader import Reader
 from streams.delivering.secrets_file import SecretsFile
 from streams.edge import GiveUp
@@ -55,19 +53,13 @@ class Courier:
     def __init__(self, destination: Destination, kit: Kit, poster: Poster) -> None:
         self._destination = destination
         self._name, self._with = destination.name, kit
-        limits = kit.settings.delivery
-        self._pace = Pace(
-            first_s=limits.backoff_s,
-            most_s=limits.backoff_max_s,
-            retry_after_most_s=limits.retry_after_max_s,
-            deadline=timedelta(hours=limits.deadline_h),
-            open_after=limits.open_after,
-        )
+        self._pace = kit.pace
         self._poster = poster
         self._secrets = SecretsFile(self._name, destination.secrets_file)
-        self._attempts = Attempts(kit.redis)
+        self._noting = Noting(kit.redis, destination)
         self._progress = Progress(kit.redis, self._name, uuid.uuid4().hex)
         self._standing = Standing()
+        self._divided_to = 0  # up to where a call was that is being divided
 
     async def run(self) -> None:
         """Deliver until it is to stop. Raises GiveUp."""
@@ -87,6 +79,7 @@ class Courier:
                 await self._pause(min(AGAIN_S * 2 ** min(faults, 10), FAULT_MAX_S))
         finally:
             self._poster.close()
+            self._secrets.close()
 
     async def _deliver(self, reader: Reader) -> None:
         gathering = Gathering(reader, self._destination, self._with.settings.delivery)
@@ -118,14 +111,15 @@ class Courier:
         """Deal with what comes next, if anything has come."""
         standing = self._standing
         if standing.begun is not None:
-            gathered = await gathering.again(standing.begun)
+            gathered = await gathering.again(standing.begun, lambda: self._goes_on(reader, turn))
         else:
             assert standing.position is not None
-            found = await gathering.fresh(standing.position)
+            gathered = await gathering.fresh(standing.position, self._divided_to)
             self._with.patience.well(self._name)
-            if found is None:
-                return
-            gathered = found
+        if gathered is None:
+            if self._noting.waits:
+                await self._surely(self._noting.write)
+            return
         if gathered.call is not None and not await self._brought(reader, turn, gathered.call):
             return
         self._with.crash.at("delivery: before commit")
@@ -133,7 +127,7 @@ class Courier:
         await self._put(replace(self._standing, position=gathered.end, begun=None))
 
     async def _brought(self, reader: Reader, turn: int, call: Call) -> bool:
-        """Say whether the call is dealt with; it is not where the worker is to stop."""
+        """Say whether the call is dealt with; it is not where it is divided, or all is to stop."""
         if self._standing.begun is None:
             await self._put(replace(self._standing, begun=Begun(call.first, call.end)))
         while await self._due(reader, turn):
@@ -142,21 +136,34 @@ class Courier:
             if outcome.kind == "delivered":
                 self._note_success(call, now)
                 return True
-            self._note_failure(outcome, now)
-            if is_given_up(self._standing, outcome, call.at, now, self._pace):
+            verdict = verdict_on(self._standing, outcome, call, now, self._pace)
+            self._note_failure(outcome, now, verdict)
+            if verdict == "given up":
                 await self._bury(call, outcome, now)
                 return True
+            if verdict == "divided":
+                await self._divide(reader, call)
+                return False
             await self._put(self._standing)
         return False
 
-    async def _due(self, reader: Reader, turn: int) -> bool:
-        """Return True once the next attempt is due, False when the worker is to stop first.
+    async def _divide(self, reader: Reader, call: Call) -> None:
+        """Go on with the first half of a call, and then with the second."""
+        assert call.half is not None
+        log.warning("%s does not take %d alerts at once", self._name, len(call.alerts))
+        self._divided_to = call.end
+        reader.rewind(call.first)
+        await self._put(replace(self._standing, begun=Begun(call.first, call.half)))
 
-        Raises TakenOver where the partition is another's by then.
-        """
-        while not self._with.stop.is_set():
-            if reader.turn != turn:
-                raise TakenOver
+    def _goes_on(self, reader: Reader, turn: int) -> bool:
+        """Say whether the worker is to go on. Raises TakenOver where the partition is not ours."""
+        if reader.turn != turn:
+            raise TakenOver
+        return not self._with.stop.is_set()
+
+    async def _due(self, reader: Reader, turn: int) -> bool:
+        """Return True once the next attempt is due, False when the worker is to stop first."""
+        while self._goes_on(reader, turn):
             due = self._standing.next_attempt_at
             left_s = (due - self._with.clock()).total_seconds() if due else 0.0
             if left_s <= 0:
@@ -165,53 +172,44 @@ class Courier:
         return False
 
     async def _attempted(self, call: Call) -> Outcome:
-        """Make the call once, and note it on its alerts."""
-        secrets = self._secrets.secrets()
-        if not secrets:
-            return away("no_secret")
+        """Make the call once, and note on its alerts that it begins and how it ended."""
         at, began = self._with.clock(), monotonic()
-        self._with.crash.at("delivery: before attempt")
-        headers = signature_headers(secrets, call.id, int(at.timestamp()), call.body)
-        outcome = await self._poster.post(call.body, headers)
-        self._with.crash.at("delivery: after attempt")
-        self._standing = attempted(self._standing, at)
-        await self._surely(lambda: self._note(call, outcome, at, monotonic() - began))
+        secrets = await self._secrets.secrets()
+        if secrets:
+            self._noting.begun(call, at)
+            await self._surely(self._noting.write)
+            await self._put(attempted(self._standing, at))
+            self._with.crash.at("delivery: before attempt")
+            headers = signature_headers(secrets, call.id, int(at.timestamp()), call.body)
+            outcome = await self._posted(call, headers)
+            self._with.crash.at("delivery: after attempt")
+        else:
+            outcome = away("no_secret")
+        self._noting.ended(call, at, outcome, monotonic() - began)
+        await self._surely(self._noting.write)
         return outcome
 
-    async def _note(self, call: Call, outcome: Outcome, at: datetime, seconds: float) -> None:
-        """Put the attempt into the ledger; while that is being built there is no place for it."""
-        with suppress(NotReady):
-            space = await space_in_force(self._with.redis)
-            tried = [
-                (
-                    alert_id,
-                    Attempt(
-                        webhook=self._destination.row.id,
-                        destination=self._destination.shown,
-                        call=call.id,
-                        version=version,
-                        at=utc_text(at),
-                        outcome=outcome.kind,
-                        reason=outcome.reason,
-                        status=outcome.status,
-                        ms=round(seconds * 1000),
-                    ),
-                )
-                for alert_id, version in call.alerts
-            ]
-            await self._attempts.note(space, tried)
+    async def _posted(self, call: Call, headers: dict[str, str]) -> Outcome:
+        """Return how the call ended; also of a fault of ours, so that its time runs out."""
+        try:
+            return await self._poster.post(call.body, headers)
+        except Exception as problem:  # noqa: BLE001  # whatever an answer made of us
+            self._with.patience.unexpected(self._name, problem)
+            return away("unexpected")
 
     def _note_success(self, call: Call, now: datetime) -> None:
         if self._standing.failures >= self._pace.open_after:
             log.warning("%s answers again", self._name)
         self._standing = after_success(self._standing, now)
         self._with.stats.add_labelled("deliveries", self._name)
-        self._with.stats.add_labelled("delivered_alerts", self._name, len(call.alerts))
+        self._with.stats.delivered(self._name, len(call.alerts))
 
-    def _note_failure(self, outcome: Outcome, now: datetime) -> None:
-        chance = self._with.chance()
-        self._standing = after_failure(self._standing, outcome, now, self._pace, chance=chance)
-        if (failures := self._standing.failures) == self._pace.open_after:
+    def _note_failure(self, outcome: Outcome, now: datetime, verdict: Verdict) -> None:
+        before, chance = self._standing.failures, self._with.chance()
+        self._standing = after_failure(
+            self._standing, outcome, now, self._pace, chance=chance, verdict=verdict
+        )
+        if before < (failures := self._standing.failures) == self._pace.open_after:
             log.warning("%s fails %d times in a row (%s)", self._name, failures, outcome.reason)
         self._with.stats.add_labelled("delivery_failures", self._name)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from alerts.delivery.calls import Arrived, Call, arrived, call, fitting, is_for
@@ -35,18 +35,24 @@ class Gathering:
         self._destination = destination
         self._settings = settings
 
-    async def fresh(self, position: int) -> Gathered | None:
-        """Return what comes next from *position* on; None where nothing has come yet."""
+    async def fresh(self, position: int, before: int = 0) -> Gathered | None:
+        """Return what comes next from *position* on; None where nothing has come yet.
+
+        What lies before offset *before* goes without what comes from there on.
+        """
         records = await self._reader.next(POLL_S)
         if not records:
             return None
+        whole = records[0].offset < before
+        if whole:
+            records = self._up_to(before, records)
         until: float | None = None
         while True:
             wanted = [one for one in map(self._meant, records) if one]
             if not wanted:
                 return Gathered(None, records[-1].offset + 1)
             count = self._fitting(wanted)
-            if count < len(wanted) or count == self._settings.call_alerts:
+            if whole or count < len(wanted) or count == self._settings.call_alerts:
                 break
             now = asyncio.get_running_loop().time()
             until = until or now + self._settings.linger_s
@@ -60,18 +66,25 @@ class Gathering:
             records = records[:kept]
         return self._gathered((position, records[-1].offset + 1), wanted[:count])
 
-    async def again(self, begun: Begun) -> Gathered:
-        """Return the call that was begun, with the same records."""
+    async def again(self, begun: Begun, goes_on: Callable[[], bool]) -> Gathered | None:
+        """Return the call that was begun, with the same records; None once it is not to go on."""
         records: list[Record] = []
         while not records or records[-1].offset + 1 < begun.end:
+            if not goes_on():
+                return None
             found = await self._reader.next(POLL_S)
-            mine = [one for one in found if one.offset < begun.end]
-            self._reader.put_back(found[len(mine) :])
+            mine = self._up_to(begun.end, found)
             records += mine
             if len(mine) < len(found):
                 break
         wanted = [one for one in map(self._meant, records) if one]
         return self._gathered((begun.first, begun.end), wanted)
+
+    def _up_to(self, end: int, found: Sequence[Record]) -> list[Record]:
+        """Return those before offset *end*; the others are read next."""
+        mine = [one for one in found if one.offset < end]
+        self._reader.put_back(found[len(mine) :])
+        return mine
 
     def _gathered(self, bounds: tuple[int, int], wanted: Sequence[Arrived]) -> Gathered:
         if not wanted:

@@ -95,8 +95,7 @@ class Reader:
             if known < first:
                 lost = first - known
                 log.error("%s: %d records left the topic undelivered", self._name, lost)
-        self._consumer.seek(self._partition, start)
-        self._left.clear()
+        self.rewind(start)
         if committed != start:
             await self.commit(start)
         return start, known is None
@@ -116,6 +115,11 @@ class Reader:
             )
             self._left.extend(_records(found.get(self._partition, ())))
         return [self._left.popleft() for _ in range(min(at_most, len(self._left)))]
+
+    def rewind(self, offset: int) -> None:
+        """Read next what is at *offset*, which was read before."""
+        self._consumer.seek(self._partition, offset)
+        self._left.clear()
 
     def put_back(self, records: Iterable[Record]) -> None:
         """Return *records*, the last that were read, to be read next."""

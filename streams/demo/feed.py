@@ -30,7 +30,7 @@ class AlertFeed:
         self._score = score
         self._stop = threading.Event()
         self._idle = threading.Event()
-        self._told: dict[str, set[tuple[str, str]]] = defaultdict(set)  # of each flight
+        self._told: dict[str, dict[tuple[str, str], Alert]] = defaultdict(dict)  # of each flight
         self._news = threading.Condition()
         topics = [alerts_topic(one) for one in sorted(parties.agencies)]
         self._consumer = KafkaConsumer(
@@ -61,12 +61,11 @@ class AlertFeed:
         with self._news:
             return set(self._told[flight])
 
-    def until(self, flight: str, agency: str, event: str, *, within_s: float) -> bool:
-        """Wait until *agency* was told so about *flight*; say whether it was."""
+    def until(self, flight: str, agency: str, event: str, *, within_s: float) -> Alert | None:
+        """Wait until *agency* was told so about *flight*; return what it was told, None if not."""
         with self._news:
-            return self._news.wait_for(
-                lambda: (agency, event) in self._told[flight], timeout=within_s
-            )
+            self._news.wait_for(lambda: (agency, event) in self._told[flight], timeout=within_s)
+            return self._told[flight].get((agency, event))
 
     def _read(self) -> None:
         news, last, width = News(), time.monotonic(), self._console.width
@@ -81,7 +80,7 @@ class AlertFeed:
                         alert_lines(alert, at=time.strftime("%H:%M:%S"), width=width)
                     )
                     with self._news:
-                        self._told[alert.flight.key].add((alert.agency, alert.event))
+                        self._told[alert.flight.key][alert.agency, alert.event] = alert
                         self._news.notify_all()
                 last = time.monotonic()
             if time.monotonic() - last > 1:

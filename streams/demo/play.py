@@ -28,7 +28,7 @@ from streams.commands.problems import CommandFailed
 from streams.demo.edifact import as_sent
 from streams.demo.feed import AlertFeed
 from streams.demo.score import Score
-from streams.demo.story import Story, flight, today
+from streams.demo.story import Story, flights, today
 from streams.demo.summary import summary_table
 from streams.demo.world import World, build_world, entries_jsonl
 from streams.installation import Installation
@@ -55,7 +55,7 @@ async def play(installation: Installation, parties: Parties, *, as_json: bool) -
     world = build_world(SEED, tomorrow)
     await asyncio.to_thread(_import, world, installation, console)
     now = today()
-    score = Score(world, aside=flight(now).key)
+    score = Score(world, aside={one.key for one in flights(now)})
     console.print(f"\n{len(world.pushes)} manifests of {tomorrow}, as airlines push them:")
     console.print(alert_header(width=console.width))
     with AlertFeed(settings.kafka, parties, console, score) as feed:

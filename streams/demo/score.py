@@ -1,6 +1,7 @@
 """Keeps the score of a demo run: who was found, who was not meant, how fast."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from statistics import quantiles
 
 from alerts.alert import Alert
@@ -12,8 +13,8 @@ from streams.demo.world import World
 class Score:
     """What was pushed and what came of it; `summary` at the end."""
 
-    def __init__(self, world: World, *, aside: str) -> None:
-        self._aside = aside  # a flight that does not count: it is not of the day
+    def __init__(self, world: World, *, aside: Collection[str]) -> None:
+        self._aside = aside  # flights that do not count: they are not of the day
         self._planted = {(one.flight_key, one.passenger_id, one.entry_key) for one in world.planted}
         self._found: set[tuple[str, str, str]] = set()
         self._strangers: set[str] = set()
@@ -31,7 +32,7 @@ class Score:
     def arrived(self, alert: Alert, at: float) -> None:
         """Note a version of an alert that its agency could read at *at*."""
         flight = alert.flight.key
-        if flight == self._aside:
+        if flight in self._aside:
             return
         earlier = [one for one in self._pushed_at[flight] if one <= at]
         if earlier:

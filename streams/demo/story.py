@@ -1,6 +1,6 @@
-"""One person's story, played after the day: flies clean, is listed in the air, is cleared again.
+"""One person's story, played after the day: listed in the air, known to be another, cleared.
 
-Every step is what an airline and an agency send; what is shown is what the other agencies are told.
+Every step is what an airline and two agencies send; what is shown is what agencies are told.
 """
 
 import asyncio
@@ -12,13 +12,16 @@ from typing import Any
 from kafka import KafkaProducer
 from rich.console import Console
 
+from alerts.alert import Alert
+from alerts.decided import disposition_json
+from alerts.disposition import Disposition
 from config.settings import Settings
 from manifests.contract import Flight, Manifest
 from streams.clients import producer_options
 from streams.commands.problems import CommandFailed
 from streams.demo.feed import AlertFeed
 from streams.receipts import canonical
-from streams.topics import manifests_topic, watchlist_topic
+from streams.topics import dispositions_topic, manifests_topic, watchlist_topic
 from watchlist.entry import Entry, entry_json, parse_entry
 
 AIRLINE, OWNER, TOLD = "TK", "interpol", "uk-piu"
@@ -26,16 +29,23 @@ WITHIN_S = 30
 BORN, IN_TRUTH = "1984-05-17", "1961-11-02"
 
 
-def flight(now: datetime) -> Flight:
-    """Return the flight of the story: it left an hour before *now* and lands in three."""
-    left, lands = now - timedelta(hours=1), now + timedelta(hours=3)
+def flights(now: datetime) -> tuple[Flight, Flight]:
+    """Return the flights of the story, there and back: the first left an hour before *now*.
+
+    Their numbers are none that a route of the day has.
+    """
+    left, leaves = now - timedelta(hours=1), now + timedelta(hours=30)
+    return _flight("9951", "IST", "LHR", left), _flight("9952", "LHR", "IST", leaves)
+
+
+def _flight(number: str, origin: str, destination: str, departure: datetime) -> Flight:
     return Flight(
         carrier=AIRLINE,
-        number="9951",  # a number that no route of the day has
-        origin="IST",
-        destination="LHR",
-        departure=left.isoformat(timespec="minutes"),
-        arrival=lands.isoformat(timespec="minutes"),
+        number=number,
+        origin=origin,
+        destination=destination,
+        departure=departure.isoformat(timespec="minutes"),
+        arrival=(departure + timedelta(hours=4)).isoformat(timespec="minutes"),
     )
 
 
@@ -49,35 +59,68 @@ class Story:
         self._feed = feed
         self._console = console
         self._now = now
+        self._there, self._back = flights(now)
+        self._sent = 0.0  # when the latest of what happens began to be sent
 
     async def play(self, all_routed: Callable[[], Awaitable[None]]) -> None:
         """Play it; raises CommandFailed where an agency is not told what it must be."""
         self._say(f"One more flight, {AIRLINE}9951, is in the air. Nobody lists anybody on board.")
-        self._send(manifests_topic, AIRLINE, canonical(self._manifest()), None)
+        self._fly(self._there)
         await all_routed()
-        if self._feed.events(self._flight.key):
+        if self._feed.events(self._there.key):
             raise CommandFailed("the story's traveller is taken for somebody who is listed")
         self._say(f"{OWNER} lists one of its passengers, a name and a date of birth:")
-        await self._contributed(BORN, "raised")
+        self._contribute(BORN)
+        raised = await self._told(self._there, TOLD, "raised")
+        self._say(f"{TOLD} asks him for his papers, and dismisses the alert: not the same person.")
+        self._dismiss(raised)
+        await self._told(self._there, TOLD, "updated")
+        self._say(f"He flies home with {AIRLINE}9952. {OWNER} is told, and {TOLD} not again:")
+        self._fly(self._back)
+        await self._told(self._back, OWNER, "raised")
+        await all_routed()
+        if (TOLD, "raised") in self._feed.events(self._back.key):
+            raise CommandFailed(f"{TOLD} was told of whom it knows to be another")
+        self._say(f"{OWNER} learns where the listed man was born. {TOLD} has to look once more:")
+        self._contribute(BORN, birth_places=["Malmö"])
+        await self._told(self._back, TOLD, "raised")
         self._say(f"{OWNER} corrects the date of birth: it is another man's.")
-        await self._contributed(IN_TRUTH, "withdrawn")
+        self._contribute(IN_TRUTH)
+        await self._told(self._there, TOLD, "withdrawn")
+        await self._told(self._back, TOLD, "withdrawn")
 
-    async def _contributed(self, born: str, event: str) -> None:
-        begun = time.monotonic()
-        entry = self._entry(born)
-        self._send(watchlist_topic, OWNER, entry_json(entry), entry.id)
+    async def _told(self, flight: Flight, agency: str, event: str) -> Alert:
+        """Wait until *agency* is told so, and say how long that took."""
         told = await asyncio.to_thread(
-            self._feed.until, self._flight.key, TOLD, event, within_s=WITHIN_S
+            self._feed.until, flight.key, agency, event, within_s=WITHIN_S
         )
-        if not told:
-            raise CommandFailed(f"{TOLD} was not told that the alert is {event}")
-        self._say(f"{TOLD} knew {(time.monotonic() - begun) * 1000:,.0f} ms later.")
+        if told is None:
+            raise CommandFailed(f"{agency} was not told that the alert is {event}")
+        self._say(f"{agency} knew {(time.monotonic() - self._sent) * 1000:,.0f} ms later.")
+        return told
 
-    @property
-    def _flight(self) -> Flight:
-        return flight(self._now)
+    def _fly(self, flight: Flight) -> None:
+        self._send(manifests_topic, AIRLINE, canonical(self._manifest(flight)), None)
 
-    def _manifest(self) -> Manifest:
+    def _contribute(self, born: str, **more: Any) -> None:  # noqa: ANN401  # fields of an entry
+        entry = self._entry(born, more)
+        self._send(watchlist_topic, OWNER, entry_json(entry), entry.id)
+
+    def _dismiss(self, alert: Alert) -> None:
+        said = Disposition.model_validate(
+            {
+                "schema": "disposition/1",
+                "disposition_id": f"STORY-{self._now:%Y%m%dT%H%M%S}",
+                "alert_id": alert.alert_id,
+                "action": "dismiss",
+                "reason": "not_the_same_person",
+                "by": "officer-7",
+                "at": datetime.now(UTC),
+            }
+        )
+        self._send(dispositions_topic, TOLD, disposition_json(said), alert.alert_id)
+
+    def _manifest(self, flight: Flight) -> Manifest:
         people = [
             {"surname": "ISKANDERSSON", "given_names": "VALDEMAR", "birth_date": BORN},
             {"surname": "OKONKWO-REYES", "given_names": "MARIBEL", "birth_date": "1990-03-08"},
@@ -85,16 +128,16 @@ class Story:
         return Manifest.model_validate(
             {
                 "schema": "manifest/1",
-                "message_id": f"STORY-{self._now:%Y%m%dT%H%M%S}",
+                "message_id": f"STORY-{flight.number}-{self._now:%Y%m%dT%H%M%S}",
                 "sender": AIRLINE,
                 "sent_at": self._now - timedelta(hours=1),
                 "function": "full",
-                "flight": self._flight,
+                "flight": flight,
                 "passengers": people,
             }
         )
 
-    def _entry(self, born: str) -> Entry:
+    def _entry(self, born: str, more: dict[str, Any]) -> Entry:
         return parse_entry(
             {
                 "schema": "entry/1",
@@ -106,10 +149,12 @@ class Story:
                 "names": [{"full": "Valdemar Iskandersson"}],
                 "birth_dates": [born],
                 "sharing": {"visible_to": ["*"]},
+                **more,
             }
         )
 
     def _send(self, topic: Callable[[Any], str], party: str, value: bytes, key: str | None) -> None:
+        self._sent = time.monotonic()
         producer = KafkaProducer(**producer_options(self._settings.kafka))
         try:
             sent = producer.send(topic(party), value, key=key.encode() if key else None)

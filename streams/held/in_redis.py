@@ -11,6 +11,8 @@ from redis.asyncio import Redis
 
 from config.retention import RetentionSettings
 from screening.space import BESIDE, EPOCH, text
+from streams.agencies.claims import FOR_S
+from streams.agencies.deciding import KEPT
 from streams.console.sessions import PREFIX as SESSIONS
 from streams.fates import ANSWERS_S
 from streams.held.holding import Holding, Span
@@ -35,11 +37,33 @@ def _kinds(kept: RetentionSettings) -> dict[str, _Kind]:
         # The order of a word in the state of a flight begins with when it was sent.
         "flight": _Kind("flights", "state", re.compile(rb'"' + _TIME + rb"[.\d]*Z\|")),
         "alert": _Kind("alerts", "payload", re.compile(rb'"raised_at":"' + _TIME)),
+        "pattern-of": _Kind("patterns"),
         "fate": _Kind("fates", "at"),
         "receipt": _Kind("receipts", stays=timedelta(days=kept.receipts_days)),
         "answer": _Kind("answers", stays=timedelta(seconds=ANSWERS_S)),
         "answered": _Kind("answers", stays=timedelta(seconds=ANSWERS_S)),
+        "deliveries": _Kind("delivery attempts"),
+        "disposition": _Kind("decision ids"),
+        "idempotent": _Kind("request keys", stays=KEPT),
+        "claim": _Kind("claims", stays=timedelta(seconds=FOR_S)),
+        "asked-about": _Kind("answers", stays=timedelta(seconds=ANSWERS_S)),
     }
+
+
+# What goes with a category that is counted by other keys.
+_PARTS = frozenset(
+    {
+        *("people", "expiry", "with-hits", "hits-on", "applied"),  # flights
+        *("history", "decided", "due", "dues", "source", "traced", "of-agency", "on-flight"),
+        *("kept-back", "suppressions", "suppressed-on", "suppressions-due", "suppressions-read"),
+        *("ended", "answered-on"),
+        *("entries", "entry", "on-entry", "held", "listed", "whole", "lists", "digests"),
+        *("number", "numbers", "clock", "lists-changed"),
+        *("pattern", "pattern-ids", "pattern-leaves", "pattern-lands", "pattern-links"),
+        "pattern-revision",
+    }
+)
+UNKNOWN = "unknown"  # keys that no category has: a fault of this command
 
 
 async def held_in_redis(
@@ -81,6 +105,9 @@ class _Seen:
                 self._counts["sessions"] += 1
             elif key.split(":")[1] not in _SERVICE:
                 self._counts["other builds"] += 1
+        self._counts[UNKNOWN] += sum(
+            len(mine[kind]) for kind in mine.keys() - self._kinds.keys() - _PARTS
+        )
         for kind in mine.keys() & self._kinds.keys():
             await self._look_at(mine[kind], self._kinds[kind])
         async with self._redis.pipeline(transaction=False) as pipe:
@@ -130,6 +157,8 @@ class _Seen:
 
     def _rows(self, kept: dict[str, str], overdue: int) -> Iterator[Holding]:
         for category, sentence in kept.items():
+            if category == UNKNOWN and not self._counts[UNKNOWN]:
+                continue
             count, span = self._counts[category], self._spans[category]
             late = overdue if category == "flights" else 0
             yield Holding(category, "Redis", count, span.since, span.until, sentence, late)
@@ -141,13 +170,19 @@ def _sentences(kept: RetentionSettings) -> dict[str, str]:
         "flights": after,
         "passengers": after,
         "alerts": f"{kept.alerts_days:g} days after landing",
+        "patterns": f"{kept.patterns_days:g} days after departure",
         "receipts": f"{kept.receipts_days:g} days",
         "fates": f"{kept.receipts_days:g} days",
         "answers": "24 h",
         "suppressions": "until ended, 1095 days at most",
+        "delivery attempts": "as their alerts",
+        "decision ids": "as their alerts",
+        "request keys": "24 h",
+        "claims": f"{FOR_S} s",
         "entries": "until removed",
         "sessions": "until signed out, a shift at most",
         "other builds": "until a rebuild",
+        UNKNOWN: "not known; please report it",
     }
 
 

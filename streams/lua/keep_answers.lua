@@ -1,20 +1,29 @@
--- Keeps what people of a flight were answered, unless decisions have come that were not gone by.
--- ARGV: epoch, prefix, flight, seconds to keep, n, n × (entry key, revision gone by), person, answer, ...
--- Returns 'not-ready', 'moved', or 'ok'. answered-on:ENTRY has the flights with somebody it may be.
-if redis.call('GET', 'tocsin:epoch') ~= ARGV[1] then return 'not-ready' end
-local prefix, flight, stays, entries = ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
-for i = 6, 5 + 2 * entries, 2 do
-  local now = redis.call('HGET', prefix .. 'suppressed-on:' .. ARGV[i], 'revision') or '0'
-  if now ~= ARGV[i + 1] then return 'moved' end
+-- Keeps what a message and its people were answered, unless decisions have come that were not gone by.
+-- ARGV: epoch, prefix, flight, seconds to keep, home of the answer to the message, that answer, n,
+--       n × (entry key, revision gone by), person, answer, which message and place, ...
+-- Returns 'not-ready', 'moved', or 'ok'. answered-on:ENTRY has the flights with somebody it may be;
+-- asked-about:FLIGHT:PERSON has each message that asked about them. The first answer to a message stays.
+local epoch = ARGV[1]
+if epoch ~= 'building' and redis.call('GET', 'tocsin:epoch') ~= epoch then return 'not-ready' end
+local prefix, flight, stays, entries = ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[7])
+local first = 8 + 2 * entries
+if epoch ~= 'building' then
+  for i = 8, first - 1, 2 do
+    local now = redis.call('HGET', prefix .. 'suppressed-on:' .. ARGV[i], 'revision') or '0'
+    if now ~= ARGV[i + 1] then return 'moved' end
+  end
 end
-for i = 6, 5 + 2 * entries, 2 do
+for i = 8, first - 1, 2 do
   redis.call('SADD', prefix .. 'answered-on:' .. ARGV[i], flight)
   redis.call('EXPIRE', prefix .. 'answered-on:' .. ARGV[i], stays)
 end
-for i = 6 + 2 * entries, #ARGV, 2 do
-  redis.call('HSET', prefix .. 'answered:' .. flight, ARGV[i], ARGV[i + 1])
+redis.call('SET', ARGV[5], ARGV[6], 'NX', 'EX', stays)
+local home = prefix .. 'answered:' .. flight
+for i = first, #ARGV, 3 do
+  local asked = prefix .. 'asked-about:' .. flight .. ':' .. ARGV[i]
+  redis.call('HSET', home, ARGV[i], ARGV[i + 1])
+  redis.call('SADD', asked, ARGV[i + 2])
+  redis.call('EXPIRE', asked, stays)
 end
-if redis.call('EXISTS', prefix .. 'answered:' .. flight) == 1 then
-  redis.call('EXPIRE', prefix .. 'answered:' .. flight, stays)
-end
+if redis.call('EXISTS', home) == 1 then redis.call('EXPIRE', home, stays) end
 return 'ok'

@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 from access.parties import AgencyId
 from alerts.alert import Alert
 from alerts.attempts import Attempt, Attempts
+from alerts.decided import DecisionsMade, Made
 from alerts.history import History, Standing, Told
 from config.settings import KafkaSettings
 from screening.space import NotReady, Space, space_in_force
@@ -27,6 +28,7 @@ class FoundAlert:
     entry: str  # its key, "" where it is not known
     standing: Standing | None = None
     attempts: tuple[Attempt, ...] = ()  # to deliver it, while it is in Redis
+    decisions: tuple[Made, ...] = ()  # of its agency, while it is in Redis
 
     @property
     def latest(self) -> Alert:
@@ -92,7 +94,10 @@ async def _held(redis: Redis, history: History, space: Space, alert_id: str) -> 
     ]
     entry = await history.entry_of(space, alert_id)
     attempts = await Attempts(redis).of(space, alert_id)
-    return FoundAlert(tuple(known), entry, await history.standing(space, entry), tuple(attempts))
+    made = await DecisionsMade(redis).of(space, alert_id)
+    own = tuple(one for one in made if one.on(known[-1].alert))
+    standing = await history.standing(space, entry)
+    return FoundAlert(tuple(known), entry, standing, tuple(attempts), own)
 
 
 async def _remembered(history: History, space: Space, told: Told) -> str:

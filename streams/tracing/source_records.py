@@ -11,7 +11,7 @@ from alerts.history import Standing, Told
 from manifests.contract import utc_text
 from manifests.reading import understood
 from streams.record import Record
-from streams.topics import DISPOSITIONS, WATCHLIST
+from streams.topics import DISPOSITIONS, SUPPRESSIONS, WATCHLIST
 from streams.tracing.places import Place, place, record_at
 from watchlist.entry import parse_entry
 
@@ -80,6 +80,10 @@ def told(record: Record, flight: str | None = None) -> SourceRecord:
         return SourceRecord(place=own, held=True, entry=entry, removed=removed, first=first)
     if record.topic.partition(".")[0] == DISPOSITIONS:
         return SourceRecord(place=own, held=True, decision=_decision(record))
+    if record.topic == SUPPRESSIONS:
+        key, by = (record.key or b"").decode(errors="replace"), record.headers.get("by")
+        end = f"end of suppression {key}" + (f" by {by}" if by else "")
+        return SourceRecord(place=own, held=True, decision=end)
     at = record.at
     found = understood(record.value or b"", received_at=at, sender=record.party).manifests
     messages = tuple(

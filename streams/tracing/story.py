@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 
 from access.parties import AgencyId, Parties
 from alerts.attempts import Attempt
+from alerts.decided import Made
 from alerts.history import Told
 from alerts.routing import trace_id
 from alerts.tracing import sources
@@ -55,6 +56,7 @@ class Story:
     entry: str  # the key of the entry, "" where it is not known or not the reader's affair
     traced: bool
     attempts: tuple[Attempt, ...] = ()  # at delivery to the agency's webhooks
+    decisions: tuple[Made, ...] = ()  # of its agency, those that changed nothing too
 
 
 def found_alert(found: Loaded, asked: str, viewer: AgencyId | None, meter: Meter) -> FoundAlert:
@@ -79,7 +81,7 @@ def found_alert(found: Loaded, asked: str, viewer: AgencyId | None, meter: Meter
 def as_told(found: FoundAlert) -> Story:
     """Return the story as the agency may know it: what it was told, and no places of records."""
     versions = tuple(map(Version, found.versions))
-    return Story(versions, "", traced=False, attempts=found.attempts)
+    return Story(versions, "", traced=False, attempts=found.attempts, decisions=found.decisions)
 
 
 def traced(alert: FoundAlert, found: Loaded, meter: Meter) -> Story:
@@ -95,7 +97,13 @@ def traced(alert: FoundAlert, found: Loaded, meter: Meter) -> Story:
             listed_at = one.listed_at or rested_on(latest, one, source)
             entry = listed_as(consumer, listed_at, alert.standing) if listed_at else None
             versions.append(Version(one, where, entry))
-    return Story(tuple(versions), alert.entry, traced=True, attempts=alert.attempts)
+    return Story(
+        tuple(versions),
+        alert.entry,
+        traced=True,
+        attempts=alert.attempts,
+        decisions=alert.decisions,
+    )
 
 
 def inbound(causes: Iterable[str], parties: Parties) -> list[str]:

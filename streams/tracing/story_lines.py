@@ -1,5 +1,6 @@
 """How the story of an alert looks on a terminal, and as JSON. Pure."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -8,6 +9,7 @@ from rich.text import Text
 
 from alerts.alert import Alert
 from alerts.attempts import Attempt
+from alerts.decided import Made
 from streams.alert_table import alert_lines
 from streams.match_lines import reason_line
 from streams.plain_text import plain
@@ -46,8 +48,12 @@ def story_lines(story: Story, *, width: int) -> RenderableType:
         reasons.append(_indented(plain(f"instruction: {instruction}")))
     versions = [line for one in story.versions for line in _version(one, story)]
     told = [Text("versions", "bold"), *versions]
+    idle = [one for one in story.decisions if one.version is None]
+    if idle:
+        told += [Text("decisions that changed nothing", "bold")]
+        told += [_indented(_decision(one)) for one in idle]
     if story.attempts:
-        told += [Text("deliveries", "bold"), *(_indented(_attempt(one)) for one in story.attempts)]
+        told += [Text("deliveries", "bold"), *map(_indented, _attempts(story.attempts))]
     return Group(head, shown, Text("why", "bold"), *reasons, *told)
 
 
@@ -60,6 +66,7 @@ def story_json(story: Story) -> dict[str, Any]:
     return {
         **said,
         "versions": [_version_json(one, story) for one in story.versions],
+        "decisions": [_decision_json(one) for one in story.decisions],
         "deliveries": [one.model_dump(mode="json") for one in story.attempts],
     }
 
@@ -86,11 +93,37 @@ def source_text(source: SourceRecord) -> str:
     return f"{source.place}{first}: {source.airline}, {messages or 'no message can be read'}"
 
 
+def _decision(one: Made) -> Text:
+    said = one.disposition
+    why = ", ".join(part for part in (said.reason, said.note) if part)
+    return plain(
+        f"{said.at:%FT%TZ}  {said.action} by {said.by}{': ' if why else ''}{why} "
+        f"({said.disposition_id})"
+    )
+
+
+def _decision_json(one: Made) -> dict[str, Any]:
+    said = one.disposition.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return {**said, "version": one.version}
+
+
+def _attempts(attempts: Iterable[Attempt]) -> Iterator[Text]:
+    """Yield a line for each, and one where the ledger keeps the number of others alone."""
+    numbers: dict[str, int] = {}
+    for one in attempts:
+        between = one.number - numbers.get(one.webhook, 0) - 1
+        numbers[one.webhook] = one.number
+        if between > 0:
+            yield plain(f"… {between} more to {one.webhook} …")
+        yield _attempt(one)
+
+
 def _attempt(one: Attempt) -> Text:
     status = f" {one.status}" if one.status else ""
+    took = f" in {one.ms} ms" if one.ms is not None else ", and its end is not known"
     return plain(
         f"v{one.version}  {one.at[:19]}Z  {one.webhook} at {one.destination}: "
-        f"{one.reason}{status} in {one.ms} ms"
+        f"{one.reason}{status}{took}"
     )
 
 

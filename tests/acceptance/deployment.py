@@ -260,7 +260,7 @@ class Deployment:
         spread = dict.fromkeys((MANIFESTS, WATCHLIST, HITS), self.settings.kafka.partitions)
         kinds = (manifests_topic, requests_topic, requests_topic)
         manifests = {kind(one): 1 for one in self.parties.airlines for kind in kinds}
-        kinds_of_agency = (watchlist_topic, dispositions_topic)
+        kinds_of_agency = (watchlist_topic, dispositions_topic, alerts_topic)
         of_agencies = {kind(one): 1 for one in self.parties.agencies for kind in kinds_of_agency}
         return {**spread, **manifests, **of_agencies, SUPPRESSIONS: 1}
 

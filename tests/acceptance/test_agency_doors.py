@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from streams.topics import AUDIT
 from tests.acceptance.agency import AgencyClient, comes_true
 from tests.acceptance.conftest import Deploy
 from tests.acceptance.deployment import Deployment
 from tests.acceptance.door import Door
+from tests.acceptance.reading import all_of
 from tests.acceptance.traffic import AGENCY_KEYS, Traveller, day, encoded
 
 WITHIN_S = 60
@@ -133,6 +135,10 @@ def test_decision_takes_effect_and_the_same_key_is_one_decision(
     whole = uk.get(path).json()
     assert [one["event"] for one in whole["versions"]] == ["raised", "updated"]
     assert [one["disposition_id"] for one in whole["decisions"]] == ["D-1"]
+    trail = [one for one in all_of(running.broker.bootstrap, AUDIT) if one["action"] == "decided"]
+    mine = [one for one in trail if "disposition:uk-piu/D-1" in one["about"]]
+    # Asked twice; the worker, which has it by Kafka, does not take it for a decision of its own.
+    assert [one["who"]["subject"].endswith("/4711") for one in mine] == [True, True]
     assert running.quarantine() == []
 
 
@@ -251,7 +257,10 @@ def test_entry_is_made_read_changed_and_removed_under_conditions(
     assert AgencyClient(door, "fr-piu").get("/entries/H-1").status_code == 404
     assert uk.ask("DELETE", "/entries/H-1?wait=20").status_code == 200
     assert uk.get("/entries/H-1").status_code == 404
-    assert uk.ask("DELETE", "/entries/H-1").status_code == 404
+    assert uk.ask("DELETE", "/entries/H-1", headers=match).status_code == 412
+    assert uk.ask("PUT", "/entries/H-1", json=mine).status_code == 202
+    assert uk.ask("DELETE", "/entries/H-1?wait=20").json()["in_force"]  # not in force a moment ago
+    assert uk.get("/entries/H-1").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -314,6 +323,9 @@ def test_nobody_does_what_is_above_their_role(door: Door, running: Deployment) -
         ("POST", "/subscriptions/preview", "analyst"),
         ("PUT", "/subscriptions/preview", "admin"),
         ("DELETE", "/subscriptions/none", "admin"),
+        ("GET", "/deliveries", "analyst"),
+        ("GET", "/deliveries/dead", "analyst"),
+        ("POST", "/deliveries/none/redeliver", "admin"),
         ("GET", "/entries/none", "analyst"),
         ("PUT", "/entries/none", "admin"),
         ("DELETE", "/entries/none", "admin"),
@@ -334,6 +346,7 @@ def test_airlines_key_opens_no_door_of_agencies_nor_the_reverse(door: Door) -> N
     assert door.client.post("/v1/manifests", content=b"{}", headers=key).status_code == 401
 
 
+@pytest.mark.slow
 def test_ten_thousand_lines_are_taken_in_and_each_is_answered(
     running: Deployment, uk: AgencyClient
 ) -> None:
@@ -375,13 +388,30 @@ def test_nothing_is_told_or_done_that_cannot_be_put_on_record(running: Deploymen
         for method, path, body in (
             ("GET", f"/alerts/{an_alert(running, 'uk-piu', any_state=True)}", None),
             ("GET", "/alerts", None),
-            ("POST", "/check", {"name": DAY.listed[0].surname}),
             ("PUT", "/entries/H-9", person(9, "ZORANOVA") | {"owner": "uk-piu", "id": "H-9"}),
         ):
             refused = uk.ask(method, path, json=body)
             assert refused.status_code == 503, (method, path, refused.text)
             assert "audit" in refused.json()["detail"]
             assert [one.surname for one in DAY.listed if one.surname in refused.text] == []
+
+
+def test_an_officer_is_answered_while_kafka_is_away_and_that_is_published_later(
+    running: Deployment,
+) -> None:
+    away = {"TOCSIN_KAFKA__BOOTSTRAP": "127.0.0.1:1", "TOCSIN_HTTP__ACKNOWLEDGED_S": "1"}
+    purpose = {"Tocsin-Purpose": "lane 4, Kafka away"}
+    with running.door(**away) as door:
+        uk = AgencyClient(door, "uk-piu", "officer")
+        person = {"name": DAY.listed[0].surname, "birth_date": DAY.listed[0].birth_date}
+        found = uk.ask("POST", "/check", json=person, headers=purpose)
+        assert (found.status_code, len(found.json()["matches"]) > 0) == (200, True), found.text
+
+    def noted() -> list[str]:
+        trail = all_of(running.broker.bootstrap, AUDIT)
+        return [one["what"] for one in trail if one["purpose"] == purpose["Tocsin-Purpose"]]
+
+    assert comes_true(lambda: noted() == ["a person"])  # a worker sees what waits
 
 
 def test_logs_hold_no_people_no_keys_and_no_questions(door: Door) -> None:

@@ -11,6 +11,8 @@ from tests.acceptance.conftest import Deploy
 from tests.acceptance.deployment import Deployment
 from tests.acceptance.traffic import PARTIES, SUBSCRIPTIONS, Day, Expected, day
 
+pytestmark = pytest.mark.slow  # run by `make test-kafka`, on both brokers
+
 WITHIN_S = 60
 _DAYS = count(1)
 

@@ -1,6 +1,7 @@
 """What agencies decide, with real workers: told once whoever is killed, and before boarding."""
 
 import json
+import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,9 +10,10 @@ from typing import Any
 import pytest
 
 from manifests.cusres.answer import Answer
+from streams.topics import AUDIT
 from tests.acceptance.conftest import Deploy
 from tests.acceptance.deployment import Deployment
-from tests.acceptance.reading import records_of
+from tests.acceptance.reading import all_of, records_of
 from tests.acceptance.test_boarding import codes, read
 from tests.acceptance.traffic import Leg, day, encoded
 
@@ -111,6 +113,20 @@ def test_decision_changes_the_answer_before_boarding_and_back(running: Deploymen
     assert [(one["agency"], one["said"]) for one in owners] == [("uk-piu", "confirmed")]
 
 
+def decided(running: Deployment) -> list[str]:
+    """Return the decisions that `tocsin audit show` tells."""
+    ran = subprocess.run(
+        running.command("audit", "show", "--who", "uk-piu/officer-7", "--json"),
+        env=running.full_environ,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    found = [json.loads(line)["about"] for line in ran.stdout.splitlines()]
+    return [name for about in found for name in about if name.startswith("disposition:")]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "point",
@@ -138,6 +154,9 @@ def test_worker_killed_while_a_decision_is_on_its_way_loses_and_repeats_nothing(
     deployment.worker()
     until(lambda: len(told(deployment, "uk-piu")) == 4)
     assert deployment.settled(within_s=WITHIN_S)
+    noted = [one["about"] for one in all_of(deployment.broker.bootstrap, AUDIT)]
+    assert len(noted) in ((2,) if point.startswith("disposing") else (1, 2))
+    assert decided(deployment) == ["disposition:uk-piu/D-1"]
     found = told(deployment, "uk-piu")
     events = {(one["alert_id"] == alert["alert_id"], one["version"], one["event"]) for one in found}
     assert events == {

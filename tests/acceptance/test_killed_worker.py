@@ -15,7 +15,6 @@ WITHIN_S = 90
 # Where what is half done differs; the others are run by `make test-kafka`.
 TELLING = (
     "screen: before publish",
-    "rescreen: before publish",
     "route: before sent",
 )
 

@@ -3,6 +3,8 @@
 import subprocess
 from collections import Counter
 
+import pytest
+
 from access.parties import AgencyId, parties_of
 from config.files import PartiesFile, read_yaml
 from streams.topics import alerts_topic
@@ -10,6 +12,8 @@ from tests.acceptance.conftest import Deploy
 from tests.acceptance.deployment import Deployment
 from tests.acceptance.reading import all_of, who
 from tests.acceptance.traffic import Expected, day
+
+pytestmark = pytest.mark.slow  # run by `make test-kafka`, on both brokers
 
 WITHIN_S = 60
 NEW = AgencyId("de-bka")

@@ -12,6 +12,7 @@ from tests.acceptance.traffic import Day, day
 WITHIN_S = 90
 
 
+@pytest.mark.slow
 def test_a_worker_paused_in_mid_flow_is_replaced_and_its_late_writes_are_refused(
     deploy: Deploy,
 ) -> None:

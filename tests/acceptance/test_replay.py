@@ -2,12 +2,15 @@
 
 import subprocess
 
+import pytest
+
 from tests.acceptance.conftest import Deploy
 from tests.acceptance.traffic import day
 
 WITHIN_S = 60
 
 
+@pytest.mark.slow
 def test_what_is_replayed_after_mending_is_taken_in(deploy: Deploy) -> None:
     """An airline gets a new carrier: its flight is refused, parties.yaml mended, then replayed."""
     today = day(503, 1, every=2)

@@ -18,6 +18,7 @@ AGENCY_KEYS = {
     for agency in ("interpol", "uk-piu", "fr-piu")
     for role in ("officer", "analyst", "admin")
 }
+OPERATOR_KEY = new_key(b"o" * KEY_BYTES)
 
 
 def _keys(agency: str) -> str:
@@ -38,6 +39,8 @@ agencies:
   - {{id: uk-piu, name: United Kingdom, jurisdiction: [GB], keys: [{_keys("uk-piu")}]}}
   - {{id: fr-piu, name: France, jurisdiction: [FR], keys: [{_keys("fr-piu")}]}}
   - {{id: ke-dci, name: Kenya, jurisdiction: [KE]}}
+operators:
+  - {{id: desk, name: Desk, keys: [{{hash: "{key_hash(OPERATOR_KEY)}", role: operator}}]}}
 """
 
 # Kenya subscribes to nothing, so it is told of nothing.

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from access.keys import KEY_BYTES, caller_with, holder_of, key_hash, new_key
+from access.caller import operator
+from access.keys import KEY_BYTES, caller_with, holder_of, key_hash, new_key, operator_with
 from access.parties import Airline, AirlineId, parties_of
 from config.files import PartiesFile
 
@@ -92,3 +93,21 @@ def test_agencies_who_could_be_mistaken_are_refused(
     airline_row = {"id": "UA", "name": "U", "carriers": ["UA"], "keys": [key_hash("of UA")]}
     with pytest.raises(ValueError, match=why):
         PartiesFile.model_validate({"airlines": [airline_row], "agencies": rows})
+
+
+def test_key_of_an_operator_speaks_for_the_installation_and_for_no_agency() -> None:
+    row = {"id": "desk", "name": "Desk", "keys": [{"hash": key_hash("o")}]}
+    rows = {"airlines": [], "agencies": [agency("uk", ("one", "admin"))], "operators": [row]}
+    found = parties_of(PartiesFile.model_validate(rows))
+    operators, agencies = tuple(found.operators.values()), tuple(found.agencies.values())
+    assert operator_with("o", operators) == operator(f"desk/key:{key_hash('o')[7:15]}")
+    assert caller_with("o", agencies) is None
+    assert operator_with("one", operators) is None
+    assert operator_with(key_hash("o"), operators) is None
+
+
+def test_key_of_an_operator_is_nobody_elses() -> None:
+    row = {"id": "desk", "name": "Desk", "keys": [{"hash": key_hash("k")}]}
+    rows = {"airlines": [], "agencies": [agency("uk", ("k", "admin"))], "operators": [row]}
+    with pytest.raises(ValueError, match="listed twice"):
+        PartiesFile.model_validate(rows)

@@ -5,10 +5,13 @@ import re
 import pytest
 
 from alerts.about import About
+from alerts.routing import hidden_id
 from manifests.contract import Passenger
 from tests.builders import alert
+from watchlist.entry import EntryKey
 
-ABOUT = About(b"a secret of the tests, long enough")
+SECRET = b"a secret of the tests, long enough"
+ABOUT = About(SECRET)
 OTHER = About(b"a secret of somebody else, as long")
 
 
@@ -68,10 +71,15 @@ def test_an_alert_is_found_by_itself_its_entry_its_flight_and_its_passenger() ->
         assert named & ABOUT.asked(text), text
 
 
-def test_an_entry_whose_owner_is_withheld_is_not_named() -> None:
+def test_an_entry_whose_owner_is_withheld_is_found_and_not_named() -> None:
     one = alert()
-    hidden = one.model_copy(update={"entry": one.entry.model_copy(update={"owner": None})})
-    assert not [name for name in ABOUT.alerts([hidden]) if name.startswith("entry:")]
+    stands_for_it = hidden_id(SECRET, EntryKey("interpol/1"), one.agency)
+    shown = one.entry.model_copy(update={"owner": None, "id": stands_for_it})
+    named = set(ABOUT.alerts([one.model_copy(update={"entry": shown})]))
+    assert not named & ABOUT.asked("interpol/1")
+    assert named & ABOUT.asked("interpol/1", ["fr-piu", one.agency]) == {f"entry:{stands_for_it}"}
+    assert not named & ABOUT.asked("interpol/2", ["fr-piu", one.agency])
+    assert not named & ABOUT.asked("interpol/1", ["fr-piu"])
 
 
 def test_people_stand_there_as_tokens_that_only_the_secret_makes() -> None:

@@ -44,7 +44,7 @@ def test_record_has_the_names_of_the_contract() -> None:
         *("schema", "alert_id", "version", "event", "agency", "subscriptions", "raised_at"),
         *("score", "basis", "group_id", "entry", "flight", "passenger", "explanation", "cause"),
         *("changes", "reason", "escalated", "replay", "trace_id"),
-        *("disposition", "from_others"),
+        *("disposition", "from_others", "open_since"),
     ]
 
 

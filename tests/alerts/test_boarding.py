@@ -249,3 +249,29 @@ def test_decision_of_the_answering_agency_counts(
 
 def test_decision_on_one_entry_leaves_the_other() -> None:
     assert said_after(decided("not_the_same_person", entry()), entry(), STOLEN) == "1Z"
+
+
+@pytest.mark.parametrize(("later", "code"), [("confirmed", "1Z"), ("not_the_same_person", "0Z")])
+def test_newest_decision_on_the_flight_counts(later: Kind, code: str) -> None:
+    one = entry()
+    kinds: tuple[Kind, Kind] = ("confirmed", "not_the_same_person")
+    both = tuple(
+        decided(kind, one, id=f"{place:032x}", at=f"2026-11-24T08:0{int(kind == later)}:00Z")
+        for place, kind in enumerate(kinds)
+    )
+    before = DecidedBefore(FLIGHT.key, NOW, SECRET, {one.key: both})
+    policy = Policy(OURS, min_score=0.5, day=DAY, decided=before)
+    person = Person(WHO, prepare_passenger(WHO), [listed(one)])
+    assert verdict(person, (UK,), policy).code == code
+
+
+def test_confirmed_on_this_flight_stays_so_whatever_is_said_later_on_another() -> None:
+    one, other = entry(), "UA0001/JFK-LHR/2026-11-24"
+    both = (
+        decided("confirmed", one, id="a" * 32, at="2026-11-24T08:00:00Z"),
+        decided("not_the_same_person", one, id="b" * 32, at="2026-11-24T08:01:00Z", flight=other),
+    )
+    before = DecidedBefore(FLIGHT.key, NOW, SECRET, {one.key: both})
+    policy = Policy(OURS, min_score=0.5, day=DAY, decided=before)
+    person = Person(WHO, prepare_passenger(WHO), [listed(one)])
+    assert verdict(person, (UK,), policy).code == "1Z"

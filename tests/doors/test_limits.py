@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doors.limits import MOST, Buckets
+from doors.limits import AT_LEAST, Buckets
 
 
 def test_burst_passes_and_then_one_must_wait() -> None:
@@ -49,10 +49,13 @@ def test_looking_at_a_bucket_takes_nothing() -> None:
     ]
 
 
-def test_holders_whose_buckets_are_full_again_take_no_room() -> None:
-    buckets = Buckets(per_s=1, burst=1)
-    for one in range(MOST + 1):
-        buckets.wait_s(one, 0)
-    assert buckets.wait_s("UA", 5) == 0
-    assert len(buckets._held) == 1  # noqa: SLF001  # the room is the point
-    assert buckets.wait_s("UA", 5) == 1
+def test_who_has_rested_takes_no_room_and_who_has_not_is_not_forgotten() -> None:
+    buckets = Buckets(per_s=1, burst=2)
+    for number in range(20 * AT_LEAST):
+        buckets.wait_s(number, number / 100)
+        assert len(buckets) <= AT_LEAST
+    last, now = 20 * AT_LEAST - 1, 20 * AT_LEAST / 100
+    assert [buckets.wait_s(last, now) for _ in range(2)] == [0, 1]
+    for number in range(2 * AT_LEAST):
+        assert buckets.wait_s(f"new {number}", now) == 0
+    assert buckets.wait_s(last, now) == 1

@@ -1,13 +1,17 @@
 """An agency that decides, on the bench: its dispositions go the whole way to the alerts."""
 
+from collections.abc import Iterable
 from itertools import count
 from typing import Any
 
+from access.audit import NotNoted
+from access.caller import Action, Caller
 from alerts.alert import Alert
 from alerts.decided import DecisionsMade, Made
 from alerts.ledger import Ledger
 from alerts.suppressions import SuppressionStore
 from screening.space import current_space
+from streams.decision_notes import DecisionNotes
 from streams.disposing import Disposing, DispositionIds
 from streams.escalating import Escalating
 from streams.publisher import Outgoing
@@ -29,7 +33,10 @@ class Desk:
         self.store = SuppressionStore(redis)
         self.made = DecisionsMade(redis)
         self._ids = DispositionIds(redis)
-        self._disposing = Disposing(bench.things, self._ids)
+        self.noted: list[tuple[Caller, str, tuple[str, ...]]] = []
+        self.not_noted: NotNoted | None = None
+        self.notes = DecisionNotes(self._note, b"a secret of the bench")
+        self._disposing = Disposing(bench.things, self._ids, self.notes)
         self._suppressing = Suppressing(bench.things, self.store, Ledger(redis, keep=KEEP))
         self._expiring = Expiring(bench.things, self.store)
         self._escalating = Escalating(bench.things, redis)
@@ -41,14 +48,32 @@ class Desk:
         mine = [one for one in told if one.agency == agency]
         return [one for one in mine if flight in (None, one.flight.key)][-1]
 
+    async def _note(
+        self,
+        who: Caller,
+        action: Action,
+        what: str,
+        about: Iterable[str],
+        purpose: str | None,
+    ) -> None:
+        if self.not_noted is not None:
+            raise self.not_noted
+        assert (action, purpose) == ("decided", None)
+        self.noted.append((who, what, tuple(about)))
+
     async def send(
-        self, said: dict[str, Any], agency: str = "uk", offset: int | None = None
+        self,
+        said: dict[str, Any],
+        agency: str = "uk",
+        offset: int | None = None,
+        headers: dict[str, str] | None = None,
     ) -> None:
         """Send a disposition, which is handed on."""
         number = next(NUMBERS) if offset is None else offset
         topic = f"dispositions.{agency}"
         sent_ms = int(self.bench.things.clock().timestamp() * 1000)
-        await self._disposing.handle(Record(topic, 0, number, None, encoded(said), {}, sent_ms))
+        more = headers or {}
+        await self._disposing.handle(Record(topic, 0, number, None, encoded(said), more, sent_ms))
 
     async def decide(self, action: str, about: Alert | None = None, **more: Any) -> list[Any]:
         """Decide about *about*, by default the last of uk; return who was told what since."""

@@ -14,6 +14,7 @@ from alerts.alert import Alert
 from alerts.history import History, Told
 from alerts.known_hits import KnownHits
 from alerts.ledger import Ledger
+from alerts.pattern_counts import PatternCounts
 from alerts.suppressions import SuppressionStore
 from config.files import PartiesFile, read_yaml
 from config.retention import RetentionSettings
@@ -21,9 +22,12 @@ from manifests.contract import Manifest
 from screening.entry_join import EntryJoin
 from screening.passenger_join import PassengerJoin
 from screening.space import Space, current_space
+from streams.audit import Audit
+from streams.decision_notes import DecisionNotes
 from streams.disposing import Disposing, DispositionIds
 from streams.fates import Fates
 from streams.lanes import routing
+from streams.patterns import Patterns
 from streams.publisher import Outgoing, Publisher
 from streams.rebuild import Rebuild
 from streams.receipts import canonical
@@ -55,6 +59,7 @@ PASSING = (
     "with-hits",
     "of-agency:",
     "kept-back:",
+    "pattern-revision:",
 )  # hits come with the facts
 
 
@@ -74,6 +79,7 @@ class Station:
         entries = EntryJoin(redis, min_score=0.5)
         passengers = PassengerJoin(redis, min_score=0.5, keep=timedelta(hours=24))
         ids, store = DispositionIds(redis), SuppressionStore(redis)
+        self.suppressions = store
         self._handlers: dict[str, Callable[[Record], Awaitable[None]]] = {
             WATCHLIST: Rescreen(things, entries, self.ledger).handle,
             MANIFESTS: Screen(things, passengers, Fates(redis, keep=timedelta(days=1))).handle,
@@ -82,9 +88,13 @@ class Station:
             ).handle,
             SUPPRESSIONS: Suppressing(things, store, self.ledger).handle,
         }
+        audit = Audit(self.settings, redis, publisher)
+        notes = DecisionNotes(audit.note, self.settings.secret())
         for agency in of.agencies:
-            disposing = Disposing(things, ids)
+            disposing = Disposing(things, ids, notes)
+            counting = Patterns(things, PatternCounts(redis, keep=timedelta(days=90)))
             self._handlers = {dispositions_topic(agency): disposing.handle, **self._handlers}
+            self._handlers[alerts_topic(agency)] = counting.handle
 
     def rebuild(self, **retention: float) -> Rebuild:
         """Return a rebuild; *retention* are other settings of it."""

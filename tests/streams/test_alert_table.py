@@ -51,6 +51,35 @@ def printed(what: RenderableType, *, width: int, terminal: bool = False) -> str:
     return out.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("field", "more", "said"),
+    [
+        pytest.param(
+            "disposition",
+            {"disposition": {"state": "dismissed", "reason": "not_the_same_person",
+                             "by": "officer-7", "at": "2026-11-24T08:00:01Z"}},
+            "dismissed by officer-7, not the same person",
+            id="taken up",
+        ),
+        pytest.param("disposition", {}, "open again", id="open again"),
+        pytest.param("escalated", {"escalated": True}, "escalated: nobody", id="escalated"),
+        pytest.param(
+            "from_others",
+            {"from_others": [{"agency": "fr-piu", "said": "asked", "at": "2026-11-24T08:00:01Z"}]},
+            "fr-piu asks about it",
+            id="what another says",
+        ),
+        pytest.param("from_others", {}, "taken back", id="what another takes back"),
+    ],
+)  # fmt: skip
+def test_update_says_who_has_taken_it_up(field: str, more: dict[str, object], said: str) -> None:
+    changes = ({"field": field, "before": None, "now": None},)
+    shown = Alert.model_validate(
+        {**alert(event="updated").model_dump(by_alias=True), "changes": changes, **more}
+    )
+    assert said in alert_row(shown, at=AT).reason.plain
+
+
 def test_row_says_what_an_officer_asks_first() -> None:
     assert [text.plain for text in alert_row(alert(), at=AT)] == [
         "08:00:01",

@@ -11,10 +11,32 @@ from streams.audit import Audit
 from streams.auditing.outbox import HEAD, WAITING, Outbox
 from streams.publisher import Outgoing
 from tests.running import Site
-from tests.streams.auditing import WRITER, trail, writer
+from tests.streams.auditing import WRITER, Trail, trail, writer
 from tests.streams.station import at_work
 
 pytestmark = pytest.mark.timeout(90)
+
+
+class Away:
+    """A broker that is away until it is back."""
+
+    back = False
+
+    def __init__(self, own: Trail) -> None:
+        self._own = own
+
+    async def publish(self, *records: Outgoing) -> None:
+        if not self.back:
+            raise TimeoutError
+        await self._own.publisher.publish(*records)
+
+
+async def out_at_last(own: Trail) -> None:
+    for _ in range(500):
+        if not await own.redis.llen(WAITING):
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("something waits")
 
 
 async def test_what_many_note_at_once_is_one_chain_in_few_publications(site: Site) -> None:
@@ -50,6 +72,7 @@ async def test_writers_take_turns(site: Site) -> None:
         assert len([one for one in await own.named() if one.startswith("turn-")]) == 40
 
 
+@pytest.mark.slow
 async def test_killed_writers_leave_one_whole_chain_with_all_that_was_answered(site: Site) -> None:
     async with trail(site) as own:
         said: list[str] = []
@@ -65,6 +88,7 @@ async def test_killed_writers_leave_one_whole_chain_with_all_that_was_answered(s
     assert set(said) <= set(named)
 
 
+@pytest.mark.slow
 async def test_redis_lost_among_writers_leaves_one_whole_chain(site: Site) -> None:
     async with trail(site) as own:
         with writer(site, "lost", 400) as process:
@@ -143,16 +167,73 @@ async def test_where_too_much_waits_nothing_more_is_taken_in(site: Site) -> None
 async def test_a_kafka_that_does_not_answer_is_one_sentence_and_leaves_the_chain_whole(
     site: Site,
 ) -> None:
-    class Away:
-        async def publish(self, *_records: Outgoing) -> None:
-            raise TimeoutError
-
     async with trail(site) as own:
         with pytest.raises(NotNoted, match="no Kafka broker answers; so nothing is shown"):
-            await Audit(site.settings, own.redis, Away()).note(WRITER, "saw", "a", ["away"], None)
+            await Audit(site.settings, own.redis, Away(own)).note(
+                WRITER, "saw", "a", ["away"], None
+            )
         await own.note("back")
         assert (await own.named())[-2:] == ["away", "back"]
         assert (await own.verdict()).problem is None
+
+
+async def test_a_question_is_on_record_while_kafka_is_away_and_published_once_it_is_back(
+    site: Site,
+) -> None:
+    async with trail(site) as own:
+        await own.note("before")
+        kafka = Away(own)
+        audit = Audit(site.settings, own.redis, kafka)
+        ask = [audit.note_question(WRITER, "looked_up", "a", [f"q{n}"], None) for n in range(20)]
+        await asyncio.gather(*ask)
+        with pytest.raises(NotNoted):
+            await audit.note(WRITER, "saw", "a", ["refused"], None)
+        await audit.note_question(WRITER, "looked_up", "a", ["last"], None)
+        assert (await own.named())[-1] == "before"
+        kafka.back = True
+        await out_at_last(own)
+        named = (await own.named())[-22:]
+        assert sorted(named) == sorted([*(f"q{n}" for n in range(20)), "refused", "last"])
+        assert (await own.verdict()).problem is None
+        assert await audit.close()
+
+
+async def test_a_question_that_a_dead_process_left_goes_out_by_any_other(site: Site) -> None:
+    async with trail(site) as own:
+        await own.note("before")
+        dead = Audit(site.settings, own.redis, Away(own))
+        await dead.note_question(WRITER, "looked_up", "a", ["left"], None)
+        assert not await dead.close()
+        assert await own.redis.llen(WAITING) == 1
+        await own.another().send_waiting()
+        assert (await own.named())[-1] == "left"
+        assert await own.redis.llen(WAITING) == 0
+        await own.another().send_waiting()  # nothing to do is no fault
+
+
+async def test_where_redis_is_lost_while_kafka_is_away_nothing_can_be_asked(site: Site) -> None:
+    """Redis alone does not know where the chain ends."""
+    async with trail(site) as own:
+        nowhere = {"bootstrap": "127.0.0.1:1"}
+        kafka = site.settings.kafka.model_copy(update=nowhere)
+        settings = site.settings.model_copy(update={"kafka": kafka})
+        audit = Audit(settings, own.redis, Away(own))
+        with pytest.raises(NotNoted, match="no Kafka broker answers"):
+            await audit.note_question(WRITER, "looked_up", "a", ["x"], None)
+
+
+async def test_what_waits_of_others_leaves_room_for_questions(site: Site) -> None:
+    async with trail(site) as own:
+        await own.note("before")
+        await own.redis.rpush(WAITING, *[b"x"] * 10_001)
+        audit = Audit(site.settings, own.redis, Away(own))
+        with pytest.raises(NotNoted, match="too much of it waits"):
+            await audit.note(WRITER, "saw", "a", ["x"], None)
+        await audit.note_question(WRITER, "looked_up", "a", ["x"], None)
+        await audit.close()
+        await own.redis.rpush(WAITING, *[b"x"] * 40_000)
+        with pytest.raises(NotNoted, match="too much of it waits"):
+            await audit.note_question(WRITER, "looked_up", "a", ["x"], None)
 
 
 async def test_a_rebuild_leaves_the_end_of_the_chain_alone(site: Site) -> None:

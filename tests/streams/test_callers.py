@@ -10,7 +10,7 @@ import pytest
 from access.keys import key_hash, new_key
 from access.parties import Agency, AgencyId, AgencyKey, Issuer
 from doors.problem import Declined
-from streams.agencies.issuers import Callers, Patience
+from streams.agencies.issuers import AFTER_FAILURE_S, WITHIN_S, Callers, Patience
 from tests.provider import NOW, Provider, ec_key, jwk, provider, token
 
 KEY = new_key(b"k" * 32)
@@ -133,6 +133,53 @@ async def test_provider_that_stays_away_is_believed_no_longer(
     uk.status = 500
     await asyncio.sleep(0.25)
     assert await status_of(callers, shown) == 503
+
+
+@pytest.mark.parametrize("patience", [Patience(fresh_s=0, waits_s=0.1)])
+async def test_nobody_whose_key_is_known_queues_behind_a_provider_that_hangs(
+    callers: Callers, uk: Provider
+) -> None:
+    shown = token(EC, uk.url)
+    assert await status_of(callers, shown) == 200
+    uk.answers.clear()
+    for _ in range(2):
+        async with asyncio.timeout(0.9):  # and the provider is given five seconds
+            every = await asyncio.gather(*(status_of(callers, shown) for _ in range(20)))
+        assert every == [200] * 20
+    assert uk.asked == 2
+    uk.answers.set()
+    await asyncio.sleep(0.05)
+    assert await status_of(callers, shown) == 200
+
+
+@pytest.mark.parametrize("patience", [Patience(again_s=0)])
+async def test_strangers_who_make_us_ask_a_provider_that_hangs_keep_nobody_out(
+    callers: Callers, uk: Provider
+) -> None:
+    shown = token(EC, uk.url)
+    assert await status_of(callers, shown) == 200
+    uk.answers.clear()
+    forged = [token(ec_key(), uk.url, kid=f"made up {one}") for one in range(20)]
+    strangers = [asyncio.create_task(status_of(callers, one)) for one in forged]
+    await asyncio.sleep(0.05)
+    async with asyncio.timeout(0.5):
+        assert await status_of(callers, shown) == 200
+    assert uk.asked == 2
+    uk.answers.set()
+    assert set(await asyncio.gather(*strangers)) == {401}
+
+
+@pytest.mark.parametrize("patience", [Patience(fresh_s=0)])
+async def test_provider_that_was_away_is_left_alone_for_longer_than_we_wait_for_it(
+    callers: Callers, uk: Provider
+) -> None:
+    shown = token(EC, uk.url)
+    assert await status_of(callers, shown) == 200
+    uk.status = 500
+    for _ in range(5):
+        assert await status_of(callers, shown) == 200
+    assert uk.asked == 2
+    assert AFTER_FAILURE_S > 2 * WITHIN_S
 
 
 async def test_issuer_speaks_for_its_own_agency_alone(callers: Callers, uk: Provider) -> None:

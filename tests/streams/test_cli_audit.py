@@ -12,6 +12,7 @@ from access.audit import Note
 from access.audit_chain import START, Chain
 from access.caller import operator
 from access.parties import AgencyId
+from alerts.routing import hidden_id
 from streams.auditing.noting import user
 from streams.offline import filled
 from streams.publisher import Outgoing, Publisher
@@ -20,6 +21,7 @@ from tests.builders import alert, entry, manifest, manifest_json
 from tests.conftest import Ran, Tocsin
 from tests.running import Site
 from tests.running import site as new_site
+from watchlist.entry import EntryKey
 
 pytestmark = pytest.mark.timeout(60)
 PERSON = ("--name", "Sabawi Ibrahim al-Tikriti", "--document", "IRQ:M1234567")
@@ -121,6 +123,21 @@ def test_alerts_seen_and_sent_again_are_on_record(audited: Audited) -> None:
     assert f"flight:{one.flight.key}" in found[0]["about"]
 
 
+def test_who_saw_an_alert_whose_owner_is_withheld_is_found_by_the_entry(
+    audited: Audited, site: Site
+) -> None:
+    one = alert(alert_id="e" * 32)
+    stands_for_it = hidden_id(site.settings.secret(), EntryKey("interpol/77"), "fr-piu")
+    shown = one.entry.model_copy(update={"owner": None, "id": stands_for_it})
+    hidden = one.model_copy(update={"agency": "fr-piu", "entry": shown})
+    value = hidden.model_dump_json(by_alias=True).encode()
+    audited.sent(Outgoing(alerts_topic(AgencyId("fr-piu")), value, hidden.alert_id))
+    audited.ran("alerts", "tail", "--agency", "fr-piu", "--from-beginning", "--max", "1")
+    (found,) = audited.shown("--about", "interpol/77")
+    assert f"alert:{hidden.alert_id}" in found["about"]
+    assert "entry:interpol/77" not in found["about"]
+
+
 def test_what_commands_change_is_on_record(audited: Audited, tmp_path: Path) -> None:
     pushed = tmp_path / "ua.json"
     pushed.write_bytes(manifest_json(manifest()))
@@ -170,10 +187,27 @@ def test_a_record_that_was_taken_out_is_found_with_its_place(tocsin: Tocsin) -> 
         assert json.loads(own.ran("audit", "verify", "--json").out)["whole"] is False
 
 
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_officer_is_answered_while_kafka_is_away_and_that_is_on_record_once_it_is_back(
+    audited: Audited, tocsin: Tocsin, listed: Site, more: tuple[str, ...]
+) -> None:
+    audited.ran("audit", "show", "--who", "nobody")  # Redis knows where the trail ends
+    away = {**listed.variables, "TOCSIN_KAFKA__BOOTSTRAP": "127.0.0.1:1"}
+    ran = tocsin("check", *PERSON, "--purpose", "Kafka away", *more, variables=away)
+    assert ran.code == 0, ran.err
+    assert "TIKRITI" in ran.out.upper()
+    assert ran.err == "no Kafka broker answers: that you asked waits in Redis to be published\n"
+    waits = audited.ran("audit", "verify")
+    assert (waits.code, "1 records wait in Redis" in waits.err) == (0, True)
+    assert audited.latest("--about", "interpol/1")["purpose"] == "Kafka away"
+    again = audited.ran("audit", "verify")
+    assert (again.code, "wait in Redis" in again.err) == (0, False)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
-        pytest.param(("check", *PERSON), id="check"),
+        pytest.param(("check", *PERSON), id="check, and Redis was lost as well"),
         pytest.param(("check", *PERSON, "--json"), id="check as JSON"),
     ],
 )

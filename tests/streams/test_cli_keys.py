@@ -28,11 +28,21 @@ def test_key_of_an_agency_has_a_role_and_says_what_to_put_where(tocsin: Tocsin) 
     assert said["hash"].strip() == key_hash(said["key"].strip())
 
 
+def test_key_of_an_operator_says_what_to_put_where(tocsin: Tocsin) -> None:
+    ran = tocsin("keys", "new", "--operator", "night-desk")
+    said = dict(line.split(": ", 1) for line in ran.out.splitlines())
+    assert ran.code == 0
+    assert f'{{hash: "{said["hash"].strip()}", role: operator}}' in ran.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "about"),
     [
-        ((), "--airline or --agency"),
-        (("--airline", "UA", "--agency", "uk-piu"), "--airline or --agency"),
+        ((), "--airline, --agency or --operator"),
+        (("--airline", "UA", "--agency", "uk-piu"), "--airline, --agency or --operator"),
+        (("--airline", "UA", "--operator", "night-desk"), "--airline, --agency or --operator"),
+        (("--operator", "night-desk", "--role", "admin"), "--role"),
+        (("--operator", "night-dsk"), "did you mean 'night-desk'?"),
         (("--agency", "uk-piu"), "--role"),
         (("--airline", "UA", "--role", "admin"), "--role"),
         (("--agency", "uk-piu", "--role", "operator"), "operator"),

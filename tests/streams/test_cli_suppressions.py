@@ -1,6 +1,7 @@
 """`tocsin suppressions` with a worker at work: what a dismissal keeps back, and how that ends."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ def producer(served: Site) -> Any:
 
 
 def told(tocsin: Tocsin, site: Site, at_least: int) -> list[dict[str, Any]]:
-    tail = ("alerts", "tail", "--agency", AGENCY, "--json", "--from-beginning", "--idle-s", "15")
+    tail = ("alerts", "tail", "--agency", AGENCY, "--json", "--from-beginning", "--idle-s", "40")
     ran = tocsin(*tail, "--max", str(at_least), variables=site.variables)
     return [json.loads(line) for line in ran.out.splitlines()]
 
@@ -55,12 +56,20 @@ def test_dismissal_is_listed_traced_and_ended(
     dismissed = told(tocsin, served, 2)[-1]
     assert (dismissed["version"], dismissed["disposition"]["state"]) == (2, "dismissed")
 
+    late = {"disposition_id": "T-2", "action": "acknowledge", "by": "officer-8"}
+    kept = {name: said[name] for name in ("schema", "alert_id", "at")}
+    producer.send(f"dispositions.{AGENCY}", json.dumps({**kept, **late}).encode())
+    until = time.monotonic() + 30
+    idle = "acknowledge by officer-8 (T-2)"
+    while idle not in ask("alerts", "show", alert["alert_id"], "--agency", AGENCY).out:
+        assert time.monotonic() < until
+
     (row,) = ask("suppressions", "list", "--agency", AGENCY, "--json").out.splitlines()
     listed = json.loads(row)
     assert listed["id"] == dismissed["disposition"]["suppression"]
     assert (listed["entry"], listed["by"]) == ("interpol/s1", "officer-7")
     assert "TIKRITI" not in row.upper()
-    assert "until 2029-11-24" in ask("suppressions", "list").out
+    assert "until 2029-11-24" in ask("suppressions", "list", "--purpose", "case 17").out
     place = f"dispositions.{AGENCY}/0/{sent.offset}"
     caused = ask("alerts", "caused-by", place)
     assert caused.code == 0, caused.err
@@ -71,8 +80,25 @@ def test_dismissal_is_listed_traced_and_ended(
 
     wrong = ask("suppressions", "end", listed["id"], "--agency", "fr-piu", "--by", "officer-8")
     assert (wrong.code, "fr-piu has no suppression" in wrong.err) == (2, True)
-    ended = ask("suppressions", "end", listed["id"][:8], "--agency", AGENCY, "--by", "officer-8")
+    ended = ask(
+        "suppressions",
+        "end",
+        listed["id"][:8],
+        "--agency",
+        AGENCY,
+        "--by",
+        "officer-8",
+        "--purpose",
+        "case 18",
+    )
     assert ended.code == 0, ended.err
+    about = ("--about", listed["id"])
+    trail = [json.loads(line) for line in ask("audit", "show", *about, "--json").out.splitlines()]
+    did = [(one["action"], one["what"], one["purpose"]) for one in trail if one["what"] != "audit"]
+    assert did[:2] == [("saw", "suppressions", None), ("saw", "suppressions", "case 17")]
+    assert did[2:] == [("changed", "suppression: ended", "case 18")]
+    decided = ask("audit", "show", "--about", "uk-piu/T-1").out
+    assert "uk-piu/officer-7 (officer)  decided an alert: dismiss" in decided
     again = told(tocsin, served, 3)[-1]
     assert (again["version"], again["disposition"]) == (3, None)
     assert ask("suppressions", "list").out == ""

@@ -5,13 +5,17 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
+from access.audit import NotNoted
+from access.caller import Caller
+from access.parties import AgencyId
 from alerts.alert import Alert
+from alerts.disposition import word_of
 from screening.space import Space
 from streams.record import Refused
 from tests.manifests.building import entry, manifest
 from tests.streams.bench import LISTED, OTHER, Bench, both
 from tests.streams.deciding import Desk, disposition
-from tests.streams.handling import KafkaAway, Kept
+from tests.streams.handling import KafkaAway, Kept, encoded
 
 
 @pytest.fixture
@@ -70,7 +74,7 @@ async def test_withdrawn_alert_may_be_decided_and_is_open_when_raised_again(desk
     await desk.bench.push(manifest(OTHER, at=1))
     await desk.bench.route()
     reason = desk.alert().reason
-    assert await desk.decide("confirm") == [("uk", "withdrawn", 3)]
+    assert await desk.decide("acknowledge") == [("uk", "withdrawn", 3)]
     assert (desk.alert().reason, desk.alert().event) == (reason, "withdrawn")
     await desk.bench.push(manifest(LISTED, OTHER, at=2))
     assert await desk.bench.route() == [("interpol", "raised", 3), ("uk", "raised", 4)]
@@ -175,3 +179,131 @@ async def test_broker_away_at_any_moment_leaves_the_same_in_the_end(
         ("uk", 2),
     ]
     assert isinstance(bench.out, Kept)
+
+
+async def test_decision_that_comes_by_kafka_is_on_record_before_it_is_handed_on(desk: Desk) -> None:
+    alert = desk.alert()
+    desk.not_noted = NotNoted("the audit trail is away")
+    with pytest.raises(NotNoted):
+        await desk.send(disposition("confirm", alert, disposition_id="D-x"))
+    assert desk.bench.facts.records == []
+    desk.not_noted = None
+    await desk.send(disposition("confirm", alert, disposition_id="D-x"))
+    ((who, what, about),) = desk.noted
+    assert who == Caller(AgencyId("uk"), "officer", "officer-7")
+    assert what == "an alert: confirm"
+    assert {f"alert:{alert.alert_id}", "disposition:uk/D-x"} <= set(about)
+    assert LISTED["surname"] not in str(about)
+    assert await desk.go_on() != []
+
+
+async def test_decision_that_is_on_record_is_not_noted_again_and_no_agency_can_say_so(
+    desk: Desk,
+) -> None:
+    first, second = (disposition(one, desk.alert()) for one in ("acknowledge", "confirm"))
+    mark = desk.notes.mark("dispositions.uk", encoded(first))
+    await desk.send(first, headers=mark)
+    assert desk.noted == []
+    for other in (mark, {"noted": "yes"}, {"noted": "\u00e9"}):
+        await desk.send(second, headers=other)
+    await desk.send(disposition("confirm", desk.alert("interpol")), "interpol", headers=mark)
+    assert [one[1] for one in desk.noted] == ["an alert: confirm"] * 4
+
+
+async def test_decision_that_is_refused_is_no_decision_on_record(desk: Desk) -> None:
+    with pytest.raises(Refused):
+        await desk.send(disposition("confirm", desk.alert("interpol")), "uk")
+    assert desk.noted == []
+
+
+KEPT = [
+    pytest.param("confirm", "high", "confirmed", id="confirmed"),
+    pytest.param("dismiss", "top", "dismissed", id="dismissed at top"),
+]
+
+
+@pytest.mark.parametrize(("action", "severity", "state"), KEPT)
+async def test_decision_for_the_flight_is_there_again_with_the_passenger_and_is_lifted(
+    redis: Redis, space: Space, action: str, severity: str, state: str
+) -> None:
+    bench = Bench(redis)
+    await bench.enlist(entry(severity=severity))
+    await bench.push(manifest(LISTED, OTHER))
+    await bench.route()
+    desk = Desk(bench)
+    await desk.decide(action)
+    await bench.push(manifest(OTHER, at=1))
+    await desk.go_on()
+    await bench.push(manifest(LISTED, OTHER, at=2))
+    assert ("uk", "raised", 4) in await desk.go_on()
+    assert word_of(desk.alert().disposition) == state
+    await desk.decide("reopen")
+    assert await desk.store.all(await bench.things.indexes.space()) == []
+
+
+@pytest.mark.parametrize(("action", "severity", "state"), KEPT)
+async def test_decision_from_before_is_lifted_though_the_alert_is_open_again(
+    redis: Redis, space: Space, action: str, severity: str, state: str
+) -> None:
+    bench = Bench(redis)
+    await bench.enlist(entry(severity=severity))
+    await bench.push(manifest({**LISTED, "birth_place": "OWJA"}, OTHER))
+    await bench.route()
+    desk = Desk(bench)
+    await desk.decide(action)
+    await bench.push(manifest(OTHER, at=1))
+    await desk.go_on()
+    await bench.push(manifest({**LISTED, "sex": "M"}, OTHER, at=2))  # new about them: it is open
+    await desk.go_on()
+    assert desk.alert().disposition is None
+    assert await desk.store.all(await bench.things.indexes.space())
+    before = desk.alert()
+    await desk.decide("reopen")
+    assert desk.alert() == before
+    assert await desk.store.all(await bench.things.indexes.space()) == []
+    (made,) = [one for one in await desk.made_about(before) if one.disposition.action == "reopen"]
+    assert made.version is None
+
+
+async def low_for_its_owner(redis: Redis) -> Desk:
+    """Return a desk with an alert of uk on an entry that is no hit in its owner's own view."""
+    bench = Bench(redis)
+    await bench.enlist(entry(**LOW))
+    await bench.push(manifest(LISTED, OTHER))
+    assert await bench.route() == [("uk", "raised", 1)]
+    return Desk(bench)
+
+
+async def test_owner_is_told_of_a_hit_that_is_none_any_more(redis: Redis, space: Space) -> None:
+    desk = await low_for_its_owner(redis)
+    await desk.bench.push(manifest(OTHER, at=1))
+    assert await desk.go_on() == [("uk", "withdrawn", 2)]
+    assert await desk.decide("confirm") == [("interpol", "withdrawn", 1), ("uk", "withdrawn", 3)]
+    told = desk.alert("interpol")
+    assert [(one.agency, one.said) for one in told.from_others] == [("uk", "confirmed")]
+    assert told.reason == desk.alert().reason
+    assert await desk.decide("reopen") == [("interpol", "withdrawn", 2), ("uk", "withdrawn", 4)]
+    assert desk.alert("interpol").from_others == ()
+
+
+async def test_owner_is_told_when_the_hits_of_the_flight_are_forgotten(
+    redis: Redis, space: Space
+) -> None:
+    desk = await low_for_its_owner(redis)
+    flight = desk.alert().flight.key
+    for kind in ("flight", "people", "hits-on"):
+        assert await redis.delete(space.key(kind, flight))
+    assert await desk.decide("ask_owner", note="Is it she?") == [
+        ("interpol", "raised", 1),
+        ("uk", "updated", 2),
+    ]
+    assert desk.alert("interpol").passenger == desk.alert().passenger
+    assert desk.alert("interpol").from_others
+
+
+async def test_retraction_reaches_the_owner_whose_alert_is_withdrawn(desk: Desk) -> None:
+    await desk.decide("confirm")
+    await desk.bench.push(manifest(OTHER, at=1))
+    await desk.go_on()
+    assert await desk.decide("reopen") == [("interpol", "withdrawn", 4), ("uk", "withdrawn", 4)]
+    assert desk.alert("interpol").from_others == ()

@@ -1,6 +1,7 @@
 """What the demo's EDIFACT airlines send is understood as the world means it."""
 
 from datetime import UTC, date, datetime
+from functools import cache
 
 import pytest
 
@@ -20,9 +21,12 @@ NOT_SAID = {"debark", "residence", "embark", "role"}  # a booking says none of t
 
 
 def read(push: Push) -> Manifest:
-    found = understood(
-        as_sent(push.manifest)[1], received_at=datetime.now(UTC), sender=push.airline
-    )
+    return understood_of(push.airline, as_sent(push.manifest)[1])
+
+
+@cache
+def understood_of(airline: str, sent: bytes) -> Manifest:
+    found = understood(sent, received_at=datetime.now(UTC), sender=airline)
     assert [str(one) for one in found.refused] == []
     (manifest,) = found.manifests
     assert manifest.warnings == ()

@@ -17,6 +17,7 @@ from redis.exceptions import (
     ResponseError,
 )
 
+from access.audit import NotNoted
 from manifests.contract import Manifest
 from screening.space import NotReady
 from streams.edge import record_of
@@ -77,6 +78,7 @@ async def test_bad_record_goes_to_quarantine_and_is_marked(
         pytest.param(RedisAway, id="Redis away"),
         pytest.param(KafkaAway, id="Kafka away"),
         pytest.param(OSError, id="network"),
+        pytest.param(lambda: NotNoted("not on record"), id="audit trail away"),
         pytest.param(ReadOnlyError, id="Redis is a replica"),
         pytest.param(OutOfMemoryError, id="Redis is full"),
         pytest.param(lambda: NotReady("the index is not built yet"), id="index not ready"),

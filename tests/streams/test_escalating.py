@@ -54,11 +54,38 @@ async def test_who_took_it_up_is_not_told(desk: Desk) -> None:
     assert await after(desk, 600) == []
 
 
-async def test_opened_again_it_is_due_again(desk: Desk) -> None:
+async def test_opened_again_it_is_due_as_long_after_that(desk: Desk) -> None:
     await desk.decide("acknowledge")
     await after(desk, 20)
     await desk.decide("reopen")
-    assert await after(desk, 20) == [("uk", "updated", 4)]
+    assert await after(desk, 34.9) == []
+    assert await after(desk, 35.1) == [("uk", "updated", 4)]
+
+
+async def test_opened_as_its_dismissal_holds_no_more_it_is_due_as_long_after_that(
+    desk: Desk,
+) -> None:
+    await desk.decide("dismiss")
+    await after(desk, 20)
+    await desk.bench.push(manifest({**LISTED, "sex": "M"}, OTHER, at=1))
+    assert ("uk", "updated", 3) in await desk.go_on()
+    assert await after(desk, 34.9) == []
+    assert await after(desk, 35.1) == [("uk", "updated", 4)]
+
+
+async def test_it_is_due_from_when_it_is_severe_enough_and_a_further_lift_delays_nothing(
+    redis: Redis, space: Space
+) -> None:
+    bench = Bench(redis, book=SetBook(ruled()))
+    bench.now = BEGAN
+    desk = Desk(bench)
+    for minutes, severity in ((0, "medium"), (20, "high"), (30, "top")):
+        assert await after(desk, minutes) == []
+        await bench.enlist(entry(severity=severity))
+        await bench.push(manifest(LISTED, at=minutes))
+        assert await bench.route()
+    assert await after(desk, 34.9) == []
+    assert ("uk", "updated", 4) in await after(desk, 35.1)
 
 
 async def test_taken_up_while_it_was_asked_for_is_not_escalated(desk: Desk) -> None:

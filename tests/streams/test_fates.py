@@ -7,6 +7,7 @@ from redis.asyncio import Redis
 
 from doors.receipt import BoardingAnswer
 from screening.space import Space
+from streams.answered import Answers, Given
 from streams.fates import Fates
 from tests.builders import manifest
 
@@ -61,7 +62,7 @@ async def test_another_airlines_message_of_that_id_is_another(fates: Fates, spac
 async def test_records_go_in_time(fates: Fates, space: Space, redis: Redis) -> None:
     await fates.received(space, PUSH)
     said = BoardingAnswer(message_id=PUSH.message_id, cusres="UNB")
-    await fates.answered(space, "UA", said)
+    assert await Answers(redis).keep(space, Given(PUSH, said), {})
     keys = [one async for one in redis.scan_iter(match=f"{space.prefix}*M/1*")]
     assert len(keys) == 2
     assert all([0 < await redis.ttl(one) <= 24 * 60 * 60 for one in keys])

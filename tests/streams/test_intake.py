@@ -16,7 +16,7 @@ from streams.entry_intake import EntryIntake, checked_entry
 from streams.fates import Fates
 from streams.intake import ManifestIntake
 from streams.receipts import Receipts, canonical
-from streams.record import Record, Refused
+from streams.record import CAME, Record, Refused
 from streams.stats import Stats, totals
 from streams.topics import MANIFESTS, MAX_RECORD_BYTES, WATCHLIST
 from tests.manifests.building import (
@@ -70,7 +70,7 @@ async def test_manifest_is_handed_on_under_its_flight(bench: Bench) -> None:
     await bench.push(ONE)
     (sent,) = bench.publisher.on(MANIFESTS)
     assert sent.key == FLIGHT
-    assert dict(sent.headers) == {"source": "manifests.UA/0/5"}
+    assert dict(sent.headers) == {"source": "manifests.UA/0/5", CAME: "1764000000000"}
     assert Manifest.model_validate_json(sent.value or b"") == manifest(passenger_fields())
 
 

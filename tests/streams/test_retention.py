@@ -80,7 +80,7 @@ def test_flight_that_should_be_gone_is_overdue(tocsin: Tocsin, site: Site, store
     assert "(1 overdue)" in " ".join(ran.out.split())
 
 
-def test_alerts_receipts_fates_and_answers_are_told_with_their_times(
+def test_alerts_patterns_receipts_fates_and_answers_are_told_with_their_times(
     tocsin: Tocsin, site: Site, store: Any
 ) -> None:
     raised = alert(raised_at="2026-11-24T08:00:00.000000Z").model_dump_json(by_alias=True)
@@ -90,12 +90,29 @@ def test_alerts_receipts_fates_and_answers_are_told_with_their_times(
     store.set("tocsin:7:receipt:UA:1", b"x", exat=int(LATER.timestamp()))
     store.hset("tocsin:7:fate:UA:1", "at", "2026-11-24T09:00:00.000000Z")
     store.set("tocsin:7:answer:UA:1", b"{}", exat=int(LATER.timestamp()))
+    store.hset("tocsin:7:pattern-of:1", mapping={"version": 1, "leg": "{}"})
+    store.expireat("tocsin:7:pattern-of:1", LATER)
     found = reported(tocsin, site, TOCSIN_RETENTION__RECEIPTS_DAYS="2")
     times = {name: (one["count"], one["since"], one["until"]) for name, one in found.items()}
     assert times["alerts"] == (2, "2026-11-24T08:00:00Z", "2100-01-01T00:01:00Z")
     assert times["receipts"] == (1, "2099-12-30T00:00:00Z", "2100-01-01T00:00:00Z")
     assert times["fates"] == (1, "2026-11-24T09:00:00Z", None)
+    assert times["patterns"] == (1, None, "2100-01-01T00:00:00Z")
+    assert found["patterns"]["kept"] == "90 days after departure"
     assert times["answers"] == (1, "2099-12-31T00:00:00Z", "2100-01-01T00:00:00Z")
+
+
+def test_what_a_request_leaves_behind_is_told(tocsin: Tocsin, site: Site, store: Any) -> None:
+    for kind, name in (("claim", "claims"), ("idempotent", "request keys")):
+        store.set(f"tocsin:7:{kind}:x", b"x", exat=int(LATER.timestamp()))
+        found = reported(tocsin, site)[name]
+        assert (found["count"], found["until"]) == (1, "2100-01-01T00:00:00Z")
+    assert "unknown" not in reported(tocsin, site)
+
+
+def test_kind_of_key_that_nobody_knows_is_told(tocsin: Tocsin, site: Site, store: Any) -> None:
+    store.set("tocsin:7:people-of-mine:x", b"x")
+    assert reported(tocsin, site)["unknown"]["count"] == 1
 
 
 def test_what_another_build_left_is_told(tocsin: Tocsin, site: Site, store: Any) -> None:

@@ -1,12 +1,17 @@
 """Who is not the listed person is not told again, until something about them is new."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from redis.asyncio import Redis
 
+from alerts.known_hits import KnownHits
+from alerts.preview import preview
+from alerts.suppressions import NONE
 from screening.space import Space
+from streams.suppression_log import ended_by
 from tests.manifests.building import entry, manifest
 from tests.streams.bench import LISTED, OTHER, Bench, both
 from tests.streams.deciding import Desk
@@ -211,3 +216,92 @@ async def test_owner_sees_what_others_say_though_it_dismissed_the_same_person(de
     told = await desk.decide("dismiss", desk.alert("interpol", manifest().flight.key))
     assert told == [("interpol", "updated", 2)]
     assert desk.alert("interpol", manifest(flight=NEXT).flight.key).from_others
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"sex": "M"}, {"nationality": "IRQ"}, {"birth_place": "OWJA"}, {"given_names": "S I"}],
+)
+async def test_what_is_new_about_the_person_is_told_before_anybody_dismisses_them(
+    redis: Redis, space: Space, change: dict[str, Any]
+) -> None:
+    bench = Bench(redis)
+    await bench.enlist(entry(severity="high", sex="M", nationalities=["IRQ"]))
+    await bench.push(manifest({**LISTED, "documents": [DOCUMENT]}))
+    assert await bench.route() == both("raised", 1)
+    person = {**LISTED, "documents": [DOCUMENT], **change}
+    await bench.push(manifest(person, at=1))
+    assert await bench.route() == both("updated", 2)
+    assert f"passenger.{next(iter(change))}" in [one["field"] for one in bench.last().changes]
+    desk = Desk(bench)
+    assert await desk.decide("dismiss") == [("uk", "updated", 3)]
+    assert desk.alert().disposition is not None
+
+
+async def test_same_written_otherwise_is_no_news(desk: Desk) -> None:
+    person = {**KNOWN, "surname": "AL-TIKRITI", "documents": [DOCUMENT]}
+    await desk.bench.push(manifest(person, OTHER, at=1))
+    assert await desk.bench.route() == []
+
+
+async def test_dismissal_is_of_the_entry_as_it_stands(desk: Desk) -> None:
+    names = [{"full": "Sabawi Ibrahim Hasan AL-TIKRITI"}, {"full": "ABU SOMEBODY"}]
+    await desk.bench.enlist(entry(severity="high", names=names))
+    assert await desk.bench.route() == [], "the score should hardly move"
+    await desk.decide("dismiss")
+    assert desk.alert().disposition is not None
+    assert await flies_again(desk) == [("interpol", "raised", 1)]
+
+
+async def test_dismissal_begins_though_it_is_not_known_what_the_agency_saw(
+    desk: Desk, redis: Redis, space: Space
+) -> None:
+    await redis.hset(space.key("alert", desk.alert().alert_id), "view", "")
+    await desk.decide("dismiss")
+    state = desk.alert().disposition
+    assert state is not None
+    assert state.suppression
+    assert await flies_again(desk) == [("interpol", "raised", 1)]
+
+
+async def test_preview_of_a_subscription_does_not_bring_whom_the_agency_dismissed(
+    desk: Desk, redis: Redis, space: Space
+) -> None:
+    await desk.decide("dismiss")
+    await flies_again(desk)
+    hits = KnownHits(redis, keep=timedelta(0))
+    found = [
+        one
+        for flight in await hits.flights(space)
+        for one in await hits.on_flight(space, flight) or ()
+    ]
+    after = desk.bench.rules.now
+    before, now = replace(after, subscriptions={}), datetime.now(UTC)
+    flights = {one.flight.key for one in found}
+    decisions = await desk.store.by_entry(space)
+    for known, brought in ((NONE.by_entry, flights), (decisions, {manifest().flight.key})):
+        effect = preview(found, before, after, now, known)
+        assert {one.flight.key for one in effect.brings if one.agency == "uk"} == brought
+    assert len(flights) == 2
+
+
+async def test_who_ended_it_is_told_with_the_alert_that_is_open_again(desk: Desk) -> None:
+    await desk.decide("dismiss")
+    before = desk.alert()
+    (one,) = await desk.store.all(await desk.bench.things.indexes.space())
+    desk.bench.out.records.append(ended_by(one, "officer-9"))
+    assert await desk.go_on() == [("uk", "updated", 3)]
+    alert = desk.alert()
+    assert alert.changes == (
+        {"field": "disposition", "before": "dismissed", "now": "open", "by": "officer-9"},
+    )
+    assert alert.cause == "disposition"
+    assert alert.trace_id not in (before.trace_id, desk.alert("interpol").trace_id)
+
+
+async def test_alert_that_is_open_again_as_time_passed_says_so(desk: Desk) -> None:
+    await desk.decide("dismiss", at=datetime.now(UTC).isoformat(), suppress_days=1)
+    desk.bench.now = datetime.now(UTC) + timedelta(days=1, minutes=1)
+    assert await desk.pass_time() == [("uk", "updated", 3)]
+    assert desk.alert().cause == "time"
+    assert desk.alert().changes == ({"field": "disposition", "before": "dismissed", "now": "open"},)

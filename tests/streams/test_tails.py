@@ -12,6 +12,7 @@ from kafka import KafkaProducer
 
 from access.parties import AgencyId
 from streams.agencies.tails import CutOff, Heard, Tails, Version
+from streams.alert_reader import News
 from streams.clients import producer_options
 from streams.topics import alerts_topic
 from tests.running import Site
@@ -233,3 +234,13 @@ async def test_one_who_takes_too_little_is_cut_off_and_resumes_where_they_stood(
                 await anext(slow)
         assert said(versions_of(await until_idle(tails, name, stood))) == said(got)
     await tails.close()
+
+
+def test_what_a_listener_was_told_is_remembered_of_so_many_alerts_alone() -> None:
+    news = News(most=3)
+    assert [news.take(one, 1) for one in "abca"] == [True, True, True, False]
+    assert news.take("a", 2)
+    assert news.take("d", 1)
+    assert len(news) == 3
+    assert not news.take("a", 2)
+    assert news.take("b", 1)  # nothing was told of it for the longest

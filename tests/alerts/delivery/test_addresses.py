@@ -13,6 +13,9 @@ from alerts.delivery.addresses import is_public
         "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "fd00:ec2::254", "ff02::1",
         "2001:db8::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:169.254.169.254",
         "64:ff9b::7f00:1", "64:ff9b::a00:1", "2002:7f00:1::", "2002:a00:1::",
+        "::127.0.0.1", "::10.0.0.1", "::ffff:0:127.0.0.1", "::ffff:0:a00:1", "fec0::1", "fec0::a:1",
+        "100::1", "5f00::1", "4000::1", "64:ff9b:1::7f00:1", "64:ff9b:1::808:808", "2001::7f00:1",
+        "3fff::1", "::8.8.8.8", "::ffff:0:8.8.8.8",
     ],
 )  # fmt: skip
 def test_private_addresses_however_they_are_written_are_not_public(address: str) -> None:

@@ -17,16 +17,20 @@ NOW = datetime(2026, 11, 25, 8, tzinfo=UTC)
         (200, "delivered", "delivered"),
         (202, "delivered", "delivered"),
         (204, "delivered", "delivered"),
-        (101, "refused", "unexpected_status"),
-        (301, "refused", "redirect"),
-        (307, "refused", "redirect"),
+        (101, "away", "unexpected_status"),
+        (301, "away", "redirect"),
+        (307, "away", "redirect"),
         (400, "refused", "rejected"),
-        (401, "refused", "rejected"),
-        (404, "refused", "rejected"),
+        (401, "away", "rejected"),
+        (403, "away", "rejected"),
+        (404, "away", "rejected"),
+        (405, "away", "rejected"),
         (408, "away", "asked_to_wait"),
         (409, "away", "asked_to_wait"),
         (410, "refused", "gone"),
         (413, "refused", "rejected"),
+        (421, "away", "rejected"),
+        (422, "refused", "rejected"),
         (425, "away", "asked_to_wait"),
         (429, "away", "asked_to_wait"),
         (500, "away", "server_error"),
@@ -50,12 +54,25 @@ def test_a_status_says_what_became_of_the_call(status: int, kind: str, reason: s
         ("-5", None),
         ("1" * 400, 111_111_111.0),
         ("٣", None),
+        ("Wed, 25 Nov 2026 08:00:30 +9999999999999999", None),
+        (f"Wed, 25 Nov {'9' * 40} 08:00:30 GMT", None),
+        ("Fri, 31 Dec 9999 23:59:59 -2359", 251_606_793_539.0),
+        ("(((" * 500, None),
         (None, None),
     ],
 )
 def test_retry_after_is_read_in_both_its_forms(said: str | None, seconds: float | None) -> None:
     assert judged(429, said, NOW).retry_after_s == seconds
     assert judged(503, said, NOW).retry_after_s == seconds
+
+
+DATES = st.from_regex(r"[A-Z][a-z]{2}, \d{1,30} [A-Z][a-z]{2} \d{1,30} \d+:\d+:\d+ [-+]?\w{1,30}")
+
+
+@given(st.text() | DATES)
+def test_whatever_retry_after_says_there_is_an_outcome(said: str) -> None:
+    seconds = judged(503, said, NOW).retry_after_s
+    assert seconds is None or seconds >= 0
 
 
 @given(st.integers(0, 10_000), st.floats(0, 1))

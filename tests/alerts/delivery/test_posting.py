@@ -82,7 +82,7 @@ async def test_a_name_that_changes_after_it_was_checked_changes_nothing() -> Non
 
 async def test_a_redirect_is_not_followed() -> None:
     async with Endpoint(OK) as elsewhere, Endpoint(answer(307, Location=elsewhere.url)) as desk:
-        assert await posted(desk.url) == "refused: redirect"
+        assert await posted(desk.url) == "away: redirect"
         assert elsewhere.calls == []
 
 

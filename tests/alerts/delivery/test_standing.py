@@ -4,14 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from alerts.delivery.calls import Arrived, Call, call
 from alerts.delivery.outcomes import Outcome, away
-from alerts.delivery.standing import Pace, Standing, after_failure, after_success, is_given_up
+from alerts.delivery.standing import Pace, Standing, after_failure, after_success, verdict_on
 
 NOW = datetime(2026, 11, 25, 8, tzinfo=UTC)
 PACE = Pace(
     first_s=1, most_s=300, retry_after_most_s=3600, deadline=timedelta(hours=24), open_after=3
 )
-REFUSED = Outcome("refused", "rejected", 404)
+REFUSED = Outcome("refused", "rejected", 400)
 DOWN = away("timeout")
 
 
@@ -45,22 +46,61 @@ def test_a_success_ends_a_row_of_failures() -> None:
     assert (standing.last_success_at, standing.last_failure) == (NOW, "timeout")
 
 
+def call_of(count: int, came: datetime) -> Call:
+    records = [
+        Arrived(one, f"{one:032x}", 1, escalates=False, value=b"%d" % one, at=came)
+        for one in range(count)
+    ]
+    return call("uk-piu", "desk", "alerts", (0, count), records)
+
+
 @pytest.mark.parametrize(
-    ("outcome", "came_h", "failing_h", "given_up"),
+    ("outcome", "came_h", "failing_h", "verdict"),
     [
-        pytest.param(DOWN, 1, 0, False, id="at first"),
-        pytest.param(DOWN, 48, 0, False, id="old, for we were away, and only now failing"),
-        pytest.param(DOWN, 1, 48, False, id="new, and its destination failing for long"),
-        pytest.param(DOWN, 23.9, 48, False, id="not yet a day"),
-        pytest.param(DOWN, 24, 48, True, id="a day"),
-        pytest.param(DOWN, 48, 24, True, id="old, and failing for a day"),
-        pytest.param(away("no_secret"), 480, 480, False, id="no secret"),
-        pytest.param(REFUSED, 0, 0, True, id="refused"),
+        pytest.param(DOWN, 1, 0, "again", id="at first"),
+        pytest.param(DOWN, 48, 0, "again", id="old, for we were away, and only now failing"),
+        pytest.param(DOWN, 1, 48, "again", id="new, and its destination failing for long"),
+        pytest.param(DOWN, 23.9, 48, "again", id="not yet a day"),
+        pytest.param(DOWN, 24, 48, "given up", id="a day"),
+        pytest.param(DOWN, 48, 24, "given up", id="old, and failing for a day"),
+        pytest.param(away("no_secret"), 480, 480, "again", id="no secret"),
+        pytest.param(away("rejected", 404), 1, 1, "again", id="no such path"),
+        pytest.param(REFUSED, 0, 0, "given up", id="refused"),
     ],
 )
 def test_when_a_call_is_given_up(
-    outcome: Outcome, came_h: float, failing_h: float, given_up: bool
+    outcome: Outcome, came_h: float, failing_h: float, verdict: str
 ) -> None:
     standing = Standing(failing_since=NOW - timedelta(hours=failing_h))
-    came = NOW - timedelta(hours=came_h)
-    assert is_given_up(standing, outcome, came, NOW, PACE) is given_up
+    tried = call_of(1, NOW - timedelta(hours=came_h))
+    assert verdict_on(standing, outcome, tried, NOW, PACE) == verdict
+
+
+@pytest.mark.parametrize(
+    ("alerts", "failures", "hours", "verdict"),
+    [
+        pytest.param(1, 1, 1, "given up", id="one alone"),
+        pytest.param(1, 2, 1, "again", id="by which it is open"),
+        pytest.param(1, 3, 1, "again", id="one alone, while it is open"),
+        pytest.param(1, 3, 24, "given up", id="one alone, for a day"),
+        pytest.param(2, 0, 0, "divided", id="several"),
+        pytest.param(2, 3, 1, "divided", id="several, while it is open"),
+        pytest.param(2, 3, 24, "given up", id="several, for a day"),
+    ],
+)
+def test_what_is_refused_is_divided_and_given_up_alone_while_others_are_taken(
+    alerts: int, failures: int, hours: float, verdict: str
+) -> None:
+    came = NOW - timedelta(hours=hours)
+    standing = Standing(failures=failures, failing_since=came if failures else None)
+    assert verdict_on(standing, REFUSED, call_of(alerts, came), NOW, PACE) == verdict
+
+
+def test_what_is_divided_is_no_failure_and_need_not_wait() -> None:
+    standing = after_failure(Standing(), REFUSED, NOW, PACE, chance=1, verdict="divided")
+    assert (standing.failures, standing.failing_since, standing.next_attempt_at) == (0, None, None)
+    assert standing.last_failure == "rejected 400"
+    opened = after_failure(
+        failed(DOWN, DOWN, DOWN), REFUSED, NOW, PACE, chance=1, verdict="divided"
+    )
+    assert (opened.failures, opened.next_attempt_at) == (3, NOW + timedelta(seconds=4))

@@ -47,17 +47,30 @@ class Received:
 
 
 class Endpoint:
-    """Answers each call by the next of its answers, and all further ones by the last."""
+    """Answers each call by the next of its answers, and all further ones by the last.
 
-    def __init__(self, *answers: bytes, tls: ssl.SSLContext | None = None) -> None:
+    With a *judge* it is this one's word.
+    """
+
+    def __init__(
+        self,
+        *answers: bytes,
+        tls: ssl.SSLContext | None = None,
+        judge: Callable[[Received], bytes] | None = None,
+        port: int = 0,
+    ) -> None:
         self.answers = list(answers or (OK,))
         self.calls: list[Received] = []
-        self._tls = tls
+        self._taken: list[Received] = []
+        self._judge = judge or self._next
+        self._tls, self._port = tls, port
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.StreamWriter] = set()
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self._tls)
+        self._server = await asyncio.start_server(
+            self._serve, "127.0.0.1", self._port, ssl=self._tls
+        )
         return self
 
     async def __aexit__(
@@ -85,6 +98,11 @@ class Endpoint:
         """Return every version in the order received."""
         return [version for one in self.calls for version in one.versions]
 
+    @property
+    def taken(self) -> list[tuple[str, int]]:
+        """Return every version of the calls that were answered with OK."""
+        return [version for one in self._taken for version in one.versions]
+
     async def until(self, holds: Callable[[], bool], *, within_s: float = 15) -> None:
         await until(holds, within_s=within_s)
 
@@ -96,8 +114,11 @@ class Endpoint:
             pairs = (line.split(": ", 1) for line in lines)
             headers = {name.lower(): value for name, value in pairs}
             body = await reader.readexactly(int(headers.get("content-length", 0)))
-            self.calls.append(Received(first.split()[1], headers, body, monotonic()))
-            said = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+            received = Received(first.split()[1], headers, body, monotonic())
+            self.calls.append(received)
+            said = self._judge(received)
+            if said == OK:
+                self._taken.append(received)
             if said == SLOW:
                 await reader.read()  # until the caller has enough of it
             writer.write(said)
@@ -107,6 +128,9 @@ class Endpoint:
         finally:
             self._open.discard(writer)
             writer.close()
+
+    def _next(self, _received: Received) -> bytes:
+        return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
 
 async def until(holds: Callable[[], bool], *, within_s: float = 15) -> None:

@@ -2,7 +2,8 @@
 
 import asyncio
 import base64
-from collections.abc import AsyncIterator, Callable, Sequence
+import json
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,6 +26,7 @@ from streams.delivering.lane import delivered
 from streams.delivering.patience import Patience
 from streams.publisher import Outgoing, Publisher
 from streams.stats import Stats
+from tests.acceptance.reading import records_of
 from tests.builders import alert
 from tests.running import Site
 from tests.screening.spaces import fresh_space
@@ -92,7 +94,7 @@ class Lane:
         kit = self._kit(clock, {**QUICK, **limits}, [one.name for one in destinations])
         work = asyncio.create_task(delivered(kit, destinations))
         try:
-            await self._taken_up(destinations, work)
+            await self.taken_up(*destinations, work=work)
             yield kit
         finally:
             kit.stop.set()
@@ -117,16 +119,17 @@ class Lane:
             chance=lambda: 1.0,
         )
 
-    async def _taken_up(
-        self, destinations: Sequence[Destination], work: asyncio.Task[str | None]
+    async def taken_up(
+        self, *destinations: Destination, work: asyncio.Task[str | None] | None = None
     ) -> None:
+        """Return once each of them is delivered to."""
         names = [one.name for one in destinations]
         since = datetime.now(UTC)
         while datetime.now(UTC) < since + timedelta(seconds=20):
             found = await standings(self.redis, names)
             if all(one and one.position is not None for one in found.values()):
                 return
-            assert not work.done(), work.result()
+            assert work is None or not work.done(), work and work.result()
             await asyncio.sleep(0.02)
         raise AssertionError("a destination was not taken up")
 
@@ -141,6 +144,12 @@ async def lane_on(site: Site, folder: Path) -> AsyncIterator[Lane]:
             yield Lane(site, redis, publisher, folder)
     finally:
         await redis.aclose()
+
+
+def letters(site: Site, webhook: str) -> list[dict[str, Any]]:
+    """Return the dead letters of webhooks of this name."""
+    found = records_of(site.endpoints.bootstrap, "dead-letters")
+    return [json.loads(one) for key, one in found if (key or b"").decode().endswith(webhook)]
 
 
 def numbered(count: int, start: int = 1, **more: Any) -> list[Alert]:

@@ -98,12 +98,13 @@ async def test_list_dead_and_redeliver_tell_and_mend_it(
     nobody = lane.destination(f"http://127.0.0.1:{free_port()}/", "nobody", agency="fr-piu")
     never = lane.destination("http://127.0.0.1:1/", "never", agency="de-bka")
     written(tmp_path, row, other, nobody, never)
-    told = numbered(3, agency="fr-piu")
+    told = numbered(2, agency="fr-piu")
     async with lane.at_work(row, other, nobody, open_after=3):
         desk.answers = [answer(422)]
         await lane.tell(*told)
         await until(lambda: len(night.calls) == 1)
         await lane.stands(nobody, lambda one: one.failures >= 3)
+        await lane.stands(row, lambda one: one.failures == 2 and one.begun is None)
         desk.answers = [OK]
     lines = (await asyncio.to_thread(asked, "list", "--json")).splitlines()
     listed = {one["webhook"]: one for one in map(json.loads, lines)}
@@ -111,7 +112,7 @@ async def test_list_dead_and_redeliver_tell_and_mend_it(
         "mended": "retrying", "beside": "delivering", "nobody": "open", "never": "never started",
     }  # fmt: skip
     assert {name: one["waiting"] for name, one in listed.items()} == {
-        "mended": 0, "beside": 0, "nobody": 3, "never": None,
+        "mended": 0, "beside": 0, "nobody": 2, "never": None,
     }  # fmt: skip
     assert listed["mended"]["last_failure"] == "rejected 422"
     assert listed["beside"]["last_success_at"] is not None
@@ -129,12 +130,12 @@ async def test_list_dead_and_redeliver_tell_and_mend_it(
     )
     assert again == "1 put on alerts.fr-piu again for fr-piu/mended\n"
     async with lane.at_work(row, other):
-        await until(lambda: len(desk.calls) == 2)
+        await until(lambda: len(desk.calls) == 4)
         await lane.tell(*numbered(1, 4, agency="fr-piu"))
-        await until(lambda: (f"{4:032x}", 1) in night.received and len(desk.calls) == 3)
-    (sent_again,) = desk.calls[1].alerts
+        await until(lambda: (f"{4:032x}", 1) in night.received and len(desk.calls) == 5)
+    (sent_again,) = desk.calls[3].alerts
     assert sent_again == json.loads(payload(told[1])) | {"replay": True}
-    assert [len(one.alerts) for one in night.calls] == [3, 1]
+    assert [len(one.alerts) for one in night.calls] == [2, 1]
 
 
 async def test_open_circuit_is_told_in_metrics_and_closes_with_the_first_success(

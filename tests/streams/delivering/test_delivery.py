@@ -83,6 +83,10 @@ NOT_TAKEN = {
     "answer_too_long 200": answer(200, b"x" * 70_000),
     "no_connection": b"nonsense\r\n\r\n",
     "asked_to_wait 429": answer(429, Retry_After="0"),
+    "asked_to_wait 425": answer(425, Retry_After=f"Wed, 25 Nov {'9' * 40} 08:00:30 GMT"),
+    "rejected 404": answer(404),
+    "rejected 401": answer(401),
+    "redirect 302": answer(302, Location="http://127.0.0.1:1/"),
 }
 
 
@@ -118,7 +122,7 @@ async def test_what_was_not_taken_is_sent_again_the_same_until_it_is(
         assert [at.reason for at in tried] == [reason, reason, "delivered"]
         assert {(at.version, at.call) for at in tried} == {(1, first.id)}
         assert {at.destination for at in tried} == {f"http://127.0.0.1:{desk.port}"}
-    assert 0 < await lane.redis.ttl(space.key("attempts", one.alert_id)) <= 3600
+    assert 0 < await lane.redis.ttl(space.key("deliveries", one.alert_id)) <= 3600
 
 
 async def test_a_destination_that_asks_to_wait_is_left_alone_for_so_long_within_bounds(
@@ -129,36 +133,6 @@ async def test_a_destination_that_asks_to_wait_is_left_alone_for_so_long_within_
         await lane.tell(*numbered(1))
         await until(lambda: len(desk.calls) >= 2)
     assert 0.75 <= desk.calls[1].at - desk.calls[0].at < 2
-
-
-REFUSED = {
-    "rejected 404": answer(404),
-    "rejected 401": answer(401),
-    "gone 410": answer(410),
-    "redirect 302": answer(302, Location="http://127.0.0.1:1/"),
-}
-
-
-async def test_what_is_refused_is_a_dead_letter_at_once_and_the_next_goes_on(
-    lane: Lane, stack: AsyncExitStack
-) -> None:
-    desks = {
-        failure: await stack.enter_async_context(Endpoint(told, OK))
-        for failure, told in REFUSED.items()
-    }
-    rows = {
-        failure: lane.destination(desk.url, failure.replace(" ", "-"))
-        for failure, desk in desks.items()
-    }
-    async with lane.at_work(*rows.values()):
-        await lane.tell(*numbered(1))
-        await until(lambda: all(desk.calls for desk in desks.values()))
-        await lane.tell(*numbered(1, 2))
-        await until(lambda: all(len(desk.calls) >= 2 for desk in desks.values()))
-    for failure, desk in desks.items():
-        assert desk.received == [(f"{1:032x}", 1), (f"{2:032x}", 1)]
-        standing = await lane.standing(rows[failure])
-        assert (standing.last_failure, standing.failures) == (failure, 0)
 
 
 async def test_secrets_change_while_it_runs(lane: Lane, stack: AsyncExitStack) -> None:
@@ -182,10 +156,13 @@ async def test_without_a_secret_nothing_is_sent_until_there_is_one(
     desk = await stack.enter_async_context(Endpoint(OK))
     row = lane.destination(desk.url, "unsigned")
     row.secrets_file.unlink()
+    space = await lane.held(*numbered(1))
     async with lane.at_work(row, deadline_h=1e-9):
         await lane.tell(*numbered(1))
         standing = await lane.stands(row, lambda one: one.last_failure is not None)
         assert (standing.last_failure, desk.calls) == ("no_secret", [])
+        tried = await Attempts(lane.redis).of(space, f"{1:032x}")
+        assert {(one.outcome, one.reason) for one in tried} == {("away", "no_secret")}
         row.secrets_file.write_text(SECRET)
         await until(lambda: len(desk.calls) == 1)
 
@@ -224,6 +201,7 @@ async def test_escalations_alone_go_to_who_receives_them(lane: Lane, stack: Asyn
     assert json.loads(desk.calls[0].body)["type"] == "escalations"
 
 
+@pytest.mark.slow
 async def test_two_lanes_share_a_destination_without_a_loss(
     lane: Lane, stack: AsyncExitStack
 ) -> None:

@@ -1,0 +1,135 @@
+"""What people were answered before boarding, read back from the topics when Redis is lost.
+
+`requests.<airline>` has who was asked about, `responses.<airline>` what was said of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from pydantic import ValidationError
+from redis.asyncio import Redis
+
+from access.parties import AirlineId
+from config.settings import KafkaSettings
+from manifests.contract import Manifest, utc_text
+from manifests.cusres.answer import CHANGE, Answer, PersonAnswer
+from manifests.reading import is_json, understood
+from screening.lookup import Lookup
+from screening.prepared import prepare_passenger
+from screening.space import Space
+from streams.amending import in_answers
+from streams.answered import Answered, Answers, Given
+from streams.answering import said_in
+from streams.fates import ANSWERS_S, Fates
+from streams.intake import read, sized
+from streams.record import Record, Refused
+from streams.topic_reader import UntilNow
+from streams.topics import requests_topic, responses_topic
+
+
+@dataclass(slots=True)
+class _Sent:
+    """What an airline was sent about one message: the answer, and who was told another since."""
+
+    at: datetime
+    cusres: str
+    answer: Answer
+    changes: list[tuple[datetime, PersonAnswer]] = field(default_factory=list)
+
+
+class AnswersAgain:
+    """Fills a generation that is being built; `keep` is how long answers are held."""
+
+    def __init__(self, kafka: KafkaSettings, redis: Redis, *, min_score: float) -> None:
+        self._kafka = kafka
+        self._redis = redis
+        self._min_score = min_score
+        self._answers = Answers(redis)
+        self._fates = Fates(redis, keep=timedelta(seconds=ANSWERS_S))
+
+    async def hold(self, space: Space, airlines: Iterable[AirlineId]) -> int:
+        """Hold the answers of a day and return how many. Raises KafkaError, RedisError."""
+        return sum([await self._of(space, one) for one in sorted(airlines)])
+
+    async def _of(self, space: Space, airline: AirlineId) -> int:
+        sent = await self._sent(airline)
+        if not sent:
+            return 0
+        lookup, now = Lookup(self._redis, space), datetime.now(UTC)
+        changes: list[tuple[datetime, Answered]] = []
+        held: set[str] = set()
+        async for record in UntilNow(self._kafka, [requests_topic(airline)]):
+            for manifest in _asking(record):
+                one = sent.get(manifest.message_id)
+                people = one.answer.people if one else ()
+                if one is None or manifest.message_id in held:
+                    continue
+                if people and len(people) != len(manifest.passengers):
+                    continue  # other content under an id that was used before
+                given = Given(manifest, said_in(one.answer, manifest, one.cusres))
+                prepared = [prepare_passenger(each) for each in manifest.passengers]
+                found = await lookup.likely(prepared, self._min_score, now.date())
+                entries = {listed.entry.key: "" for each in found for listed in each}
+                left = ANSWERS_S - int((now - one.at).total_seconds())
+                await self._answers.keep(space, given, entries, max(left, 1))
+                changes += _changes(given, one)
+                held.add(manifest.message_id)
+        for at, changed in sorted(changes, key=lambda one: one[0]):
+            await self._change(space, changed, {key for key in held if sent[key].at <= at})
+        return len(held)
+
+    async def _sent(self, airline: AirlineId) -> dict[str, _Sent]:
+        """Return what was sent of each message that was answered in the last day."""
+        found: dict[str, _Sent] = {}
+        since = datetime.now(UTC) - timedelta(seconds=ANSWERS_S)
+        changes: defaultdict[str, list[tuple[datetime, PersonAnswer]]] = defaultdict(list)
+        async for record in UntilNow(self._kafka, [responses_topic(airline)]):
+            name, value = (record.key or b"").decode(errors="replace"), record.value or b""
+            if record.at < since:
+                continue
+            said = understood(value, received_at=record.at, sender=airline).answers
+            if len(said) != 1:
+                continue
+            (answer,) = said
+            if answer.document == CHANGE:
+                changes[name] += [(record.at, one) for one in answer.people]
+            else:
+                text = value.decode(errors="replace")
+                at = found[name].at if name in found and found[name].cusres == text else record.at
+                found[name] = _Sent(at, text, answer)
+        for name, each in changes.items():
+            if name in found:
+                found[name].changes = each
+        return found
+
+    async def _change(self, space: Space, now: Answered, earlier: set[str]) -> None:
+        """Hold what somebody was told since, also in the answers that went out before that."""
+        await in_answers(self._answers, self._fates, space, now, earlier)
+        for before in await self._answers.of(space, now.question.flight.key):
+            if before.person == now.person and before.question.message_id in earlier:
+                news = {"code": now.code, "text": now.text, "changed_at": now.changed_at}
+                await self._answers.amend(space, before, before.model_copy(update=news))
+
+
+def _changes(given: Given, sent: _Sent) -> Iterator[tuple[datetime, Answered]]:
+    for at, told in sent.changes:
+        for one in given.people:
+            (person,) = one.question.passengers
+            same = (person.passenger_id, person.record_locator)
+            if same == (told.passenger_id, told.record_locator):
+                news = {"code": told.code, "text": told.text, "changed_at": utc_text(at)}
+                yield at, one.model_copy(update=news)
+
+
+def _asking(record: Record) -> Iterator[Manifest]:
+    """Yield what asks for an answer; what may not ask has none on the other topic."""
+    try:
+        if is_json(sized(record.value)):
+            found: tuple[Manifest, ...] = (Manifest.model_validate_json(record.value or b""),)
+        else:
+            found = read(record).manifests
+    except (Refused, ValidationError):
+        return
+    yield from (one for one in found if one.respond and one.sender == record.party)

@@ -1,0 +1,38 @@
+"""What callers want noted, and the promise that it is."""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from access.audit import Note, notes_of, purpose_of
+from access.caller import Action, Caller
+from streams.auditing.outbox import AT_ONCE
+
+
+@dataclass(slots=True)
+class Asked:
+    """What one caller wants noted, and the promise that it is."""
+
+    notes: list[Note]
+    done: asyncio.Future[None]
+
+
+def asked_for(
+    who: Caller, action: Action, what: str, about: Iterable[str], purpose: str | None
+) -> Asked:
+    """Return the wish of one caller. Raises ValueError for a purpose that cannot be kept."""
+    notes = list(notes_of(Note(who, action, what, purpose=purpose_of(purpose)), about))
+    return Asked(notes, asyncio.get_running_loop().create_future())
+
+
+def next_batch(asked: list[Asked]) -> list[Asked]:
+    """Take from the front as many as fit into one publication, one caller's at least."""
+    taken, count = 0, 0
+    for one in asked:
+        count += len(one.notes)
+        if taken and count > AT_ONCE:
+            break
+        taken += 1
+    batch = asked[:taken]
+    del asked[:taken]
+    return batch

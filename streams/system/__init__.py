@@ -1,0 +1,1 @@
+"""How the whole of Tocsin is, in figures, for the operator."""

@@ -1,0 +1,101 @@
+"""What is sent by HTTP and not in force yet can be removed, and is overrun by nobody."""
+
+import asyncio
+import json
+
+import pytest
+from redis.asyncio import Redis
+
+from access.parties import AgencyId
+from doors.conditions import Condition, condition
+from doors.entries import Sent
+from doors.problem import Declined
+from screening.space import Space
+from streams.agencies.entries import OwnEntries, entry_of, tag_of
+from streams.topics import watchlist_topic
+from tests.manifests.building import entry, entry_fields
+from tests.streams.asking import Trail
+from tests.streams.bench import PARTIES, Bench
+from tests.streams.handling import Kept
+
+INTERPOL = AgencyId("interpol")
+NEW = Condition(there=False)
+ANY = Condition()
+ONE = json.dumps(entry_fields()).encode()
+OTHER = json.dumps(entry_fields(severity="low")).encode()
+TAG = tag_of(entry())
+
+
+class Door:
+    """The door of interpol; what it sends is applied where the test says so."""
+
+    def __init__(self, redis: Redis) -> None:
+        self.out = Kept()
+        self._bench = Bench(redis)
+        self._own = OwnEntries(redis, self.out, PARTIES)
+
+    async def put(self, raw: bytes, given: Condition = ANY) -> Sent:
+        return await self._own.put(Trail().asking("interpol"), "4711", raw, given, 0)
+
+    async def remove(self, given: Condition = ANY, wait_s: float = 0) -> Sent:
+        return await self._own.remove(Trail().asking("interpol"), "4711", given, wait_s)
+
+    async def apply(self) -> None:
+        """Put in force what was sent."""
+        sent, self.out.records = self.out.records, []
+        for one in sent:
+            if one.value is None:
+                await self._bench.unlist(entry().key)
+            else:
+                await self._bench.enlist(entry_of(one.value, INTERPOL, PARTIES))
+
+
+@pytest.fixture
+def door(redis: Redis, space: Space) -> Door:
+    assert space
+    return Door(redis)
+
+
+async def test_entry_that_is_not_in_force_yet_is_removed(door: Door) -> None:
+    await door.put(ONE)
+    assert not (await door.remove()).in_force
+    sent = door.out.on(watchlist_topic(INTERPOL))
+    assert [(one.key, one.value is None) for one in sent] == [("4711", False), ("4711", True)]
+
+
+async def test_removal_is_in_force_only_after_what_was_sent_before_it(door: Door) -> None:
+    await door.put(ONE)
+    assert not (await door.remove(wait_s=0.1)).in_force
+    removing = asyncio.create_task(door.remove(wait_s=5))
+    await asyncio.sleep(0.1)
+    assert not removing.done()
+    await door.apply()
+    assert (await removing).in_force
+
+
+async def test_removal_under_a_condition_needs_what_it_names(door: Door) -> None:
+    with pytest.raises(Declined):
+        await door.remove(condition(f'"{TAG}"'))
+    await door.put(ONE)
+    await door.apply()
+    assert (await door.remove(condition(f'"{TAG}"'))).id == "4711"
+
+
+async def test_change_without_condition_is_not_overrun_by_one_with(door: Door) -> None:
+    await door.put(ONE)
+    await door.apply()
+    await door.put(OTHER)
+    for change in (door.put(ONE, condition(f'"{TAG}"')), door.remove(condition(f'"{TAG}"'))):
+        with pytest.raises(Declined) as refused:
+            await change
+        assert refused.value.problem.status == 412
+    await door.apply()
+    assert (await door.put(ONE, condition("*"))).tag == TAG
+
+
+async def test_what_was_removed_may_be_made_anew_at_once(door: Door) -> None:
+    await door.put(ONE, NEW)
+    with pytest.raises(Declined):
+        await door.put(OTHER, NEW)
+    await door.remove()
+    assert (await door.put(OTHER, NEW)).id == "4711"
