@@ -8,22 +8,32 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # The environment is .venv whatever else is active, and nothing of the user's own counts.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-.PHONY: help demo up test test-kafka check fix bench accuracy learn fit kafka lock schemas clean
+.PHONY: help demo up test test-kafka test-browser screenshots check fix bench accuracy learn fit kafka lock words schemas clean
 
 help: ## show this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
 
-demo: .venv/compiled.stamp ## play a generated day of flights on embedded services and show the alerts
-	@$(BIN)/tocsin up --demo --workers 2
+# Debian's; a browser of another place is named in CHROMIUM.
+need_chromium = { test -n "$(CHROMIUM)" || command -v chromium chromium-browser google-chrome >/dev/null || \
+	{ echo "this needs Chromium: apt-get install chromium, or name one in CHROMIUM"; exit 2; }; }
+
+demo: .venv/compiled.stamp ## play a generated day of flights on embedded services; DEMO_STAY=1: and stay, with the console
+	@$(BIN)/tocsin up --demo --workers 2 $(if $(DEMO_STAY),--stay)
 
 up: .venv/compiled.stamp ## run everything on this machine until Ctrl-C
 	@$(BIN)/tocsin up --workers 2
 
 test: .venv/dev.stamp .venv/compiled.stamp ## run the tests on the embedded broker and Redis (under five minutes)
-	@$(BIN)/pytest -q -n 3 --dist loadfile -m "not kafka and not slow"
+	@$(BIN)/pytest -q -n 3 --dist loadfile -m "not kafka and not slow and not browser"
 
 test-kafka: .venv/dev.stamp .venv/compiled.stamp ## run the acceptance tests on Apache Kafka, and the slow fault tests
-	@$(BIN)/pytest -q -n 2 --dist loadfile -m "kafka or slow"
+	@$(BIN)/pytest -q -n 2 --dist loadfile -m "(kafka or slow) and not browser"
+
+test-browser: .venv/dev.stamp .venv/compiled.stamp ## run the console's tests in Chromium
+	@$(call need_chromium) && $(BIN)/pytest -q -m "browser and not kafka"
+
+screenshots: .venv/dev.stamp .venv/compiled.stamp ## take docs/console/*.png anew
+	@$(call need_chromium) && $(BIN)/python -m tests.acceptance.browser.screenshots
 
 check: .venv/dev.stamp ## format, lint, types, import arrows, schemas
 	@$(BIN)/ruff format --check .
@@ -51,6 +61,9 @@ fit: .venv/dev.stamp .venv/compiled.stamp ## learn anew what spellings and agree
 
 kafka: .venv/run.stamp ## run Apache Kafka from Maven artefacts in the foreground
 	@$(BIN)/python -m deploy.kafka.run $(ARGS)
+
+words: .venv/dev.stamp ## bring the catalogues of languages up to what the pages say
+	@$(BIN)/python -m doors.console.catalogues
 
 schemas: .venv/dev.stamp ## write docs/schemas and docs/asyncapi.json anew from the models
 	@$(BIN)/python -m streams.schemas

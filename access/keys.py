@@ -40,7 +40,12 @@ def holder_of(key: str, airlines: Iterable[Airline]) -> AirlineId | None:
 
 def caller_with(key: str, agencies: Iterable[Agency]) -> Caller | None:
     """Return for whom this key speaks and with which role; every hash is looked at."""
-    sent, found = key_hash(key), None
+    return caller_of(key_hash(key), agencies)
+
+
+def caller_of(sent: str, agencies: Iterable[Agency]) -> Caller | None:
+    """Return for whom the key of the hash *sent* speaks; None where it is not in force."""
+    found = None
     subject = f"key:{sent.partition(':')[2][:_SHOWN]}"
     for agency in agencies:
         for held in agency.keys:

@@ -80,6 +80,13 @@ class HttpSettings(BaseModel, frozen=True, extra="forbid"):
     streams: PositiveInt = 50  # of each agency, of alerts as they come
 
 
+class ConsoleSettings(BaseModel, frozen=True, extra="forbid"):
+    """How long a session of the console lasts: without use, and at most."""
+
+    idle_min: PositiveFloat = 60
+    session_h: PositiveFloat = 12
+
+
 class DeliverySettings(BaseModel, frozen=True, extra="forbid"):
     """How destinations of delivery.yaml are called, and for how long where they do not answer."""
 
@@ -119,6 +126,7 @@ class Settings(BaseSettings):
     redis: RedisSettings = RedisSettings()
     worker: WorkerSettings = WorkerSettings()
     http: HttpSettings = HttpSettings()
+    console: ConsoleSettings = ConsoleSettings()
     screening: ScreeningSettings = ScreeningSettings()
     delivery: DeliverySettings = DeliverySettings()
     retention: RetentionSettings = RetentionSettings()

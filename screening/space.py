@@ -13,7 +13,7 @@ from redis.commands.core import AsyncScript
 
 EPOCH = "tocsin:epoch"
 # Kinds of keys `tocsin:<kind>:...` that belong to no generation: a rebuild leaves them.
-BESIDE = ("worker", "delivery", "audit", "pace")
+BESIDE = ("worker", "delivery", "audit", "pace", "console")
 _SEPARATOR = "\x1f"
 
 

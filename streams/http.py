@@ -19,6 +19,7 @@ from access.parties import AirlineId, Parties
 from config.settings import Settings
 from doors.agencies import agency_routers
 from doors.airlines import Desk, Doorkeeper, airline_router
+from doors.console.router import console_router
 from doors.health import health_app
 from doors.limits import Buckets
 from doors.problem import answer_problems
@@ -32,6 +33,7 @@ from doors.system import (
     system_router,
 )
 from streams.agencies.counter import counter
+from streams.console.counter import console_desk
 from streams.declining import reached
 from streams.delivering.destination import Destination
 from streams.desk import AirlineDesk
@@ -83,6 +85,7 @@ def http_app(
     )
     for router in agency_routers(agencies.desks, agencies.gate):
         app.include_router(router)
+    app.include_router(console_router(console_desk(settings, parties, redis, agencies)))
     desk = _system_desk(system, Replaying(settings, redis, publisher))
     app.include_router(system_router(desk, _operators(settings, parties)))
     app.state.cut_off = agencies.tails.cut_off

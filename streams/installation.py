@@ -15,6 +15,7 @@ from access.parties import Parties
 from config.settings import PREFIX, Settings, from_environ
 from streams.child import free_port
 from streams.clients import admin_options
+from streams.demo.officer import DemoOfficer, demo_officer
 from streams.embedded import Embedded
 from streams.provision import apply
 from streams.supervisor import Supervisor
@@ -34,7 +35,13 @@ class Installation:
     """Started by entering it, stopped by leaving it; no process is left."""
 
     def __init__(
-        self, settings: Settings, parties: Parties, *, workers: int, delivers: bool = False
+        self,
+        settings: Settings,
+        parties: Parties,
+        *,
+        workers: int,
+        delivers: bool = False,
+        demo: bool = False,
     ) -> None:
         self._given = settings
         self._parties = parties
@@ -47,6 +54,9 @@ class Installation:
         self._logs = Path(tempfile.mkdtemp(prefix="tocsin-up-"))
         self.embedded_kafka = settings.kafka.bootstrap is None
         self.embedded_redis = settings.redis.url is None
+        self.officer: DemoOfficer | None = None
+        if demo and self.embedded_kafka and self.embedded_redis:
+            self.officer = demo_officer(settings.parties_file, self._logs)
         self.settings = settings
         self.environ: Mapping[str, str] = {}
         self.supervisor: Supervisor
@@ -97,6 +107,11 @@ class Installation:
         """Return where the HTTP side listens."""
         return f"http://{self.settings.http.host}:{self.settings.http.port}"
 
+    @property
+    def console(self) -> str:
+        """Return where officers sign in."""
+        return f"{self.address}/console"
+
     def _environ(self, bootstrap: str, redis_url: str) -> Mapping[str, str]:
         """Return the settings of the child processes: those given, and where the services are."""
         given = {name: value for name, value in os.environ.items() if name.startswith(PREFIX)}
@@ -106,6 +121,8 @@ class Installation:
             defaults["TOCSIN_ALERT_SECRET"] = secrets.token_hex(32)
         if self.embedded_kafka or self.embedded_redis:
             defaults["TOCSIN_HTTP__PORT"] = str(free_port())
+        if self.officer is not None:
+            given["TOCSIN_PARTIES_FILE"] = str(self.officer.parties_file)
         return {
             **defaults,
             **given,

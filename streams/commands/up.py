@@ -12,6 +12,7 @@ from rich.live import Live
 from doors.health import Status
 from streams.commands.loaded import boarding_of, delivery_of, loaded
 from streams.commands.problems import CommandFailed
+from streams.demo.officer import STAFF_NUMBER
 from streams.embedded import EmbeddedError
 from streams.installation import Installation
 from streams.live import standing
@@ -23,6 +24,7 @@ LOOK_S = 0.5
 
 @click.command()
 @click.option("--demo", is_flag=True, help="Play a generated day of flights, then stop.")
+@click.option("--stay", is_flag=True, help="With --demo: go on afterwards, until Ctrl-C.")
 @click.option("--json", "as_json", is_flag=True, help="With --demo: end with one line of JSON.")
 @click.option(
     "--workers",
@@ -31,7 +33,7 @@ LOOK_S = 0.5
     type=click.IntRange(1, 64),
     help="Number of worker processes.",
 )
-def up(demo: bool, as_json: bool, workers: int) -> None:
+def up(demo: bool, stay: bool, as_json: bool, workers: int) -> None:
     """Run everything on this machine: services, topics, workers, answers before boarding, HTTP.
 
     Where delivery.yaml has webhooks, also the lane that delivers to them.
@@ -44,21 +46,28 @@ def up(demo: bool, as_json: bool, workers: int) -> None:
     Example, in two terminals:
       tocsin up --workers 2
       tocsin alerts tail --agency uk-piu
+
+    \b
+    Or with the console in a browser, where it says:
+      tocsin up --demo --stay
     """  # noqa: D301  # click keeps the lines after \b
     if as_json and not demo:
         raise click.UsageError("--json goes with --demo")
+    if stay and not demo:
+        raise click.UsageError("--stay goes with --demo")
     found = loaded()
     boarding_of(found)  # what would stop a child says so here, once
     delivers = any(delivery_of(found).destinations())
     try:
         with Installation(
-            found.settings, found.parties, workers=workers, delivers=delivers
+            found.settings, found.parties, workers=workers, delivers=delivers, demo=demo
         ) as installation:
             if demo:
                 from streams.demo.play import play
 
+                _invite(installation, Console(stderr=as_json))
                 asyncio.run(play(installation, found.parties, as_json=as_json))
-            else:
+            if stay or not demo:
                 asyncio.run(_watched(installation, workers))
     except EmbeddedError as problem:
         raise CommandFailed(str(problem)) from problem
@@ -127,6 +136,17 @@ def _introduce(installation: Installation, console: Console) -> None:
     if installation.embedded_redis and settings.redis.url:
         url = settings.redis.url.get_secret_value()  # the embedded one has no password
         console.print(f"  export TOCSIN_REDIS__URL={url}", soft_wrap=True)
+    _invite(installation, console)
     console.print(f"For airlines: {installation.address}/v1/manifests, described at /docs")
     console.print(f"Health and metrics: {installation.address}/readyz and /metrics")
+    sys.stdout.flush()
+
+
+def _invite(installation: Installation, console: Console) -> None:
+    """Say where the console is, and in a demo who may sign in to it."""
+    console.print(f"The duty officer's console: {installation.console}", soft_wrap=True)
+    officer = installation.officer
+    if officer is not None:
+        console.print(f"  sign in for {officer.agency}, staff number {STAFF_NUMBER}, with the key")
+        console.print(f"  {officer.key}", soft_wrap=True, highlight=False)
     sys.stdout.flush()

@@ -13,6 +13,7 @@ from config.retention import RetentionSettings
 from screening.space import BESIDE, EPOCH, text
 from streams.agencies.claims import FOR_S
 from streams.agencies.deciding import KEPT
+from streams.console.sessions import PREFIX as SESSIONS
 from streams.fates import ANSWERS_S
 from streams.held.holding import Holding, Span
 
@@ -100,6 +101,8 @@ class _Seen:
         for key in keys:
             if key.startswith(self._prefix):
                 mine[key.removeprefix(self._prefix).partition(":")[0]].append(key)
+            elif key.startswith(SESSIONS):
+                self._counts["sessions"] += 1
             elif key.split(":")[1] not in _SERVICE:
                 self._counts["other builds"] += 1
         self._counts[UNKNOWN] += sum(
@@ -177,6 +180,7 @@ def _sentences(kept: RetentionSettings) -> dict[str, str]:
         "request keys": "24 h",
         "claims": f"{FOR_S} s",
         "entries": "until removed",
+        "sessions": "until signed out, a shift at most",
         "other builds": "until a rebuild",
         UNKNOWN: "not known; please report it",
     }

@@ -1,0 +1,49 @@
+"""Where the console hands things in: the desks of the agencies' doors, and a few of its own."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from dataclasses import dataclass
+
+from access.caller import Caller
+from access.parties import AgencyId
+from alerts.alert import Alert
+from alerts.attempts import Attempt
+from doors.alert_list import ListDesk
+from doors.alert_stream import Since
+from doors.alerts import AlertDesk
+from doors.console.session import Sessions
+from doors.gate import Gate
+from doors.questions import CheckDesk
+from watchlist.entry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """Somebody on the same booking and flight as a hit: as much as a meeting at the gate needs."""
+
+    name: str
+    role: str
+    seat: str | None
+    about: tuple[str, ...]  # for the audit trail
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What belongs to an alert and is not in it; the entry is None where it is gone or hidden."""
+
+    entry: Entry | None
+    attempts: tuple[Attempt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleDesk:
+    """All that the pages show and do; everything raises Declined."""
+
+    gate: Gate
+    sessions: Sessions
+    holder_of: Callable[[str], Caller | None]  # of a key; tokens do not sign in here
+    alerts: AlertDesk
+    pages: ListDesk
+    follow: Callable[[AgencyId, str | None], AsyncGenerator[Since]]
+    check: CheckDesk
+    beside: Callable[[AgencyId, Alert], Awaitable[Beside]]
+    together: Callable[[AgencyId, Alert], Awaitable[tuple[Companion, ...]]]

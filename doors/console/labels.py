@@ -1,0 +1,105 @@
+"""The words of enumerations as people say them, marked for the catalogues. Pure."""
+
+
+def N_(text: str) -> str:  # noqa: N802  # gettext's own mark for what is translated where it is shown
+    """Return *text*; it is in the catalogues."""
+    return text
+
+
+SEVERITY = {"top": N_("top"), "high": N_("high"), "medium": N_("medium"), "low": N_("low")}
+STATE = {
+    "open": N_("open"),
+    "asked": N_("owner asked"),
+    "acknowledged": N_("acknowledged"),
+    "confirmed": N_("confirmed"),
+    "dismissed": N_("dismissed"),
+}
+EVENT = {"raised": N_("raised"), "updated": N_("updated"), "withdrawn": N_("withdrawn")}
+CAUSE = {
+    "manifest": N_("a manifest"),
+    "watchlist": N_("the watchlist"),
+    "disposition": N_("a decision"),
+    "time": N_("time"),
+}
+ACTION = {
+    "acknowledge": N_("Acknowledge"),
+    "confirm": N_("Confirm"),
+    "ask_owner": N_("Ask the owner"),
+    "dismiss": N_("Dismiss"),
+    "reopen": N_("Open again"),
+}
+REASON = {
+    "not_the_same_person": N_("not the same person"),
+    "no_longer_relevant": N_("no longer relevant"),
+    "data_error": N_("an error in the data"),
+    "other": N_("another reason"),
+}
+CATEGORY = {
+    "associate": N_("associate"),
+    "crime": N_("crime"),
+    "discreet_check": N_("discreet check"),
+    "foreign_terrorist_fighter": N_("foreign terrorist fighter"),
+    "listed": N_("listed"),
+    "lost_document": N_("lost document"),
+    "missing_child": N_("missing child"),
+    "missing_person": N_("missing person"),
+    "narcotics": N_("narcotics"),
+    "organised_crime": N_("organised crime"),
+    "overstayer": N_("overstayer"),
+    "person_of_interest": N_("person of interest"),
+    "politically_exposed": N_("politically exposed"),
+    "proliferation": N_("proliferation"),
+    "sanctions": N_("sanctions"),
+    "stolen_document": N_("stolen document"),
+    "terrorism": N_("terrorism"),
+    "trafficking": N_("trafficking"),
+    "travel_document": N_("travel document"),
+    "wanted": N_("wanted"),
+    "wanted_person": N_("wanted person"),
+    "war_crimes": N_("war crimes"),
+}
+NAMED = {
+    "alias": N_("alias"),
+    "weak_alias": N_("weak alias"),
+    "original_script": N_("original script"),
+}
+ROLE = {"officer": N_("officer"), "analyst": N_("analyst"), "admin": N_("administrator")}
+TRAVELS_AS = {
+    "passenger": N_("passenger"),
+    "crew": N_("crew"),
+    "transit": N_("transit passenger"),
+}
+FIELD = {
+    "name": N_("Name"),
+    "birth_date": N_("Date of birth"),
+    "sex": N_("Sex"),
+    "nationality": N_("Nationality"),
+    "document": N_("Document"),
+    "birth_place": N_("Place of birth"),
+}
+VERDICT = {
+    "agrees": N_("agrees"),
+    "differs": N_("differs"),
+    "one_side": N_("only one side states it"),
+    "not_weighed": N_("not weighed"),
+}
+CHANGED = {
+    "entry.severity": N_("severity"),
+    "entry.category": N_("category"),
+    "entry.instruction": N_("instruction"),
+    "flight.departure": N_("departure"),
+    "flight.arrival": N_("arrival"),
+    "passenger.seat": N_("seat"),
+    "passenger.documents": N_("documents"),
+    "subscriptions": N_("subscriptions"),
+    "score": N_("score"),
+    "disposition": N_("decision"),
+    "escalated": N_("escalated"),
+    "from_others": N_("other agencies"),
+}
+OUTCOME = {"delivered": N_("delivered"), "away": N_("not reached"), "refused": N_("refused")}
+
+
+def label(words: dict[str, str], value: str) -> str:
+    """Return how *value* is said; one that has no words of its own is said as it is written."""
+    return words.get(value, value.replace("_", " "))

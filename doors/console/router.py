@@ -1,0 +1,33 @@
+"""All routes of the console."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import Response
+
+from doors.console.assets import add_assets
+from doors.console.board import add_board
+from doors.console.check import add_check
+from doors.console.desk import ConsoleDesk
+from doors.console.one import add_one
+from doors.console.route import ConsoleRoute
+from doors.console.signing_in import add_signing_in
+from doors.console.visit import Visit, visiting
+
+
+def console_router(desk: ConsoleDesk) -> APIRouter:
+    """Return the routes under /console; they are pages for people, and in no description."""
+    router = APIRouter(prefix="/console", route_class=ConsoleRoute, include_in_schema=False)
+    add_assets(router)
+    add_signing_in(router, desk)
+    add_board(router, desk)
+    add_one(router, desk)
+    add_check(router, desk)
+
+    @router.post("/present")
+    async def present(visit: Annotated[Visit, Depends(visiting(desk))]) -> Response:
+        """Somebody is at the keys: the session goes on."""
+        await visit.form()
+        return Response(status_code=204)
+
+    return router

@@ -1,0 +1,128 @@
+"""Signing in with a key of the agency and a staff number, signing out, choosing a language."""
+
+import re
+import time
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from access.keys import key_hash
+from doors.console.desk import ConsoleDesk
+from doors.console.forms import form_of
+from doors.console.safety import refuse_forged
+from doors.console.session import (
+    DOOR,
+    LANGUAGE,
+    SESSION,
+    Session,
+    cookie,
+    drop_cookie,
+    new_secret,
+    set_cookie,
+    token_of,
+)
+from doors.console.visit import Visit, asking_of, page, visiting
+from doors.console.words import languages
+from doors.gate import MAX_OFFICER
+from doors.limits import Buckets
+from doors.problem import Declined
+
+HOME = "/console/alerts"
+_BACK = re.compile(r"/console/[a-z0-9/-]{1,100}")
+# Attempts that failed. A key cannot be guessed; this spares the machine, and shows in the answers.
+_TRIES = Buckets(per_s=0.2, burst=10)  # of one address
+_ALL_TRIES = Buckets(per_s=5, burst=100)
+_Back = Annotated[str, Query(max_length=200)]
+_NO_KEY = "no_key"
+_NO_OFFICER = "no_officer"
+
+
+def add_signing_in(router: APIRouter, desk: ConsoleDesk) -> None:
+    """Add the sign-in page, what its form does, signing out, and the language."""
+    _sign_in(router, desk)
+    _sign_out(router, desk)
+
+    @router.get("/language/{code}")
+    async def language(request: Request, code: str, back: _Back = "") -> Response:
+        response = RedirectResponse(_safe(back), 303)
+        if code in languages():
+            set_cookie(request, response, LANGUAGE, code)
+        return response
+
+
+def _sign_in(router: APIRouter, desk: ConsoleDesk) -> None:
+    @router.get("/sign-in")
+    async def show(request: Request, back: _Back = "") -> Response:
+        return _form(request, back)
+
+    @router.post("/sign-in")
+    async def enter(request: Request) -> Response:
+        form = await form_of(request)
+        refuse_forged(request, cookie(request, DOOR), form)
+        _not_after_many_failures(request)
+        back, officer = form.get("back", ""), form.get("officer", "").strip()
+        caller = desk.holder_of(form.get("key", "").strip())
+        if caller is None:
+            _note_failure(request)
+            return _form(request, back, officer=officer, wrong=_NO_KEY, status=401)
+        if not officer or len(officer) > MAX_OFFICER or not officer.isprintable():
+            return _form(request, back, wrong=_NO_OFFICER, status=400)
+        session = Session(caller, key_hash(form["key"].strip()), officer)
+        await asking_of(session, desk).note("saw", "the console: signed in")
+        response = RedirectResponse(_safe(back), 303)
+        set_cookie(request, response, SESSION, await desk.sessions.begin(session))
+        drop_cookie(request, response, DOOR)
+        return response
+
+
+def _sign_out(router: APIRouter, desk: ConsoleDesk) -> None:
+    @router.post("/sign-out")
+    async def leave(visit: Annotated[Visit, Depends(visiting(desk))]) -> Response:
+        await visit.form()
+        await desk.sessions.end(visit.session_id)
+        response = RedirectResponse("/console/sign-in", 303)
+        drop_cookie(visit.request, response, SESSION)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+def _form(
+    request: Request, back: str, *, officer: str = "", wrong: str = "", status: int = 200
+) -> Response:
+    """Return the page, with a secret of this browser that the form must bring back."""
+    secret = cookie(request, DOOR) or new_secret()
+    response = page(
+        request,
+        "sign_in.html",
+        status,
+        csrf=token_of(secret),
+        back=back if _BACK.fullmatch(back) else "",
+        officer=officer,
+        wrong=wrong,
+    )
+    set_cookie(request, response, DOOR, secret)
+    return response
+
+
+def _not_after_many_failures(request: Request) -> None:
+    now = time.monotonic()
+    seconds = _TRIES.left_s(_address(request), now) or _ALL_TRIES.left_s("", now)
+    if seconds:
+        told = f"too many attempts to sign in; the next one may come in {seconds} s"
+        raise Declined(429, told, headers={"Retry-After": str(seconds)})
+
+
+def _note_failure(request: Request) -> None:
+    now = time.monotonic()
+    _TRIES.wait_s(_address(request), now)
+    _ALL_TRIES.wait_s("", now)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _safe(back: str) -> str:
+    """Return where to go on: a page of the console, and nothing that leads elsewhere."""
+    return back if _BACK.fullmatch(back) and "//" not in back else HOME

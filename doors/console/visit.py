@@ -1,0 +1,96 @@
+"""Who looks at a page: the session behind the cookie, and what every page is rendered with."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, Response
+
+from access.caller import Role
+from doors.console.desk import ConsoleDesk
+from doors.console.forms import form_of
+from doors.console.rendering import render
+from doors.console.safety import HEADERS, refuse_forged
+from doors.console.session import LANGUAGE, SESSION, Session, cookie, token_of
+from doors.console.words import Language, preferred
+from doors.gate import Asking
+from doors.problem import Declined
+
+_TOO_OFTEN = "too many requests; the next one may come in {} s"
+
+
+class SignedOut(Declined):
+    """There is no session, or none any more: the sign-in page comes next."""
+
+    def __init__(self) -> None:
+        super().__init__(401, "you are signed out; sign in again")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request of somebody signed in."""
+
+    request: Request
+    desk: ConsoleDesk
+    session_id: str
+    session: Session
+    asking: Asking
+
+    def page(self, template: str, status: int = 200, **context: object) -> Response:
+        """Return a page, or a part of one, for this visitor."""
+        return page(self.request, template, status, visit=self, **context)
+
+    def text(self, template: str, **context: object) -> str:
+        """Return a part of a page as text."""
+        return render(language_of(self.request), template, visit=self, **context)
+
+    @property
+    def csrf(self) -> str:
+        """Return the token that forms carry."""
+        return token_of(self.session_id)
+
+    async def form(self) -> dict[str, str]:
+        """Return what was sent; raises Declined unless it came from a page of this session."""
+        form = await form_of(self.request)
+        refuse_forged(self.request, self.session_id, form)
+        return form
+
+
+def visiting(
+    desk: ConsoleDesk, least: Role = "officer", *, touch: bool = True
+) -> Callable[[Request], Awaitable[Visit]]:
+    """Return the dependency that lets in whoever has a session and is *least* or above."""
+
+    async def entering(request: Request) -> Visit:
+        session_id = cookie(request, SESSION)
+        look = desk.sessions.used if touch else desk.sessions.found
+        session = await look(session_id) if session_id else None
+        if session is None or session_id is None:
+            raise SignedOut
+        asking = asking_of(session, desk)
+        seconds = desk.gate.wait_s(asking.caller)  # of each person, though a key is shared
+        if seconds:
+            raise Declined(429, _TOO_OFTEN.format(seconds), headers={"Retry-After": str(seconds)})
+        if not session.caller.may(least):
+            raise Declined(403, f"this needs the role {least}, and yours is {session.caller.role}")
+        return Visit(request, desk, session_id, session, asking)
+
+    return entering
+
+
+def asking_of(session: Session, desk: ConsoleDesk) -> Asking:
+    """Return the session as the doors know whoever asks."""
+    caller = session.caller
+    named = replace(caller, subject=f"{caller.subject}/{session.officer}")
+    return Asking(named, session.officer, None, desk.gate)
+
+
+def language_of(request: Request) -> Language:
+    """Return the language that this browser is answered in."""
+    return preferred(cookie(request, LANGUAGE), request.headers.get("accept-language", ""))
+
+
+def page(request: Request, template: str, status: int = 200, **context: object) -> Response:
+    """Return a page; nothing of it may be kept by the browser or on the way."""
+    text = render(language_of(request), template, **{"visit": None, **context})
+    return HTMLResponse(text, status, headers={**HEADERS, "Cache-Control": "no-store"})

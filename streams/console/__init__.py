@@ -1,0 +1,1 @@
+"""Behind the duty officer's console: sessions, and what its pages show beside the doors'."""

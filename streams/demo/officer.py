@@ -1,0 +1,34 @@
+"""A demo officer who may sign in to the console, with a key that is made for this run."""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from access.keys import KEY_BYTES, key_hash, new_key
+
+_LIKELY = "uk-piu"  # most of what the demo's day brings is its
+STAFF_NUMBER = "4711"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOfficer:
+    """Who it is, the key to sign in with, and the parties among whom it is in force."""
+
+    agency: str
+    key: str
+    parties_file: Path
+
+
+def demo_officer(parties_file: Path, folder: Path) -> DemoOfficer:
+    """Return an officer whose key is in force in a copy of *parties_file* in *folder*."""
+    parties: dict[str, Any] = yaml.safe_load(parties_file.read_text(encoding="utf-8"))
+    rows = parties["agencies"]
+    row = next((one for one in rows if one["id"] == _LIKELY), rows[0])
+    key = new_key(secrets.token_bytes(KEY_BYTES))
+    row["keys"] = [*row.get("keys", ()), {"hash": key_hash(key), "role": "officer"}]
+    copy = folder / "parties.yaml"
+    copy.write_text(yaml.safe_dump(parties, allow_unicode=True), encoding="utf-8")
+    return DemoOfficer(row["id"], key, copy)

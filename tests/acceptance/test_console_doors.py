@@ -1,0 +1,221 @@
+"""The console as any client meets it: what it refuses, what it sets, what it puts on record."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from tests.acceptance.conftest import Deploy
+from tests.acceptance.deployment import Deployment
+from tests.acceptance.door import Door
+from tests.acceptance.reading import all_of
+from tests.acceptance.traffic import AGENCY_KEYS, day
+
+WITHIN_S = 60
+DAY = day(951, 6, every=2, first=950)
+
+
+@pytest.fixture(scope="module")
+def running(deploy: Deploy) -> Deployment:
+    """One worker, whose agencies have been told of a day's hits."""
+    deployment = deploy()
+    deployment.worker()
+    deployment.list_people(DAY)
+    assert deployment.settled(within_s=WITHIN_S)
+    deployment.fly(DAY)
+    assert deployment.alerts.reach(DAY.expected, within_s=WITHIN_S)
+    return deployment
+
+
+@pytest.fixture(scope="module")
+def door(running: Deployment) -> Iterator[Door]:
+    with running.door() as found:
+        yield found
+
+
+class Browser:
+    """A client that keeps cookies and sends forms, as a browser would."""
+
+    def __init__(self, door: Door) -> None:
+        self.client = httpx.Client(base_url=door.client.base_url, timeout=40)
+        self.csrf = ""
+
+    def get(self, path: str, **more: str) -> httpx.Response:
+        found = self.client.get(f"/console{path}", headers=more)
+        token = re.search(r'(?:name="csrf" value|data-csrf)="([^"]+)"', found.text)
+        self.csrf = token[1] if token else self.csrf
+        return found
+
+    def post(self, path: str, fields: dict[str, str], **headers: str) -> httpx.Response:
+        return self.client.post(f"/console{path}", data=fields, headers=headers)
+
+    def sign_in(self, agency: str = "uk-piu", **more: str) -> httpx.Response:
+        self.get("/sign-in")
+        key = AGENCY_KEYS[agency, "officer"]
+        fields = {"csrf": self.csrf, "key": key, "officer": "4711", "back": "", **more}
+        found = self.post("/sign-in", fields)
+        self.get("/check")
+        return found
+
+
+@pytest.fixture
+def browser(door: Door) -> Iterator[Browser]:
+    found = Browser(door)
+    yield found
+    found.client.close()
+
+
+def alert_of(running: Deployment, agency: str) -> str:
+    found = [a for a, one in running.alerts.latest.items() if one["agency"] == agency]
+    return str(found[0])
+
+
+@pytest.mark.parametrize(
+    "path", ["", "/alerts", "/check", "/stream/alerts", "/present", f"/alerts/{'0' * 32}"]
+)
+def test_nothing_is_shown_to_whoever_is_not_signed_in(browser: Browser, path: str) -> None:
+    found = browser.get(path)
+    if path == "":
+        assert found.headers["location"] == "/console/alerts"
+    elif path == "/present":
+        assert found.status_code == 405
+    else:
+        assert found.status_code == 303
+        assert urlsplit(found.headers["location"]).path == "/console/sign-in"
+    asked = browser.get(path, **{"X-Requested-With": "fetch"})
+    assert asked.status_code in (303, 401, 405)
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/alerts", "/nothing-here", "/static/x/console.css"])
+def test_every_answer_tells_browsers_to_take_nothing_from_elsewhere(
+    browser: Browser, path: str
+) -> None:
+    headers = browser.get(path).headers
+    if path == "/nothing-here":
+        return
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("fields", "headers"),
+    [
+        pytest.param({"csrf": ""}, {}, id="no token"),
+        pytest.param({"csrf": "0" * 64}, {}, id="another token"),
+        pytest.param({}, {"Origin": "https://elsewhere.example"}, id="another origin"),
+        pytest.param({}, {"Sec-Fetch-Site": "cross-site"}, id="another site"),
+    ],
+)
+def test_forged_request_does_nothing(
+    browser: Browser, running: Deployment, fields: dict[str, str], headers: dict[str, str]
+) -> None:
+    alert = alert_of(running, "uk-piu")
+    browser.sign_in()
+    for path in (f"/alerts/{alert}/decide", "/check", "/present", "/sign-out"):
+        sent = {"csrf": browser.csrf, "action": "confirm", "version": "1", "asked": "x", **fields}
+        assert browser.post(path, sent, **headers).status_code == 403, path
+    assert browser.get("/alerts").status_code == 200
+    assert running.alerts.latest[alert].get("disposition") is None
+    with_key = {"key": AGENCY_KEYS["uk-piu", "officer"], "officer": "1", **fields}
+    browser.client.cookies.clear()
+    browser.get("/sign-in")
+    forged = browser.post("/sign-in", {"csrf": browser.csrf, **with_key}, **headers)
+    assert forged.status_code == 403
+
+
+def test_alert_of_another_agency_is_none(browser: Browser, running: Deployment) -> None:
+    browser.sign_in()
+    foreign = alert_of(running, "interpol")
+    for path in (f"/alerts/{foreign}", f"/alerts/{'0' * 32}"):
+        assert browser.get(path).status_code == 404
+    for act in ("decide", "together"):
+        sent = {"csrf": browser.csrf, "action": "confirm", "version": "1"}
+        assert browser.post(f"/alerts/{foreign}/{act}", sent).status_code == 404
+
+
+def test_cookie_is_secure_wherever_it_is_not_the_loopback(browser: Browser) -> None:
+    headers = {"Host": "tocsin.example.org"}
+    found = browser.get("/sign-in", **headers)
+    assert found.headers["set-cookie"].startswith("__Host-tocsin-door=")
+    for part in ("Secure", "HttpOnly", "SameSite=strict", "Path=/"):
+        assert part in found.headers["set-cookie"]
+    proxied = browser.get("/sign-in", **{"X-Forwarded-Proto": "https"})
+    assert proxied.headers["set-cookie"].startswith("__Host-")
+
+
+@pytest.mark.parametrize("back", ["https://evil.example", "//evil.example", "/console/../x", "/x"])
+def test_signing_in_leads_nowhere_else(browser: Browser, back: str) -> None:
+    assert browser.sign_in(back=back).headers["location"] == "/console/alerts"
+
+
+def test_what_is_looked_at_is_on_record_under_the_staff_number(
+    browser: Browser, running: Deployment
+) -> None:
+    browser.sign_in()
+    alert = alert_of(running, "uk-piu")
+    page = browser.get(f"/alerts/{alert}")
+    assert page.status_code == 200
+    one = DAY.listed[0]
+    answer = browser.post("/check", {"csrf": browser.csrf, "asked": one.surname})
+    assert answer.status_code == 200
+    with browser.client.stream("GET", "/console/stream/alerts") as stream:
+        lines = stream.iter_lines()
+        while not next(lines).startswith("id: "):
+            pass
+    record = [
+        one for one in all_of(running.broker.bootstrap, "audit") if one["who"]["agency"] == "uk-piu"
+    ]
+    said = {(one["action"], one["what"]) for one in record}
+    assert said >= {
+        ("saw", "the console: signed in"), ("saw", "an alert"), ("saw", "alerts"),
+        ("looked_up", "a person"),
+    }  # fmt: skip
+    assert all(re.fullmatch(r"key:[0-9a-f]{8}/4711", one["who"]["subject"]) for one in record)
+    assert one.surname not in str(record)
+
+
+def test_who_travels_together_is_named_on_request_alone_and_on_record(
+    browser: Browser, running: Deployment
+) -> None:
+    party = DAY.legs[0].people[0]
+    base = {"record_locator": "KX7Q2B"}
+    people = [
+        {**party.row(), **base, "passenger_id": "T-1"},
+        {**base, "passenger_id": "T-2", "surname": "WONDIMU", "given_names": "SELAM", "seat": "4C",
+         "birth_date": "1999-09-09"},
+        {"passenger_id": "T-3", "surname": "KOWALSKI", "record_locator": "OTHER1"},
+    ]  # fmt: skip
+    running.contribute(party.entry())
+    leg = DAY.legs[0].__class__("UA", 77, ("JFK", "LHR"), ())
+    running.push({**leg.manifest(message_id="together"), "passengers": people})
+    running.flush()
+    assert running.settled(within_s=WITHIN_S)
+    (alert,) = [
+        id_
+        for id_, one in running.alerts.latest.items()
+        if one["agency"] == "uk-piu" and one["flight"]["number"] == "77"
+    ]
+    browser.sign_in()
+    assert "WONDIMU" not in browser.get(f"/alerts/{alert}").text
+    shown = browser.post(f"/alerts/{alert}/together", {"csrf": browser.csrf}).text
+    assert "SELAM WONDIMU" in shown
+    assert "4C" in shown
+    for hidden in ("KOWALSKI", "1999", "9 Sep"):
+        assert hidden not in shown
+    records = all_of(running.broker.bootstrap, "audit")
+    (looked,) = [one for one in records if one["what"] == "who travels on the same booking"]
+    assert looked["about"][0] == f"alert:{alert}"
+    assert any(one.startswith("name:") for one in looked["about"])
+
+
+def test_too_many_attempts_to_sign_in_have_to_wait(browser: Browser) -> None:
+    browser.get("/sign-in")
+    wrong = {"csrf": browser.csrf, "key": "tocsin_wrong", "officer": "1", "back": ""}
+    answers = [browser.post("/sign-in", wrong) for _ in range(30)]
+    assert answers[-1].status_code == 429
+    assert int(answers[-1].headers["retry-after"]) > 0
