@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.acceptance.browser.officer import Officer
 from tests.acceptance.browser.relay import Relay
@@ -15,6 +15,7 @@ from tests.acceptance.door import Door
 from tests.acceptance.traffic import day
 
 WITHIN_S = 60
+expect.set_options(timeout=15_000)  # ms: a decision may take some seconds on a busy machine
 # Listed people on their way to London; `<script>` is a name as any other.
 DAY = day(901, 12, every=2, first=900)
 UK = sorted(one for one in DAY.expected if one.agency == "uk-piu")

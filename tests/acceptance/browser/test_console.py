@@ -4,6 +4,7 @@ import json
 import re
 import time
 from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
@@ -28,8 +29,9 @@ NEWS_MS = 1_000
 
 def newcomer(number: int, surname: str, severity: str) -> tuple[Traveller, Leg, dict[str, Any]]:
     """Return somebody listed, their flight to London, and the entry."""
-    given = "".join(chr(ord("A") + int(digit)) for digit in str(number)) + "ORINUS"
-    one = Traveller(f"N-{number}", surname, given, "1969-04-01", f"N{number:08}")
+    given = "".join(Random(number).choices("BCDFGHKLMNPRSTVZ", k=5)) + "A"
+    born = f"{1940 + number % 37}-0{number % 9 + 1}-1{number % 7}"  # nobody looks like another
+    one = Traveller(f"N-{number}", surname, given, born, f"N{number:08}")
     leg = Leg("UA", number, ("JFK", "LHR"), (one,))
     return one, leg, one.entry(severity=severity)
 
