@@ -56,7 +56,7 @@ _PARTS = frozenset(
         *("people", "expiry", "with-hits", "hits-on", "applied"),  # flights
         *("history", "decided", "due", "dues", "source", "traced", "of-agency", "on-flight"),
         *("kept-back", "suppressions", "suppressed-on", "suppressions-due", "suppressions-read"),
-        *("ended", "answered-on"),
+        *("ended", "ended-by", "answered-on"),
         *("entries", "entry", "on-entry", "held", "listed", "whole", "lists", "digests"),
         *("number", "numbers", "clock", "lists-changed"),
         *("pattern", "pattern-ids", "pattern-leaves", "pattern-lands", "pattern-links"),

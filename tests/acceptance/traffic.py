@@ -34,13 +34,13 @@ PARTIES = f"""
 airlines:
   - {{id: UA, name: United, carriers: [UA], keys: ["{key_hash(KEYS["UA"])}"]}}
   - {{id: BA, name: British, carriers: [BA], keys: ["{key_hash(KEYS["BA"])}"]}}
+operators:
+  - {{id: desk, name: Desk, keys: [{{hash: "{key_hash(OPERATOR_KEY)}", role: operator}}]}}
 agencies:
   - {{id: interpol, name: Interpol, jurisdiction: ["*"], keys: [{_keys("interpol")}]}}
   - {{id: uk-piu, name: United Kingdom, jurisdiction: [GB], keys: [{_keys("uk-piu")}]}}
   - {{id: fr-piu, name: France, jurisdiction: [FR], keys: [{_keys("fr-piu")}]}}
   - {{id: ke-dci, name: Kenya, jurisdiction: [KE]}}
-operators:
-  - {{id: desk, name: Desk, keys: [{{hash: "{key_hash(OPERATOR_KEY)}", role: operator}}]}}
 """
 
 # Kenya subscribes to nothing, so it is told of nothing.
