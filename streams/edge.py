@@ -8,7 +8,6 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
@@ -23,6 +22,7 @@ from config.problems import sentence
 from config.settings import WorkerSettings
 from screening.space import NotReady
 from streams.equipment import Equipment
+from streams.health import Health
 from streams.marks import Marks
 from streams.quarantine import put_in_quarantine
 from streams.record import Record, Refused
@@ -36,25 +36,6 @@ TRIES = 3
 
 class GiveUp(Exception):  # noqa: N818  # says what the worker does
     """What the worker needs has been away for too long, or it fails too often; it stops."""
-
-
-@dataclass
-class Health:
-    """How the worker is; shown by /readyz."""
-
-    waiting_for: str | None = None
-    has_index: bool = False
-    has_partitions: bool = False
-    unexpected: int = 0
-
-    @property
-    def in_the_way(self) -> str | None:
-        """Return what the worker waits for, None when it is at work."""
-        if self.waiting_for is not None:
-            return self.waiting_for
-        if not self.has_index:
-            return "the index"
-        return None if self.has_partitions else "its partitions"
 
 
 class Edge:

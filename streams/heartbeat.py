@@ -6,7 +6,7 @@ from typing import Literal
 
 from redis.asyncio import Redis
 
-from streams.edge import Health
+from streams.health import Health
 
 WORKER = "tocsin:worker:"
 SILENT_AFTER_S = 10

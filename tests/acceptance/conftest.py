@@ -12,6 +12,7 @@ from deploy.kafka.artifacts import why_unavailable
 from deploy.kafka.broker import ADMIN, ApacheKafka
 from streams.embedded import Embedded
 from tests.acceptance.deployment import Deployment
+from tests.acceptance.door import Door
 from tests.acceptance.services import Broker, Valkey, emptied, forget_topics
 
 Deploy = Callable[..., Deployment]
@@ -122,3 +123,10 @@ def _end(deployments: list[Deployment]) -> None:
         one = deployments.pop()
         one.close()
         one.valkey.stop()
+
+
+@pytest.fixture(scope="module")
+def door(running: Deployment) -> Iterator[Door]:
+    """Yield the HTTP side of the module's own `running`."""
+    with running.door() as found:
+        yield found

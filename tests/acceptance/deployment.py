@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from kafka import KafkaAdminClient, KafkaProducer, TopicPartition
 from kafka.errors import KafkaError
@@ -204,6 +204,15 @@ class Deployment:
                     return True
                 time.sleep(0.05)
         return False
+
+    def told_of(self, day: Day, *, within_s: float) -> Self:
+        """Return itself with one worker, once its agencies have been told of a day's hits."""
+        self.worker()
+        self.list_people(day)
+        assert self.settled(within_s=within_s)
+        self.fly(day)
+        assert self.alerts.reach(day.expected, within_s=within_s)
+        return self
 
     def settled(self, *, within_s: float) -> bool:
         """Read alerts until the workers have committed every record there is."""

@@ -89,12 +89,6 @@ def running(deploy: Deploy, desk: Desk, tmp_path_factory: pytest.TempPathFactory
     return deployment
 
 
-@pytest.fixture(scope="module")
-def door(running: Deployment) -> Iterator[Door]:
-    with running.door() as found:
-        yield found
-
-
 def test_an_agency_sees_its_webhooks_and_what_was_given_up_and_has_it_again(
     running: Deployment, door: Door, desk: Desk
 ) -> None:

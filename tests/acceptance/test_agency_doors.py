@@ -26,19 +26,7 @@ PROBLEM = "application/problem+json"
 @pytest.fixture(scope="module")
 def running(deploy: Deploy) -> Deployment:
     """One worker, whose agencies have been told of a day's hits."""
-    deployment = deploy()
-    deployment.worker()
-    deployment.list_people(DAY)
-    assert deployment.settled(within_s=WITHIN_S)
-    deployment.fly(DAY)
-    assert deployment.alerts.reach(DAY.expected, within_s=WITHIN_S)
-    return deployment
-
-
-@pytest.fixture(scope="module")
-def door(running: Deployment) -> Iterator[Door]:
-    with running.door() as found:
-        yield found
+    return deploy().told_of(DAY, within_s=WITHIN_S)
 
 
 @pytest.fixture(scope="module")

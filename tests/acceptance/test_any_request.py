@@ -1,7 +1,6 @@
 """Whatever is sent to a door as its description allows, or nearly so, is never a fault of ours."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -37,12 +36,6 @@ def running(deploy: Deploy) -> Deployment:
     deployment.fly(DAY)
     assert deployment.alerts.reach(DAY.expected, within_s=60)
     return deployment
-
-
-@pytest.fixture(scope="module")
-def door(running: Deployment) -> Iterator[Door]:
-    with running.door() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 import json
 import signal
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -61,12 +60,6 @@ def running(deploy: Deploy) -> Deployment:
     assert deployment.settled(within_s=WITHIN_S)
     deployment.worker(None, "--boarding")
     return deployment
-
-
-@pytest.fixture(scope="module")
-def door(running: Deployment) -> Iterator[Door]:
-    with running.door() as found:
-        yield found
 
 
 def asked(door: Door, body: bytes) -> dict[str, Any]:

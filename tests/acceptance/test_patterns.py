@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -45,12 +44,6 @@ def running(deploy: Deploy) -> Deployment:
     travel(deployment)
     assert deployment.settled(within_s=WITHIN_S)
     return deployment
-
-
-@pytest.fixture(scope="module")
-def door(running: Deployment) -> Iterator[Door]:
-    with running.door() as found:
-        yield found
 
 
 def standing(running: Deployment, agency: str) -> list[dict[str, Any]]:

@@ -1,7 +1,6 @@
 """What the operator sees of a system at work: over HTTP, in /metrics and by command."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -30,12 +29,6 @@ def running(deploy: Deploy) -> Deployment:
     deployment.flush()
     assert deployment.settled(within_s=WITHIN_S)
     return deployment
-
-
-@pytest.fixture(scope="module")
-def door(running: Deployment) -> Iterator[Door]:
-    with running.door() as found:
-        yield found
 
 
 def figures(door: Door) -> dict[str, Any]:
