@@ -1,11 +1,23 @@
 """Where a topic ends, in truth: the embedded broker's own answer falls short of it."""
 
 import time
+from dataclasses import dataclass
 
+from aiokafka import AIOKafkaConsumer
+from aiokafka import TopicPartition as AsyncPartition
 from kafka import KafkaConsumer, TopicPartition
 
 ANSWER_S = 5.0
 POLL_MS = 200
+LOOKS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The first offset that the topic still holds, and the one that its next record will have."""
+
+    first: int
+    end: int
 
 
 def ends_of(consumer: KafkaConsumer, topic: str) -> dict[int, int]:
@@ -28,3 +40,18 @@ def ends_of(consumer: KafkaConsumer, topic: str) -> dict[int, int]:
     while any(consumer.highwater(one) is None for one in filled) and time.monotonic() < deadline:
         consumer.poll(timeout_ms=POLL_MS)
     return {one.partition: max(told[one], consumer.highwater(one) or 0) for one in filled}
+
+
+async def bounds_of(consumer: AIOKafkaConsumer, partition: AsyncPartition) -> Bounds:
+    """Return what *partition* holds now; afterwards reading goes on anywhere: seek."""
+    first = (await consumer.beginning_offsets([partition]))[partition]
+    told = (await consumer.end_offsets([partition]))[partition]
+    if told <= first:
+        return Bounds(first, told)
+    consumer.seek(partition, told - 1)
+    for _ in range(LOOKS):
+        found = await consumer.getmany(partition, timeout_ms=POLL_MS)
+        read = max((one.offset + 1 for one in found.get(partition, ())), default=0)
+        if read:
+            return Bounds(first, max(told, read, consumer.highwater(partition) or 0))
+    return Bounds(first, told)

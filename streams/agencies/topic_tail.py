@@ -4,7 +4,6 @@ One consumer a use, without a group: nothing is committed, the readers know wher
 """
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
@@ -14,20 +13,12 @@ from aiokafka.errors import UnknownTopicOrPartitionError
 from access.parties import AgencyId
 from config.settings import KafkaSettings
 from streams.clients import async_consumer_options
+from streams.ends import Bounds, bounds_of
 from streams.topic_reader import FETCH_WAIT_MS
 from streams.topics import alerts_topic
 
 POLL_MS = 250
-LOOKS = 40  # for the end of a topic
 AT_ONCE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """The first offset that the topic still holds, and the one that its next record will have."""
-
-    first: int
-    end: int
 
 
 class TopicTail:
@@ -64,21 +55,7 @@ class TopicTail:
 
     async def bounds(self) -> Bounds:
         """Return what the topic holds now; afterwards reading goes on anywhere: seek."""
-        first = (await self._consumer.beginning_offsets([self._partition]))[self._partition]
-        told = (await self._consumer.end_offsets([self._partition]))[self._partition]
-        if told <= first:
-            return Bounds(first, told)
-        # The embedded broker counts only the first record of its last batch into the end; what a
-        # fetch says is right.
-        self._consumer.seek(self._partition, told - 1)
-        for _ in range(LOOKS):
-            batches = await self._consumer.getmany(timeout_ms=POLL_MS)
-            read = max((one.offset + 1 for batch in batches.values() for one in batch), default=0)
-            if read:
-                return Bounds(
-                    first, max(told, read, self._consumer.highwater(self._partition) or 0)
-                )
-        return Bounds(first, told)
+        return await bounds_of(self._consumer, self._partition)
 
     def seek(self, offset: int) -> None:
         self._consumer.seek(self._partition, offset)

@@ -18,6 +18,7 @@ from alerts.delivery.progress import TakenOver
 from config.settings import KafkaSettings
 from streams.clients import async_consumer_options, heartbeat_s
 from streams.delivering.destination import Destination
+from streams.ends import bounds_of
 from streams.record import Record
 from streams.topic_reader import FETCH_WAIT_MS, record_of
 
@@ -27,7 +28,6 @@ log = logging.getLogger("tocsin.delivery")
 # heartbeat says.
 _POLL_MAX_MS = 2**31 - 1
 _AT_ONCE = 500
-_END_TRIES = 5
 
 
 class Reader:
@@ -87,7 +87,8 @@ class Reader:
         """
         committed = await self._consumer.committed(self._partition)
         known = committed if committed is not None else remembered
-        first, end = await self._bounds()
+        bounds = await bounds_of(self._consumer, self._partition)
+        first, end = bounds.first, bounds.end
         if known is None:
             start = end
         else:
@@ -128,22 +129,6 @@ class Reader:
     def _require_topic(self) -> None:
         if not self._consumer.partitions_for_topic(self._topic):
             raise UnknownTopicOrPartitionError(self._topic)
-
-    async def _bounds(self) -> tuple[int, int]:
-        """Return the first offset, and the one after the last."""
-        first = (await self._consumer.beginning_offsets([self._partition]))[self._partition]
-        end = (await self._consumer.end_offsets([self._partition]))[self._partition]
-        if end <= first:
-            return first, end
-        # The embedded broker counts only the first record of its last batch into the end; what a
-        # fetch says is right.
-        self._consumer.seek(self._partition, end - 1)
-        for _ in range(_END_TRIES):
-            await self._consumer.getmany(self._partition, timeout_ms=200, max_records=1)
-            told: int | None = self._consumer.highwater(self._partition)
-            if told is not None:
-                return first, max(end, told)
-        return first, end
 
 
 class _Turns(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has no types
