@@ -11,6 +11,7 @@ from aiokafka.errors import OutOfOrderSequenceNumber
 
 from config.settings import KafkaSettings
 from streams.clients import async_producer_options
+from streams.starting import start
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Publisher:
         self._producer: AIOKafkaProducer = AIOKafkaProducer(**async_producer_options(settings))
 
     async def __aenter__(self) -> Self:
-        await self._producer.start()
+        await start(self._producer)
         return self
 
     async def __aexit__(
@@ -73,11 +74,7 @@ class Publisher:
             if self._producer is not broken:
                 return
             fresh = AIOKafkaProducer(**async_producer_options(self._settings))
-            try:
-                await fresh.start()
-            except BaseException:
-                await fresh.stop()
-                raise
+            await start(fresh)
             self._producer = fresh
             await broken.stop()
 

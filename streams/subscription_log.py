@@ -13,6 +13,7 @@ from config.files import SubscriptionRow
 from config.settings import KafkaSettings
 from streams.clients import async_consumer_options
 from streams.publisher import Outgoing
+from streams.starting import start
 from streams.topic_reader import UntilNow
 from streams.topics import SUBSCRIPTIONS
 
@@ -90,7 +91,7 @@ class SubscriptionLog:
         async for record in topic:
             _apply(rows, record.key, record.value, record.offset)
         consumer = AIOKafkaConsumer(**async_consumer_options(self._kafka))
-        await consumer.start()
+        await start(consumer)
         consumer.assign(list(topic.ends))
         for partition, end in topic.ends.items():
             consumer.seek(partition, end)

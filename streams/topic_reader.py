@@ -8,6 +8,7 @@ from aiokafka.errors import UnknownTopicOrPartitionError
 from config.settings import KafkaSettings
 from streams.clients import async_consumer_options
 from streams.record import Record
+from streams.starting import start
 
 FETCH_WAIT_MS = 50  # a position is known only after the fetch under way: not half a second each
 
@@ -39,8 +40,8 @@ class UntilNow:
             auto_offset_reset="earliest",
             fetch_max_wait_ms=FETCH_WAIT_MS,
         )
+        await start(consumer)
         try:
-            await consumer.start()
             self.ends = await _ends(consumer, self._topics)
             async for raw in _read(consumer, self.ends, self._last):
                 yield raw

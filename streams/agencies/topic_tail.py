@@ -14,6 +14,7 @@ from access.parties import AgencyId
 from config.settings import KafkaSettings
 from streams.clients import async_consumer_options
 from streams.ends import Bounds, bounds_of
+from streams.starting import start
 from streams.topic_reader import FETCH_WAIT_MS
 from streams.topics import alerts_topic
 
@@ -35,11 +36,7 @@ class TopicTail:
         )
 
     async def __aenter__(self) -> Self:
-        try:
-            await self._consumer.start()
-        except BaseException:
-            await self._consumer.stop()
-            raise
+        await start(self._consumer)
         if not self._consumer.partitions_for_topic(self._partition.topic):
             await self._consumer.stop()
             raise UnknownTopicOrPartitionError(self._partition.topic)

@@ -20,6 +20,7 @@ from streams.clients import async_consumer_options, heartbeat_s
 from streams.delivering.destination import Destination
 from streams.ends import bounds_of
 from streams.record import Record
+from streams.starting import start
 from streams.topic_reader import FETCH_WAIT_MS, record_of
 
 log = logging.getLogger("tocsin.delivery")
@@ -52,12 +53,10 @@ class Reader:
 
     async def __aenter__(self) -> Self:
         self._consumer.subscribe([self._topic], listener=self._turns)
-        try:
-            await self._consumer.start()
-            self._require_topic()
-        except BaseException:
+        await start(self._consumer)
+        if not self._consumer.partitions_for_topic(self._topic):
             await self._consumer.stop()
-            raise
+            raise UnknownTopicOrPartitionError(self._topic)
         return self
 
     async def __aexit__(
@@ -125,10 +124,6 @@ class Reader:
     def put_back(self, records: Iterable[Record]) -> None:
         """Return *records*, the last that were read, to be read next."""
         self._left.extendleft(reversed(list(records)))
-
-    def _require_topic(self) -> None:
-        if not self._consumer.partitions_for_topic(self._topic):
-            raise UnknownTopicOrPartitionError(self._topic)
 
 
 class _Turns(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka has no types
