@@ -10,7 +10,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from access.parties import AirlineId
 from doors.body import whole_body
-from doors.problem import PROBLEM, Declined, Problem
+from doors.problem import PROBLEM, Declined, Problem, too_many, unknown_caller
 from doors.receipt import Fate, Receipt
 
 EDIFACT = "application/edifact"
@@ -108,12 +108,10 @@ def _let_in(keeper: Doorkeeper) -> Callable[..., Awaitable[AirlineId]]:
     ) -> AirlineId:
         airline = None if key is None else keeper.holder_of(key.credentials)
         if airline is None:
-            told = "send `Authorization: Bearer KEY` with a key of yours that is in force"
-            raise Declined(401, told, headers={"WWW-Authenticate": "Bearer"})
+            raise unknown_caller("`Authorization: Bearer KEY` with a key of yours")
         seconds = keeper.wait_s(airline)
         if seconds:
-            told = f"too many requests; the next one may come in {seconds} s"
-            raise Declined(429, told, headers={"Retry-After": str(seconds)})
+            raise too_many(seconds)
         return airline
 
     return let_in

@@ -14,7 +14,7 @@ from access.caller import Action, Caller, Role
 from access.parties import AgencyId
 from alerts.about import About
 from alerts.alert import Alert
-from doors.problem import Declined
+from doors.problem import Declined, too_many, unknown_caller
 
 MAX_OFFICER = 100
 MAX_PURPOSE = 200
@@ -95,12 +95,10 @@ def let_in(gate: Gate, least: Role) -> Callable[..., Awaitable[Asking]]:
     ) -> Asking:
         caller = None if shown is None else await gate.caller_with(shown.credentials)
         if caller is None or caller.agency is None:
-            told = "send `Authorization: Bearer` with a key or token of yours that is in force"
-            raise Declined(401, told, headers={"WWW-Authenticate": "Bearer"})
+            raise unknown_caller("`Authorization: Bearer` with a key or token of yours")
         seconds = gate.wait_s(caller)
         if seconds:
-            told = f"too many requests; the next one may come in {seconds} s"
-            raise Declined(429, told, headers={"Retry-After": str(seconds)})
+            raise too_many(seconds)
         if not caller.may(least):
             raise Declined(403, f"this needs the role {least}, and yours is {caller.role}")
         return _asking(caller, _said(officer, "Tocsin-Officer", MAX_OFFICER), purpose, gate)

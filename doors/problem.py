@@ -45,6 +45,17 @@ class Declined(Exception):  # noqa: N818  # says what the door did
         self.headers = dict(headers or {})
 
 
+def unknown_caller(shows: str) -> Declined:
+    """Return what is answered to who does not show what they should; *shows* says what that is."""
+    return Declined(401, f"send {shows} that is in force", headers={"WWW-Authenticate": "Bearer"})
+
+
+def too_many(seconds: int) -> Declined:
+    """Return what is answered to who asks too often."""
+    told = f"too many requests; the next one may come in {seconds} s"
+    return Declined(429, told, headers={"Retry-After": str(seconds)})
+
+
 def answer_problems(app: FastAPI, counted: Callable[[int], None]) -> None:
     """Let *app* answer everything that goes wrong with problem+json, and count it by its status."""
     for kind, declined in _DECLINED.items():

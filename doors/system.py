@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from access.caller import Caller
 from doors.body import SmallRoute
 from doors.gate import Purpose, purpose_said
-from doors.problem import Declined
+from doors.problem import too_many, unknown_caller
 from doors.told import told
 
 _BEARER = HTTPBearer(
@@ -145,12 +145,10 @@ class OperatorGate:
         """Return whose key it is, if an operator's that is in force; raises Declined."""
         caller = None if shown is None else self.caller_with(shown.credentials)
         if caller is None:
-            why = "send `Authorization: Bearer` with an operator's key that is in force"
-            raise Declined(401, why, headers={"WWW-Authenticate": "Bearer"})
+            raise unknown_caller("`Authorization: Bearer` with an operator's key")
         seconds = self.wait_s(caller)
         if seconds:
-            why = f"too many requests; the next one may come in {seconds} s"
-            raise Declined(429, why, headers={"Retry-After": str(seconds)})
+            raise too_many(seconds)
         return caller
 
 

@@ -14,9 +14,7 @@ from doors.console.safety import HEADERS, refuse_forged
 from doors.console.session import LANGUAGE, SESSION, Session, cookie, token_of
 from doors.console.words import Language, preferred
 from doors.gate import Asking
-from doors.problem import Declined
-
-_TOO_OFTEN = "too many requests; the next one may come in {} s"
+from doors.problem import Declined, too_many
 
 
 class SignedOut(Declined):
@@ -70,7 +68,7 @@ def visiting(
         asking = asking_of(session, desk)
         seconds = desk.gate.wait_s(asking.caller)  # of each person, though a key is shared
         if seconds:
-            raise Declined(429, _TOO_OFTEN.format(seconds), headers={"Retry-After": str(seconds)})
+            raise too_many(seconds)
         if not session.caller.may(least):
             raise Declined(403, f"this needs the role {least}, and yours is {session.caller.role}")
         return Visit(request, desk, session_id, session, asking)
