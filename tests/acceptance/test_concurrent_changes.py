@@ -95,6 +95,7 @@ def _difference(deployment: Deployment, changing: Changing) -> str:
     return f"extra: {sorted(standing - expected)}, missing: {sorted(expected - standing)}"
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(400)
 def test_changes_on_both_sides_at_once_end_in_what_should_stand(deploy: Deploy) -> None:
     deployment = deploy()

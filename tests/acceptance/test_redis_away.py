@@ -11,11 +11,6 @@ from tests.acceptance.traffic import Day, day
 
 WITHIN_S = 90
 
-AWAY_S = [
-    pytest.param(5, id="5 s"),
-    pytest.param(20, id="20 s", marks=pytest.mark.slow),
-]
-
 
 def in_mid_flow(deployment: Deployment, today: Day) -> None:
     """Return when some of the alerts of *today* are out and others are not yet."""
@@ -26,7 +21,8 @@ def in_mid_flow(deployment: Deployment, today: Day) -> None:
     assert not today.expected <= deployment.alerts.standing()
 
 
-@pytest.mark.parametrize("away_s", AWAY_S)
+@pytest.mark.slow
+@pytest.mark.parametrize("away_s", [5, 20])
 def test_a_hanging_redis_stops_the_work_until_it_answers(deploy: Deploy, away_s: float) -> None:
     today = day(401, 200, every=4)
     deployment = deploy()
@@ -43,7 +39,7 @@ def test_a_hanging_redis_stops_the_work_until_it_answers(deploy: Deploy, away_s:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("away_s", AWAY_S)
+@pytest.mark.parametrize("away_s", [5, 20])
 def test_a_redis_that_restarts_with_its_data_goes_on_where_it_was(
     deploy: Deploy, away_s: float
 ) -> None:

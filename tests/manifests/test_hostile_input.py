@@ -11,7 +11,7 @@ from manifests.contract import Manifest
 from tests.manifests.messages import read
 from tests.manifests.mutations import mutated, seeds
 
-FEW, MANY = 4_000, 120_000
+FEW, MANY = 2_000, 120_000
 SLOW_S = 5.0  # far above what the machine's own pauses add; a hang takes longer
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from itertools import groupby
 from typing import Any
 
 from pydantic import ValidationError
@@ -120,17 +121,17 @@ class Station:
         await self.publisher.publish(Outgoing(topic, json.dumps(said).encode()))
 
     async def work(self) -> None:
-        """Handle every record that is not handled yet, the facts last."""
+        """Handle every record not handled yet: of agencies, of entries, of flights, facts."""
         self._indexes.forget()
-        for topic, handle in self._handlers.items():
-            for record in await self._new(topic):
+        for _, topics in groupby(self._handlers, key=lambda one: one.partition(".")[0]):
+            for record in await self._new(*topics):
                 with suppress(Refused, ValidationError):  # the edge puts it into quarantine
-                    await handle(record)
+                    await self._handlers[record.topic](record)
 
-    async def _new(self, topic: str) -> list[Record]:
+    async def _new(self, *topics: str) -> list[Record]:
         found = []
-        async for record in UntilNow(self.settings.kafka, [topic]):
-            place = (topic, record.partition)
+        async for record in UntilNow(self.settings.kafka, topics):
+            place = (record.topic, record.partition)
             if record.offset >= self._done.get(place, 0):
                 self._done[place] = record.offset + 1
                 found.append(record)

@@ -31,7 +31,7 @@ async def test_cancelled_at_any_moment_nothing_stays_open(site: Site) -> None:
                 await starting
         else:
             await consumer.stop()
-        assert len(connected()) == before
+    assert len(connected()) == before
 
 
 async def test_where_nobody_answers_it_says_so() -> None:

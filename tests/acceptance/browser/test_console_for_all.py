@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.acceptance.browser.conftest import DAY, Hire
 from tests.acceptance.browser.officer import DESKTOP, PHONE, TABLET, Officer
@@ -69,6 +69,12 @@ def test_arabic_runs_from_right_to_left_and_is_whole(hire: Hire) -> None:
     expect(page.locator("html")).to_have_attribute("dir", "ltr")
 
 
+def at_alert(page: Page, alert: str) -> None:
+    """Wait until the page of *alert* is there and hears keys: its scripts run last."""
+    expect(page).to_have_url(re.compile(alert))
+    page.wait_for_load_state()
+
+
 def test_keyboard_alone_signs_in_walks_decides_and_comes_back(hire: Hire) -> None:
     one = hire()
     page, keys = one.page, one.page.keyboard
@@ -85,15 +91,16 @@ def test_keyboard_alone_signs_in_walks_decides_and_comes_back(hire: Hire) -> Non
             break
     keys.press("ArrowDown")
     keys.press("Enter")
-    expect(page).to_have_url(re.compile(shown[1]))
+    at_alert(page, shown[1])
     keys.press("j")
-    expect(page).to_have_url(re.compile(shown[2]))
+    at_alert(page, shown[2])
     keys.press("k")
-    expect(page).to_have_url(re.compile(shown[1]))
+    at_alert(page, shown[1])
     keys.press("a")
     expect(page.locator("#do-acknowledge")).to_be_focused()
     keys.press("Enter")
     expect(page.locator(".headline .state").first).to_have_text("acknowledged")
+    at_alert(page, shown[1])
     keys.press("u")
     expect(page).to_have_url(re.compile(r"/console/alerts$"))
     page.wait_for_selector("#alerts .row")
