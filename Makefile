@@ -24,7 +24,7 @@ up: .venv/compiled.stamp ## run everything on this machine until Ctrl-C
 	@$(BIN)/tocsin up --workers 2
 
 test: .venv/dev.stamp .venv/compiled.stamp ## run the tests on the embedded broker and Redis (under five minutes)
-	@$(BIN)/pytest -q -n 3 --dist loadfile -m "not kafka and not slow and not browser"
+	@$(BIN)/pytest -q -n 4 --dist loadfile -m "not kafka and not slow and not browser"
 
 test-kafka: .venv/dev.stamp .venv/compiled.stamp ## run the acceptance tests on Apache Kafka, and the slow fault tests
 	@$(BIN)/pytest -q -n 2 --dist loadfile -m "(kafka or slow) and not browser"

@@ -73,6 +73,7 @@ async def test_entry_changed_after_a_rebuild_leaves_alerts_on_a_flight_that_is_o
     assert len(await landed.told()) == before
 
 
+@pytest.mark.slow
 async def test_message_is_remembered_no_longer_for_a_rebuild(landed: Station) -> None:
     await landed.rebuild().run()
     before = await remembered_until(landed)
