@@ -93,6 +93,7 @@ class Tails:
         self._kafka = kafka
         self._waiting = waiting
         self._tails: dict[AgencyId, _Tail] = {}
+        self._ending: set[asyncio.Task[None]] = set()  # nobody listens any more; they hang up
 
     def listeners(self, agency: AgencyId) -> int:
         """Return how many listen for the agency."""
@@ -104,7 +105,8 @@ class Tails:
         self.cut_off()
         for one in tasks:
             one.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        # Those that are hanging up are not cancelled again: their connections would stay open.
+        await asyncio.gather(*tasks, *self._ending, return_exceptions=True)
 
     def cut_off(self) -> None:
         """Let every listener end; safe to call from a signal's handler."""
@@ -147,6 +149,8 @@ class Tails:
             if not tail.queues and self._tails.get(agency) is tail:
                 del self._tails[agency]
                 tail.task.cancel()
+                self._ending.add(tail.task)
+                tail.task.add_done_callback(self._ending.discard)
 
     async def _follow(self, agency: AgencyId, tail: _Tail) -> None:
         """Read on until cancelled; where that fails everybody is cut off."""

@@ -1,23 +1,16 @@
 """A client of Kafka that is given up while it starts leaves no connection open."""
 
 import asyncio
-import gc
 
 import pytest
 from aiokafka import AIOKafkaConsumer
-from aiokafka.conn import AIOKafkaConnection
 from aiokafka.errors import KafkaConnectionError
 
 from config.settings import KafkaSettings
 from streams.clients import async_consumer_options
 from streams.starting import start
 from tests.running import Site
-
-
-def connected() -> list[AIOKafkaConnection]:
-    """Return the connections that are open in this process."""
-    every = (one for one in gc.get_objects() if type(one) is AIOKafkaConnection)
-    return [one for one in every if one.connected()]
+from tests.streams.connected import connected
 
 
 async def test_cancelled_at_any_moment_nothing_stays_open(site: Site) -> None:

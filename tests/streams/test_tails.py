@@ -16,6 +16,7 @@ from streams.alert_reader import News
 from streams.clients import producer_options
 from streams.topics import alerts_topic
 from tests.running import Site
+from tests.streams.connected import connected
 
 UK, FR, KE = AgencyId("uk-piu"), AgencyId("fr-piu"), AgencyId("ke-dci")
 WITHIN_S = 30
@@ -212,6 +213,16 @@ async def test_one_who_joins_others_late_misses_nothing(
         assert said(versions_of(await until_idle(tails, name, 0))) == said(heard)
         async with aclosing(tails.heard(name, None, 5)) as late:
             assert (await anext(late)).offset == heard[-1].offset
+
+
+async def test_whoever_has_just_left_keeps_no_connection_open_once_all_is_closed(
+    site: Site,
+) -> None:
+    tails, before = Tails(site.settings.kafka), len(connected())
+    async with aclosing(tails.heard(FR, None, 5)) as one:
+        await anext(one)
+    await tails.close()
+    assert len(connected()) == before
 
 
 async def test_one_who_takes_too_little_is_cut_off_and_resumes_where_they_stood(
