@@ -1,7 +1,6 @@
 """What an analyst does in the console: tries an entry, contributes it, imports a list."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,12 +18,12 @@ UNLISTED = [one for leg in DAY.legs for one in leg.people if one not in DAY.list
 
 
 @pytest.fixture
-def admin(hire: Hire, running: Deployment) -> Iterator[Officer]:
-    """Yield an administrator of the United Kingdom who is signed in."""
+def admin(hire: Hire, running: Deployment) -> Officer:
+    """Return an administrator of the United Kingdom who is signed in."""
     assert running
     found = hire()
     found.sign_in(role="admin")
-    yield found
+    return found
 
 
 def unlisted(number: int) -> Traveller:
