@@ -201,14 +201,6 @@ def test_who_travels_together_is_named_on_request_alone_and_on_record(
     assert any(one.startswith("name:") for one in looked["about"])
 
 
-def test_too_many_attempts_to_sign_in_have_to_wait(browser: Browser) -> None:
-    browser.get("/sign-in")
-    wrong = {"csrf": browser.csrf, "key": "tocsin_wrong", "officer": "1", "back": ""}
-    answers = [browser.post("/sign-in", wrong) for _ in range(30)]
-    assert answers[-1].status_code == 429
-    assert int(answers[-1].headers["retry-after"]) > 0
-
-
 def admin_of(browser: Browser, agency: str = "uk-piu") -> Browser:
     browser.sign_in(agency, key=AGENCY_KEYS[agency, "admin"])
     return browser
@@ -263,3 +255,11 @@ def test_entries_of_others_are_not_to_be_had(browser: Browser) -> None:
     found = admin.post("/watchlist", {"csrf": admin.csrf, "asked": listed.surname})
     assert listed.given_names not in found.text
     assert admin.get(f"/watchlist/entry/E-{listed.id}").status_code == 404
+
+
+def test_too_many_attempts_to_sign_in_have_to_wait(browser: Browser) -> None:
+    browser.get("/sign-in")
+    wrong = {"csrf": browser.csrf, "key": "tocsin_wrong", "officer": "1", "back": ""}
+    answers = [browser.post("/sign-in", wrong) for _ in range(30)]
+    assert answers[-1].status_code == 429
+    assert int(answers[-1].headers["retry-after"]) > 0
