@@ -4,6 +4,7 @@ import asyncio
 import heapq
 from collections.abc import Iterable
 
+from pydantic import ValidationError
 from redis.asyncio import Redis
 
 from access.parties import AgencyId
@@ -103,7 +104,10 @@ class OwnLists:
         return sorted(found, key=lambda one: (one != asked, one))
 
     async def _named(self, agency: AgencyId, asked: str) -> Iterable[Entry]:
-        prepared = prepare_passenger(Passenger(surname=asked))
+        try:
+            prepared = prepare_passenger(Passenger(surname=asked))
+        except ValidationError:  # no name
+            return ()
         if not prepared.name.readings:
             return ()
         found = await self._listing.likely(prepared, asker=agency, min_score=_ANYBODY)
