@@ -225,6 +225,20 @@ def test_dry_run_is_on_record_with_whom_it_showed(browser: Browser, running: Dep
     assert one.surname not in str(looked)
 
 
+def test_form_of_an_entry_works_without_a_script(browser: Browser) -> None:
+    admin = admin_of(browser)
+    form = {"csrf": admin.csrf, **tried({"full-0": "Jane <b>Roe"})}
+    more = admin.post("/watchlist/entry", {**form, "do": "more-names"}).text
+    assert 'name="full-1"' in more
+    assert "Jane &lt;b&gt;Roe" in more
+    assert "Who could see it" in admin.post("/watchlist/entry", {**form, "do": "try"}).text
+    saved = admin.post("/watchlist/entry", {**form, "do": "save", "why": "asked by 4711"})
+    assert saved.headers["location"] == "/console/watchlist/entry/try-1?done=saved"
+    again = admin.post("/watchlist/entry", {**form, "do": "save"})
+    assert again.status_code == 412
+    assert "You have an entry with this id" in again.text
+
+
 def test_whoever_may_not_contribute_may_not_try_nor_import(browser: Browser) -> None:
     browser.sign_in(key=AGENCY_KEYS["uk-piu", "analyst"])
     for path in ("/outlook", "/entry", "/remove", "/import/file", "/import/apply", "/import/drop"):

@@ -60,7 +60,8 @@ form.addEventListener("input", (event) => {
   waiting = setTimeout(ask, PAUSE_MS);
 });
 
-document.getElementById("try").addEventListener("click", (event) => {
+form.addEventListener("submit", (event) => {
+  if (event.submitter?.value !== "try") return;
   event.preventDefault();
   last = "";
   for (const one of form.elements) touched.add(one.name);

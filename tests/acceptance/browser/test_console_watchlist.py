@@ -132,6 +132,18 @@ def test_faults_are_said_at_their_fields(admin: Officer) -> None:
     admin.complaints.clear()  # Chromium logs that the answer was 400
 
 
+def test_enter_in_a_field_looks_and_saves_nothing(admin: Officer) -> None:
+    page = admin.page
+    filled(page, unlisted(3), "enter-1")
+    page.locator("#f-full-0").press("Enter")
+    expect(page.locator("#outlook .would li")).to_have_count(1)
+    expect(page.locator("#names .one-row")).to_have_count(1)
+    expect(page).to_have_url(re.compile(r"/console/watchlist/entry$"))
+    page.goto("/console/watchlist/entry/enter-1")
+    expect(page.locator("h1")).to_have_text("There is no such thing")
+    admin.complaints.clear()  # Chromium logs that the answer was 404
+
+
 def test_analyst_looks_and_changes_nothing_and_officer_does_not_look(hire: Hire) -> None:
     analyst, officer = hire(), hire()
     page = analyst.sign_in(role="analyst")
