@@ -17,10 +17,11 @@ _Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 async def whole_body(request: Request, limit: int) -> bytes:
     """Return what was sent; stops reading where it is too large, raises HTTPException then."""
-    return b"".join([chunk async for chunk in _chunks(request, limit)])
+    return b"".join([chunk async for chunk in chunks_of(request, limit)])
 
 
-async def _chunks(request: Request, limit: int) -> AsyncIterator[bytes]:
+async def chunks_of(request: Request, limit: int) -> AsyncIterator[bytes]:
+    """Yield what was sent as it comes; raises HTTPException where that is too much or too slow."""
     bounded = Request(request.scope, bounded_receive(request, limit))
     async for chunk in bounded.stream():
         yield chunk

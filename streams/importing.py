@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from redis.asyncio import Redis
+
 from alerts import about
 from config.settings import Settings
 from screening.entry_join import EntryJoin
@@ -13,6 +15,7 @@ from streams.connections import consuming, producing, require_topic
 from streams.ends import ends_of
 from streams.following import Following
 from streams.kafka_cluster import cluster_id
+from streams.list_versions import BY_COMMAND, ListVersions, version_of
 from streams.progress import Meter
 from streams.redis_clients import async_redis_client
 from streams.sending import Sending
@@ -90,12 +93,26 @@ async def import_list(
             sending = Sending(producer)
             put_on_record = partial(notes.noted, action="changed", what="watchlist")
             going = put_on_record(
-                _changes(order, held, outcome), about=partial(_named, owner=order.owner)
+                delta(order, held, outcome), about=partial(_named, owner=order.owner)
             )
             _publish(order, going, sending=sending, outcome=outcome, meter=meter)
         await _followed(follow, sending.ends, "screened against", meter)
+        await _note_version(redis, entries, space, order, outcome)
     finally:
         await redis.aclose()
+
+
+async def _note_version(
+    redis: Redis, entries: EntryJoin, space: Space, order: Order, outcome: Outcome
+) -> None:
+    """Keep what the import made of its list, where it was of one."""
+    name = next(iter(outcome.lists)) if len(outcome.lists) == 1 else order.list_name
+    if name is None:
+        return
+    digests, told = await entries.digests(space, order.owner, name), outcome.summary
+    counts = (told.added, told.changed, told.removed)
+    version = version_of(digests, by=BY_COMMAND, file=order.source.path.name, counts=counts)
+    await ListVersions(redis).note(order.owner, name, version)
 
 
 async def _followed(follow: Following, ends: Mapping[int, int], label: str, meter: Meter) -> Space:
@@ -110,9 +127,10 @@ async def _followed(follow: Following, ends: Mapping[int, int], label: str, mete
     return await follow.until(ends, tell)
 
 
-def _changes(
+def delta(
     order: Order, held: Mapping[str, str], outcome: Outcome
 ) -> Iterator[Put | Removal | BadRow]:
+    """Yield what the list changes of what is *held*; *outcome* counts along."""
     return changes(held, _rows(order, outcome), replace=order.replace, summary=outcome.summary)
 
 

@@ -11,6 +11,7 @@ from doors.alert_list import ListDesk
 from doors.alert_stream import Since
 from doors.alerts import AlertDesk
 from doors.console.session import Sessions
+from doors.console.watchlist_desk import WatchlistDesk
 from doors.gate import Gate
 from doors.questions import CheckDesk
 from watchlist.entry import Entry
@@ -47,3 +48,4 @@ class ConsoleDesk:
     check: CheckDesk
     beside: Callable[[AgencyId, Alert], Awaitable[Beside]]
     together: Callable[[AgencyId, Alert], Awaitable[tuple[Companion, ...]]]
+    watchlist: WatchlistDesk

@@ -12,12 +12,14 @@ _FIELDS = 20
 FORM = "application/x-www-form-urlencoded"
 
 
-async def form_of(request: Request) -> dict[str, str]:
+async def form_of(
+    request: Request, *, most_bytes: int = FORM_BYTES, most_fields: int = _FIELDS
+) -> dict[str, str]:
     """Return the fields of a form; raises Declined for what is none."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != FORM:
         raise Declined(400, "send a form")
-    raw = await whole_body(request, FORM_BYTES)
+    raw = await whole_body(request, most_bytes)
     try:
         pairs = parse_qsl(
             raw.decode("ascii"),
@@ -25,7 +27,7 @@ async def form_of(request: Request) -> dict[str, str]:
             strict_parsing=bool(raw),
             encoding="utf-8",
             errors="strict",
-            max_num_fields=_FIELDS,
+            max_num_fields=most_fields,
         )
     except (ValueError, UnicodeError) as problem:
         raise Declined(400, "the form cannot be read; load the page again") from problem

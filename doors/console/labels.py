@@ -99,6 +99,27 @@ CHANGED = {
 }
 OUTCOME = {"delivered": N_("delivered"), "away": N_("not reached"), "refused": N_("refused")}
 
+NAME_KIND = {"primary": N_("main name"), **NAMED}
+SEX = {"M": N_("male"), "F": N_("female"), "X": N_("unspecified"), "U": N_("unknown")}
+# What an entry may withhold from others, and what two versions of it may differ in.
+OF_ENTRY = {
+    "instruction": N_("instruction"),
+    "documents": N_("documents"),
+    "birth_dates": N_("dates of birth"),
+    "birth_places": N_("places of birth"),
+    "names": N_("names"),
+    "owner": N_("that it is ours"),
+    "list": N_("list"),
+    "category": N_("category"),
+    "severity": N_("severity"),
+    "sex": N_("sex"),
+    "nationalities": N_("nationalities"),
+    "valid_from": N_("first day"),
+    "valid_until": N_("last day"),
+    "sharing": N_("sharing"),
+}
+REDACTED = {**OF_ENTRY, "names": N_("other names than the main one")}
+
 
 def label(words: dict[str, str], value: str) -> str:
     """Return how *value* is said; one that has no words of its own is said as it is written."""

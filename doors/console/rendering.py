@@ -46,6 +46,9 @@ def environment(code: str) -> Environment:
         "country": partial(_country, language.locale),
         "number": _number,
         "percent": partial(_percent, language),
+        "since_epoch": lambda ms: _instant(
+            language.locale, datetime.fromtimestamp(ms / 1000, UTC).isoformat()
+        ),
         "moment": lambda value: _instant(language.locale, value.isoformat()),
         "shown": partial(_shown, language),
     }

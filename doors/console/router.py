@@ -9,10 +9,12 @@ from doors.console.assets import add_assets
 from doors.console.board import add_board
 from doors.console.check import add_check
 from doors.console.desk import ConsoleDesk
+from doors.console.list_import import add_list_import
 from doors.console.one import add_one
 from doors.console.route import ConsoleRoute
 from doors.console.signing_in import add_signing_in
 from doors.console.visit import Visit, visiting
+from doors.console.watchlist import add_watchlist
 
 
 def console_router(desk: ConsoleDesk) -> APIRouter:
@@ -23,6 +25,8 @@ def console_router(desk: ConsoleDesk) -> APIRouter:
     add_board(router, desk)
     add_one(router, desk)
     add_check(router, desk)
+    add_watchlist(router, desk)
+    add_list_import(router, desk)
 
     @router.post("/present")
     async def present(visit: Annotated[Visit, Depends(visiting(desk))]) -> Response:

@@ -47,11 +47,15 @@ class Visit:
         """Return the token that forms carry."""
         return token_of(self.session_id)
 
-    async def form(self) -> dict[str, str]:
+    async def form(self, **bounds: int) -> dict[str, str]:
         """Return what was sent; raises Declined unless it came from a page of this session."""
-        form = await form_of(self.request)
+        form = await form_of(self.request, **bounds)
         refuse_forged(self.request, self.session_id, form)
         return form
+
+    def refuse_forged(self) -> None:
+        """Raise Declined unless what is sent, and is no form, comes from a page of this session."""
+        refuse_forged(self.request, self.session_id, {})
 
 
 def visiting(

@@ -62,6 +62,7 @@ class Counter:
     tails: Tails
     callers: Callers
     log: SubscriptionLog
+    publisher: Publishing
     audit: Audit | None  # where anybody may enter
 
     async def get_ready(self) -> None:
@@ -127,7 +128,7 @@ def counter(
         patterns=PatternDesk(patterns.tag, patterns.figures, patterns.alerts, patterns.journeys),
     )
     gate = Gate(callers.caller_with, _waiting(settings), note, note_question, about)
-    return Counter(desks, gate, tails, callers, log, audit)
+    return Counter(desks, gate, tails, callers, log, publisher, audit)
 
 
 def _waiting(settings: Settings) -> Callable[[Caller], int]:

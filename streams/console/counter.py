@@ -7,13 +7,21 @@ from redis.asyncio import Redis
 from access.caller import Caller
 from access.keys import caller_of, key_hash
 from access.parties import Parties
+from alerts.routing import Rules
 from config.settings import Settings
 from doors.console.desk import ConsoleDesk
 from doors.console.session import Sessions
+from doors.console.watchlist_desk import ImportDesk, WatchlistDesk
+from screening.entry_join import EntryJoin
+from streams.agencies.checking import Listing
 from streams.agencies.counter import Counter
 from streams.agencies.following import AlertFollowing
 from streams.console.beside import BesideAlerts
+from streams.console.outlook import Outlooks
+from streams.console.own_lists import OwnLists
 from streams.console.sessions import RedisSessions
+from streams.console.staging import Imports
+from streams.on_record import OnRecord
 
 IDLE_S = 5.0  # a page that hears nothing for longer says that its connection is lost
 
@@ -37,6 +45,25 @@ def console_desk(
         check=agencies.desks.check,
         beside=beside.beside,
         together=beside.together,
+        watchlist=_watchlist(settings, parties, redis, agencies, secret),
+    )
+
+
+def _watchlist(
+    settings: Settings, parties: Parties, redis: Redis, agencies: Counter, secret: bytes
+) -> WatchlistDesk:
+    least = settings.screening.min_score
+    joined = EntryJoin(redis, min_score=least)
+    lists = OwnLists(redis, joined, Listing(redis))
+    imports = Imports(redis, agencies.publisher, parties, OnRecord(secret), entries=joined)
+    return WatchlistDesk(
+        agencies=tuple(sorted(parties.agencies)),
+        entries=agencies.desks.entries,
+        lists=lists.lists,
+        page=lists.page,
+        find=lists.find,
+        outlook=Outlooks(redis, Rules(parties, {}, least, secret)).of,
+        imports=ImportDesk(imports.read, imports.staged, imports.apply, imports.drop),
     )
 
 

@@ -28,7 +28,7 @@ def demo_officer(parties_file: Path, folder: Path) -> DemoOfficer:
     rows = parties["agencies"]
     row = next((one for one in rows if one["id"] == _LIKELY), rows[0])
     key = new_key(secrets.token_bytes(KEY_BYTES))
-    row["keys"] = [*row.get("keys", ()), {"hash": key_hash(key), "role": "officer"}]
+    row["keys"] = [*row.get("keys", ()), {"hash": key_hash(key), "role": "admin"}]
     copy = folder / "parties.yaml"
     copy.write_text(yaml.safe_dump(parties, allow_unicode=True), encoding="utf-8")
     return DemoOfficer(row["id"], key, copy)

@@ -201,6 +201,76 @@ def test_who_travels_together_is_named_on_request_alone_and_on_record(
     assert any(one.startswith("name:") for one in looked["about"])
 
 
+def admin_of(browser: Browser, agency: str = "uk-piu") -> Browser:
+    browser.sign_in(agency, key=AGENCY_KEYS[agency, "admin"])
+    return browser
+
+
+def tried(one: dict[str, str]) -> dict[str, str]:
+    """Return a form that lists *one* and shares it with everybody."""
+    return {"id": "try-1", "category": "crime", "share": "all", "full-0": "", **one}
+
+
+def test_dry_run_is_on_record_with_whom_it_showed(browser: Browser, running: Deployment) -> None:
+    one = next(p for leg in DAY.legs for p in leg.people if p not in DAY.listed)
+    admin = admin_of(browser)
+    asked = tried({"full-0": f"{one.given_names} {one.surname}", "birth_dates": one.birth_date})
+    found = admin.post("/watchlist/outlook", {"csrf": admin.csrf, **asked})
+    assert one.surname in found.text
+    records = all_of(running.broker.bootstrap, "audit")
+    looked = [one for one in records if one["what"] == "whom an entry would hit"]
+    assert [one["action"] for one in looked] == ["looked_up"]
+    assert "entry:uk-piu/try-1" in looked[0]["about"]
+    assert any(one.startswith("name:") for one in looked[0]["about"])
+    assert one.surname not in str(looked)
+
+
+def test_form_of_an_entry_works_without_a_script(browser: Browser) -> None:
+    admin = admin_of(browser)
+    form = {"csrf": admin.csrf, **tried({"full-0": "Jane <b>Roe"})}
+    more = admin.post("/watchlist/entry", {**form, "do": "more-names"}).text
+    assert 'name="full-1"' in more
+    assert "Jane &lt;b&gt;Roe" in more
+    assert "Who could see it" in admin.post("/watchlist/entry", {**form, "do": "try"}).text
+    saved = admin.post("/watchlist/entry", {**form, "do": "save", "why": "asked by 4711"})
+    assert saved.headers["location"] == "/console/watchlist/entry/try-1?done=saved"
+    again = admin.post("/watchlist/entry", {**form, "do": "save"})
+    assert again.status_code == 412
+    assert "You have an entry with this id" in again.text
+
+
+def test_whoever_may_not_contribute_may_not_try_nor_import(browser: Browser) -> None:
+    browser.sign_in(key=AGENCY_KEYS["uk-piu", "analyst"])
+    for path in ("/outlook", "/entry", "/remove", "/import/file", "/import/apply", "/import/drop"):
+        found = browser.post(f"/watchlist{path}", {"csrf": browser.csrf, **tried({})})
+        assert found.status_code == 403, path
+    assert browser.get("/watchlist").status_code == 200
+
+
+def test_file_from_elsewhere_is_not_read(browser: Browser) -> None:
+    admin = admin_of(browser)
+    address, wish = "/console/watchlist/import/file", {"X-Import": '{"file": "a.csv"}'}
+    forged = admin.client.post(address, content=b"id,names\n1,Jane\n", headers=wish)
+    assert forged.status_code == 403
+    signed = {**wish, "X-CSRF-Token": admin.csrf, "X-Requested-With": "fetch"}
+    assert (
+        b"is not a field"
+        in admin.client.post(
+            address, content=b"x", headers={**signed, "X-Import": '{"file": "a", "who": 1}'}
+        ).content
+    )
+
+
+def test_entries_of_others_are_not_to_be_had(browser: Browser) -> None:
+    admin = admin_of(browser)
+    listed = DAY.listed[0]
+    found = admin.post("/watchlist", {"csrf": admin.csrf, "asked": f"E-{listed.id}"})
+    assert listed.surname not in found.text
+    found = admin.post("/watchlist", {"csrf": admin.csrf, "asked": listed.surname})
+    assert listed.given_names not in found.text
+    assert admin.get(f"/watchlist/entry/E-{listed.id}").status_code == 404
+
+
 def test_too_many_attempts_to_sign_in_have_to_wait(browser: Browser) -> None:
     browser.get("/sign-in")
     wrong = {"csrf": browser.csrf, "key": "tocsin_wrong", "officer": "1", "back": ""}

@@ -1,5 +1,6 @@
 """`tocsin watchlist import` with a worker at work: what is published, said and held afterwards."""
 
+import asyncio
 import json
 import os
 from pathlib import Path
@@ -8,8 +9,11 @@ from zlib import crc32
 import pytest
 from kafka import KafkaConsumer
 
+from doors.console.watchlist_desk import Version
 from streams.clients import consumer_options
 from streams.ends import ends_of
+from streams.list_versions import ListVersions
+from streams.redis_clients import async_redis_client
 from streams.topics import WATCHLIST
 from tests.builders import entry
 from tests.conftest import Ran, Tocsin
@@ -103,6 +107,22 @@ def test_only_what_differs_is_published(
     assert (ran.code, counts) == (0, [1, 1, removed, 1])
     assert (said["owner"], said["list"]) == ("interpol", importer.name)
     assert records(served) == before + 2 + removed
+
+
+async def versions(site: Site, name: str) -> tuple[Version, ...]:
+    redis = async_redis_client(site.settings.redis)
+    try:
+        return await ListVersions(redis).of("interpol", name)
+    finally:
+        await redis.aclose()
+
+
+def test_an_import_is_a_version_of_its_list(importer: Importer, served: Site) -> None:
+    importer(importer.listed(1), importer.listed(2))
+    importer(importer.listed(1), flags=("--list", importer.name, "--replace"))
+    second, first = asyncio.run(versions(served, importer.name))
+    assert (first.added, first.entries, first.by) == (2, 2, "tocsin watchlist import")
+    assert (second.removed, second.entries, second.file) == (1, 1, importer.file.name)
 
 
 def test_a_bad_row_is_named_and_the_good_ones_are_imported(importer: Importer) -> None:

@@ -18,7 +18,7 @@ def test_key_is_in_force_in_a_copy_and_nothing_else_is_changed(tmp_path: Path) -
     parties = parties_of(read_yaml(one.parties_file, PartiesFile))
     caller = caller_with(one.key, parties.agencies.values())
     assert caller is not None
-    assert (caller.agency, caller.role) == (one.agency, "officer")
+    assert (caller.agency, caller.role) == (one.agency, "admin")
     own = parties_of(read_yaml(given, PartiesFile))
     assert parties.airlines == own.airlines
     assert parties.agencies.keys() == own.agencies.keys()

@@ -83,6 +83,24 @@ def _visit(page: Page, name: str, key: str) -> None:
     page.fill("#asked", f"{person.replace(',', '')} {born.splitlines()[-1][-4:]}")
     page.locator(".verdict-line").wait_for()
     _shot(page, f"check-{name}")
+    _contribute(page, name, person)
+
+
+def _contribute(page: Page, name: str, person: str) -> None:
+    """Try an entry for somebody on their way; only an administrator may."""
+    if not page.locator('.masthead a[href="/console/watchlist"]').count():
+        return
+    page.goto("/console/watchlist")
+    _shot(page, f"watchlist-{name}")
+    page.goto("/console/watchlist/entry")
+    if not page.locator("#f-id").count():
+        return
+    page.fill("#f-id", "2026-4711")
+    page.fill("#f-full-0", person.replace(",", ""))
+    page.fill("#f-category", "wanted_person")
+    page.check('[name="share"][value="all"]')
+    page.locator("#outlook .viewers").wait_for()
+    _shot(page, f"entry-{name}", full_page=True)
 
 
 def _shot(page: Page, name: str, *, full_page: bool = False) -> None:

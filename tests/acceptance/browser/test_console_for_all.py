@@ -19,7 +19,7 @@ def test_axe_finds_no_violation(hire: Hire, language: str, scheme: str) -> None:
     page, found = one.page, {}
     page.goto("/console/sign-in")
     found["sign-in"] = one.violations()
-    one.sign_in()
+    one.sign_in(role="admin")
     one.board()
     page.wait_for_selector("#alerts .row")
     found["board"] = one.violations()
@@ -29,20 +29,39 @@ def test_axe_finds_no_violation(hire: Hire, language: str, scheme: str) -> None:
     page.fill("#asked", f"{DAY.listed[0].given_names} {DAY.listed[0].surname}")
     page.wait_for_selector(".match")
     found["check"] = one.violations()
+    page.goto("/console/watchlist")
+    found["watchlist"] = one.violations()
+    page.goto("/console/watchlist/entry")
+    tried(page)
+    found["entry"] = one.violations()
+    page.goto("/console/watchlist/import")
+    found["import"] = one.violations()
     page.goto(f"/console/alerts/{'0' * 32}")
     found["none such"] = one.violations()
     one.complaints.clear()  # Chromium logs that the last answer was 404
     assert {name: said for name, said in found.items() if said} == {}
 
 
+def tried(page: Page) -> None:
+    """Fill in an entry for somebody on their way, as a form shows it."""
+    page.wait_for_load_state()
+    leg = next(leg for leg in DAY.legs if leg.route == ("JFK", "LHR"))
+    page.fill("#f-id", "tried-1")
+    page.fill("#f-full-0", f"{leg.people[0].given_names} {leg.people[0].surname}")
+    page.fill("#f-category", "wanted_person")
+    page.check('[name="share"][value="all"]')
+    page.wait_for_selector("#outlook .would")
+
+
 @pytest.mark.parametrize("size", [PHONE, TABLET, DESKTOP], ids=["phone", "tablet", "desktop"])
 def test_no_page_is_wider_than_the_screen(hire: Hire, size: dict[str, int]) -> None:
     one = hire(size=size)
-    one.sign_in()
+    one.sign_in(role="admin")
     one.board()
     page = one.page
     page.wait_for_selector("#alerts .row")
     pages = ["/console/alerts", f"/console/alerts/{one.shown()[0]}", "/console/check"]
+    pages += [f"/console/watchlist{path}" for path in ("", "/entry", "/import")]
     for path in pages:
         page.goto(path)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")

@@ -1,0 +1,148 @@
+"""Where the watchlist page hands things in, and what it is told."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from access.parties import AgencyId
+from alerts.alert import Alert
+from doors.entries import EntryDesk
+from doors.gate import Asking
+from watchlist.entry import AgencyRef, Entry, Severity, Slug
+
+State = Literal["reading", "read", "sending", "settling", "done", "refused", "broken", "changed"]
+MOVING: tuple[State, ...] = ("reading", "sending", "settling")
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Another agency: whether it could see the entry, and of how many passengers it might hear."""
+
+    agency: AgencyId
+    sees: bool
+    hits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What an entry would come to; nothing is written.
+
+    `alerts` are the agency's own, the likeliest first; `new` those that it does not have by the
+    entry as it is in force; `gone` how many it would have no more. `over`: there are more people,
+    of whom nothing was weighed.
+    """
+
+    alerts: tuple[Alert, ...]
+    new: frozenset[str]
+    gone: int
+    over: bool
+    viewers: tuple[Viewer, ...]
+    active: bool  # it is in force today
+    nothing_left: bool  # what it withholds leaves others nothing to find by
+
+
+class Version(BaseModel, frozen=True):
+    """One import of a list, as it left it."""
+
+    at: str
+    by: str
+    file: str
+    tag: str  # of all that was on the list: equal lists, equal tags
+    entries: int
+    added: int
+    changed: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListState:
+    """One list as it is in force, and its imports, the latest first."""
+
+    name: str
+    entries: int
+    tag: str
+    changed_ms: int | None
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """Some of the agency's entries in the order of their ids; `next` is where the rest begins."""
+
+    entries: tuple[Entry, ...]
+    next: str | None = None
+
+
+class ImportWish(BaseModel, frozen=True, extra="forbid"):
+    """How a file is to be imported, as the command's options say it."""
+
+    file: Annotated[str, Field(min_length=1, max_length=200)]
+    list: Slug | None = None
+    replace: bool = False
+    category: Slug | None = None
+    severity: Severity | None = None
+    share: tuple[AgencyRef | Literal["*"], ...] = ()
+
+
+class Sample(BaseModel, frozen=True):
+    """One entry of a delta, as much as tells which it is."""
+
+    id: str
+    name: str = ""
+
+
+class Staged(BaseModel, frozen=True):
+    """An import of an agency under way: read, shown, and applied once somebody says so."""
+
+    stamp: str
+    wish: ImportWish
+    state: State
+    done: int = 0
+    total: int = 0
+    beat: float = 0  # when it was last heard of, epoch seconds
+    format: str = ""
+    list: str | None = None  # None where each row names its own
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    bad: int = 0
+    skipped: int = 0
+    kept: int = 0
+    bad_rows: tuple[str, ...] = ()
+    samples: dict[str, tuple[Sample, ...]] = {}
+    held: str = ""  # fingerprint of what the delta is against
+    problem: str = ""
+
+    @property
+    def changes(self) -> int:
+        """Return how many records it would send."""
+        return self.added + self.changed + self.removed
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDesk:
+    """Imports of files, one at a time of each agency; everything raises Declined.
+
+    `apply` sends what was shown, if nothing has changed since; it goes on after it returns.
+    """
+
+    read: Callable[[Asking, ImportWish, AsyncIterator[bytes]], Awaitable[None]]
+    staged: Callable[[AgencyId], Awaitable[Staged | None]]
+    apply: Callable[[Asking, str], Awaitable[None]]
+    drop: Callable[[AgencyId], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class WatchlistDesk:
+    """An agency's own entries; everything raises Declined."""
+
+    agencies: tuple[AgencyId, ...]
+    entries: EntryDesk
+    lists: Callable[[AgencyId], Awaitable[tuple[ListState, ...]]]
+    page: Callable[[AgencyId, str, str], Awaitable[EntryPage]]  # of a list, after an id
+    find: Callable[[AgencyId, str], Awaitable[EntryPage]]  # by id or name
+    outlook: Callable[[AgencyId, Entry], Awaitable[Outlook]]
+    imports: ImportDesk

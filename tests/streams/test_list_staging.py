@@ -1,0 +1,158 @@
+"""A list by file: what it would change is shown, and applied only as it was shown."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from redis.asyncio import Redis
+
+from access.parties import AgencyId
+from doors.console.watchlist_desk import MOVING, ImportWish, Staged
+from doors.problem import Declined
+from screening.entry_join import EntryJoin
+from screening.space import Space
+from streams.console.staging import Imports
+from streams.list_versions import ListVersions
+from streams.on_record import OnRecord
+from streams.publisher import Outgoing
+from streams.topics import watchlist_topic
+from tests.manifests.building import entry
+from tests.streams.asking import Trail
+from tests.streams.bench import PARTIES, Bench
+from tests.streams.handling import KafkaAway, Kept
+from watchlist.entry import EntryKey, parse_entry
+
+INTERPOL = AgencyId("interpol")
+HEAD = "id,list,category,names,birth_dates\n"
+JANE, JOHN = "s-1,stolen,crime,Jane Roe,1960\n", "s-2,stolen,crime,John Doe,1961\n"
+BAD = "s-3,stolen,crime,,1961\n"
+
+
+class Applying(Kept):
+    """Puts in force what is published, as intake and rescreen do."""
+
+    def __init__(self, redis: Redis, *problems: Exception | None) -> None:
+        super().__init__(*problems)
+        self._bench = Bench(redis)
+
+    async def publish(self, *records: Outgoing) -> None:
+        await super().publish(*records)
+        for one in records:
+            assert one.topic == watchlist_topic(INTERPOL)
+            if one.value is None:
+                await self._bench.unlist(EntryKey(f"{INTERPOL}/{one.key}"))
+            else:
+                await self._bench.enlist(parse_entry(one.value))
+
+
+class Desk:
+    """Interpol at the import page."""
+
+    def __init__(self, redis: Redis, *problems: Exception | None) -> None:
+        self.out, self.trail = Applying(redis, *problems), Trail()
+        joined = EntryJoin(redis, min_score=0.5)
+        on_record = OnRecord(b"s" * 32)
+        self.imports = Imports(redis, self.out, PARTIES, on_record, entries=joined)
+        self.versions = ListVersions(redis)
+
+    async def read(self, text: str, **more: Any) -> Staged:
+        wish = ImportWish(file="list.csv", **more)
+        await self.imports.read(self.trail.asking("interpol"), wish, _chunks(text))
+        return await self.settled()
+
+    async def apply(self, stamp: str) -> Staged:
+        await self.imports.apply(self.trail.asking("interpol"), stamp)
+        return await self.settled()
+
+    async def settled(self) -> Staged:
+        async with asyncio.timeout(10):
+            while True:
+                found = await self.imports.staged(INTERPOL)
+                if found is not None and found.state not in MOVING:
+                    return found
+                await asyncio.sleep(0.02)
+
+
+async def _chunks(text: str) -> AsyncIterator[bytes]:
+    for at in range(0, len(text), 7):
+        yield text.encode()[at : at + 7]
+
+
+@pytest.fixture
+async def desk(redis: Redis, space: Space) -> AsyncIterator[Desk]:
+    assert space
+    found = Desk(redis)
+    yield found
+    await redis.delete("tocsin:console:versions:interpol/stolen")
+    await redis.delete("tocsin:console:import:interpol", "tocsin:console:import-changes:interpol")
+
+
+async def test_delta_is_shown_and_nothing_is_sent_before_it_is_applied(desk: Desk) -> None:
+    found = await desk.read(HEAD + JANE + JOHN + BAD)
+    assert (found.state, found.added, found.bad, found.list) == ("read", 2, 1, None)
+    assert found.bad_rows[0].startswith("line 4: ")
+    assert [one.name for one in found.samples["added"]] == ["Jane Roe", "John Doe"]
+    assert desk.out.records == []
+    done = await desk.apply(found.stamp)
+    assert (done.state, done.done, done.total) == ("done", 2, 2)
+    assert [one.key for one in desk.out.records] == ["s-1", "s-2"]
+    assert ("changed", "watchlist", ("entry:interpol/s-1", "entry:interpol/s-2")) in (
+        desk.trail.noted
+    )
+
+
+async def test_whole_list_removes_what_it_lacks_and_its_versions_are_known(desk: Desk) -> None:
+    await desk.apply((await desk.read(HEAD + JANE + JOHN)).stamp)
+    changed = JANE.replace("1960", "1963")
+    found = await desk.read(HEAD + changed, list="stolen", replace=True)
+    assert (found.added, found.changed, found.removed) == (0, 1, 1)
+    assert [one.name for one in found.samples["removed"]] == ["John Doe"]
+    await desk.apply(found.stamp)
+    assert desk.out.records[-1].value is None
+    second, first = await desk.versions.of("interpol", "stolen")
+    assert (first.entries, first.added, second.entries, second.removed) == (2, 2, 1, 1)
+    assert first.tag != second.tag
+    same = await desk.read(HEAD + changed, list="stolen", replace=True)
+    assert (same.changes, same.unchanged) == (0, 1)
+
+
+async def test_delta_of_a_list_that_has_changed_is_not_applied(desk: Desk, redis: Redis) -> None:
+    found = await desk.read(HEAD + JANE)
+    await Bench(redis).enlist(entry("s-1", list="stolen", names=[{"full": "Somebody Else"}]))
+    assert (await desk.apply(found.stamp)).state == "changed"
+    assert desk.out.records == []
+
+
+async def test_only_what_was_shown_is_applied_and_once(desk: Desk) -> None:
+    first = await desk.read(HEAD + JANE)
+    second = await desk.read(HEAD + JOHN)
+    with pytest.raises(Declined):
+        await desk.apply(first.stamp)
+    await desk.apply(second.stamp)
+    with pytest.raises(Declined):
+        await desk.apply(second.stamp)
+    assert [one.key for one in desk.out.records] == ["s-2"]
+
+
+@pytest.mark.parametrize("text", ["", "[1]", "no list at all\n", "<x/>"])
+async def test_file_that_is_no_list_is_refused_with_a_sentence(desk: Desk, text: str) -> None:
+    found = await desk.read(text)
+    assert found.state == "refused"
+    assert found.problem
+    assert "tocsin-import-" not in found.problem
+
+
+async def test_import_that_breaks_off_says_so_and_the_same_file_sends_the_rest(
+    redis: Redis, desk: Desk
+) -> None:
+    broken = Desk(redis, KafkaAway())
+    found = await broken.read(HEAD + JANE)
+    assert (await broken.apply(found.stamp)).state == "broken"
+    again = await desk.read(HEAD + JANE)
+    assert (again.added, (await desk.apply(again.stamp)).state) == (1, "done")
+
+
+async def test_list_shared_with_no_such_agency_is_refused(desk: Desk) -> None:
+    with pytest.raises(Declined):
+        await desk.read(HEAD + JANE, share=("nobody-here",))

@@ -1,0 +1,66 @@
+"""What a contributor is told before an entry is contributed, and what it may not be told."""
+
+from typing import Any
+
+from redis.asyncio import Redis
+
+from access.parties import AgencyId
+from doors.console.watchlist_desk import Outlook
+from screening.space import Space
+from streams.console.outlook import Outlooks
+from tests.manifests.building import entry, manifest, rules
+from tests.streams.bench import LISTED, OTHER, PARTIES, Bench
+
+INTERPOL = AgencyId("interpol")
+EVERYBODY = {"visible_to": ["*"]}
+
+
+async def outlook(redis: Redis, **more: Any) -> Outlook:
+    return await Outlooks(redis, rules(of=PARTIES)).of(INTERPOL, entry(**more))
+
+
+def reach(found: Outlook) -> dict[str, tuple[bool, int]]:
+    return {one.agency: (one.sees, one.hits) for one in found.viewers}
+
+
+async def test_owner_is_shown_its_alert_and_of_others_numbers_alone(
+    redis: Redis, space: Space
+) -> None:
+    assert space
+    await Bench(redis).push(manifest(LISTED, OTHER))
+    found = await outlook(redis, sharing=EVERYBODY)
+    (alert,) = found.alerts
+    assert (alert.agency, alert.alert_id in found.new, found.gone) == ("interpol", True, 0)
+    # The flight goes to the United Kingdom; whatever anybody subscribed to.
+    assert reach(found) == {"uk": (True, 1), "fr": (True, 0)}
+
+
+async def test_who_may_not_see_the_entry_counts_nothing(redis: Redis, space: Space) -> None:
+    assert space
+    await Bench(redis).push(manifest(LISTED, OTHER))
+    hidden = await outlook(redis, sharing={**EVERYBODY, "hidden_from": ["uk"]})
+    assert reach(hidden) == {"uk": (False, 0), "fr": (True, 0)}
+    alone = await outlook(redis, sharing={})
+    assert reach(alone) == {"uk": (False, 0), "fr": (False, 0)}
+    assert len(alone.alerts) == 1
+
+
+async def test_numbers_of_others_are_by_what_they_may_see(redis: Redis, space: Space) -> None:
+    assert space
+    await Bench(redis).push(manifest(LISTED, OTHER))
+    document = {"documents": [{"number": "M1234567", "issuer": "IRQ"}], "names": []}
+    withheld = {**EVERYBODY, "redact": ["documents"]}
+    found = await outlook(redis, **document, birth_dates=[], sharing=withheld)
+    assert found.nothing_left
+    assert reach(found) == {"uk": (False, 0), "fr": (False, 0)}
+
+
+async def test_change_says_what_is_new_and_what_goes(redis: Redis, space: Space) -> None:
+    assert space
+    bench = Bench(redis)
+    await bench.push(manifest(LISTED, OTHER))
+    await bench.enlist(entry())
+    same = await outlook(redis)
+    assert (len(same.alerts), same.new, same.gone) == (1, frozenset(), 0)
+    other = await outlook(redis, names=[{"full": "Nobody Atall"}], documents=[])
+    assert (len(other.alerts), other.gone) == (0, 1)
