@@ -5,31 +5,37 @@ from functools import partial
 from redis.asyncio import Redis
 
 from access.caller import Caller
-from access.keys import caller_of, key_hash
+from access.keys import anybody_of, key_hash
 from access.parties import Parties
 from config.settings import Settings
 from doors.console.desk import ConsoleDesk
+from doors.console.refused import QuarantineDesk
 from doors.console.session import Sessions
+from doors.system import SystemDesk
 from streams.agencies.counter import Counter
 from streams.agencies.following import AlertFollowing
 from streams.console.beside import BesideAlerts
+from streams.console.refused import Quarantine
 from streams.console.sessions import RedisSessions
 
 IDLE_S = 5.0  # a page that hears nothing for longer says that its connection is lost
 
 
 def console_desk(
-    settings: Settings, parties: Parties, redis: Redis, agencies: Counter
+    settings: Settings, parties: Parties, redis: Redis, agencies: Counter, system: SystemDesk
 ) -> ConsoleDesk:
     """Return the console's desk; nobody can sign in where no agency has a key."""
     enters = any(one.keys or one.issuer for one in parties.agencies.values())
     secret = settings.secret() if enters else b""
-    sessions = RedisSessions(redis, parties.agencies.values(), settings.console)
+    sessions = RedisSessions(redis, partial(anybody_of, parties=parties), settings.console)
     following = AlertFollowing(agencies.tails, secret, most=settings.http.streams, idle_s=IDLE_S)
     beside = BesideAlerts(redis, agencies.gate.about)
+    held = Quarantine(settings.kafka)
     return ConsoleDesk(
         gate=agencies.gate,
-        sessions=Sessions(sessions.begin, sessions.found, sessions.used, sessions.end),
+        sessions=Sessions(
+            *(sessions.begin, sessions.found, sessions.used, sessions.end, sessions.signed_in)
+        ),
         holder_of=partial(_holder_of, parties),
         alerts=agencies.desks.alerts,
         pages=agencies.desks.pages,
@@ -37,8 +43,12 @@ def console_desk(
         check=agencies.desks.check,
         beside=beside.beside,
         together=beside.together,
+        deliveries=agencies.desks.deliveries,
+        system=system.look,
+        listeners=lambda: {one: agencies.tails.listeners(one) for one in parties.agencies},
+        quarantine=QuarantineDesk(held.every, held.one, system.replay, system.replay_one),
     )
 
 
 def _holder_of(parties: Parties, key: str) -> Caller | None:
-    return caller_of(key_hash(key), parties.agencies.values())
+    return anybody_of(key_hash(key), parties)
