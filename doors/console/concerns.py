@@ -8,7 +8,7 @@ from typing import Literal
 from doors.console.session import SignedIn
 from doors.system import MinuteLatency, StageFigures, SystemFigures
 
-Pace = Literal["unknown", "keeping up", "behind", "still"]
+Pace = Literal["unknown", "keeping up", "waiting", "behind", "still"]
 Kind = Literal[
     "in_the_way", "still", "behind", "failing", "nobody_delivers", "slow", "retrying", "old",
     "refused",
@@ -67,7 +67,7 @@ def pace(stage: StageFigures) -> Pace:
     if stage.lag is None:
         return "unknown"
     if stage.lag <= FEW or stage.lag <= BEHIND_S * stage.records_per_s:
-        return "keeping up"
+        return "keeping up" if stage.records_per_s or not stage.lag else "waiting"
     return "behind" if stage.records_per_s else "still"
 
 

@@ -123,7 +123,7 @@ STAGE = {
 PACE = {
     "unknown": N_("not known"),
     "keeping up": N_("keeps up"),
-    "busy": N_("at work"),
+    "waiting": N_("something waits"),
     "behind": N_("falls behind"),
     "still": N_("stands still"),
 }

@@ -8,17 +8,20 @@ const line = document.getElementById("line");
 const log = document.getElementById("said");
 const title = document.title;
 const samples = new Map(); // what waited, by stage: [[when, lag], ...] of the last minutes
+const lanes = new Map(); // how many were at work, by lane, in the same way
 let answered = Date.now();
 
 // --- what waited, over the last minutes ---------------------------------------------------------
 
+function keepIn(series, name, value) {
+  const now = Date.now(), kept = (series.get(name) ?? []).filter(([when]) => now - when < KEPT_MS);
+  if (value !== "") kept.push([now, Number(value)]);
+  series.set(name, kept);
+}
+
 function sample(part) {
-  const now = Date.now();
-  for (const row of part.querySelectorAll("tr[data-lag]")) {
-    const kept = (samples.get(row.dataset.stage) ?? []).filter(([when]) => now - when < KEPT_MS);
-    if (row.dataset.lag !== "") kept.push([now, Number(row.dataset.lag)]);
-    samples.set(row.dataset.stage, kept);
-  }
+  for (const row of part.querySelectorAll("tr[data-lag]")) keepIn(samples, row.dataset.stage, row.dataset.lag);
+  for (const one of part.querySelectorAll("[data-lane]")) keepIn(lanes, one.dataset.lane, one.textContent);
 }
 
 // How it moves: against what waited a minute ago; nothing is said of what was seen for less.
@@ -40,17 +43,24 @@ function draw(part) {
   }
 }
 
-function addRising(part) {
-  const list = part.querySelector(".concerns"), verdict = part.querySelector(".verdict-line");
-  for (const [stage, kept] of samples) {
-    const { word, then, now } = kept.length ? trend(kept) : {};
-    if (word !== "rising") continue;
+// Adds to what is to be looked at what only time shows: more waits, or fewer are at work.
+function addMoved(part) {
+  const add = (kind, values) => {
     const item = document.createElement("li");
     item.className = "minor";
-    item.textContent = said(figures.dataset.growing, { stage, then, now });
-    list.append(item);
-    verdict.classList.replace("clear", "looked-at");
-    part.querySelector("[data-concerns]").dataset.concerns += ` rising:${stage}`;
+    item.textContent = said(figures.dataset[kind], values);
+    part.querySelector(".concerns").append(item);
+    part.querySelector(".verdict-line").classList.replace("clear", "looked-at");
+    part.querySelector("[data-concerns]").dataset.concerns += ` ${kind}:${values.stage}`;
+  };
+  for (const one of part.querySelectorAll("[data-lane]")) {
+    const now = Number(one.textContent), then = Math.max(...lanes.get(one.dataset.lane).map(([, count]) => count));
+    if (then) one.textContent = said(figures.dataset.of, { now, then });
+    if (now < then) add("fewer", { stage: one.dataset.lane, now, then });
+  }
+  for (const [stage, kept] of samples) {
+    const { word, then, now } = kept.length ? trend(kept) : {};
+    if (word === "rising") add("growing", { stage, then, now });
   }
 }
 
@@ -91,7 +101,7 @@ async function look() {
     const before = figures.querySelector("[data-concerns]").dataset.concerns;
     sample(fresh);
     draw(fresh);
-    addRising(fresh);
+    addMoved(fresh);
     put(fresh);
     tell(before);
     say("live");
@@ -106,6 +116,7 @@ async function keep() {
 }
 
 sample(figures);
+addMoved(figures);
 tell();
 say("live");
 setTimeout(keep, EVERY_MS);

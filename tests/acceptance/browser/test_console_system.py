@@ -39,7 +39,7 @@ class Refusing(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def running(deploy: Deploy, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
-    """A worker of each kind, a webhook that refuses, and two records in quarantine."""
+    """Two workers, one of which delivers to a webhook that refuses; two records are refused."""
     folder: Path = tmp_path_factory.mktemp("delivery")
     (folder / "secret").write_text("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
     with ThreadingHTTPServer(("127.0.0.1", 0), Refusing) as server:
@@ -154,8 +154,10 @@ def test_quarantine_shows_why_what_was_sent_and_sends_again(
     page.fill("#purpose", "the airline mended it")
     sure(page)
     expect(page.get_by_role("status")).to_have_text("1 was sent again.")
-    noted = all_of(running.broker.bootstrap, "audit")
-    ours = [(one["action"], one["what"]) for one in noted if one["who"]["role"] == "operator"]
+    noted = [
+        one for one in all_of(running.broker.bootstrap, "audit") if one["who"]["role"] == "operator"
+    ]
+    ours = [(one["action"], one["what"]) for one in noted]
     assert ours[0] == ("looked_up", "the console: signed in")
     assert ("saw", "quarantine with values") in ours
     (sent,) = [one for one in noted if one["action"] == "changed"]
