@@ -6,9 +6,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
-from doors.console.concerns import bars, concerns, connected, pace
+from doors.console.concerns import OLD_S, bars, concerns, connected, pace
 from doors.console.desk import ConsoleDesk
 from doors.console.visit import Visit, visiting
+
+OLDEST = 8  # lists that are shown at once, the others on request
 
 
 def add_system(router: APIRouter, desk: ConsoleDesk) -> None:
@@ -38,4 +40,6 @@ async def _figures(visit: Visit) -> dict[str, Any]:
         "bars": bars(found),
         "lanes": lanes,
         "connected": connected(signed_in, streams),
+        "oldest": OLDEST,
+        "old_s": OLD_S,
     }

@@ -36,8 +36,8 @@ function draw(part) {
   for (const row of part.querySelectorAll("tr[data-lag]")) {
     const kept = samples.get(row.dataset.stage) ?? [];
     if (kept.length < 2) continue;
-    const most = Math.max(...kept.map(([, lag]) => lag), 1), end = kept.at(-1)[0];
-    const points = kept.map(([when, lag]) => `${(120 - ((end - when) / KEPT_MS) * 120).toFixed(1)},${(19 - (lag / most) * 18).toFixed(1)}`);
+    const most = Math.max(...kept.map(([, lag]) => lag), 1), end = kept.at(-1)[0], lasting = Math.max(end - kept[0][0], MINUTE_MS);
+    const points = kept.map(([when, lag]) => `${(120 - ((end - when) / lasting) * 120).toFixed(1)},${(19 - (lag / most) * 18).toFixed(1)}`);
     row.querySelector("polyline").setAttribute("points", points.join(" "));
     row.querySelector(".trend").textContent = figures.dataset[trend(kept).word] ?? "";
   }
@@ -70,6 +70,7 @@ function put(fresh) {
   const focused = document.activeElement?.id;
   for (const part of fresh.querySelectorAll("[data-part]")) {
     const old = figures.querySelector(`[data-part="${part.dataset.part}"]`);
+    for (const one of old.querySelectorAll("details[open]")) part.querySelector(`#${one.id}`)?.setAttribute("open", "");
     if (!old.isEqualNode(part)) old.replaceWith(document.adoptNode(part));
   }
   if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
