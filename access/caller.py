@@ -1,7 +1,8 @@
 """Who asks, as every route, every command and the audit trail sees them. Pure.
 
 A caller with a role of an agency speaks for that agency. The operator speaks for the installation:
-`agency` is None, and the subject is the user of the operating system who ran the command.
+`agency` is None, and the subject is the user of the operating system who ran the command, or the
+operator's id and key.
 """
 
 from dataclasses import dataclass, field
@@ -28,6 +29,11 @@ class Caller:
     def may(self, least: Role) -> bool:
         """Say whether this role is *least* or one above it."""
         return ROLES.index(self.role) >= ROLES.index(least)
+
+    @property
+    def party(self) -> str:
+        """Return the agency, or which operator it is."""
+        return self.agency or self.subject.partition("/")[0]
 
     def __str__(self) -> str:
         return f"{self.agency or 'operator'}/{self.subject}"

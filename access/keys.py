@@ -9,7 +9,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 
 from access.caller import Caller, operator
-from access.parties import Agency, Airline, AirlineId, Operator
+from access.parties import Agency, Airline, AirlineId, Operator, Parties
 
 KEY_BYTES = 32
 _SHOWN = 8  # digits of a hash that tell one key from another in the audit trail
@@ -56,9 +56,20 @@ def caller_of(sent: str, agencies: Iterable[Agency]) -> Caller | None:
 
 def operator_with(key: str, operators: Iterable[Operator]) -> Caller | None:
     """Return which operator's key this is; every hash is looked at."""
-    sent, found = key_hash(key), None
+    return operator_of(key_hash(key), operators)
+
+
+def operator_of(sent: str, operators: Iterable[Operator]) -> Caller | None:
+    """Return which operator's key has the hash *sent*; None where it is not in force."""
+    found = None
     for one in operators:
         for held in one.keys:
             if hmac.compare_digest(sent, held):
                 found = operator(f"{one.id}/key:{sent.partition(':')[2][:_SHOWN]}")
     return found
+
+
+def anybody_of(sent: str, parties: Parties) -> Caller | None:
+    """Return for which agency or as which operator the key of the hash *sent* speaks."""
+    of_operator = operator_of(sent, parties.operators.values())
+    return caller_of(sent, parties.agencies.values()) or of_operator

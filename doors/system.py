@@ -69,6 +69,10 @@ class DeliveryFigures(BaseModel, frozen=True):
     """One webhook, by agency/id."""
 
     webhook: str
+    destination: Annotated[
+        str | None,
+        Field(description="Scheme, host and port; null: delivery.yaml names it no more."),
+    ]
     failing: bool
     failures: Annotated[int, Field(description="In a row.")]
     failing_since: datetime | None
@@ -132,6 +136,7 @@ class SystemDesk:
 
     look: Callable[[], Awaitable[SystemFigures]]
     replay: Callable[[Caller, ReplayWish, str | None], Awaitable[Replayed]]
+    replay_one: Callable[[Caller, int, str | None], Awaitable[Replayed]]  # by offset in quarantine
 
 
 @dataclass(frozen=True, slots=True)

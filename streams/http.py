@@ -20,6 +20,7 @@ from config.settings import Settings
 from doors.agencies import agency_routers
 from doors.airlines import Desk, Doorkeeper, airline_router
 from doors.console.router import console_router
+from doors.front import front_router
 from doors.health import health_app
 from doors.limits import Buckets
 from doors.problem import answer_problems
@@ -77,7 +78,7 @@ def http_app(
             await publisher.close()
             await redis.aclose()
 
-    system = System(settings, parties, redis)
+    system = System(settings, parties, redis, destinations)
     app = health_app(Watch(settings, redis).look, lifespan=lifespan, more=system.metrics)
     answer_problems(app, lambda status: stats.add_labelled(PROBLEMS, str(status)))
     app.include_router(
@@ -85,9 +86,10 @@ def http_app(
     )
     for router in agency_routers(agencies.desks, agencies.gate):
         app.include_router(router)
-    app.include_router(console_router(console_desk(settings, parties, redis, agencies)))
     desk = _system_desk(system, Replaying(settings, redis, publisher))
+    app.include_router(console_router(console_desk(settings, parties, redis, agencies, desk)))
     app.include_router(system_router(desk, _operators(settings, parties)))
+    app.include_router(front_router())
     app.state.cut_off = agencies.tails.cut_off
     add_reference(app)
     return app
@@ -151,7 +153,10 @@ def _system_desk(system: System, replaying: Replaying) -> SystemDesk:
     async def replay(who: Caller, wish: ReplayWish, purpose: str | None) -> Replayed:
         return await reached(replaying.replay(who, wish, purpose))
 
-    return SystemDesk(look, replay)
+    async def replay_one(who: Caller, at: int, purpose: str | None) -> Replayed:
+        return await reached(replaying.replay_one(who, at, purpose))
+
+    return SystemDesk(look, replay, replay_one)
 
 
 def _operators(settings: Settings, parties: Parties) -> OperatorGate:

@@ -21,11 +21,13 @@ class Wanted:
     reason: str | None = None
     topic: str | None = None
     offsets: frozenset[int] = frozenset()
+    at: int | None = None  # the offset in quarantine, where a record may be more than once
 
-    def holds(self, one: Quarantined) -> bool:
-        """Say whether *one* is wanted."""
+    def holds(self, one: Quarantined, at: int) -> bool:
+        """Say whether *one* is wanted, which is in quarantine at the offset *at*."""
         return (
-            (self.reason is None or one.reason == self.reason)
+            (self.at is None or at == self.at)
+            and (self.reason is None or one.reason == self.reason)
             and (self.topic is None or one.topic == self.topic)
             and (not self.offsets or one.offset in self.offsets)
         )
@@ -37,6 +39,7 @@ class Refusal:
 
     said: Quarantined
     headers: dict[str, str]
+    at: int  # its own offset
 
     @property
     def place(self) -> str:
@@ -48,7 +51,7 @@ async def refusals(kafka: KafkaSettings, wanted: Wanted) -> AsyncIterator[Refusa
     """Yield what is wanted of all that is in quarantine now, the oldest first."""
     async for record in UntilNow(kafka, [QUARANTINE]):
         found = _refusal(record)
-        if found is not None and wanted.holds(found.said):
+        if found is not None and wanted.holds(found.said, found.at):
             yield found
 
 
@@ -71,4 +74,4 @@ def _refusal(record: Record) -> Refusal | None:
         said = Quarantined.model_validate_json(record.value or b"")
     except ValidationError:
         return None  # not one of ours: the topic is writable by the service alone
-    return Refusal(said, record.headers)
+    return Refusal(said, record.headers, record.offset)

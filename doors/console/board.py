@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from alerts.alert import Alert
 from alerts.disposition import word_of
@@ -26,10 +26,6 @@ _Resumed = Annotated[str | None, Header(alias="Last-Event-ID", max_length=MAX_PO
 def add_board(router: APIRouter, desk: ConsoleDesk) -> None:
     """Add the page and its stream."""
     visitor, watcher = Depends(visiting(desk)), Depends(visiting(desk, touch=False))
-
-    @router.get("")
-    async def home() -> Response:
-        return RedirectResponse("/console/alerts", 303)
 
     @router.get("/alerts")
     async def board(

@@ -1,6 +1,6 @@
 """Where the console hands things in: the desks of the agencies' doors, and a few of its own."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from access.caller import Caller
@@ -10,10 +10,13 @@ from alerts.attempts import Attempt
 from doors.alert_list import ListDesk
 from doors.alert_stream import Since
 from doors.alerts import AlertDesk
+from doors.console.refused import QuarantineDesk
 from doors.console.session import Sessions
 from doors.console.watchlist_desk import WatchlistDesk
+from doors.deliveries import DeliveryDesk
 from doors.gate import Gate
 from doors.questions import CheckDesk
+from doors.system import SystemFigures
 from watchlist.entry import Entry
 
 
@@ -49,3 +52,7 @@ class ConsoleDesk:
     beside: Callable[[AgencyId, Alert], Awaitable[Beside]]
     together: Callable[[AgencyId, Alert], Awaitable[tuple[Companion, ...]]]
     watchlist: WatchlistDesk
+    deliveries: DeliveryDesk
+    system: Callable[[], Awaitable[SystemFigures]]
+    listeners: Callable[[], Mapping[AgencyId, int]]  # streams of alerts that this server has open
+    quarantine: QuarantineDesk

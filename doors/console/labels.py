@@ -63,7 +63,12 @@ NAMED = {
     "weak_alias": N_("weak alias"),
     "original_script": N_("original script"),
 }
-ROLE = {"officer": N_("officer"), "analyst": N_("analyst"), "admin": N_("administrator")}
+ROLE = {
+    "officer": N_("officer"),
+    "analyst": N_("analyst"),
+    "admin": N_("administrator"),
+    "operator": N_("operator"),
+}
 TRAVELS_AS = {
     "passenger": N_("passenger"),
     "crew": N_("crew"),
@@ -96,6 +101,37 @@ CHANGED = {
     "disposition": N_("decision"),
     "escalated": N_("escalated"),
     "from_others": N_("other agencies"),
+}
+LANE = {
+    "screening": N_("screening"),
+    "boarding": N_("answers before boarding"),
+    "delivery": N_("delivers to webhooks"),
+}
+STAGE = {
+    "intake": N_("takes manifests in"),
+    "entries": N_("takes entries in"),
+    "screen": N_("screens manifests"),
+    "rescreen": N_("screens changed entries"),
+    "route": N_("tells agencies"),
+    "disposing": N_("takes decisions in"),
+    "suppressing": N_("knows who was dismissed"),
+    "patterns": N_("counts patterns"),
+    "answering": N_("answers before boarding"),
+    "amending": N_("amends answers"),
+    "delivery": N_("delivers to webhooks"),
+}
+PACE = {
+    "unknown": N_("not known"),
+    "keeping up": N_("keeps up"),
+    "waiting": N_("something waits"),
+    "behind": N_("falls behind"),
+    "still": N_("stands still"),
+}
+WEBHOOK = {
+    "never started": N_("never started"),
+    "delivering": N_("delivering"),
+    "retrying": N_("tries again"),
+    "open": N_("failing"),
 }
 OUTCOME = {"delivered": N_("delivered"), "away": N_("not reached"), "refused": N_("refused")}
 

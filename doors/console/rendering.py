@@ -1,11 +1,11 @@
 """Pages of the console from their templates, in the reader's language; all text is escaped."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 
 import pycountry
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_timedelta
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from doors.console import labels
@@ -51,6 +51,7 @@ def environment(code: str) -> Environment:
         ),
         "moment": lambda value: _instant(language.locale, value.isoformat()),
         "shown": partial(_shown, language),
+        "lasting": partial(_lasting, language.locale),
     }
     return made
 
@@ -76,6 +77,11 @@ def _instant(locale: Locale, written: str) -> str:
     """Return an instant, in UTC."""
     moment = datetime.fromisoformat(written).astimezone(UTC)
     return f"{format_datetime(moment, 'd MMM y HH:mm:ss', locale=locale)} UTC"
+
+
+def _lasting(locale: Locale, seconds: float) -> str:
+    """Return how long that is, in the largest unit of which it is one or more."""
+    return str(format_timedelta(timedelta(seconds=seconds), threshold=1, locale=locale))
 
 
 def _country(locale: Locale, code: str) -> str:

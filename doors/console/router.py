@@ -8,11 +8,14 @@ from fastapi.responses import Response
 from doors.console.assets import add_assets
 from doors.console.board import add_board
 from doors.console.check import add_check
+from doors.console.deliveries import add_deliveries
 from doors.console.desk import ConsoleDesk
 from doors.console.list_import import add_list_import
 from doors.console.one import add_one
+from doors.console.quarantine import add_quarantine
 from doors.console.route import ConsoleRoute
 from doors.console.signing_in import add_signing_in
+from doors.console.system import add_system
 from doors.console.visit import Visit, visiting
 from doors.console.watchlist import add_watchlist
 
@@ -27,9 +30,12 @@ def console_router(desk: ConsoleDesk) -> APIRouter:
     add_check(router, desk)
     add_watchlist(router, desk)
     add_list_import(router, desk)
+    add_deliveries(router, desk)
+    add_system(router, desk)
+    add_quarantine(router, desk)
 
     @router.post("/present")
-    async def present(visit: Annotated[Visit, Depends(visiting(desk))]) -> Response:
+    async def present(visit: Annotated[Visit, Depends(visiting(desk, None))]) -> Response:
         """Somebody is at the keys: the session goes on."""
         await visit.form()
         return Response(status_code=204)

@@ -28,6 +28,16 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedIn:
+    """How many people of an agency, or of an operator, have how many sessions."""
+
+    party: str
+    operates: bool
+    people: int
+    sessions: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sessions:
     """Keeps sessions; only a hash of a session's id is kept. All raise Declined.
 
@@ -39,6 +49,7 @@ class Sessions:
     found: Callable[[str], Awaitable[Session | None]]
     used: Callable[[str], Awaitable[Session | None]]
     end: Callable[[str], Awaitable[None]]
+    signed_in: Callable[[], Awaitable[tuple[SignedIn, ...]]]
 
 
 def token_of(secret: str) -> str:

@@ -1,4 +1,7 @@
-"""Signing in with a key of the agency and a staff number, signing out, choosing a language."""
+"""Signing in with a key and a staff number, signing out, choosing a language, and where to begin.
+
+Agencies and operators sign in alike; what a key opens is decided by whose it is.
+"""
 
 import re
 import time
@@ -7,6 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from access.caller import Caller
 from access.keys import key_hash
 from doors.console.desk import ConsoleDesk
 from doors.console.forms import form_of
@@ -24,11 +28,11 @@ from doors.console.session import (
 )
 from doors.console.visit import Visit, asking_of, page, visiting
 from doors.console.words import languages
-from doors.gate import MAX_OFFICER
+from doors.gate import MAX_OFFICER, Asking
 from doors.limits import Buckets
 from doors.problem import Declined
 
-HOME = "/console/alerts"
+HOME, OPERATORS_HOME = "/console/alerts", "/console/system"
 _BACK = re.compile(r"/console/[a-z0-9/-]{1,100}")
 # Attempts that failed. A key cannot be guessed; this spares the machine, and shows in the answers.
 _TRIES = Buckets(per_s=0.2, burst=10)  # of one address
@@ -39,13 +43,19 @@ _NO_OFFICER = "no_officer"
 
 
 def add_signing_in(router: APIRouter, desk: ConsoleDesk) -> None:
-    """Add the sign-in page, what its form does, signing out, and the language."""
+    """Add the sign-in page, what its form does, signing out, the language, and the first page."""
     _sign_in(router, desk)
     _sign_out(router, desk)
 
+    @router.get("")
+    async def home(request: Request) -> Response:
+        session_id = cookie(request, SESSION)
+        session = await desk.sessions.found(session_id) if session_id else None
+        return RedirectResponse(_home(session.caller) if session else HOME, 303)
+
     @router.get("/language/{code}")
     async def language(request: Request, code: str, back: _Back = "") -> Response:
-        response = RedirectResponse(_safe(back), 303)
+        response = RedirectResponse(_safe(back) or "/console", 303)
         if code in languages():
             set_cookie(request, response, LANGUAGE, code)
         return response
@@ -69,8 +79,8 @@ def _sign_in(router: APIRouter, desk: ConsoleDesk) -> None:
         if not officer or len(officer) > MAX_OFFICER or not officer.isprintable():
             return _form(request, back, wrong=_NO_OFFICER, status=400)
         session = Session(caller, key_hash(form["key"].strip()), officer)
-        await asking_of(session, desk).note("saw", "the console: signed in")
-        response = RedirectResponse(_safe(back), 303)
+        await _note(asking_of(session, desk))
+        response = RedirectResponse(_after(caller, back), 303)
         set_cookie(request, response, SESSION, await desk.sessions.begin(session))
         drop_cookie(request, response, DOOR)
         return response
@@ -78,13 +88,33 @@ def _sign_in(router: APIRouter, desk: ConsoleDesk) -> None:
 
 def _sign_out(router: APIRouter, desk: ConsoleDesk) -> None:
     @router.post("/sign-out")
-    async def leave(visit: Annotated[Visit, Depends(visiting(desk))]) -> Response:
+    async def leave(visit: Annotated[Visit, Depends(visiting(desk, None))]) -> Response:
         await visit.form()
         await desk.sessions.end(visit.session_id)
         response = RedirectResponse("/console/sign-in", 303)
         drop_cookie(visit.request, response, SESSION)
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+
+async def _note(asking: Asking) -> None:
+    """Put on record who signs in; an operator has to get in also while Kafka is away."""
+    if asking.caller.agency is None:
+        await asking.note_question("the console: signed in")
+    else:
+        await asking.note("saw", "the console: signed in")
+
+
+def _home(caller: Caller) -> str:
+    return OPERATORS_HOME if caller.agency is None else HOME
+
+
+def _after(caller: Caller, back: str) -> str:
+    """Return where whoever signed in goes on: back, if that is a page for them."""
+    for_operators = back.startswith(OPERATORS_HOME)
+    return (
+        _safe(back) if _safe(back) and for_operators == (caller.agency is None) else _home(caller)
+    )
 
 
 def _form(
@@ -124,5 +154,5 @@ def _address(request: Request) -> str:
 
 
 def _safe(back: str) -> str:
-    """Return where to go on: a page of the console, and nothing that leads elsewhere."""
-    return back if _BACK.fullmatch(back) and "//" not in back else HOME
+    """Return where to go on if that is a page of the console, and leads nowhere else."""
+    return back if _BACK.fullmatch(back) and "//" not in back else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 
-from access.caller import Role
+from access.caller import Caller, Role
 from doors.console.desk import ConsoleDesk
 from doors.console.forms import form_of
 from doors.console.rendering import render
@@ -47,6 +47,11 @@ class Visit:
         """Return the token that forms carry."""
         return token_of(self.session_id)
 
+    @property
+    def operates(self) -> bool:
+        """Say whether this is the operator: they see how the whole is, and nothing of anybody."""
+        return self.session.caller.agency is None
+
     async def form(self, **bounds: int) -> dict[str, str]:
         """Return what was sent; raises Declined unless it came from a page of this session."""
         form = await form_of(self.request, **bounds)
@@ -59,9 +64,12 @@ class Visit:
 
 
 def visiting(
-    desk: ConsoleDesk, least: Role = "officer", *, touch: bool = True
+    desk: ConsoleDesk, least: Role | None = "officer", *, touch: bool = True
 ) -> Callable[[Request], Awaitable[Visit]]:
-    """Return the dependency that lets in whoever has a session and is *least* or above."""
+    """Return the dependency that lets in whoever has a session and is *least* or above.
+
+    An operator is let in where that is asked for, and nowhere else; with None, whoever it is.
+    """
 
     async def entering(request: Request) -> Visit:
         session_id = cookie(request, SESSION)
@@ -73,11 +81,18 @@ def visiting(
         seconds = desk.gate.wait_s(asking.caller)  # of each person, though a key is shared
         if seconds:
             raise too_many(seconds)
-        if not session.caller.may(least):
-            raise Declined(403, f"this needs the role {least}, and yours is {session.caller.role}")
+        if least is not None:
+            _refuse_others(session.caller, least)
         return Visit(request, desk, session_id, session, asking)
 
     return entering
+
+
+def _refuse_others(caller: Caller, least: Role) -> None:
+    if caller.agency is None and least != "operator":
+        raise Declined(403, "this page is for agencies, and you are an operator")
+    if not caller.may(least):
+        raise Declined(403, f"this needs the role {least}, and yours is {caller.role}")
 
 
 def asking_of(session: Session, desk: ConsoleDesk) -> Asking:

@@ -97,7 +97,8 @@ def counter(
 ) -> Counter:
     """Return the agencies' side; raises ConfigError without a secret where anybody may enter."""
     agencies = parties.agencies.values()
-    enters = any(one.keys or one.issuer for one in agencies)
+    operates = any(one.keys for one in parties.operators.values())
+    enters = operates or any(one.keys or one.issuer for one in agencies)
     secret = settings.secret() if enters else b""
     about = About(secret)
     tails, log = Tails(settings.kafka), SubscriptionLog(settings.kafka)

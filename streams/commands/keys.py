@@ -23,7 +23,9 @@ def keys() -> None:
     type=click.Choice([one for one in ROLES if one != "operator"]),
     help="What an agency's key may do: check and decide; read all; change.",
 )
-@click.option("--operator", metavar="OPERATOR", help="Whose key it will be: GET /v1/system.")
+@click.option(
+    "--operator", metavar="OPERATOR", help="Whose key it will be: /v1/system and the page System."
+)
 def new_command(
     airline: str | None, agency: str | None, role: str | None, operator: str | None
 ) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from streams.commands.loaded import Loaded, loaded
+from streams.commands.loaded import Loaded, loaded, webhooks_of
 from streams.commands.problems import CommandFailed
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ async def _looked(found: Loaded) -> "SystemFigures":
 
     redis = async_redis_client(found.settings.redis)
     try:
-        return await System(found.settings, found.parties, redis).look()
+        return await System(found.settings, found.parties, redis, webhooks_of(found)).look()
     finally:
         await redis.aclose()
 

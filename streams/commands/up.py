@@ -149,4 +149,6 @@ def _invite(installation: Installation, console: Console) -> None:
     if officer is not None:
         console.print(f"  sign in for {officer.agency}, staff number {STAFF_NUMBER}, with the key")
         console.print(f"  {officer.key}", soft_wrap=True, highlight=False)
+        console.print("  or as the operator, who sees how the whole is, with the key")
+        console.print(f"  {officer.operators_key}", soft_wrap=True, highlight=False)
     sys.stdout.flush()

@@ -5,13 +5,15 @@ from functools import partial
 from redis.asyncio import Redis
 
 from access.caller import Caller
-from access.keys import caller_of, key_hash
+from access.keys import anybody_of, key_hash
 from access.parties import Parties
 from alerts.routing import Rules
 from config.settings import Settings
 from doors.console.desk import ConsoleDesk
+from doors.console.refused import QuarantineDesk
 from doors.console.session import Sessions
 from doors.console.watchlist_desk import ImportDesk, WatchlistDesk
+from doors.system import SystemDesk
 from screening.entry_join import EntryJoin
 from streams.agencies.checking import Listing
 from streams.agencies.counter import Counter
@@ -19,6 +21,7 @@ from streams.agencies.following import AlertFollowing
 from streams.console.beside import BesideAlerts
 from streams.console.outlook import Outlooks
 from streams.console.own_lists import OwnLists
+from streams.console.refused import Quarantine
 from streams.console.sessions import RedisSessions
 from streams.console.staging import Imports
 from streams.on_record import OnRecord
@@ -27,17 +30,20 @@ IDLE_S = 5.0  # a page that hears nothing for longer says that its connection is
 
 
 def console_desk(
-    settings: Settings, parties: Parties, redis: Redis, agencies: Counter
+    settings: Settings, parties: Parties, redis: Redis, agencies: Counter, system: SystemDesk
 ) -> ConsoleDesk:
     """Return the console's desk; nobody can sign in where no agency has a key."""
     enters = any(one.keys or one.issuer for one in parties.agencies.values())
     secret = settings.secret() if enters else b""
-    sessions = RedisSessions(redis, parties.agencies.values(), settings.console)
+    sessions = RedisSessions(redis, partial(anybody_of, parties=parties), settings.console)
     following = AlertFollowing(agencies.tails, secret, most=settings.http.streams, idle_s=IDLE_S)
     beside = BesideAlerts(redis, agencies.gate.about)
+    held = Quarantine(settings.kafka)
     return ConsoleDesk(
         gate=agencies.gate,
-        sessions=Sessions(sessions.begin, sessions.found, sessions.used, sessions.end),
+        sessions=Sessions(
+            *(sessions.begin, sessions.found, sessions.used, sessions.end, sessions.signed_in)
+        ),
         holder_of=partial(_holder_of, parties),
         alerts=agencies.desks.alerts,
         pages=agencies.desks.pages,
@@ -46,6 +52,10 @@ def console_desk(
         beside=beside.beside,
         together=beside.together,
         watchlist=_watchlist(settings, parties, redis, agencies, secret),
+        deliveries=agencies.desks.deliveries,
+        system=system.look,
+        listeners=lambda: {one: agencies.tails.listeners(one) for one in parties.agencies},
+        quarantine=QuarantineDesk(held.every, held.one, system.replay, system.replay_one),
     )
 
 
@@ -68,4 +78,4 @@ def _watchlist(
 
 
 def _holder_of(parties: Parties, key: str) -> Caller | None:
-    return caller_of(key_hash(key), parties.agencies.values())
+    return anybody_of(key_hash(key), parties)

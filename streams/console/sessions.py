@@ -6,19 +6,21 @@ use, and for good after a shift. A session lost with Redis is signed in again.
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable
 from secrets import token_urlsafe
+from typing import cast
 
 from pydantic import BaseModel, ValidationError
 from redis.asyncio import Redis
 
-from access.keys import caller_of
-from access.parties import Agency
+from access.caller import Caller
 from config.settings import ConsoleSettings
-from doors.console.session import Session
+from doors.console.session import Session, SignedIn
 from streams.declining import reached
 
 PREFIX = "tocsin:console:"
+EVERY = "tocsin:sessions"  # keys of those begun, by their latest end; some may have ended before
 
 
 class _Held(BaseModel, frozen=True):
@@ -35,12 +37,13 @@ class RedisSessions:
     def __init__(
         self,
         redis: Redis,
-        agencies: Iterable[Agency],
+        holder_of: Callable[[str], Caller | None],
         settings: ConsoleSettings,
         now: Callable[[], float] = time.time,
     ) -> None:
+        """`holder_of` says whose key, by its hash, is in force."""
         self._redis = redis
-        self._agencies = tuple(agencies)
+        self._holder_of = holder_of
         self._idle_s = settings.idle_min * 60
         self._longest_s = settings.session_h * 3600
         self._now = now
@@ -50,7 +53,7 @@ class RedisSessions:
         name, until = token_urlsafe(32), self._now() + self._longest_s
         held = _Held(key=session.key, officer=session.officer, until=until)
         text = held.model_dump_json()
-        await reached(self._redis.set(_key(name), text, px=self._left_ms(until)))
+        await reached(self._keep(_key(name), text, until))
         return name
 
     async def found(self, name: str) -> Session | None:
@@ -67,12 +70,14 @@ class RedisSessions:
         return held[1]
 
     async def _held(self, name: str) -> tuple[_Held, Session] | None:
-        raw = await reached(self._redis.get(_key(name)))
+        return self._in_force(await reached(self._redis.get(_key(name))))
+
+    def _in_force(self, raw: bytes | str | None) -> tuple[_Held, Session] | None:
         try:
             held = _Held.model_validate_json(raw or b"")
         except ValidationError:
             return None
-        caller = caller_of(held.key, self._agencies)
+        caller = self._holder_of(held.key)
         if caller is None or held.until <= self._now():
             return None
         return held, Session(caller, held.key, held.officer)
@@ -80,6 +85,31 @@ class RedisSessions:
     async def end(self, name: str) -> None:
         """End a session; one that there is not is ended already. Raises Declined."""
         await reached(self._redis.delete(_key(name)))
+
+    async def signed_in(self) -> tuple[SignedIn, ...]:
+        """Return who has a session, by party; how many, and nothing of anybody. Raises Declined."""
+        people: dict[tuple[str, bool], list[str]] = defaultdict(list)
+        for raw in await reached(self._all()):
+            found = self._in_force(raw)
+            if found is not None:
+                caller = found[1].caller
+                people[caller.party, caller.agency is None].append(found[1].officer)
+        return tuple(
+            SignedIn(party, operates, len(set(officers)), len(officers))
+            for (party, operates), officers in sorted(people.items())
+        )
+
+    async def _keep(self, key: str, text: str, until: float) -> None:
+        async with self._redis.pipeline(transaction=True) as pipe:
+            pipe.set(key, text, px=self._left_ms(until))
+            pipe.zadd(EVERY, {key: until})
+            pipe.zremrangebyscore(EVERY, 0, self._now())
+            pipe.pexpire(EVERY, max(1, int(self._longest_s * 1000)))
+            await pipe.execute()
+
+    async def _all(self) -> list[bytes | None]:
+        keys = cast("list[bytes]", await self._redis.zrangebyscore(EVERY, self._now(), "inf"))
+        return cast("list[bytes | None]", await self._redis.mget(keys)) if keys else []
 
     def _left_ms(self, until: float) -> int:
         return max(1, int(min(self._idle_s, until - self._now()) * 1000))

@@ -13,13 +13,20 @@ from config.retention import RetentionSettings
 from screening.space import BESIDE, EPOCH, text
 from streams.agencies.claims import FOR_S
 from streams.agencies.deciding import KEPT
+from streams.console.sessions import EVERY
 from streams.console.sessions import PREFIX as SESSIONS
 from streams.fates import ANSWERS_S
 from streams.held.holding import Holding, Span
 
 _AT_ONCE = 200  # keys asked about in one go; a flight may have 100 KB
 _TIME = rb"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)"
-_SERVICE = ("epoch", "rebuild", "stats", *BESIDE)  # of no build, and of nobody
+_SERVICE = (
+    "epoch",
+    "rebuild",
+    "stats",
+    EVERY.partition(":")[2],
+    *BESIDE,
+)  # of no build, and of nobody
 
 
 @dataclass(frozen=True, slots=True)

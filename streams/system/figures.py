@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -30,6 +30,7 @@ from doors.system import (
 from doors.system_metrics import system_metrics
 from screening.entry_join import lists_changed
 from screening.space import NotReady, space_in_force
+from streams.delivering.destination import Destination
 from streams.heartbeat import workers
 from streams.pace import records_per_s, took_ever, took_lately
 from streams.stages import DELIVERY, STAGES
@@ -53,8 +54,15 @@ class Behind:
 class System:
     """Looks at one installation as a whole."""
 
-    def __init__(self, settings: Settings, parties: Parties, redis: Redis) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        parties: Parties,
+        redis: Redis,
+        destinations: Iterable[Destination] = (),
+    ) -> None:
         self._settings = settings
+        self._destinations = {one.name: one.shown for one in destinations}
         self._parties = parties
         self._redis = redis
         self._watch = Watch(settings, redis)
@@ -128,6 +136,7 @@ class System:
         return tuple(
             DeliveryFigures(
                 webhook=name,
+                destination=self._destinations.get(name),
                 failing=one.failures >= self._settings.delivery.open_after,
                 failures=one.failures,
                 failing_since=one.failing_since,

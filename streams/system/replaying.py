@@ -30,8 +30,15 @@ class Replaying:
 
     async def replay(self, who: Caller, wish: ReplayWish, purpose: str | None) -> Replayed:
         """Send what is wanted, each when it is on record; raises Declined, KafkaError."""
+        return await self._replay(who, Wanted(wish.reason, wish.topic), purpose)
+
+    async def replay_one(self, who: Caller, at: int, purpose: str | None) -> Replayed:
+        """Send the one at that offset of quarantine; raises Declined, KafkaError."""
+        return await self._replay(who, Wanted(at=at), purpose)
+
+    async def _replay(self, who: Caller, wanted: Wanted, purpose: str | None) -> Replayed:
         sent, block = 0, list[Refusal]()
-        async for one in refusals(self._settings.kafka, Wanted(wish.reason, wish.topic)):
+        async for one in refusals(self._settings.kafka, wanted):
             block.append(one)
             if len(block) == _AT_ONCE:
                 sent += await self._send(who, block, purpose)

@@ -1,21 +1,24 @@
 """Sessions of the console on a real Valkey: how they begin, go on and end."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from redis.asyncio import Redis
 
-from access.caller import Caller
-from access.keys import key_hash
-from access.parties import Agency, AgencyId, AgencyKey
+from access.caller import Caller, operator
+from access.keys import anybody_of, key_hash
+from access.parties import Agency, AgencyId, AgencyKey, Operator, Parties
 from config.settings import ConsoleSettings
-from doors.console.session import Session
-from streams.console.sessions import PREFIX, RedisSessions
+from doors.console.session import Session, SignedIn
+from streams.console.sessions import EVERY, PREFIX, RedisSessions
 
 HASH = key_hash("a key of the tests")
 UK = AgencyId("uk-piu")
 AGENCY = Agency(UK, frozenset({"GBR"}), (AgencyKey(HASH, "officer"),))
 SESSION = Session(Caller(UK, "officer", f"key:{HASH[7:15]}"), HASH, "4711")
+OPERATORS_HASH = key_hash("a key of the operator")
+DESK = Operator("desk", frozenset({OPERATORS_HASH}))
 SETTINGS = ConsoleSettings(idle_min=10, session_h=1)
 
 
@@ -35,7 +38,8 @@ def sessions(
     settings: ConsoleSettings = SETTINGS,
     clock: Clock | None = None,
 ) -> RedisSessions:
-    return RedisSessions(redis, [agency], settings, clock or Clock())
+    parties = Parties({}, {agency.id: agency}, {DESK.id: DESK})
+    return RedisSessions(redis, partial(anybody_of, parties=parties), settings, clock or Clock())
 
 
 async def test_session_is_found_until_it_is_ended(redis: Redis) -> None:
@@ -100,3 +104,33 @@ async def test_role_is_what_the_key_has_now(redis: Redis) -> None:
     found = await sessions(redis, raised).found(name)
     assert found is not None
     assert found.caller.role == "admin"
+
+
+async def test_who_is_signed_in_is_counted_by_party_until_they_leave(redis: Redis) -> None:
+    await redis.delete(EVERY)
+    some = sessions(redis)
+    desk = Session(operator(f"desk/key:{OPERATORS_HASH[7:15]}"), OPERATORS_HASH, "night")
+    names = [
+        await some.begin(one) for one in (SESSION, SESSION, replace(SESSION, officer="12"), desk)
+    ]
+    assert await some.found(names[3]) == desk
+    both = (SignedIn("desk", operates=True, people=1, sessions=1),)
+    assert await some.signed_in() == (
+        *both,
+        SignedIn("uk-piu", operates=False, people=2, sessions=3),
+    )
+    await some.end(names[2])
+    assert await some.signed_in() == (
+        *both,
+        SignedIn("uk-piu", operates=False, people=1, sessions=2),
+    )
+    assert await sessions(redis, replace(AGENCY, keys=())).signed_in() == both
+
+
+async def test_whose_shift_is_over_is_not_signed_in(redis: Redis) -> None:
+    await redis.delete(EVERY)
+    clock = Clock()
+    some = sessions(redis, clock=clock)
+    await some.begin(SESSION)
+    clock.now += 3_600
+    assert await some.signed_in() == ()

@@ -3,7 +3,7 @@
 import stat
 from pathlib import Path
 
-from access.keys import caller_with
+from access.keys import caller_with, operator_with
 from access.parties import parties_of
 from config.files import PartiesFile, read_yaml
 from config.settings import Settings
@@ -22,6 +22,11 @@ def test_key_is_in_force_in_a_copy_and_nothing_else_is_changed(tmp_path: Path) -
     own = parties_of(read_yaml(given, PartiesFile))
     assert parties.airlines == own.airlines
     assert parties.agencies.keys() == own.agencies.keys()
-    assert one.key not in one.parties_file.read_text()
+    desk = operator_with(one.operators_key, parties.operators.values())
+    assert desk is not None
+    assert desk.party not in own.operators
+    assert caller_with(one.operators_key, parties.agencies.values()) is None
+    for key in (one.key, one.operators_key):
+        assert key not in one.parties_file.read_text()
     assert stat.S_ISREG(one.parties_file.stat().st_mode)
     assert demo_officer(given, tmp_path).key != one.key

@@ -35,12 +35,16 @@ class Officer:
         self.page.on("request", lambda one: self._watch(one.url, address))
 
     def sign_in(self, agency: str = "uk-piu", role: str = "officer", staff: str = "4711") -> Page:
+        return self.enter(AGENCY_KEYS[agency, role], "alerts", staff)
+
+    def enter(self, key: str, first: str, staff: str = "4711") -> Page:
+        """Sign in with a key, whose first page is *first*."""
         page = self.page
         page.goto("/console")
         page.fill("#officer", staff)
-        page.fill("#key", AGENCY_KEYS[agency, role])
+        page.fill("#key", key)
         page.locator("button.main").click()
-        page.wait_for_url("**/console/alerts")
+        page.wait_for_url(f"**/console/{first}")
         return page
 
     def board(self, query: str = "") -> Page:

@@ -22,12 +22,13 @@ from tests.running import ROOT
 
 FOLDER = ROOT / "docs" / "console"
 WITHIN_S = 300
-_INVITED = re.compile(r"(http://[\d.:]+)/console\n.*\n\s+(tocsin_\S+)")
+_KEY = r".*\n\s+(tocsin_\S+)"
+_INVITED = re.compile(rf"(http://[\d.:]+)/console\n{_KEY}\n{_KEY}")
 
 
 @contextmanager
-def played() -> Iterator[tuple[str, str]]:
-    """Play the demo within; yield the console's address and the officer's key."""
+def played() -> Iterator[tuple[str, str, str]]:
+    """Play the demo within; yield the console's address, the officer's and the operator's key."""
     command = [sys.executable, "-m", "streams", "up", "--demo", "--stay"]
     environ = {**without_settings(os.environ), "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environ) as process:
@@ -41,13 +42,13 @@ def played() -> Iterator[tuple[str, str]]:
                 said += line
             invited = _INVITED.search(said)
             assert invited, said
-            yield invited[1], invited[2]
+            yield invited[1], invited[2], invited[3]
         finally:
             process.send_signal(signal.SIGINT)
             process.stdout.read()
 
 
-def take(browser: Browser, address: str, key: str) -> None:
+def take(browser: Browser, address: str, key: str, operators_key: str) -> None:
     """Take every picture."""
     looks = {
         "desktop": {"viewport": DESKTOP},
@@ -58,6 +59,8 @@ def take(browser: Browser, address: str, key: str) -> None:
     for name, look in looks.items():
         context = browser.new_context(base_url=address, **look)  # type: ignore[arg-type]
         _visit(context.new_page(), name, key)
+        context.clear_cookies()
+        _operate(context.new_page(), name, operators_key)
         context.close()
 
 
@@ -103,6 +106,16 @@ def _contribute(page: Page, name: str, person: str) -> None:
     _shot(page, f"entry-{name}", full_page=True)
 
 
+def _operate(page: Page, name: str, key: str) -> None:
+    page.goto("/console/sign-in")
+    page.fill("#officer", "4711")
+    page.fill("#key", key)
+    page.locator("button.main").click()
+    page.locator("#verdict").wait_for()
+    page.wait_for_timeout(15_000)  # for something to draw
+    _shot(page, f"system-{name}", full_page=True)
+
+
 def _shot(page: Page, name: str, *, full_page: bool = False) -> None:
     page.screenshot(path=FOLDER / f"{name}.png", full_page=full_page, animations="disabled")
 
@@ -113,9 +126,9 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in Path(FOLDER).glob("*.png"):
         old.unlink()
-    with played() as (address, key), sync_playwright() as playwright:
+    with played() as (address, *keys), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        take(browser, address, key)
+        take(browser, address, *keys)
         browser.close()
 
 
