@@ -7,11 +7,13 @@ from access.caller import Caller
 from access.parties import AgencyId
 from alerts.alert import Alert
 from alerts.attempts import Attempt
+from alerts.patterns import Hits
 from doors.alert_list import ListDesk
 from doors.alert_stream import Since
 from doors.alerts import AlertDesk
 from doors.console.session import Sessions
 from doors.gate import Gate
+from doors.patterns import Journeys, Span
 from doors.questions import CheckDesk
 from watchlist.entry import Entry
 
@@ -47,3 +49,5 @@ class ConsoleDesk:
     check: CheckDesk
     beside: Callable[[AgencyId, Alert], Awaitable[Beside]]
     together: Callable[[AgencyId, Alert], Awaitable[tuple[Companion, ...]]]
+    hits: Callable[[AgencyId, Span], Awaitable[tuple[Hits, ...]]]  # of whole days
+    journeys: Callable[[AgencyId, Span], Awaitable[Journeys]]

@@ -10,6 +10,7 @@ from doors.console.board import add_board
 from doors.console.check import add_check
 from doors.console.desk import ConsoleDesk
 from doors.console.one import add_one
+from doors.console.patterns import add_patterns
 from doors.console.route import ConsoleRoute
 from doors.console.signing_in import add_signing_in
 from doors.console.visit import Visit, visiting
@@ -23,6 +24,7 @@ def console_router(desk: ConsoleDesk) -> APIRouter:
     add_board(router, desk)
     add_one(router, desk)
     add_check(router, desk)
+    add_patterns(router, desk)
 
     @router.post("/present")
     async def present(visit: Annotated[Visit, Depends(visiting(desk))]) -> Response:

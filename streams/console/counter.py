@@ -12,6 +12,7 @@ from doors.console.desk import ConsoleDesk
 from doors.console.session import Sessions
 from streams.agencies.counter import Counter
 from streams.agencies.following import AlertFollowing
+from streams.agencies.patterns import OwnPatterns
 from streams.console.beside import BesideAlerts
 from streams.console.sessions import RedisSessions
 
@@ -37,6 +38,8 @@ def console_desk(
         check=agencies.desks.check,
         beside=beside.beside,
         together=beside.together,
+        hits=OwnPatterns(redis).hits,
+        journeys=agencies.desks.patterns.journeys,
     )
 
 

@@ -29,6 +29,8 @@ def test_axe_finds_no_violation(hire: Hire, language: str, scheme: str) -> None:
     page.fill("#asked", f"{DAY.listed[0].given_names} {DAY.listed[0].surname}")
     page.wait_for_selector(".match")
     found["check"] = one.violations()
+    page.goto("/console/patterns?since=2031-05-01&until=2031-05-14")
+    found["patterns"] = one.violations()
     page.goto(f"/console/alerts/{'0' * 32}")
     found["none such"] = one.violations()
     one.complaints.clear()  # Chromium logs that the last answer was 404
@@ -43,6 +45,7 @@ def test_no_page_is_wider_than_the_screen(hire: Hire, size: dict[str, int]) -> N
     page = one.page
     page.wait_for_selector("#alerts .row")
     pages = ["/console/alerts", f"/console/alerts/{one.shown()[0]}", "/console/check"]
+    pages.append("/console/patterns?since=2031-05-01&until=2031-05-14")
     for path in pages:
         page.goto(path)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
