@@ -1,5 +1,6 @@
 """Where hits travel: routes on a map, figures over time, broken journeys; each leads to alerts."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
@@ -39,9 +40,11 @@ def add_patterns(router: APIRouter, desk: ConsoleDesk) -> None:
         shown = told.model_copy(update={"journeys": tuple(islice(went, MOST_JOURNEYS))})
         await visit.asking.note("saw", "patterns and journeys", *about_journeys(shown))
         asked = asked.model_copy(update={"since": first, "until": last})
-        sums = summed(hits, asked, first, last)
+        # Of months there is much to add up and to draw, and others are answered meanwhile.
+        sums = await asyncio.to_thread(summed, hits, asked, first, last)
         more = len(went) - len(shown.journeys)
-        return visit.page("patterns.html", **_context(visit, asked, sums, shown, more))
+        context = await asyncio.to_thread(_context, visit, asked, sums, shown, more)
+        return visit.page("patterns.html", **context)
 
 
 def _concerns(journey: ToldJourney, asked: Travel) -> bool:

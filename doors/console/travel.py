@@ -120,12 +120,13 @@ def summed(hits: Iterable[Hits], asked: Travel, first: date, last: date) -> Sums
     Categories are counted whichever is asked about, so that another may be chosen.
     """
     every = [first + n * _ONE for n in range((last - first).days + 1)]
+    dates: dict[int, date] = {}
     total, hours = 0, [0] * 24
     routes: Counter[tuple[str, str]] = Counter()
     days: Counter[date] = Counter()
     categories: defaultdict[str, Counter[date]] = defaultdict(Counter)
     for one in hits:
-        day = moment(one.day).date()
+        day = dates.get(one.day) or dates.setdefault(one.day, moment(one.day).date())
         if not asked.touches(one.origin, one.destination) or not first <= day <= last:
             continue
         categories[one.category][day] += one.count
