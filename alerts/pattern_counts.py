@@ -16,6 +16,7 @@ from alerts.patterns import (
     DAY_S,
     ONWARD_S,
     By,
+    Kept,
     Leg,
     Window,
     counts_of,
@@ -128,7 +129,7 @@ class PatternCounts:
         return window_of(window.start, "day").end + self._kept_s
 
 
-def counted_in(agency: str, by: By, window: Window) -> str:
+def counted_in(agency: str, by: Kept, window: Window) -> str:
     """Return which key holds the counts of a window, by value."""
     return f"pattern:{agency}:{by}:{window.name}"
 

@@ -13,12 +13,15 @@ from alerts.patterns import (
     DAY_S,
     HOUR_S,
     By,
+    Hits,
+    Kept,
     Leg,
     Size,
     Window,
     alert_in,
     covering,
     days_of,
+    hits_in,
     hours_of,
     member_from,
     window_of,
@@ -122,6 +125,16 @@ class PatternReading:
             total=hours.counts.total(),
         )
 
+    async def together(self, space: Space, scope: Scope) -> tuple[Hits, ...]:
+        """Return the hits of the days of *scope*, those that are alike in everything together."""
+        days = [Window(day * DAY_S, "day") for day in days_of(scope.begin, scope.end - 1)]
+        held = await self._held(space, scope.agency, "together", days)
+        return tuple(
+            hits_in(day, text(raw), int(count))
+            for day, counts in held
+            for raw, count in counts.items()
+        )
+
     async def alerts(
         self,
         space: Space,
@@ -183,7 +196,7 @@ class PatternReading:
         return found
 
     async def _held(
-        self, space: Space, agency: str, by: By, windows: Sequence[Window]
+        self, space: Space, agency: str, by: Kept, windows: Sequence[Window]
     ) -> list[tuple[Window, Any]]:
         found: list[tuple[Window, Any]] = []
         for at in range(0, len(windows), _AT_ONCE):

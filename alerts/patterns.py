@@ -18,6 +18,7 @@ from manifests.contract import Flight
 By = Literal["route", "airport", "hour", "category"]
 Size = Literal["hour", "day"]
 BYS: tuple[By, ...] = get_args(By)
+Kept = By | Literal["together"]  # in all respects at once, by day: what the others are the sums of
 HOUR_S = 3600
 DAY_S = 24 * HOUR_S
 ONWARD_S = 48 * HOUR_S  # a later flight from where the last one landed goes on with its journey
@@ -54,6 +55,11 @@ class Leg(BaseModel, frozen=True, extra="forbid"):
                 return (f"{moment(self.departs):%H}",)
             case "category":
                 return (self.category,)
+
+    @property
+    def together(self) -> str:
+        """Return what is alike of two hits of one day that no question tells apart."""
+        return f"{self.category} {self.origin} {self.destination} {moment(self.departs):%H}"
 
     def leads_to(self, later: "Leg") -> bool:
         """Say whether *later* goes on with the journey: from where this lands, within 48 h."""
@@ -92,9 +98,21 @@ class Window:
 class Count:
     """Once as *value*, in one window."""
 
-    by: By
+    by: Kept
     window: Window
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """How many hits of one day are alike in everything."""
+
+    day: int  # epoch seconds
+    category: str
+    origin: str
+    destination: str
+    hour: int  # of departure, UTC
+    count: int
 
 
 def no_hit(alert: Alert) -> bool:
@@ -133,6 +151,13 @@ def counts_of(leg: Leg) -> Iterator[Count]:
         for value in dict.fromkeys(leg.values(by)):
             for size in get_args(Size):
                 yield Count(by, window_of(leg.departs, size), value)
+    yield Count("together", window_of(leg.departs, "day"), leg.together)
+
+
+def hits_in(day: Window, together: str, count: int) -> Hits:
+    """Return the hits that a day's counts have under what `Leg.together` made."""
+    category, origin, destination, hour = together.split(" ")
+    return Hits(day.start, category, origin, destination, int(hour), count)
 
 
 def covering(begin: int, end: int) -> Iterator[Window]:

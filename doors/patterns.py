@@ -113,6 +113,7 @@ class ToldJourney(BaseModel, frozen=True):
     """Flights of one listed person, each from where the last landed, within 48 hours."""
 
     entry: Annotated[str, Field(description="owner/id; the id alone if the owner is withheld.")]
+    category: Annotated[str, Field(description="Of the entry, as the last alert has it.")]
     stages: tuple[JourneyStage, ...]
 
 

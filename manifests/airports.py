@@ -46,6 +46,13 @@ def airport_warning(airport: str) -> str:
 
 
 @cache
+def place_of(airport: str) -> tuple[float, float] | None:
+    """Return longitude and latitude of *airport* in degrees, or None if the airport is unknown."""
+    found = _airports().get(airport)
+    return None if found is None else (float(found["lon"]), float(found["lat"]))
+
+
+@cache
 def country_of(airport: str) -> str | None:
     """Return the ICAO country code of *airport*, or None if the airport is unknown."""
     found = _airports().get(airport)

@@ -7,6 +7,7 @@ from access.caller import Caller
 from access.parties import AgencyId
 from alerts.alert import Alert
 from alerts.attempts import Attempt
+from alerts.patterns import Hits
 from doors.alert_list import ListDesk
 from doors.alert_stream import Since
 from doors.alerts import AlertDesk
@@ -15,6 +16,7 @@ from doors.console.session import Sessions
 from doors.console.watchlist_desk import WatchlistDesk
 from doors.deliveries import DeliveryDesk
 from doors.gate import Gate
+from doors.patterns import Journeys, Span
 from doors.questions import CheckDesk
 from doors.system import SystemFigures
 from watchlist.entry import Entry
@@ -56,3 +58,5 @@ class ConsoleDesk:
     system: Callable[[], Awaitable[SystemFigures]]
     listeners: Callable[[], Mapping[AgencyId, int]]  # streams of alerts that this server has open
     quarantine: QuarantineDesk
+    hits: Callable[[AgencyId, Span], Awaitable[tuple[Hits, ...]]]  # of whole days
+    journeys: Callable[[AgencyId, Span], Awaitable[Journeys]]

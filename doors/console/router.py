@@ -12,6 +12,7 @@ from doors.console.deliveries import add_deliveries
 from doors.console.desk import ConsoleDesk
 from doors.console.list_import import add_list_import
 from doors.console.one import add_one
+from doors.console.patterns import add_patterns
 from doors.console.quarantine import add_quarantine
 from doors.console.route import ConsoleRoute
 from doors.console.signing_in import add_signing_in
@@ -33,6 +34,7 @@ def console_router(desk: ConsoleDesk) -> APIRouter:
     add_deliveries(router, desk)
     add_system(router, desk)
     add_quarantine(router, desk)
+    add_patterns(router, desk)
 
     @router.post("/present")
     async def present(visit: Annotated[Visit, Depends(visiting(desk, None))]) -> Response:

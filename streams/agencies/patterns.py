@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 from access.parties import AgencyId
 from alerts.journeys import Journey, Stage
 from alerts.pattern_reading import Figure, PatternReading, Place, Scope, Value
-from alerts.patterns import DAY_S, HOUR_S, moment
+from alerts.patterns import DAY_S, HOUR_S, Hits, moment
 from doors.patterns import (
     AlertWish,
     FigureWish,
@@ -57,6 +57,10 @@ class OwnPatterns:
         """Return the broken journeys that went on within the time; raises Declined."""
         return await reached(self._journeys(agency, wish))
 
+    async def hits(self, agency: AgencyId, days: Span) -> tuple[Hits, ...]:
+        """Return the hits of whole *days* as they are counted together; raises Declined."""
+        return await reached(self._hits(agency, days))
+
     async def _tag(self, agency: AgencyId, wish: Span) -> str:
         space, scope = await space_in_force(self._redis), _scope(agency, wish)
         revision = await self._reading.revision(space, agency)
@@ -80,6 +84,10 @@ class OwnPatterns:
             figures=tuple(_figure(one, wish, scope) for one in found.top),
             rest=Rest(values=found.others, count=found.others_count),
         )
+
+    async def _hits(self, agency: AgencyId, days: Span) -> tuple[Hits, ...]:
+        space = await space_in_force(self._redis)
+        return await self._reading.together(space, _scope(agency, days))
 
     async def _alerts(self, agency: AgencyId, wish: AlertWish) -> PatternAlerts:
         found = await self._reading.alerts(
@@ -128,7 +136,11 @@ def _figure(one: Figure, wish: FigureWish, scope: Scope) -> PatternFigure:
 
 
 def _told(one: Journey) -> ToldJourney:
-    return ToldJourney(entry=one.entry, stages=tuple(map(_stage, one.stages)))
+    return ToldJourney(
+        entry=one.entry,
+        category=one.stages[-1].leg.category,
+        stages=tuple(map(_stage, one.stages)),
+    )
 
 
 def _stage(one: Stage) -> JourneyStage:

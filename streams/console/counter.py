@@ -18,6 +18,7 @@ from screening.entry_join import EntryJoin
 from streams.agencies.checking import Listing
 from streams.agencies.counter import Counter
 from streams.agencies.following import AlertFollowing
+from streams.agencies.patterns import OwnPatterns
 from streams.console.beside import BesideAlerts
 from streams.console.outlook import Outlooks
 from streams.console.own_lists import OwnLists
@@ -56,6 +57,8 @@ def console_desk(
         system=system.look,
         listeners=lambda: {one: agencies.tails.listeners(one) for one in parties.agencies},
         quarantine=QuarantineDesk(held.every, held.one, system.replay, system.replay_one),
+        hits=OwnPatterns(redis).hits,
+        journeys=agencies.desks.patterns.journeys,
     )
 
 

@@ -61,7 +61,8 @@ def alert_of(running: Deployment, agency: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "path", ["", "/alerts", "/check", "/stream/alerts", "/present", f"/alerts/{'0' * 32}"]
+    "path",
+    ["", "/alerts", "/check", "/patterns", "/stream/alerts", "/present", f"/alerts/{'0' * 32}"],
 )
 def test_nothing_is_shown_to_whoever_is_not_signed_in(browser: Browser, path: str) -> None:
     found = browser.get(path)

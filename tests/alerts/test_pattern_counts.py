@@ -14,7 +14,7 @@ from redis.asyncio import Redis
 from alerts.alert import Alert
 from alerts.pattern_counts import PatternCounts
 from alerts.pattern_reading import PatternReading, Scope, Value
-from alerts.patterns import BYS, HOUR_S, By, Leg, no_hit, travel_of
+from alerts.patterns import BYS, DAY_S, HOUR_S, By, Leg, no_hit, travel_of
 from screening.space import EPOCH, NotReady, Space
 from tests.alerts.travelling import DAY, travelling
 from tests.screening.spaces import contents, fresh_space
@@ -85,6 +85,7 @@ async def _agrees(url: str, told: list[Alert], scope: Scope) -> None:
         inside = [one for one in legs if scope.begin <= one.departs < scope.end]
         for by in BYS:
             await _figures_agree(reading, space, scope, by, inside)
+        await _together_agree(reading, space, scope, legs)
         found, left_out = await reading.journeys(space, scope)
         went = {
             (one, other)
@@ -114,6 +115,18 @@ async def _figures_agree(
         mine = [leg for leg in inside if value in leg.values(by)]
         assert sorted(behind.alerts) == sorted(one.alert_id for one in mine)
         assert len(behind.alerts) == count
+
+
+async def _together_agree(
+    reading: PatternReading, space: Space, scope: Scope, legs: list[Leg]
+) -> None:
+    days = Scope(scope.agency, scope.begin // DAY_S * DAY_S, -(-scope.end // DAY_S) * DAY_S)
+    inside = [one for one in legs if days.begin <= one.departs < days.end]
+    found = {
+        (one.day, f"{one.category} {one.origin} {one.destination} {one.hour:02}"): one.count
+        for one in await reading.together(space, days)
+    }
+    assert found == Counter((one.departs // DAY_S * DAY_S, one.together) for one in inside)
 
 
 async def test_withdrawing_leaves_nothing_of_what_raising_counted(redis: Redis) -> None:

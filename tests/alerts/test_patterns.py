@@ -45,7 +45,8 @@ def test_hit_counts_at_its_departure_in_utc_by_hour_and_by_day() -> None:
         *(("route", "JFK-LHR"), ("airport", "JFK"), ("airport", "LHR")),
         *(("hour", "18"), ("category", "terrorism")),
     }
-    assert found == {(by, window, value) for by, value in values for window in windows}
+    together = ("together", "2100-11-24", "terrorism JFK LHR 18")
+    assert found == {(by, window, value) for by, value in values for window in windows} | {together}
     local = travel_of(alert())  # half past six in New York
     assert {one.window.name for one in counts_of(local)} == {"2100-11-24T23", "2100-11-24"}
 

@@ -86,6 +86,9 @@ def _visit(page: Page, name: str, key: str) -> None:
     page.fill("#asked", f"{person.replace(',', '')} {born.splitlines()[-1][-4:]}")
     page.locator(".verdict-line").wait_for()
     _shot(page, f"check-{name}")
+    page.goto("/console/patterns")
+    page.wait_for_load_state("networkidle")
+    _shot(page, f"patterns-{name}", full_page=True)
     _contribute(page, name, person)
 
 

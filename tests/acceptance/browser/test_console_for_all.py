@@ -36,6 +36,8 @@ def test_axe_finds_no_violation(hire: Hire, language: str, scheme: str) -> None:
     found["entry"] = one.violations()
     page.goto("/console/watchlist/import")
     found["import"] = one.violations()
+    page.goto("/console/patterns?since=2031-05-01&until=2031-05-14")
+    found["patterns"] = one.violations()
     page.goto(f"/console/alerts/{'0' * 32}")
     found["none such"] = one.violations()
     one.complaints.clear()  # Chromium logs that the last answer was 404
@@ -62,6 +64,7 @@ def test_no_page_is_wider_than_the_screen(hire: Hire, size: dict[str, int]) -> N
     page.wait_for_selector("#alerts .row")
     pages = ["/console/alerts", f"/console/alerts/{one.shown()[0]}", "/console/check"]
     pages += [f"/console/watchlist{path}" for path in ("", "/entry", "/import")]
+    pages.append("/console/patterns?since=2031-05-01&until=2031-05-14")
     for path in pages:
         page.goto(path)
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
