@@ -14,6 +14,7 @@ from streams.agencies.counter import Counter
 from streams.agencies.following import AlertFollowing
 from streams.console.beside import BesideAlerts
 from streams.console.sessions import RedisSessions
+from streams.console.sources import SourceMessages
 
 IDLE_S = 5.0  # a page that hears nothing for longer says that its connection is lost
 
@@ -37,6 +38,7 @@ def console_desk(
         check=agencies.desks.check,
         beside=beside.beside,
         together=beside.together,
+        sources=SourceMessages(settings.kafka, redis).of,
     )
 
 
