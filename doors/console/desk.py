@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from access.caller import Caller
 from access.parties import AgencyId
@@ -41,6 +42,18 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceMessage:
+    """The message that led to a version of an alert; the version alone once it is not kept."""
+
+    version: int
+    airline: str | None = None
+    message_id: str | None = None
+    function: str | None = None
+    source: str | None = None  # api, pnr or crew
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ConsoleDesk:
     """All that the pages show and do; everything raises Declined."""
 
@@ -53,6 +66,7 @@ class ConsoleDesk:
     check: CheckDesk
     beside: Callable[[AgencyId, Alert], Awaitable[Beside]]
     together: Callable[[AgencyId, Alert], Awaitable[tuple[Companion, ...]]]
+    sources: Callable[[AgencyId, Alert], Awaitable[tuple[SourceMessage, ...]]]
     watchlist: WatchlistDesk
     deliveries: DeliveryDesk
     system: Callable[[], Awaitable[SystemFigures]]

@@ -21,6 +21,18 @@ CAUSE = {
     "disposition": N_("a decision"),
     "time": N_("time"),
 }
+MESSAGE = {
+    "api": N_("passenger information"),
+    "pnr": N_("booking data"),
+    "crew": N_("crew list"),
+}
+FUNCTION = {
+    "full": N_("the whole list"),
+    "update": N_("a change"),
+    "cancel_passengers": N_("passengers taken off"),
+    "cancel_flight": N_("the flight called off"),
+    "close": N_("the list as it was closed"),
+}
 ACTION = {
     "acknowledge": N_("Acknowledge"),
     "confirm": N_("Confirm"),

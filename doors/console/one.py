@@ -30,7 +30,7 @@ _CHOICES: dict[str, tuple[Action, ...]] = {
 
 
 def add_one(router: APIRouter, desk: ConsoleDesk) -> None:
-    """Add the page of an alert, deciding about it, and who travels with its passenger."""
+    """Add the page of an alert, deciding about it, who travels along, and what led to it."""
     visitor = Depends(visiting(desk))
 
     @router.get("/alerts/{alert_id}")
@@ -63,6 +63,14 @@ def add_one(router: APIRouter, desk: ConsoleDesk) -> None:
         await visit.asking.note("looked_up", "who travels on the same booking", *about)
         return await _page(visit, alert_id, others=others)
 
+    @router.post("/alerts/{alert_id}/source")
+    async def source(visit: Annotated[Visit, visitor], alert_id: AlertId) -> Response:
+        await visit.form()
+        found = await _found(visit, alert_id)
+        messages = await desk.sources(visit.asking.agency, found.alert)
+        await visit.asking.note("looked_up", "the messages behind an alert", f"alert:{alert_id}")
+        return await _page(visit, alert_id, messages=messages)
+
 
 async def _found(visit: Visit, alert_id: str) -> WholeAlert:
     found = await visit.desk.alerts.one(visit.asking.agency, alert_id)
@@ -76,7 +84,7 @@ async def _page(visit: Visit, alert_id: str, status: int = 200, **more: object) 
     alert, beside = found.alert, await visit.desk.beside(visit.asking.agency, found.alert)
     await visit.asking.note_alerts("an alert", [alert])
     state = word_of(alert.disposition)
-    given = {"wrong": "", "pending": False, "others": None, **more}
+    given = {"wrong": "", "pending": False, "others": None, "messages": None, **more}
     return visit.page(
         "alert.html",
         status,

@@ -24,6 +24,7 @@ from streams.console.outlook import Outlooks
 from streams.console.own_lists import OwnLists
 from streams.console.refused import Quarantine
 from streams.console.sessions import RedisSessions
+from streams.console.sources import SourceMessages
 from streams.console.staging import Imports
 from streams.on_record import OnRecord
 
@@ -59,6 +60,7 @@ def console_desk(
         quarantine=QuarantineDesk(held.every, held.one, system.replay, system.replay_one),
         hits=OwnPatterns(redis).hits,
         journeys=agencies.desks.patterns.journeys,
+        sources=SourceMessages(settings.kafka, redis).of,
     )
 
 

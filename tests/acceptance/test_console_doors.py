@@ -122,7 +122,7 @@ def test_alert_of_another_agency_is_none(browser: Browser, running: Deployment) 
     foreign = alert_of(running, "interpol")
     for path in (f"/alerts/{foreign}", f"/alerts/{'0' * 32}"):
         assert browser.get(path).status_code == 404
-    for act in ("decide", "together"):
+    for act in ("decide", "together", "source"):
         sent = {"csrf": browser.csrf, "action": "confirm", "version": "1"}
         assert browser.post(f"/alerts/{foreign}/{act}", sent).status_code == 404
 
@@ -200,6 +200,28 @@ def test_who_travels_together_is_named_on_request_alone_and_on_record(
     (looked,) = [one for one in records if one["what"] == "who travels on the same booking"]
     assert looked["about"][0] == f"alert:{alert}"
     assert any(one.startswith("name:") for one in looked["about"])
+
+
+def test_message_behind_an_alert_is_shown_without_its_people_and_on_record(
+    browser: Browser, running: Deployment
+) -> None:
+    browser.sign_in()
+    alert = alert_of(running, "uk-piu")
+    sent = running.alerts.latest[alert]
+    assert "Source message" in browser.get(f"/alerts/{alert}").text
+    shown = browser.post(f"/alerts/{alert}/source", {"csrf": browser.csrf}).text
+    number = int(sent["flight"]["number"])
+    (leg,) = [
+        one for one in DAY.legs if (one.carrier, one.number) == (sent["flight"]["carrier"], number)
+    ]
+    assert str(leg.manifest()["message_id"]) in shown
+    others = {one.surname for one in leg.people} - {sent["passenger"]["surname"]}
+    assert others
+    assert not [one for one in others if one in shown]
+    assert "manifests/" not in shown  # where it lies is nobody's affair
+    records = all_of(running.broker.bootstrap, "audit")
+    looked = [one for one in records if one["what"] == "the messages behind an alert"]
+    assert f"alert:{alert}" in looked[-1]["about"]
 
 
 def admin_of(browser: Browser, agency: str = "uk-piu") -> Browser:
