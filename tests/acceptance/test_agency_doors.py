@@ -384,6 +384,7 @@ def test_nothing_is_told_or_done_that_cannot_be_put_on_record(running: Deploymen
             assert [one.surname for one in DAY.listed if one.surname in refused.text] == []
 
 
+@pytest.mark.slow
 def test_an_officer_is_answered_while_kafka_is_away_and_that_is_published_later(
     running: Deployment,
 ) -> None:

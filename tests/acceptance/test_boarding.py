@@ -188,10 +188,8 @@ def test_foreign_question_is_not_answered_and_quarantined_once(
     assert len(running.answers()) == before + 1
 
 
-@pytest.mark.parametrize(
-    "moment",
-    ["boarding: before publish", pytest.param("boarding: before ack", marks=pytest.mark.slow)],
-)
+@pytest.mark.parametrize("moment", ["boarding: before publish", "boarding: before ack"])
+@pytest.mark.slow
 def test_killed_at_any_moment_it_answers_again_with_the_same_bytes(
     running: Deployment, moment: str
 ) -> None:

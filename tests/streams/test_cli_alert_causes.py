@@ -23,7 +23,7 @@ from tests.streams.alert_past import (
 
 __all__ = ["asking", "past", "traffic"]
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
 
 
 def test_caused_by_leads_back_from_each_record(asking: Asking, past: dict[str, str]) -> None:

@@ -187,7 +187,7 @@ def test_a_record_that_was_taken_out_is_found_with_its_place(tocsin: Tocsin) -> 
         assert json.loads(own.ran("audit", "verify", "--json").out)["whole"] is False
 
 
-@pytest.mark.parametrize("more", [(), ("--json",)])
+@pytest.mark.parametrize("more", [(), pytest.param(("--json",), marks=pytest.mark.slow)])
 def test_officer_is_answered_while_kafka_is_away_and_that_is_on_record_once_it_is_back(
     audited: Audited, tocsin: Tocsin, listed: Site, more: tuple[str, ...]
 ) -> None:

@@ -113,6 +113,7 @@ async def running(site: Site) -> AsyncIterator[Running]:
     found.close()
 
 
+@pytest.mark.slow
 async def test_faust_commits_marks_and_not_what_it_acknowledged_itself(running: Running) -> None:
     await asyncio.sleep(0.6)  # three commit intervals; the agent has run through all nine records
     before = running.committed()
@@ -125,6 +126,7 @@ async def test_faust_commits_marks_and_not_what_it_acknowledged_itself(running: 
     assert isinstance(consumer._read_offset, NoReadOffsets)  # noqa: SLF001
 
 
+@pytest.mark.slow
 async def test_a_commit_begun_in_an_older_generation_is_refused(running: Running) -> None:
     consumer: Any = running.app.consumer
     thread, generation = consumer._thread, running.app.consumer_generation_id  # noqa: SLF001

@@ -68,6 +68,7 @@ async def test_agencies_are_told_nothing_again_after_a_rebuild(busy: Station) ->
     assert sorted(map(payload, await busy.told())) == sorted(map(payload, told))
 
 
+@pytest.mark.slow
 async def test_ledger_comes_back_as_it_was_after_a_replay(busy: Station) -> None:
     before, past = await busy.held(), await busy.history()
     told, moment = await busy.told(), utc_text(datetime.now(UTC))
@@ -84,6 +85,7 @@ async def test_ledger_comes_back_as_it_was_after_a_replay(busy: Station) -> None
     assert len(await busy.told()) == 2 * len(told)  # the sent, the replayed, and nothing more
 
 
+@pytest.mark.slow
 async def test_version_of_which_the_replay_alone_is_left_is_held_unmarked(busy: Station) -> None:
     last = (await busy.told())[-1]
     left = last.model_copy(update={"version": last.version + 1})
@@ -110,6 +112,7 @@ async def test_life_of_an_alert_goes_on_after_a_rebuild(busy: Station) -> None:
     assert {one.entry.owner for one in news} == {"interpol", None}
 
 
+@pytest.mark.slow
 async def test_who_left_while_the_ledger_was_lost_is_withdrawn(busy: Station) -> None:
     await busy.redis.flushall()
     await busy.push(manifest(OTHER, at=2, message_id="D"))
@@ -119,6 +122,7 @@ async def test_who_left_while_the_ledger_was_lost_is_withdrawn(busy: Station) ->
     assert {one.event for one in latest.values()} == {"withdrawn"}
 
 
+@pytest.mark.slow
 async def test_facts_from_before_the_loss_count_no_more(busy: Station) -> None:
     await busy.enlist(entry("9"))
     await busy.push(manifest({**LISTED, "seat": "9F"}, OTHER, at=5, message_id="E"))
@@ -133,6 +137,7 @@ async def test_facts_from_before_the_loss_count_no_more(busy: Station) -> None:
     assert not [one for one in await busy.told() if one.entry.id == "9"]
 
 
+@pytest.mark.slow
 async def test_clock_of_a_rebuild_is_above_every_older_one(busy: Station) -> None:
     before = int(await busy.redis.get((await busy.space()).key("clock")) or 0)
     await busy.rebuild().run()
@@ -143,6 +148,7 @@ async def test_clock_of_a_rebuild_is_above_every_older_one(busy: Station) -> Non
     assert all(int(one.partition(b"|")[0]) > before for one in stamps.values())
 
 
+@pytest.mark.slow
 async def test_only_one_of_two_rebuilds_runs(busy: Station) -> None:
     await busy.redis.flushall()
     ran = await asyncio.gather(busy.rebuild().run(), busy.rebuild().run())
@@ -161,6 +167,7 @@ async def test_rebuild_cut_off_by_a_flush_is_not_put_in_force(busy: Station) -> 
     assert await busy.rebuild().run()
 
 
+@pytest.mark.slow
 async def test_nothing_of_older_generations_is_left(busy: Station) -> None:
     await busy.redis.set("tocsin:worker:one", 1)
     await busy.redis.hset("tocsin:delivery:uk-piu/desk", "position", "7")
@@ -172,6 +179,7 @@ async def test_nothing_of_older_generations_is_left(busy: Station) -> None:
     assert staying <= {one for one in keys if not one.startswith(prefix)} <= outside
 
 
+@pytest.mark.slow
 async def test_records_that_are_none_do_not_stop_a_rebuild(busy: Station) -> None:
     for topic, key in ((MANIFESTS, "x"), (WATCHLIST, "interpol/x")):
         await busy.publisher.publish(Outgoing(topic, b"{", key))
@@ -182,6 +190,7 @@ async def test_records_that_are_none_do_not_stop_a_rebuild(busy: Station) -> Non
     assert await busy.held() == before
 
 
+@pytest.mark.slow
 async def test_index_of_another_cluster_is_not_trusted(busy: Station) -> None:
     other = replace(await busy.space(), cluster="other")
     await busy.redis.set(EPOCH, other.epoch)
@@ -189,6 +198,7 @@ async def test_index_of_another_cluster_is_not_trusted(busy: Station) -> None:
     assert (await busy.space()).cluster == "test"
 
 
+@pytest.mark.slow
 async def test_what_became_of_a_message_is_known_after_a_rebuild(busy: Station) -> None:
     await busy.redis.flushall()
     assert await busy.rebuild().run()

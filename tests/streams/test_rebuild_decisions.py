@@ -74,6 +74,7 @@ async def test_decisions_are_as_they_were(decided: Station) -> None:
     assert sorted(map(payload, await decided.told())) == sorted(map(payload, told))
 
 
+@pytest.mark.slow
 async def test_decision_handed_on_again_after_the_loss_is_not_done_again(decided: Station) -> None:
     again = [one for one in await records(decided, HITS) if b"decided/1" in (one.value or b"")]
     assert len(again) >= 3
@@ -90,6 +91,7 @@ async def test_decision_handed_on_again_after_the_loss_is_not_done_again(decided
     assert sorted(map(payload, await decided.told())) == sorted(map(payload, told))
 
 
+@pytest.mark.slow
 async def test_what_was_kept_back_is_told_when_it_ends_after_the_loss(decided: Station) -> None:
     await decided.redis.flushall()
     await decided.rebuild().run()

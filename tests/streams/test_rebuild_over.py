@@ -43,6 +43,7 @@ async def test_alerts_of_a_flight_that_is_over_come_back_without_its_people(
     assert not [name for name in await landed.held() if name.startswith(("people:", "flight:"))]
 
 
+@pytest.mark.slow
 async def test_alerts_are_read_back_while_they_are_kept_or_their_flight_is_held(
     landed: Station,
 ) -> None:
@@ -53,6 +54,7 @@ async def test_alerts_are_read_back_while_they_are_kept_or_their_flight_is_held(
 
 
 @pytest.mark.parametrize("item", ["1", "2"], ids=["shown", "owner withheld"])
+@pytest.mark.slow
 async def test_entry_removed_after_a_rebuild_withdraws_its_alerts_on_a_flight_that_is_over(
     landed: Station, item: str
 ) -> None:
@@ -63,6 +65,7 @@ async def test_entry_removed_after_a_rebuild_withdraws_its_alerts_on_a_flight_th
     assert events == ["raised"] * ALERTS + ["withdrawn"] * (ALERTS // 2)
 
 
+@pytest.mark.slow
 async def test_entry_changed_after_a_rebuild_leaves_alerts_on_a_flight_that_is_over(
     landed: Station,
 ) -> None:
