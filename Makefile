@@ -5,8 +5,9 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-# The environment is .venv whatever else is active, and nothing of the user's own counts.
-unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+# The environment is .venv whatever else is active, and nothing of the user's own counts: each process
+# that a test starts would compile all of Tocsin anew where no bytecode may be kept.
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo up test test-kafka test-browser screenshots check fix bench accuracy learn fit kafka lock words schemas clean
 
