@@ -106,6 +106,7 @@ def _contribute(page: Page, name: str, person: str) -> None:
     page.fill("#f-category", "wanted_person")
     page.check('[name="share"][value="all"]')
     page.locator("#outlook .viewers").wait_for()
+    page.evaluate("scrollTo(0, 0)")  # what follows the reader is where it begins
     _shot(page, f"entry-{name}", full_page=True)
 
 
