@@ -82,6 +82,7 @@ def answers(running: Deployment) -> list[Answer]:
     return [read(value) for _, value in running.answers()]
 
 
+@pytest.mark.slow
 def test_decision_changes_the_answer_before_boarding_and_back(running: Deployment) -> None:
     running.send("requests.UA", encoded(LEG.manifest(message_id="Q-1", respond=True)))
     (first,) = until(lambda: answers(running))
