@@ -1,6 +1,6 @@
 """A watchlist entry against everybody on their way: writes the entry, then reads passengers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from screening.space import NotReady, Space, held_flights, script, text
 from watchlist.entry import entry_json
 
 SCRIPTS = ("candidates", "on_the_way", "apply_entry")  # which one Lua script is put together of
+_AT_ONCE = 1000  # ids asked about in one call
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +82,28 @@ class EntryJoin:
 
     async def digests(self, space: Space, owner: str, list_name: str | None) -> dict[str, str]:
         """Return id to digest of what *owner* holds on one list, or on all of them."""
-        if list_name is not None:
-            lists = [f"{owner}/{list_name}"]
-        else:
-            known = map(text, await self._redis.smembers(space.key("lists")))
-            lists = sorted(one for one in known if one.startswith(f"{owner}/"))
+        names = await self.lists(space, owner) if list_name is None else [list_name]
         found: dict[str, str] = {}
-        for one in lists:
-            raw = await self._redis.hgetall(space.key("digests", one))
+        for one in names:
+            raw = await self._redis.hgetall(space.key("digests", f"{owner}/{one}"))
             found |= {text(item): text(digest) for item, digest in raw.items()}
         return found
+
+    async def digests_of(
+        self, space: Space, owner: str, list_name: str, ids: Sequence[str]
+    ) -> dict[str, str]:
+        """Return the same of some *ids* of one list, "" for what is not on it."""
+        key, found = space.key("digests", f"{owner}/{list_name}"), dict[str, str]()
+        for first in range(0, len(ids), _AT_ONCE):
+            some = list(ids[first : first + _AT_ONCE])
+            raw = await self._redis.hmget(key, some)
+            found |= {item: text(one) if one else "" for item, one in zip(some, raw, strict=True)}
+        return found
+
+    async def lists(self, space: Space, owner: str) -> list[str]:
+        """Return the names of the lists on which *owner* has entries."""
+        known = map(text, await self._redis.smembers(space.key("lists")))
+        return sorted(one.removeprefix(f"{owner}/") for one in known if one.startswith(f"{owner}/"))
 
     async def applied(self, space: Space) -> dict[int, int]:
         """Return, for each partition of `watchlist`, the offset up to which it is indexed."""

@@ -15,7 +15,7 @@ from streams.connections import consuming, producing, require_topic
 from streams.ends import ends_of
 from streams.following import Following
 from streams.kafka_cluster import cluster_id
-from streams.list_versions import BY_COMMAND, ListVersions, version_of
+from streams.list_versions import BY_COMMAND, ListVersions
 from streams.progress import Meter
 from streams.redis_clients import async_redis_client
 from streams.sending import Sending
@@ -109,10 +109,10 @@ async def _note_version(
     name = next(iter(outcome.lists)) if len(outcome.lists) == 1 else order.list_name
     if name is None:
         return
-    digests, told = await entries.digests(space, order.owner, name), outcome.summary
-    counts = (told.added, told.changed, told.removed)
-    version = version_of(digests, by=BY_COMMAND, file=order.source.path.name, counts=counts)
-    await ListVersions(redis).note(order.owner, name, version)
+    digests, file = await entries.digests(space, order.owner, name), order.source.path.name
+    await ListVersions(redis).note(
+        order.owner, name, digests, by=BY_COMMAND, file=file, told=outcome.summary
+    )
 
 
 async def _followed(follow: Following, ends: Mapping[int, int], label: str, meter: Meter) -> Space:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from redis.asyncio import Redis
 
 from doors.console.watchlist_desk import Version
+from watchlist.delta import Summary
 
 KEPT = 100
 BY_COMMAND = "tocsin watchlist import"
@@ -30,8 +31,27 @@ class ListVersions:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
 
-    async def note(self, owner: str, name: str, version: Version) -> None:
-        """Keep *version* as the latest of the list."""
+    async def note(  # noqa: PLR0913  # what a version says
+        self,
+        owner: str,
+        name: str,
+        digests: Mapping[str, str],
+        *,
+        by: str,
+        file: str,
+        told: Summary,
+    ) -> None:
+        """Keep the list as it is now, by its *digests*, as its latest version."""
+        version = Version(
+            at=datetime.now(UTC).isoformat(timespec="seconds"),
+            by=by,
+            file=file,
+            tag=tag_of_list(digests),
+            entries=len(digests),
+            added=told.added,
+            changed=told.changed,
+            removed=told.removed,
+        )
         key = _key(owner, name)
         async with self._redis.pipeline() as pipe:
             pipe.lpush(key, version.model_dump_json())
@@ -42,23 +62,6 @@ class ListVersions:
         """Return the versions, the latest first."""
         found = await self._redis.lrange(_key(owner, name), 0, -1)
         return tuple(Version.model_validate_json(one) for one in found)
-
-
-def version_of(
-    digests: Mapping[str, str], *, by: str, file: str, counts: tuple[int, int, int]
-) -> Version:
-    """Return a list as it is now; *counts* are how many were added, changed and removed."""
-    added, changed, removed = counts
-    return Version(
-        at=datetime.now(UTC).isoformat(timespec="seconds"),
-        by=by,
-        file=file,
-        tag=tag_of_list(digests),
-        entries=len(digests),
-        added=added,
-        changed=changed,
-        removed=removed,
-    )
 
 
 def _key(owner: str, name: str) -> str:

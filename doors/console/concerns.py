@@ -1,7 +1,7 @@
 """What is wrong with the whole, the gravest first, and how each stage keeps up. Pure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -84,13 +84,12 @@ def connected(signed_in: tuple[SignedIn, ...], streams: Mapping[str, int]) -> tu
     rows = {one.party: one for one in signed_in if not one.operates}
     agencies = sorted(rows.keys() | {name for name, count in streams.items() if count})
     none = SignedIn("", operates=False, people=0, sessions=0)
-    found = [
-        Connected(name, False, one.people, one.sessions, streams.get(name, 0))  # noqa: FBT003
-        for name in agencies
-        for one in [rows.get(name, none)]
-    ]
-    desks = (one for one in signed_in if one.operates)
-    return (*(Connected(one.party, True, one.people, one.sessions, 0) for one in desks), *found)  # noqa: FBT003
+    desks = [(one, 0) for one in signed_in if one.operates]
+    found = [(replace(rows.get(one, none), party=one), streams.get(one, 0)) for one in agencies]
+    return tuple(
+        Connected(one.party, one.operates, one.people, one.sessions, open_streams)
+        for one, open_streams in desks + found
+    )
 
 
 def _each(found: SystemFigures) -> Iterator[Concern]:

@@ -10,6 +10,7 @@ from access.parties import AgencyId
 from alerts.alert import Alert
 from doors.entries import EntryDesk
 from doors.gate import Asking
+from watchlist.delta import Summary
 from watchlist.entry import AgencyRef, Entry, Severity, Slug
 
 State = Literal["reading", "read", "sending", "settling", "done", "refused", "broken", "changed"]
@@ -104,13 +105,7 @@ class Staged(BaseModel, frozen=True):
     beat: float = 0  # when it was last heard of, epoch seconds
     format: str = ""
     list: str | None = None  # None where each row names its own
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-    unchanged: int = 0
-    bad: int = 0
-    skipped: int = 0
-    kept: int = 0
+    counts: Summary = Summary()
     bad_rows: tuple[str, ...] = ()
     samples: dict[str, tuple[Sample, ...]] = {}
     held: str = ""  # fingerprint of what the delta is against
@@ -119,7 +114,7 @@ class Staged(BaseModel, frozen=True):
     @property
     def changes(self) -> int:
         """Return how many records it would send."""
-        return self.added + self.changed + self.removed
+        return self.counts.added + self.counts.changed + self.counts.removed
 
 
 @dataclass(frozen=True, slots=True)

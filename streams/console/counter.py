@@ -44,7 +44,11 @@ def console_desk(
     return ConsoleDesk(
         gate=agencies.gate,
         sessions=Sessions(
-            *(sessions.begin, sessions.found, sessions.used, sessions.end, sessions.signed_in)
+            begin=sessions.begin,
+            found=sessions.found,
+            used=sessions.used,
+            end=sessions.end,
+            signed_in=sessions.signed_in,
         ),
         holder_of=partial(_holder_of, parties),
         alerts=agencies.desks.alerts,

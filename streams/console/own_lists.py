@@ -50,9 +50,8 @@ class OwnLists:
     async def _lists(self, agency: AgencyId) -> tuple[ListState, ...]:
         space = await space_in_force(self._redis)
         changed = await lists_changed(self._redis, space)
-        return tuple(
-            [await self._state(space, agency, one, changed) for one in await self._names(agency)]
-        )
+        names = await self._entries.lists(space, agency)
+        return tuple([await self._state(space, agency, one, changed) for one in names])
 
     async def _state(
         self, space: Space, agency: AgencyId, name: str, changed: dict[str, int]
@@ -66,12 +65,6 @@ class OwnLists:
             self._tags[space, key] = kept
         _, count, tag = kept
         return ListState(name, count, tag, at, await self._versions.of(agency, name))
-
-    async def _names(self, agency: AgencyId) -> list[str]:
-        space = await space_in_force(self._redis)
-        known = map(text, await self._redis.smembers(space.key("lists")))
-        parts = (one.partition("/") for one in known)
-        return sorted(name for owner, _, name in parts if owner == agency)
 
     async def _page(self, agency: AgencyId, name: str, after: str) -> EntryPage:
         space = await space_in_force(self._redis)
@@ -92,7 +85,7 @@ class OwnLists:
         part, found = asked.casefold(), []
         if not part or any(one.isspace() for one in part):
             return []
-        for name in await self._names(agency):
+        for name in await self._entries.lists(space, agency):
             seen = 0
             key = space.key("digests", f"{agency}/{name}")
             async for raw, _ in self._redis.hscan_iter(key, count=1000):

@@ -42,7 +42,12 @@ class Quarantine:
 
 def _refused(one: Refusal, *, value: bool = False) -> Refused:
     said = one.said
-    shown = said.value if value else None
     return Refused(
-        *(one.at, one.place, said.topic, said.reason, said.detail, said.received_at, shown)
+        at=one.at,
+        place=one.place,
+        topic=said.topic,
+        reason=said.reason,
+        detail=said.detail,
+        received_at=said.received_at,
+        value=said.value if value else None,
     )

@@ -90,7 +90,7 @@ async def desk(redis: Redis, space: Space) -> AsyncIterator[Desk]:
 
 async def test_delta_is_shown_and_nothing_is_sent_before_it_is_applied(desk: Desk) -> None:
     found = await desk.read(HEAD + JANE + JOHN + BAD)
-    assert (found.state, found.added, found.bad, found.list) == ("read", 2, 1, None)
+    assert (found.state, found.counts.added, found.counts.bad, found.list) == ("read", 2, 1, None)
     assert found.bad_rows[0].startswith("line 4: ")
     assert [one.name for one in found.samples["added"]] == ["Jane Roe", "John Doe"]
     assert desk.out.records == []
@@ -106,7 +106,7 @@ async def test_whole_list_removes_what_it_lacks_and_its_versions_are_known(desk:
     await desk.apply((await desk.read(HEAD + JANE + JOHN)).stamp)
     changed = JANE.replace("1960", "1963")
     found = await desk.read(HEAD + changed, list="stolen", replace=True)
-    assert (found.added, found.changed, found.removed) == (0, 1, 1)
+    assert (found.counts.added, found.counts.changed, found.counts.removed) == (0, 1, 1)
     assert [one.name for one in found.samples["removed"]] == ["John Doe"]
     await desk.apply(found.stamp)
     assert desk.out.records[-1].value is None
@@ -114,7 +114,7 @@ async def test_whole_list_removes_what_it_lacks_and_its_versions_are_known(desk:
     assert (first.entries, first.added, second.entries, second.removed) == (2, 2, 1, 1)
     assert first.tag != second.tag
     same = await desk.read(HEAD + changed, list="stolen", replace=True)
-    assert (same.changes, same.unchanged) == (0, 1)
+    assert (same.changes, same.counts.unchanged) == (0, 1)
 
 
 async def test_delta_of_a_list_that_has_changed_is_not_applied(desk: Desk, redis: Redis) -> None:
@@ -150,7 +150,7 @@ async def test_import_that_breaks_off_says_so_and_the_same_file_sends_the_rest(
     found = await broken.read(HEAD + JANE)
     assert (await broken.apply(found.stamp)).state == "broken"
     again = await desk.read(HEAD + JANE)
-    assert (again.added, (await desk.apply(again.stamp)).state) == (1, "done")
+    assert (again.counts.added, (await desk.apply(again.stamp)).state) == (1, "done")
 
 
 async def test_list_shared_with_no_such_agency_is_refused(desk: Desk) -> None:

@@ -1,0 +1,59 @@
+"""Imports as they are kept between their steps: in Redis, for an hour, one of each agency."""
+
+import time
+from collections.abc import Callable
+from typing import cast
+
+from redis.asyncio import Redis
+
+from access.parties import AgencyId
+from doors.console.watchlist_desk import MOVING, Staged
+from streams.declining import reached
+
+KEPT_S = 3600
+DEAF_S = 20  # an import that moves and was not heard of for so long has broken off
+
+
+class KeptImports:
+    """Keeps how far imports have come, and what they would change; everything raises Declined."""
+
+    def __init__(self, redis: Redis, clock: Callable[[], float] = time.time) -> None:
+        self._redis = redis
+        self._clock = clock
+
+    async def of(self, agency: AgencyId) -> Staged | None:
+        """Return the agency's import as far as it has come."""
+        raw = await reached(self._redis.get(_key(agency)))
+        if not raw:
+            return None
+        found = Staged.model_validate_json(raw)
+        if found.state in MOVING and self._clock() - found.beat > DEAF_S:
+            return found.model_copy(update={"state": "broken"})
+        return found
+
+    async def keep(self, agency: AgencyId, staged: Staged, **news: object) -> Staged:
+        """Keep the import with its *news*, as heard of now; return it."""
+        now = staged.model_copy(update={**news, "beat": self._clock()})
+        await reached(self._redis.set(_key(agency), now.model_dump_json(), ex=KEPT_S))
+        return now
+
+    async def changes(self, agency: AgencyId) -> bytes | None:
+        """Return what it would change, packed."""
+        return cast("bytes | None", await reached(self._redis.get(_changes_key(agency))))
+
+    async def keep_changes(self, agency: AgencyId, packed: bytes) -> None:
+        await reached(self._redis.set(_changes_key(agency), packed, ex=KEPT_S))
+
+    async def forget_changes(self, agency: AgencyId) -> None:
+        await reached(self._redis.delete(_changes_key(agency)))
+
+    async def forget(self, agency: AgencyId) -> None:
+        await reached(self._redis.delete(_key(agency), _changes_key(agency)))
+
+
+def _key(agency: AgencyId) -> str:
+    return f"tocsin:console:import:{agency}"
+
+
+def _changes_key(agency: AgencyId) -> str:
+    return f"tocsin:console:import-changes:{agency}"
