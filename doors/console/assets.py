@@ -1,5 +1,6 @@
-"""Styles and scripts, read once; their address changes with them, so browsers may keep them."""
+"""Styles, scripts and the land; their address changes with them, so browsers may keep them."""
 
+import asyncio
 import hashlib
 from functools import cache
 from importlib.resources import files
@@ -7,6 +8,7 @@ from importlib.resources import files
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from doors.console.land import land
 from doors.console.safety import HEADERS
 from doors.problem import Declined
 
@@ -35,6 +37,11 @@ def address(name: str) -> str:
     return f"/console/static/{version()}/{name}"
 
 
+def land_address() -> str:
+    """Return where the land is; it is made here, the first time."""
+    return f"/console/land/{land().stamp}.svg"
+
+
 def add_assets(router: APIRouter) -> None:
     """Serve them; scripts may name each other beside themselves."""
 
@@ -43,9 +50,19 @@ def add_assets(router: APIRouter) -> None:
         content = assets().get(name)
         if content is None:
             raise Declined(404, "no such asset")
-        lasting = "public, max-age=31536000, immutable" if stamp == version() else "no-store"
-        kind = f"{_kind(name)}; charset=utf-8"
-        return Response(content, media_type=kind, headers={**HEADERS, "Cache-Control": lasting})
+        return _kept(content, name, lasts=stamp == version())
+
+    @router.get("/land/{name}")
+    async def drawn(name: str) -> Response:
+        found = await asyncio.to_thread(land)
+        return _kept(found.image, ".svg", lasts=name == f"{found.stamp}.svg")
+
+
+def _kept(content: bytes, name: str, *, lasts: bool) -> Response:
+    """Return what browsers keep; where it *lasts*, what is at this address never changes."""
+    keep = "public, max-age=31536000, immutable" if lasts else "no-store"
+    kind = f"{_kind(name)}; charset=utf-8"
+    return Response(content, media_type=kind, headers={**HEADERS, "Cache-Control": keep})
 
 
 def _kind(name: str) -> str | None:

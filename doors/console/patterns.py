@@ -10,6 +10,7 @@ from babel.dates import format_date
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
+from doors.console.assets import land_address
 from doors.console.desk import ConsoleDesk
 from doors.console.plots import Bar, bars, spark
 from doors.console.travel import Sums, Travel, at_airport, begin_of, summed, within
@@ -69,6 +70,7 @@ def _context(
         "board": board,
         "at_airport": lambda *at: board(**at_airport(asked, *at)),
         "map": travel_map(sums.routes),
+        "land": land_address(),
         "size": (WIDTH, HEIGHT),
         "most": MOST_ROWS,
         "periods": _periods(asked),

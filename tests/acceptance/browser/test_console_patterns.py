@@ -145,6 +145,10 @@ def test_land_is_behind_the_routes_and_plots_have_the_colours_of_the_page(hire: 
         land = page.locator(".map .land").bounding_box()
         assert land is not None
         assert land["width"] > 500
+        address = page.locator(".map .land").get_attribute("href") or ""
+        assert "immutable" in page.request.get(address).headers["cache-control"]
+        other = page.request.get("/console/land/of-yesterday.svg")
+        assert other.headers["cache-control"] == "no-store"
         fills.add(
             page.evaluate("getComputedStyle(document.querySelector('.pygal-chart .rect')).fill")
         )

@@ -2,14 +2,15 @@
 
 import math
 import re
+from functools import cache
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doors.console.assets import assets
 from doors.console.globe import HEIGHT, WIDTH, Place, great_circle, on_map
+from doors.console.land import land
 from doors.console.plots import Bar, bars, spark
 from doors.console.travel import Route
 from doors.console.travel_map import HEIGHT as HIGH
@@ -19,9 +20,10 @@ from doors.console.travel_map import WIDTH as WIDE
 PLACES = st.tuples(st.floats(-180, 180), st.floats(-90, 90))
 
 
+@cache
 def rings() -> list[list[tuple[float, float]]]:
     """Return the land as it is drawn."""
-    path = re.search(r' d="([^"]+)"', assets()["land.svg"].decode())
+    path = re.search(r' d="([^"]+)"', land().image.decode())
     assert path
     found = []
     for ring in path[1].split("z"):
@@ -37,7 +39,7 @@ def rings() -> list[list[tuple[float, float]]]:
 
 def on_land(place: Place) -> bool:
     x, y = on_map(place)
-    crossed = 0
+    crossed = 0  # sides to the east: every second one is a way out, as `evenodd` fills
     for ring in rings():
         for (ax, ay), (bx, by) in zip(ring, [*ring[1:], ring[0]], strict=True):
             if (ay > y) != (by > y) and x < ax + (y - ay) * (bx - ax) / (by - ay):
@@ -46,7 +48,7 @@ def on_land(place: Place) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("place", "land"),
+    ("place", "dry"),
     [
         pytest.param((2.35, 48.85), True, id="Paris"),
         pytest.param((36.8, -1.3), True, id="Nairobi"),
@@ -54,14 +56,25 @@ def on_land(place: Place) -> bool:
         pytest.param((175.0, 67.0), True, id="Chukotka, west of the 180th meridian"),
         pytest.param((-173.0, 66.0), True, id="Chukotka, east of it"),
         pytest.param((133.0, -25.0), True, id="Alice Springs"),
+        pytest.param((-45.0, 68.0), True, id="Greenland"),
+        pytest.param((14.45, 35.87), True, id="Malta, one of the smallest islands that are drawn"),
         pytest.param((-30.0, 40.0), False, id="Atlantic"),
         pytest.param((-150.0, 0.0), False, id="Pacific"),
         pytest.param((75.0, -30.0), False, id="Indian Ocean"),
         pytest.param((51.0, 42.0), False, id="Caspian Sea"),
+        pytest.param((-87.5, 44.0), False, id="Lake Michigan"),
+        pytest.param((60.0, 45.0), True, id="Aral Sea, as good as gone"),
+        pytest.param((0.0, -85.0), False, id="Antarctica, which is left out"),
     ],
 )
-def test_land_is_drawn_where_it_is(place: Place, *, land: bool) -> None:
-    assert on_land(place) is land
+def test_land_is_drawn_where_it_is(place: Place, *, dry: bool) -> None:
+    assert on_land(place) is dry
+
+
+def test_the_image_is_small_made_once_and_says_whose_coasts_it_shows() -> None:
+    assert land() is land()
+    assert b"GSHHG" in land().image
+    assert len(land().image) < 150_000
 
 
 def test_land_stays_on_the_map_and_crosses_it_nowhere() -> None:
