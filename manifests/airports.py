@@ -61,6 +61,19 @@ def country_of(airport: str) -> str | None:
     return country_code(found["country"])
 
 
+def clock(written: str, airport: str) -> datetime:
+    """Return what clocks at *airport* show at a time written for it, without a zone.
+
+    A time without an offset is that already; one with an offset is kept where the airport is
+    not known.
+    """
+    moment = datetime.fromisoformat(written)
+    found = _airports().get(airport)
+    if moment.tzinfo is not None and found:
+        moment = moment.astimezone(ZoneInfo(found["tz"]))
+    return moment.replace(tzinfo=None)
+
+
 def instant(local: str, airport: str) -> datetime:
     """Return the UTC instant of a local time at *airport*.
 

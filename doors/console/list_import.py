@@ -13,6 +13,7 @@ from doors.console.desk import ConsoleDesk
 from doors.console.visit import Visit, visiting
 from doors.console.watchlist_desk import MOVING, ImportWish, ListState
 from doors.problem import Declined
+from watchlist.formats.header_csv import COLUMNS
 
 FILE_BYTES = 64 * 1024 * 1024
 WISH = "X-Import"  # how, as JSON, percent-encoded: a file's name may be anything
@@ -66,6 +67,7 @@ async def _page(visit: Visit, template: str, *, lists: tuple[ListState, ...] = (
         staged=staged,
         moving=staged is not None and staged.state in MOVING,
         others=others,
+        columns=COLUMNS,
         most_mb=FILE_BYTES // 1024 // 1024,
         lists=lists,
     )

@@ -37,39 +37,60 @@ def add_one(router: APIRouter, desk: ConsoleDesk) -> None:
     async def one(visit: Annotated[Visit, visitor], alert_id: AlertId) -> Response:
         return await _page(visit, alert_id)
 
+    @router.get("/alerts/{alert_id}/decide")
+    @router.get("/alerts/{alert_id}/together")
+    @router.get("/alerts/{alert_id}/source")
+    async def read_again(alert_id: AlertId) -> Response:
+        return RedirectResponse(f"/console/alerts/{alert_id}", 303)
+
     @router.post("/alerts/{alert_id}/decide")
     async def decide(visit: Annotated[Visit, visitor], alert_id: AlertId) -> Response:
-        form = await visit.form()
-        try:
-            said = Said.model_validate(_said(form))
-            decision = Decision(said, form.get("key") or None, _as_read(form), WAIT_S)
-            done = await desk.alerts.decide(visit.asking, alert_id, decision)
-        except ValidationError as problem:
-            return await _page(visit, alert_id, 400, wrong=sentence(problem))
-        except Declined as problem:
-            if problem.problem.status not in (400, 409, 412):
-                raise
-            return await _page(visit, alert_id, problem.problem.status, wrong=_why(problem))
-        if not done.done:
-            return await _page(visit, alert_id, pending=True)
-        return RedirectResponse(f"/console/alerts/{alert_id}", 303)
+        return await _decided(visit, alert_id)
 
     @router.post("/alerts/{alert_id}/together")
     async def together(visit: Annotated[Visit, visitor], alert_id: AlertId) -> Response:
-        await visit.form()
-        found = await _found(visit, alert_id)
-        others = await desk.together(visit.asking.agency, found.alert)
-        about = (f"alert:{alert_id}", *(name for one in others for name in one.about))
-        await visit.asking.note("looked_up", "who travels on the same booking", *about)
-        return await _page(visit, alert_id, others=others)
+        return await _looked(visit, alert_id, "together")
 
     @router.post("/alerts/{alert_id}/source")
     async def source(visit: Annotated[Visit, visitor], alert_id: AlertId) -> Response:
-        await visit.form()
-        found = await _found(visit, alert_id)
-        messages = await desk.sources(visit.asking.agency, found.alert)
-        await visit.asking.note("looked_up", "the messages behind an alert", f"alert:{alert_id}")
-        return await _page(visit, alert_id, messages=messages)
+        return await _looked(visit, alert_id, "source")
+
+
+async def _decided(visit: Visit, alert_id: str) -> Response:
+    """Decide, and lead to the page as it is then; a note is kept where nothing was decided."""
+    form = await visit.form()
+    said, note = _said(form), form.get("note", "")
+    if said.get("reason") == "other" and "note" not in said:
+        return await _page(visit, alert_id, 400, wrong="needs-note")
+    try:
+        wanted = Said.model_validate(said)
+        decision = Decision(wanted, form.get("key") or None, _as_read(form), WAIT_S)
+        done = await visit.desk.alerts.decide(visit.asking, alert_id, decision)
+    except ValidationError as problem:
+        return await _page(visit, alert_id, 400, wrong=sentence(problem), note=note)
+    except Declined as problem:
+        status = problem.problem.status
+        if status not in (400, 409, 412):
+            raise
+        return await _page(visit, alert_id, status, wrong=_why(problem), note=note)
+    if not done.done:
+        return await _page(visit, alert_id, pending=True)
+    return RedirectResponse(f"/console/alerts/{alert_id}", 303)
+
+
+async def _looked(visit: Visit, alert_id: str, act: str) -> Response:
+    """Return the page with what is asked for, and with what it showed already (`also`)."""
+    acts = {act, (await visit.form()).get("also", "")}
+    found, desk, asking = await _found(visit, alert_id), visit.desk, visit.asking
+    others = messages = None
+    if "together" in acts:
+        others = await desk.together(asking.agency, found.alert)
+        about = (f"alert:{alert_id}", *(name for one in others for name in one.about))
+        await asking.note("looked_up", "who travels on the same booking", *about)
+    if "source" in acts:
+        messages = await desk.sources(asking.agency, found.alert)
+        await asking.note("looked_up", "the messages behind an alert", f"alert:{alert_id}")
+    return await _page(visit, alert_id, others=others, messages=messages)
 
 
 async def _found(visit: Visit, alert_id: str) -> WholeAlert:
@@ -84,7 +105,7 @@ async def _page(visit: Visit, alert_id: str, status: int = 200, **more: object) 
     alert, beside = found.alert, await visit.desk.beside(visit.asking.agency, found.alert)
     await visit.asking.note_alerts("an alert", [alert])
     state = word_of(alert.disposition)
-    given = {"wrong": "", "pending": False, "others": None, "messages": None, **more}
+    given = {"wrong": "", "pending": False, "note": "", "others": None, "messages": None, **more}
     return visit.page(
         "alert.html",
         status,
@@ -105,13 +126,11 @@ async def _page(visit: Visit, alert_id: str, status: int = 200, **more: object) 
 
 
 def _said(form: dict[str, str]) -> dict[str, str]:
-    """Return what was decided; a reason and its days go with a dismissal alone."""
-    wanted = ["action", "note"]
-    if form.get("action") == "dismiss":
-        wanted.append("reason")
-        if form.get("reason") == "not_the_same_person":
-            wanted.append("suppress_days")
-    return {name: form[name] for name in wanted if form.get(name, "").strip()}
+    """Return what was decided; a button of its own dismisses for each reason."""
+    reason = form.get("dismiss")
+    said = {"action": "dismiss", "reason": reason} if reason else {"action": form.get("action", "")}
+    note = form.get("note", "").strip()
+    return said | {"note": note} if note else said
 
 
 def _as_read(form: dict[str, str]) -> Condition:

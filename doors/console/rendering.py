@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from doors.console import labels
 from doors.console.assets import address
 from doors.console.words import Language, languages
-from manifests.airports import known
+from manifests.airports import clock, known
 
 NOTHING = "\N{EN DASH}"
 
@@ -63,13 +63,14 @@ def _day(locale: Locale, written: str) -> str:
     return str(format_date(datetime.fromisoformat(written), "d MMM y", locale=locale))
 
 
-def _short_time(locale: Locale, written: str) -> str:
-    return str(format_datetime(datetime.fromisoformat(written), "d MMM HH:mm", locale=locale))
+def _short_time(locale: Locale, written: str, airport: str = "") -> str:
+    """Return a time as clocks at the airport show it; without one, as it is written."""
+    return str(format_datetime(clock(written, airport), "d MMM HH:mm", locale=locale))
 
 
 def _local_time(locale: Locale, written: str, airport: str) -> str:
     """Return a local time with the airport whose time it is."""
-    moment = format_datetime(datetime.fromisoformat(written), "EEE d MMM HH:mm", locale=locale)
+    moment = format_datetime(clock(written, airport), "EEE d MMM HH:mm", locale=locale)
     return f"{moment} {airport if known(airport) else ''}".strip()
 
 

@@ -9,12 +9,13 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from fastapi.routing import APIRoute
 
+from doors.console.labels import N_
 from doors.console.safety import HEADERS
 from doors.console.visit import SignedOut, page
 from doors.problem import Declined
 
 SIGN_IN = "/console/sign-in"
-_INVALID = "the address asks for something that there is not; begin at the list of alerts"
+NOT_THERE = N_("The address asks for something that there is not.")
 
 
 class ConsoleRoute(APIRoute):
@@ -59,7 +60,9 @@ def _told(request: Request, problem: Exception) -> Response:
     elif isinstance(problem, HTTPException):
         status, detail, headers = problem.status_code, str(problem.detail), {}
     else:
-        status, detail, headers = 400, _INVALID, {}
-    response = page(request, "problem.html", status, said=status, detail=detail)
+        status, detail, headers = 400, NOT_THERE, {}
+    visit = getattr(request.state, "visit", None)  # as far as somebody was let in
+    given = {"visit": visit, "here": "", "said": status, "detail": detail}
+    response = page(request, "problem.html", status, **given)
     response.headers.update({k: v for k, v in headers.items() if k == "Retry-After"})
     return response

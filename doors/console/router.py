@@ -14,11 +14,12 @@ from doors.console.list_import import add_list_import
 from doors.console.one import add_one
 from doors.console.patterns import add_patterns
 from doors.console.quarantine import add_quarantine
-from doors.console.route import ConsoleRoute
+from doors.console.route import NOT_THERE, ConsoleRoute
 from doors.console.signing_in import add_signing_in
 from doors.console.system import add_system
 from doors.console.visit import Visit, visiting
 from doors.console.watchlist import add_watchlist
+from doors.problem import Declined
 
 
 def console_router(desk: ConsoleDesk) -> APIRouter:
@@ -41,5 +42,11 @@ def console_router(desk: ConsoleDesk) -> APIRouter:
         """Somebody is at the keys: the session goes on."""
         await visit.form()
         return Response(status_code=204)
+
+    somebody = [Depends(visiting(desk, None))]
+
+    @router.get("/{anything:path}", dependencies=somebody)  # noqa: FAST003  # whatever it is
+    async def nothing() -> Response:
+        raise Declined(404, NOT_THERE)
 
     return router

@@ -18,6 +18,7 @@ _NEAREST = WORLD / 7  # nor does the map show less: there is no more to be seen 
 _EDGE = 0.08  # of the map's size, left free around what is shown
 _ASIDE = 5.0  # px to the right of the way, so that there and back are two lines
 _THIN, _THICK = 1.3, 6.0
+_FEW = 6  # hits of a route below which no line is of the full width
 _MANY = 15  # routes from which on lines are thinner, the more there are
 _LETTER, _LINE = 8.0, 13.0  # px of a name's letter and line
 
@@ -74,7 +75,7 @@ def travel_map(routes: Sequence[Route]) -> Map:
     ways = [great_circle(_place(one.origin), _place(one.destination)) for one in drawn]
     flat = [[on_map(place) for place in way] for way in ways]
     window = _around([point for way in flat for point in way])
-    most = drawn[0].count if drawn else 1
+    most = max(drawn[0].count if drawn else 0, _FEW)
     thick = _THICK * min(1, math.sqrt(_MANY / max(len(drawn), 1)))
     lines = [
         _line(one, [window.shown(point) for point in way], thick * math.sqrt(one.count / most))

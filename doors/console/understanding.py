@@ -31,13 +31,14 @@ _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789
 class Understood:
     """A question, None where there is nothing to ask yet; what was wrong with a zone.
 
-    `wrong` names the fields of a zone whose check digit does not agree; `swapped` is the other way
-    to read a date that may be either.
+    `day` is a date that nothing else was said with; `swapped` is the other way to read a date
+    that may be either.
     """
 
     question: Question | None = None
     zone: Zone | None = None
     broken_zone: bool = False
+    day: str | None = None
     swapped: str | None = None
 
 
@@ -51,7 +52,7 @@ def understood(text: str, *, today: date) -> Understood:
     documents = [one for one in words if _DOCUMENT.match(one)]
     name = " ".join(one for one in words if one not in documents)
     if not name and not documents:
-        return Understood()
+        return Understood(day=day)
     return Understood(_question(name, documents, birth_date=day), swapped=swapped)
 
 

@@ -81,9 +81,11 @@ def visiting(
         seconds = desk.gate.wait_s(asking.caller)  # of each person, though a key is shared
         if seconds:
             raise too_many(seconds)
+        visit = Visit(request, desk, session_id, session, asking)
+        request.state.visit = visit  # a page of what went wrong is theirs as well
         if least is not None:
             _refuse_others(session.caller, least)
-        return Visit(request, desk, session_id, session, asking)
+        return visit
 
     return entering
 

@@ -22,6 +22,7 @@ WAIT_S = 8.0  # until a change is seen to be in force
 MOST_SHOWN = 25  # passengers
 _BOUNDS = {"most_bytes": 256 * 1024, "most_fields": 4_000}
 _MORE = {"more-names": ("full", "names"), "more-documents": ("number", "documents")}
+_ASSUMED = {"id": "(new)", "category": "wanted_person"}
 _List = Annotated[str, Query(alias="list", pattern=r"^([a-z][a-z0-9_]{0,62})?$")]
 _After = Annotated[str, Query(pattern=r"^[^\s/]{0,128}$")]
 _Done = Annotated[str, Query(pattern=r"^(saved|sent|removed)?$")]
@@ -99,19 +100,22 @@ def _form(router: APIRouter, desk: ConsoleDesk) -> None:
         if form.get("do") in _MORE:
             first, fields = _MORE[form["do"]]
             return _filled(visit, form | {f"{first}-{rows(form, first)[-1] + 1}": ""}, at=fields)
-        found = entry_of_form(form, visit.asking.agency, desk.watchlist.agencies)
+        tried = form.get("do") == "try"
+        read = _tried(form) if tried else form
+        found = entry_of_form(read, visit.asking.agency, desk.watchlist.agencies)
         if isinstance(found, dict):
             return _filled(visit, form, 400, faults=found)
-        if form.get("do") == "try":
+        if tried:
             return _filled(visit, form, outlook=await _outlook(visit, found))
         return await _saved(visit, form, found)
 
     @router.post("/watchlist/outlook")
     async def outlook(visit: Annotated[Visit, admin]) -> Response:
         form = await visit.form(**_BOUNDS)
-        found = entry_of_form(form, visit.asking.agency, desk.watchlist.agencies)
+        agency, agencies = visit.asking.agency, desk.watchlist.agencies
+        found, tried = (entry_of_form(one, agency, agencies) for one in (form, _tried(form)))
         faults = found if isinstance(found, dict) else {}
-        seen = None if isinstance(found, dict) else await _outlook(visit, found)
+        seen = None if isinstance(tried, dict) else await _outlook(visit, tried)
         return visit.page("outlook.html", outlook=seen, faults=faults, most=MOST_SHOWN)
 
 
@@ -169,6 +173,11 @@ async def _not_saved(visit: Visit, form: _Form, entry: Entry) -> Response:
         return _filled(visit, form, 412, wrong="on-its-way")
     fields = entry_form.differing(now, entry)
     return _filled(visit, form | {"tag": tag}, 412, wrong="changed", differing=fields)
+
+
+def _tried(form: _Form) -> _Form:
+    """Return the form with what does not matter to whom it would hit, where that is still empty."""
+    return form | {name: said for name, said in _ASSUMED.items() if not form.get(name, "").strip()}
 
 
 async def _outlook(visit: Visit, entry: Entry) -> Outlook:

@@ -44,6 +44,7 @@ def paxlst(manifest: Manifest, *, asks: bool = False) -> bytes:
         segment("LOC", "125", flight.origin),
         segment("DTM", ["189", _digits(flight.departure[:16])[2:], "201"]),
         segment("LOC", "87", flight.destination),
+        *(segment("DTM", ["232", _digits(one[:16])[2:], "201"]) for one in _arrival(flight)),
         *(one for row in manifest.passengers for one in _person(row)),
         segment("CNT", ["42", str(len(manifest.passengers))]),
     ]
@@ -116,9 +117,17 @@ def _docs(flight: Flight, one: Passenger) -> list[str]:
     return ["DOCS", "HK", "1", flight.carrier, "", "", "", "", "/".join(said)]
 
 
+def _arrival(flight: Flight) -> tuple[str, ...]:
+    return (flight.arrival,) if flight.arrival else ()
+
+
 def _leg(flight: Flight) -> Segment:
-    leaves = _digits(flight.departure[2:10]), _digits(flight.departure[11:16])
-    return segment("TVL", leaves, flight.origin, flight.destination, flight.carrier, flight.number)
+    times = [
+        part
+        for one in (flight.departure, *_arrival(flight))
+        for part in (_digits(one[2:10]), _digits(one[11:16]))
+    ]
+    return segment("TVL", times, flight.origin, flight.destination, flight.carrier, flight.number)
 
 
 def _interchange(

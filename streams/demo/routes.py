@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from config.files import AirportCode, CarrierCode, CountryCode, Strict, read_yaml
-from manifests.airports import country_of, instant
+from manifests.airports import clock, country_of, instant
 from manifests.contract import Flight
 from streams.demo.pools import DATA
 
@@ -82,7 +82,7 @@ def _plan(airline: str, route: Route, *, day: date, again: int) -> Plan:
         origin=route.origin,
         destination=route.destination,
         departure=departure,
-        arrival=f"{arrives_at:%Y-%m-%dT%H:%MZ}",
+        arrival=clock(arrives_at.isoformat(), route.destination).isoformat(timespec="minutes"),
     )
     countries = (country_of(route.origin) or "XXX", country_of(route.destination) or "XXX")
     return Plan(airline, flight, leaves_at, countries)

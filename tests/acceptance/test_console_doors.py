@@ -68,13 +68,11 @@ def test_nothing_is_shown_to_whoever_is_not_signed_in(browser: Browser, path: st
     found = browser.get(path)
     if path == "":
         assert found.headers["location"] == "/console/alerts"
-    elif path == "/present":
-        assert found.status_code == 405
     else:
         assert found.status_code == 303
         assert urlsplit(found.headers["location"]).path == "/console/sign-in"
     asked = browser.get(path, **{"X-Requested-With": "fetch"})
-    assert asked.status_code in (303, 401, 405)
+    assert asked.status_code in (303, 401)
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/alerts", "/static/x/console.css"])
@@ -123,6 +121,20 @@ def test_alert_of_another_agency_is_none(browser: Browser, running: Deployment) 
     for act in ("decide", "together", "source"):
         sent = {"csrf": browser.csrf, "action": "confirm", "version": "1"}
         assert browser.post(f"/alerts/{foreign}/{act}", sent).status_code == 404
+
+
+def test_address_of_nothing_is_a_page_and_that_of_a_form_leads_to_its_alert(
+    browser: Browser, running: Deployment
+) -> None:
+    alert = alert_of(running, "uk-piu")
+    assert browser.get("/no/such/page").status_code == 303
+    browser.sign_in()
+    found = browser.get("/no/such/page")
+    assert (found.status_code, found.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert 'href="/console/alerts"' in found.text
+    for path in ("decide", "together", "source"):
+        again = browser.get(f"/alerts/{alert}/{path}")
+        assert (again.status_code, again.headers["location"]) == (303, f"/console/alerts/{alert}")
 
 
 def test_cookie_is_secure_wherever_it_is_not_the_loopback(browser: Browser) -> None:
@@ -198,6 +210,10 @@ def test_who_travels_together_is_named_on_request_alone_and_on_record(
     (looked,) = [one for one in records if one["what"] == "who travels on the same booking"]
     assert looked["about"][0] == f"alert:{alert}"
     assert any(one.startswith("name:") for one in looked["about"])
+    sent = {"csrf": browser.csrf, "also": "together"}
+    both = browser.post(f"/alerts/{alert}/source", sent).text
+    assert "SELAM WONDIMU" in both  # what was shown stays
+    assert leg.manifest(message_id="together")["message_id"] in both
 
 
 def test_message_behind_an_alert_is_shown_without_its_people_and_on_record(

@@ -7,6 +7,7 @@ import pytest
 
 from manifests.airports import (
     airport_warning,
+    clock,
     country_of,
     instant,
     known,
@@ -32,6 +33,19 @@ from tests.manifests.building import manifest
 )
 def test_local_time_becomes_an_instant(local: str, airport: str, expected: str) -> None:
     assert instant(local, airport) == datetime.fromisoformat(expected).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("written", "airport", "shown"),
+    [
+        pytest.param("2026-11-24T18:30", "JFK", "2026-11-24T18:30", id="local as written"),
+        pytest.param("2026-11-24T23:30Z", "JFK", "2026-11-24T18:30", id="Z"),
+        pytest.param("2026-11-24T23:30+01:00", "SYD", "2026-11-25T09:30", id="another zone"),
+        pytest.param("2026-11-24T23:30Z", "QQQ", "2026-11-24T23:30", id="unknown: as written"),
+    ],
+)
+def test_clocks_at_an_airport_show_its_time(written: str, airport: str, shown: str) -> None:
+    assert clock(written, airport) == datetime.fromisoformat(shown)
 
 
 @pytest.mark.parametrize(

@@ -124,12 +124,11 @@ def test_decision_is_made_and_the_next_officer_is_told(officer: Officer, hire: H
 def test_dismissed_for_a_reason_and_opened_again(officer: Officer) -> None:
     page = officer.board()
     page.goto(f"/console/alerts/{officer.shown()[-1]}")
-    page.get_by_label("another reason").check()
-    page.locator("#do-dismiss").click()
+    page.get_by_role("button", name="another reason").click()
     expect(page.get_by_role("alert")).to_contain_text("needs a note")
+    expect(page.get_by_label("Note")).to_be_focused()
     officer.complaints.clear()  # the answer was 400
-    page.get_by_label("an error in the data").check()
-    page.locator("#do-dismiss").click()
+    page.get_by_role("button", name="an error in the data").click()
     expect(page.locator(".headline .state").first).to_have_text("dismissed")
     page.get_by_role("button", name="Open again").click()
     expect(page.locator(".headline .state").first).to_have_text("open")

@@ -52,6 +52,10 @@ def test_form_shows_at_once_whom_it_would_hit_and_who_could_see_it(
     page, one = admin.page, unlisted(0)
     (leg,) = (leg for leg in DAY.legs if one in leg.people)
     told = len(running.alerts.latest)
+    page.goto("/console/watchlist/entry")
+    page.fill("#f-birth_dates", one.birth_date)
+    page.fill("#f-full-0", f"{one.given_names} {one.surname}")  # before id and category
+    expect(page.locator("#outlook .would li")).to_have_count(1)
     filled(page, one, "try-1")
     expect(page.locator("#outlook .would li")).to_have_count(1)
     expect(page.locator("#outlook .would")).to_contain_text(one.surname)
@@ -128,6 +132,9 @@ def test_faults_are_said_at_their_fields(admin: Officer) -> None:
     for field in ("id", "category", "full-0", "birth_dates"):
         expect(page.locator(f'[id="x-{field}"]')).to_be_visible()
     expect(page.locator("#f-birth_dates")).to_have_value("27 Feb")
+    page.fill("#f-full-0", "Anna Karenina")
+    expect(page.locator('[id="x-full-0"]')).to_be_hidden()
+    expect(page.locator("#x-id")).to_be_visible()  # a look needs none, and an entry does
     assert page.locator("#f-id").get_attribute("aria-describedby") == "x-id h-id"
     admin.complaints.clear()  # Chromium logs that the answer was 400
 

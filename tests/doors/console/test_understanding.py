@@ -42,6 +42,13 @@ def test_parts_are_told_apart(
     assert question.birth_date == born
 
 
+@pytest.mark.parametrize("text", ["27.02.1947", "1947-02-27", "27 Feb 1947"])
+def test_date_alone_is_understood_and_asks_nothing(text: str) -> None:
+    found = understood(text, today=TODAY)
+    assert (found.question, found.day) == (None, "1947-02-27")
+    assert understood("", today=TODAY).day is None
+
+
 def test_date_that_may_be_read_two_ways_says_so() -> None:
     found = understood("Sabawi 03/02/1971", today=TODAY)
     assert found.question is not None
