@@ -4,7 +4,6 @@ import { ahead, said, tell } from "./words.js";
 import { chime } from "./sound.js";
 
 const SILENT_MS = 14_000; // the server says something every 5 s
-const TOP = 3;
 const list = document.getElementById("alerts");
 const line = document.getElementById("line");
 const title = document.title;
@@ -66,19 +65,24 @@ function take(row, all) {
   made.innerHTML = row.html; // escaped where it was rendered
   tell(made);
   const focused = item?.contains(document.activeElement);
+  const grew = urgent(made) && !(item && urgent(item)); // graver than it was, or open again
   item?.remove();
   rows.set(row.id, made);
   place(made);
   if (focused) made.firstElementChild.focus({ preventScroll: true });
-  if (!all && !held) arrived(made, row);
+  if (!all && (!held || grew)) arrived(made);
 }
 
-function arrived(item, row) {
+function urgent(item) {
+  return item.firstElementChild.classList.contains("urgent");
+}
+
+function arrived(item) {
   item.classList.add("new");
   const { flight, severity } = item.firstElementChild.dataset;
   const log = document.getElementById("said");
   log.textContent = said(log.dataset.new, { flight, severity });
-  if (row.rank === TOP && row.state === "open") chime();
+  if (urgent(item)) chime();
 }
 
 function shown() {

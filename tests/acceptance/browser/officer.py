@@ -81,3 +81,20 @@ class Officer:
     def _watch(self, url: str, address: str) -> None:
         if not url.startswith((address, "data:")):
             self.asked_elsewhere.append(url)
+
+
+def usual_frame_ms(page: Page) -> float:
+    """Return how long half of the frames take at most while somebody scrolls up and down."""
+    page.locator("#alerts li").nth(40).wait_for(state="attached")
+    found: float = page.evaluate("""async () => {
+        const frames = [];
+        let last = performance.now();
+        for (let step = 0; step < 60; step += 1) {
+            scrollBy(0, step % 10 < 5 ? 300 : -300);
+            await new Promise(requestAnimationFrame);
+            frames.push(performance.now() - last);
+            last = performance.now();
+        }
+        return frames.sort((a, b) => a - b)[30];
+    }""")
+    return found

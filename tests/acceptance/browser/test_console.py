@@ -4,12 +4,10 @@ import json
 import re
 import time
 from datetime import date
-from random import Random
-from typing import Any
 
 import pytest
 from kafka import KafkaProducer
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from manifests.mrz.names import MrzName
 from manifests.mrz.writing import lines_of
@@ -17,34 +15,15 @@ from manifests.mrz.zone import Zone
 from streams.clients import producer_options
 from streams.tracing.resending import marked
 from tests.acceptance.browser.conftest import DAY, UK, WITHIN_S, Hire
-from tests.acceptance.browser.officer import Officer
+from tests.acceptance.browser.newcomers import brought, newcomer
+from tests.acceptance.browser.officer import Officer, usual_frame_ms
 from tests.acceptance.browser.relay import Relay
 from tests.acceptance.deployment import Deployment
-from tests.acceptance.traffic import AGENCY_KEYS, KEYS, Leg, Traveller, day
+from tests.acceptance.traffic import AGENCY_KEYS, KEYS, Leg, day
 
 pytestmark = pytest.mark.browser
 
 NEWS_MS = 1_000
-
-
-def newcomer(number: int, surname: str, severity: str) -> tuple[Traveller, Leg, dict[str, Any]]:
-    """Return somebody listed, their flight to London, and the entry."""
-    given = "".join(Random(number).choices("BCDFGHKLMNPRSTVZ", k=5)) + "A"
-    born = f"{1940 + number % 37}-0{number % 9 + 1}-1{number % 7}"  # nobody looks like another
-    one = Traveller(f"N-{number}", surname, given, born, f"N{number:08}")
-    leg = Leg("UA", number, ("JFK", "LHR"), (one,))
-    return one, leg, one.entry(severity=severity)
-
-
-def brought(running: Deployment, number: int, surname: str, severity: str = "high") -> Leg:
-    """List somebody and let them fly; return their flight once the manifest is sent."""
-    _, leg, entry = newcomer(number, surname, severity)
-    running.contribute(entry)
-    running.flush()
-    assert running.settled(within_s=WITHIN_S)
-    running.push(leg.manifest())
-    running.flush()
-    return leg
 
 
 def test_only_a_key_in_force_and_a_staff_number_let_in(hire: Hire) -> None:
@@ -93,9 +72,23 @@ def test_new_alert_appears_within_a_second_on_top_with_title_and_sound(
     expect(first).to_contain_text("QUASIMIR")
     expect(page).to_have_title("(1) Alerts · Tocsin")
     expect(page.locator("#said")).to_have_text(f"New alert, severity top, flight {leg.key}")
-    expect(page.locator("#sound")).to_have_attribute(
-        "data-chimed", "2"
-    )  # as it was switched on too
+    sound = page.locator("#sound")
+    expect(sound).to_have_attribute("data-chimed", "2")  # as it was switched on too
+
+
+def test_alert_that_grows_to_top_is_said_as_a_new_one_is(
+    officer: Officer, running: Deployment
+) -> None:
+    page = officer.board()
+    page.get_by_role("button", name="Sound for top alerts").click()
+    leg = brought(running, 7004, "OMBERVAL")
+    expect(page.locator(f'.row[data-flight="{leg.key}"]')).to_have_count(1)
+    expect(page.locator("#sound")).to_have_attribute("data-chimed", "1")
+    running.contribute(newcomer(7004, "OMBERVAL", "top")[2])
+    running.flush()
+    expect(page.locator(f'.row.urgent[data-flight="{leg.key}"]')).to_have_count(1)
+    expect(page.locator("#said")).to_have_text(f"New alert, severity top, flight {leg.key}")
+    expect(page.locator("#sound")).to_have_attribute("data-chimed", "2")
 
 
 def test_decision_is_made_and_the_next_officer_is_told(officer: Officer, hire: Hire) -> None:
@@ -246,20 +239,3 @@ def test_thousand_open_alerts_stay_fluid(officer: Officer, running: Deployment) 
     page.wait_for_selector(f'.row[data-flight="{leg.key}"]')
     ranks = page.evaluate("[...document.querySelectorAll('#alerts li')].map((one) => one.rank)")
     assert ranks == sorted(ranks, reverse=True)
-
-
-def usual_frame_ms(page: Page) -> float:
-    """Return how long half of the frames take at most while somebody scrolls up and down."""
-    page.locator("#alerts li").nth(40).wait_for(state="attached")
-    found: float = page.evaluate("""async () => {
-        const frames = [];
-        let last = performance.now();
-        for (let step = 0; step < 60; step += 1) {
-            scrollBy(0, step % 10 < 5 ? 300 : -300);
-            await new Promise(requestAnimationFrame);
-            frames.push(performance.now() - last);
-            last = performance.now();
-        }
-        return frames.sort((a, b) => a - b)[30];
-    }""")
-    return found
