@@ -1,6 +1,6 @@
 // The board: filled and kept by one stream, sorted by urgency, walked by keys.
 import { send, signedOut } from "./send.js";
-import { ahead, said, tell } from "./words.js";
+import { ahead, clock, said, tell } from "./words.js";
 import { chime } from "./sound.js";
 
 const SILENT_MS = 14_000; // the server says something every 5 s
@@ -109,7 +109,7 @@ function say(state, values = {}) {
 function cut() {
   if (lost) return;
   lost = true;
-  say("lost", { time: new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit", numberingSystem: "latn" }) });
+  say("lost", { time: clock() });
 }
 
 // Something was heard. While all that stands is being told the board is not whole, and is not said to be.

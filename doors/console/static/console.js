@@ -22,6 +22,7 @@ showTheme();
 
 tell();
 setInterval(tell, 15_000);
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }); // on a phone they are a strip
 
 const PRESENT_MS = 60_000;
 let told = Date.now();

@@ -1,6 +1,6 @@
 // The operator's figures: fetched every few seconds, and only what changed is put in its place.
 import { signedOut } from "./send.js";
-import { said } from "./words.js";
+import { clock, said } from "./words.js";
 
 const EVERY_MS = 5_000, LATE_MS = 12_000, MINUTE_MS = 60_000, KEPT_MS = 10 * MINUTE_MS;
 const figures = document.getElementById("figures");
@@ -87,8 +87,7 @@ function tell(before) {
 function say(state) {
   line.hidden = false;
   line.dataset.state = state;
-  const time = new Date(answered).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit", numberingSystem: "latn" });
-  line.textContent = said(line.dataset[state], { time });
+  line.textContent = said(line.dataset[state], { time: clock(new Date(answered)) });
 }
 
 async function look() {

@@ -20,6 +20,11 @@ export function ahead(departs, arrives, now = Date.now() / 1000) {
   return { text: words.over, soon: false, at: Infinity };
 }
 
+// A moment as the clocks of this reader show it, in figures that every language here reads.
+export function clock(moment = new Date()) {
+  return moment.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", numberingSystem: "latn" });
+}
+
 export function tell(within = document) {
   for (const one of within.querySelectorAll(".remaining")) {
     const { text, soon } = ahead(Number(one.dataset.departs), Number(one.dataset.arrives));

@@ -71,6 +71,13 @@ def test_no_page_is_wider_than_the_screen(hire: Hire, size: dict[str, int]) -> N
         assert wide <= 0, (path, wide)
 
 
+def test_tab_that_is_shown_is_in_sight_on_a_phone(hire: Hire) -> None:
+    one = hire(size=PHONE)
+    one.sign_in()
+    one.board("?state=dismissed")
+    expect(one.page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=0.9)
+
+
 def test_arabic_runs_from_right_to_left_and_is_whole(hire: Hire) -> None:
     one = hire(locale="ar")
     page = one.page
