@@ -148,6 +148,7 @@ function listen() {
     }
     document.getElementById("more").hidden = !more;
     shown();
+    goOn();
   });
   on("here", () => {});
   on("still", () => {});
@@ -171,6 +172,16 @@ addEventListener("offline", cut);
 addEventListener("online", listen);
 addEventListener("pagehide", () => source?.close());
 addEventListener("pageshow", (event) => event.persisted && listen());
+
+// Whoever comes back from an alert goes on there, or with the next one that is still here.
+const from = document.referrer.startsWith(`${location.origin}/console/alerts/`) ? document.referrer.split("/")[5] : "";
+let walked = JSON.parse(sessionStorage.getItem("walk") ?? "[]");
+function goOn() {
+  const at = walked.indexOf(from);
+  const next = [...walked.slice(at), ...walked.slice(0, Math.max(at, 0)).reverse()].find((id) => rows.has(id));
+  if (at >= 0 && next && document.activeElement === document.body) rows.get(next).firstElementChild.focus();
+  walked = [];
+}
 
 // --- keys and filters ---------------------------------------------------------------------------
 

@@ -132,7 +132,7 @@ def test_keyboard_alone_signs_in_walks_decides_and_comes_back(hire: Hire) -> Non
     at_alert(page, shown[1])
     keys.press("u")
     expect(page).to_have_url(re.compile(r"/console/alerts$"))
-    page.wait_for_selector("#alerts .row")
+    expect(page.locator(f'li[data-id="{shown[2]}"] .row')).to_be_focused()  # the next one
     assert shown[1] not in one.shown()
 
 
