@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
     from manifests.contract import Passenger
-    from screening.prepared import PreparedPassenger
-    from screening.record import Recorded
+    from screening.brought_up import BroughtUp
+    from screening.person import Person
 
 DAY = date(2030, 1, 1)
 MIN_SCORE = 0.5
@@ -74,9 +74,8 @@ async def _screened(redis_url: str) -> dict[str, float]:
         lookup, spent = Lookup(redis, SPACE), Spent()
         last: list[Passenger] = []
         for people in _flights():
-            prepared = _prepared(people, spent)
-            for one, candidates in zip(prepared, await lookup.brought_up(prepared), strict=True):
-                _judged(one, candidates, spent)
+            persons = _persons(people, spent)
+            _judged(persons, await lookup.brought_up(persons), spent)
             last = people
         memory = _memory_mb()
         answers = [await _answered(redis, one) for one in last]
@@ -95,34 +94,35 @@ def _flights() -> Iterator[list["Passenger"]]:
         yield [Passenger.model_validate_json(one) for one in lines]
 
 
-def _prepared(people: Sequence["Passenger"], spent: Spent) -> list["PreparedPassenger"]:
-    from screening.keys import passenger_keys
-    from screening.prepared import prepare_passenger
+def _persons(people: Sequence["Passenger"], spent: Spent) -> list["Person"]:
+    from screening.person import person
 
     begun = time.perf_counter()
-    prepared = [prepare_passenger(one) for one in people]
-    for one in prepared:
-        passenger_keys(one)
+    persons = [person(one) for one in people]
+    for one in persons:
+        _ = one.keys
     spent.names += time.perf_counter() - begun
     spent.people += len(people)
-    return prepared
+    return persons
 
 
-def _judged(one: "PreparedPassenger", candidates: Sequence["Recorded"], spent: Spent) -> None:
+def _judged(persons: Sequence["Person"], brought: "BroughtUp", spent: Spent) -> None:
     """Do as judging.likely does, in two turns that can be timed."""
-    from screening.judging import is_reached, marked
+    from screening.judging import is_reached, marks_of
     from screening.score import logit
 
     needed, today = logit(MIN_SCORE), DAY.isoformat()
     begun = time.perf_counter()
-    left = marked(one, candidates, needed)
+    marks = marks_of([one.packed for one in persons], brought.pairs, needed)
+    left = marks.nonzero()[0].tolist()
     ruled_out = time.perf_counter()
-    for each, mark in left:
-        if each.active_on(today):
-            is_reached(one, each, mark, needed)
+    for nth in left:
+        one, who = brought.recorded(nth), int(brought.pairs.who[nth])
+        if one.active_on(today):
+            is_reached(persons[who].prepared, one, int(marks[nth]), needed)
     spent.comparing += time.perf_counter() - ruled_out
     spent.ruling_out += ruled_out - begun
-    spent.candidates += len(candidates)
+    spent.candidates += len(brought.numbers)
     spent.compared += len(left)
 
 

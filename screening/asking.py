@@ -1,9 +1,14 @@
 """How a person is asked about, held and listed in Redis: the arguments of the Lua scripts. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
 
-from screening.keys import NO_DATE, Keys, entry_keys, entry_years, passenger_keys, passenger_year
-from screening.prepared import PreparedPassenger, prepare_entry
+import msgpack
+
+from screening.keys import NO_DATE, entry_keys, entry_years
+from screening.person import Person
+from screening.prepared import prepare_entry
 from watchlist.entry import Entry
 
 Arguments = list[str | int | bytes]
@@ -26,26 +31,52 @@ OFFICER = Budget(names=300, tokens=200)  # all read afresh: an answer within 50 
 LONGEST = max(DATED.names, DATED.tokens, UNDATED.names, UNDATED.tokens)
 
 
-def asked(
-    passenger: PreparedPassenger, budget: Budget | None = None, *, keys: Keys | None = None
-) -> Arguments:
-    """Return the question that candidates.lua answers; by default as manifests are screened.
+def budget_of(person: Person) -> Budget:
+    """Return how much is read for *person* when manifests are screened."""
+    return UNDATED if person.year == NO_DATE else DATED
 
-    Who has the passenger's *keys* already says so.
+
+@dataclass(slots=True)
+class Question:
+    """People of one call by number, each once; and who of them is asked about, by what budget."""
+
+    people: list[list[str | int]] = field(default_factory=list)
+    asked: list[tuple[Person, Budget]] = field(default_factory=list)
+    budgets: list[int] = field(default_factory=list)  # number and budgets of each that is asked
+
+    def number(self, person: Person) -> int:
+        """Return the number that *person* has from now on; numbers begin at one."""
+        self.people.append(_flat(person))
+        return len(self.people)
+
+    def ask(self, number: int, person: Person, budget: Budget | None = None) -> None:
+        """Ask about a *person* of that *number*; by default as manifests are screened."""
+        budget = budget or budget_of(person)
+        self.asked.append((person, budget))
+        self.budgets += (number, budget.names, budget.tokens)
+
+
+def about(people: Iterable[Person], budget: Budget | None = None) -> Question:
+    """Return the question who all of *people* may be."""
+    question = Question()
+    for one in people:
+        question.ask(question.number(one), one, budget)
+    return question
+
+
+def packed(*parts: list[Any]) -> bytes:
+    """Return *parts* as one argument, which a script unpacks in one call.
+
+    A thousand arguments cost the client more than all else that it does with them.
     """
-    year = passenger_year(passenger)
-    if budget is None:
-        budget = UNDATED if year == NO_DATE else DATED
-    keys = passenger_keys(passenger) if keys is None else keys
-    return [year, budget.names, budget.tokens, len(keys), *_flat(keys)]
+    # Lua's decoder knows no type for bytes.
+    return bytes(msgpack.packb(parts, use_bin_type=False))
 
 
-def held(passenger: PreparedPassenger | None, *, keys: Keys | None = None) -> Arguments:
+def held(person: Person) -> Arguments:
     """Return how somebody is held: year of birth, number of keys, key, rest, ..."""
-    if passenger is None:
-        return [NO_DATE, 0]
-    keys = passenger_keys(passenger) if keys is None else keys
-    return [passenger_year(passenger), len(keys), *_flat(keys)]
+    year, *keys = _flat(person)
+    return [year, len(keys) // 2, *keys]
 
 
 def listed(entry: Entry | None) -> Arguments:
@@ -66,8 +97,8 @@ def listed(entry: Entry | None) -> Arguments:
     return flat
 
 
-def _flat(keys: Keys) -> Arguments:
-    flat: Arguments = []
-    for item in keys.items():
+def _flat(person: Person) -> list[str | int]:
+    flat: list[str | int] = [person.year]
+    for item in person.keys.items():
         flat += item
     return flat

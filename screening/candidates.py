@@ -1,11 +1,13 @@
 """From candidates to hits: compares, in the owner's view and in the shared one. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from screening.brought_up import BroughtUp
 from screening.judging import likely
-from screening.prepared import PreparedEntry, PreparedPassenger, prepare_entry
+from screening.person import Person
+from screening.prepared import PreparedEntry, prepare_entry
 from screening.record import Recorded, shown
 from screening.score import logit
 from watchlist.entry import Entry
@@ -25,7 +27,10 @@ def listed(entry: Entry) -> Listed:
 
 
 def hits_among(
-    passenger: PreparedPassenger, candidates: Iterable[Recorded], min_score: float, day: date
-) -> list[Recorded]:
-    """Return the entries in force on *day* that *passenger* may be, in some view of them."""
-    return likely(passenger, candidates, logit(min_score), day.isoformat())
+    people: Sequence[Person], brought: BroughtUp, min_score: float, day: date
+) -> list[tuple[int, Recorded]]:
+    """Return the entries in force on *day* that somebody may be, in some view of them.
+
+    Each with the number of the person among *people*; it is good also after the next call.
+    """
+    return list(likely(people, brought, logit(min_score), day.isoformat()))

@@ -69,7 +69,7 @@ def _found(asked: Asked, members: list[bytes], min_score: float) -> dict[str, li
     found: defaultdict[str, list[Hit]] = defaultdict(list)
     if asked.entry is None or not asked.entry.active_on(asked.now.date()):
         return found
-    candidate, needed = Recorded(b"", record_of(asked.entry)), logit(min_score)
+    candidate, needed = Recorded(0, record_of(asked.entry)), logit(min_score)
     people = [_traveller(raw) for raw in members[1::2]]
     marks = marks_against(candidate, (one.packed for one in people), needed)
     for member, one, mark in zip(members[::2], people, marks, strict=True):

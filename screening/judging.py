@@ -1,18 +1,21 @@
-"""Judges the candidates of one person from their records: looks closer only where it can matter.
+"""Judges people beside records of entries: looks closer only where it can matter.
 
 Pure. What is ruled out here is ruled out by `score.reaches` too; a property test holds it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 
 import numpy as np
 
 from screening import spelling
+from screening.brought_up import BroughtUp
+from screening.compiled.compiling import Marks
 from screening.compiled.degrees import Terms, terms
-from screening.compiled.records import AT_THE_CEILING, CERTAIN, IMPOSSIBLE, mark_possible
+from screening.compiled.records import AT_THE_CEILING, CERTAIN, Packed, Pairs, mark_pairs
 from screening.compiled.scaling import CEILING
-from screening.packing import packed_person
+from screening.person import Person
 from screening.prepared import PreparedPassenger
 from screening.record import Recorded
 from screening.score import PRIOR, reaches
@@ -21,15 +24,40 @@ from screening.weights import learned
 ROUNDING = 1e-9
 
 
+def marks_of(people: Sequence[bytes], pairs: Pairs, needed: float) -> Marks:
+    """Return what is known of each pair of a packed person and a record: IMPOSSIBLE or more.
+
+    That is, whether a view of the entry may reach the log-odds *needed*.
+    """
+    marks = np.zeros(len(pairs.who), np.uint8)
+    if len(marks):
+        starts = np.fromiter(accumulate(map(len, people[:-1]), initial=0), np.int64, len(people))
+        packed = Packed(bytearray(b"".join(people)), starts)
+        mark_pairs(packed, pairs, needed - PRIOR - ROUNDING, _terms(), marks)
+    return marks
+
+
+def marks_against(one: Recorded, people: Iterable[bytes], needed: float) -> list[int]:
+    """Return what is known of *one* beside each of *people*, packed."""
+    packed = list(people)
+    first = np.zeros(len(packed), np.int64)
+    pairs = Pairs(np.arange(len(packed)), first, bytearray(one.record))
+    found: list[int] = marks_of(packed, pairs, needed).tolist()
+    return found
+
+
 def likely(
-    passenger: PreparedPassenger, candidates: Iterable[Recorded], needed: float, day: str
-) -> list[Recorded]:
-    """Return those in force on *day* of whom some view reaches the log-odds *needed*."""
-    return [
-        one
-        for one, mark in marked(passenger, list(candidates), needed)
-        if one.active_on(day) and is_reached(passenger, one, mark, needed)
-    ]
+    people: Sequence[Person], brought: BroughtUp, needed: float, day: str
+) -> Iterator[tuple[int, Recorded]]:
+    """Yield each pair of which some view reaches the log-odds *needed*, if in force on *day*.
+
+    As number of the person, and the entry.
+    """
+    marks = marks_of([one.packed for one in people], brought.pairs, needed)
+    for nth in np.flatnonzero(marks).tolist():
+        one, who = brought.recorded(nth), int(brought.pairs.who[nth])
+        if one.active_on(day) and is_reached(people[who].prepared, one, int(marks[nth]), needed):
+            yield who, one
 
 
 def is_reached(passenger: PreparedPassenger, one: Recorded, mark: int, needed: float) -> bool:
@@ -37,39 +65,6 @@ def is_reached(passenger: PreparedPassenger, one: Recorded, mark: int, needed: f
     if mark == CERTAIN or (mark == AT_THE_CEILING and needed <= PRIOR + CEILING):
         return True
     return any(reaches(passenger, view, needed) for view in one.views)
-
-
-def possible(
-    passenger: PreparedPassenger, candidates: Sequence[Recorded], needed: float
-) -> list[Recorded]:
-    """Return those worth comparing; of the others no view reaches the log-odds *needed*."""
-    return [one for one, _ in marked(passenger, candidates, needed)]
-
-
-def marked(
-    passenger: PreparedPassenger, candidates: Sequence[Recorded], needed: float
-) -> list[tuple[Recorded, int]]:
-    """Return those who are not ruled out, each with what is known of them: POSSIBLE or more."""
-    if not candidates:
-        return []
-    marks = np.zeros(len(candidates), np.uint8)
-    records = b"".join([one.record for one in candidates])
-    person = packed_person(passenger)
-    if not mark_possible(person, records, needed - PRIOR - ROUNDING, _terms(), marks):
-        return []
-    found = zip(candidates, marks.tolist(), strict=True)
-    return [(one, mark) for one, mark in found if mark != IMPOSSIBLE]
-
-
-def marks_against(one: Recorded, people: Iterable[bytes], needed: float) -> list[int]:
-    """Return what is known of *one* beside each of *people*, packed: IMPOSSIBLE or more."""
-    mark, floor, learned_terms = np.zeros(1, np.uint8), needed - PRIOR - ROUNDING, _terms()
-    found = []
-    for person in people:
-        mark[0] = IMPOSSIBLE
-        mark_possible(person, one.record, floor, learned_terms, mark)
-        found.append(int(mark[0]))
-    return found
 
 
 @cache

@@ -6,9 +6,11 @@ from typing import Any
 
 from redis.asyncio import Redis
 
-from screening.asking import Arguments, Budget, asked
+from screening.asking import Budget, about, packed
+from screening.brought_up import BroughtUp
 from screening.candidates import Listed, hits_among
 from screening.contents import Contents
+from screening.person import Person
 from screening.prepared import PreparedPassenger
 from screening.record import Recorded
 from screening.space import NotReady, Space, script
@@ -28,29 +30,36 @@ class Lookup:
 
         Raises NotReady when the index is no longer that of the space.
         """
-        return await self._whole(await self.brought_up(people))
+        brought = await self.brought_up(list(map(Person, people)))
+        found = [(int(who), brought.recorded(nth)) for nth, who in enumerate(brought.pairs.who)]
+        return await self._whole(found, len(people))
 
     async def likely(
         self, people: Sequence[PreparedPassenger], min_score: float, day: date
     ) -> list[list[Listed]]:
         """Return, for each, the entries in force on *day* that reach *min_score* in some view."""
-        found = [
-            hits_among(one, candidates, min_score, day)
-            for one, candidates in zip(people, await self.brought_up(people), strict=True)
-        ]
-        return await self._whole(found)
+        asked = list(map(Person, people))
+        brought = await self.brought_up(asked)
+        return await self._whole(hits_among(asked, brought, min_score, day), len(people))
 
-    async def brought_up(self, people: Sequence[PreparedPassenger]) -> list[list[Recorded]]:
-        """Return, for each of *people*, the entries they may be: two round trips at most."""
-        arguments: Arguments = [self._space.epoch, self._space.prefix]
-        for one in people:
-            arguments += asked(one, self._budget)
-        reply: list[Any] = await self._script(args=arguments)
+    async def brought_up(self, people: Sequence[Person]) -> BroughtUp:
+        """Return who of *people* may be which entry: two round trips at most. Raises NotReady.
+
+        Good until the next call.
+        """
+        question = about(people, self._budget)
+        sent = packed(question.people, question.budgets)
+        reply: list[Any] = await self._script(args=[self._space.epoch, self._space.prefix, sent])
         if reply[0] == b"not-ready":
             raise NotReady("the index was lost or rebuilt")
-        return await self._contents.of(self._space, reply[1])
+        return await self._contents.brought_up(self._space, question.asked, reply[1])
 
-    async def _whole(self, found: list[list[Recorded]]) -> list[list[Listed]]:
-        flat = [one for each in found for one in each]
-        entries = iter(await self._contents.entries(self._space, flat))
-        return [[one for _ in each if (one := next(entries)) is not None] for each in found]
+    async def _whole(
+        self, found: Sequence[tuple[int, Recorded]], people: int
+    ) -> list[list[Listed]]:
+        entries = await self._contents.entries(self._space, [one for _, one in found])
+        whole: list[list[Listed]] = [[] for _ in range(people)]
+        for (who, _), one in zip(found, entries, strict=True):
+            if one is not None:
+                whole[who].append(one)
+        return whole

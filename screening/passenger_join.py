@@ -10,21 +10,20 @@ from redis.asyncio import Redis
 
 from config.retention import FLIGHT_H
 from manifests.airports import instant
-from manifests.contract import Flight, Manifest, Passenger
+from manifests.contract import Flight, Manifest
 from manifests.flight import FlightState
-from manifests.identity import PassengerRef
-from screening.asking import Arguments, asked, held
+from screening.asking import Arguments, Question, packed
+from screening.brought_up import BroughtUp
 from screening.candidates import hits_among
 from screening.contents import Contents
 from screening.facts import Facts, Hit
-from screening.keys import passenger_keys
+from screening.person import person
 from screening.plan import Plan, plan, plan_again
-from screening.prepared import prepare_passenger
-from screening.record import Recorded
 from screening.space import NotReady, Space, script
 from screening.traveller import traveller_record
 
 MAX_REFOLDS = 20
+_UNCHANGED: Arguments = ["", "", 0]  # instead of what is written of a flight
 
 
 Planner = Callable[[FlightState | None], Plan | None]
@@ -32,11 +31,12 @@ Planner = Callable[[FlightState | None], Plan | None]
 
 @dataclass(frozen=True, slots=True)
 class _Reply:
-    """What the script answered, and for each asked the entries that they may be."""
+    """What the script answered, and who of those asked may be which entry."""
 
     plan: Plan
     clock: int
-    candidates: list[list[Recorded]]
+    question: Question
+    brought: BroughtUp
 
 
 class PassengerJoin:
@@ -98,28 +98,21 @@ class PassengerJoin:
         version, state = self._flights.get(key)
         for _ in range(MAX_REFOLDS):
             made = planner(state)
-            until = kept_until(made.state.flight, now, self._keep) if made else 0
-            reply = await self._call([space.epoch, space.prefix, key, version], made, state, until)
+            write = made is not None and made.state != state
+            question, message = _question(made)
+            head: Arguments = [space.epoch, space.prefix, key, version, int(write)]
+            flight = _flight(made, now, self._keep) if made and write else _UNCHANGED
+            reply: list[Any] = await self._script(args=[*head, *flight, message])
             if reply[0] == b"not-ready":
                 raise NotReady("the index was lost or rebuilt")
             if reply[0] == b"ok":
                 if made is None:
                     return None
-                self._flights.put(key, reply[1] if made.state != state else version, made.state)
-                return _Reply(made, reply[1], await self._contents.of(space, reply[2]))
+                self._flights.put(key, reply[1] if write else version, made.state)
+                brought = await self._contents.brought_up(space, question.asked, reply[2])
+                return _Reply(made, reply[1], question, brought)
             version, state = int(reply[1]), _state(reply[2])
         raise NotReady("another worker keeps changing the same flight")
-
-    async def _call(
-        self, head: Arguments, made: Plan | None, before: FlightState | None, until: int
-    ) -> list[Any]:
-        if made is None:
-            return list(await self._script(args=[*head, 0, "", "", 0, 0, 0, 0]))
-        write = made.state != before
-        state = _dumped(made.state) if write else ""
-        details = made.state.flight.model_dump_json(exclude_none=True)
-        flight: Arguments = [int(write), state, details, until]
-        return list(await self._script(args=[*head, *flight, *_people(made)]))
 
     def _forget_other_builds(self, space: Space) -> None:
         build = space.epoch + space.generation
@@ -129,12 +122,11 @@ class PassengerJoin:
 
     async def _hits(self, space: Space, reply: _Reply, day: date) -> tuple[Hit, ...]:
         made = reply.plan
-        found: list[tuple[PassengerRef, Recorded]] = []
-        for ref, candidates in zip(made.asked, reply.candidates, strict=True):
-            if candidates:
-                person = prepare_passenger(made.on_board[ref])
-                hits = hits_among(person, candidates, self._min_score, day)
-                found += [(ref, one) for one in hits]
+        people = [one for one, _ in reply.question.asked]
+        found = [
+            (made.asked[who], one)
+            for who, one in hits_among(people, reply.brought, self._min_score, day)
+        ]
         whole = await self._contents.entries(space, [one for _, one in found])
         return tuple(
             Hit(ref=ref, passenger=made.on_board[ref], entry=one.entry)
@@ -156,30 +148,32 @@ def kept_until(flight: Flight, now: datetime, keep: timedelta) -> int:
     return int((max(landed, now) + keep).timestamp())
 
 
-def _dumped(state: FlightState) -> str:
-    return state.model_dump_json(exclude_unset=True, exclude_none=True)
+def _flight(made: Plan, now: datetime, keep: timedelta) -> Arguments:
+    """Return the state, the details and the time of a flight that is written."""
+    state = made.state.model_dump_json(exclude_unset=True, exclude_none=True)
+    details = made.state.flight.model_dump_json(exclude_none=True)
+    return [state, details, kept_until(made.state.flight, now, keep)]
 
 
-def _people(made: Plan) -> Arguments:
-    """Return the changed, removed and asked of *made* as screen.lua takes them."""
-    ready = {ref: prepare_passenger(made.on_board[ref]) for ref in (*made.changed, *made.asked)}
-    keys = {ref: passenger_keys(one) for ref, one in ready.items()}
-    flat: Arguments = [len(made.changed)]
+def _question(made: Plan | None) -> tuple[Question, bytes]:
+    """Return whom *made* asks about, and all its people as screen.lua takes them."""
+    question = Question()
+    if made is None:
+        return question, packed([], [], [], [])
+    now = {ref: person(made.on_board[ref]) for ref in dict.fromkeys((*made.changed, *made.asked))}
+    numbers = {ref: question.number(one) for ref, one in now.items()}
+    changed: list[Any] = []
     for ref in made.changed:
-        flat += [ref, traveller_record(made.on_board[ref], ready[ref])]
-        flat += _held(made.before.get(ref))
-        flat += held(ready[ref], keys=keys[ref])
-    flat.append(len(made.removed))
+        before = made.before.get(ref)
+        held = question.number(person(before)) if before else 0
+        record = traveller_record(made.on_board[ref], now[ref].packed)
+        changed += (ref, record, held, numbers[ref])
+    removed: list[Any] = []
     for ref in made.removed:
-        flat += [ref, *_held(made.before[ref])]
-    flat.append(len(made.asked))
+        removed += (ref, question.number(person(made.before[ref])))
     for ref in made.asked:
-        flat += asked(ready[ref], keys=keys[ref])
-    return flat
-
-
-def _held(passenger: Passenger | None) -> Arguments:
-    return held(prepare_passenger(passenger) if passenger else None)
+        question.ask(numbers[ref], now[ref])
+    return question, packed(question.people, changed, removed, question.budgets)
 
 
 def _state(raw: bytes) -> FlightState | None:

@@ -32,7 +32,7 @@ _OF_ALL, _OF_A_VIEW = 3, 3  # lines
 class Recorded:
     """An entry as its record has it; `number` is that of its contents."""
 
-    number: bytes
+    number: int
     record: bytes
 
     @property

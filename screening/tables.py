@@ -3,16 +3,22 @@
 `python -m screening.tables` compiles what is compiled, and says so, unless that is done already.
 """
 
+import struct
 import sys
 
 from manifests.contract import Passenger
+from screening.asking import DATED
+from screening.brought_up import BroughtUp, candidates_in
 from screening.compiled.compiling import is_compiled
-from screening.judging import possible
+from screening.compiled.records import Pairs
+from screening.judging import likely
+from screening.person import Person
 from screening.prepared import prepare_entry, prepare_passenger
 from screening.rarity import rarity
 from screening.readings import load_tables
-from screening.record import Recorded, record
+from screening.record import record
 from screening.score import compare
+from screening.shelf import Shelf
 from screening.variants import variants
 from watchlist.entry import Entry
 
@@ -33,8 +39,20 @@ def load() -> None:
     rarity("ANNA")
     variants("ANNA")
     who, listed = prepare_passenger(Passenger(**_PASSENGER)), Entry.model_validate(_ENTRY)
-    possible(who, [Recorded(b"", record(listed))], 0.0)
+    _compile(Person(who), listed)
     compare(who, prepare_entry(listed))
+
+
+def _compile(who: Person, listed: Entry) -> None:
+    """Take one person's way from postings to a comparison, and the way of an entry to a person."""
+    shelf = Shelf(0)
+    posting, head = struct.pack(">IBBH", 1, 0, 0, 0), struct.pack(">HHII", ord("N"), 0, 1, 1)
+    which, numbers = candidates_in([(who, DATED)], [head + posting])
+    shelf.begin()
+    shelf.places(numbers)
+    shelf.put(numbers, [record(listed)])
+    brought = BroughtUp(Pairs(which, shelf.places(numbers), shelf.records), numbers, shelf)
+    list(likely([who], brought, 0.0, "1970-01-01"))
 
 
 def main() -> None:

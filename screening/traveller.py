@@ -6,8 +6,6 @@ JSON, a line feed, LAYOUT, then what the compiled code reads. Pure.
 from dataclasses import dataclass
 
 from manifests.contract import Passenger
-from screening.packing import packed_person
-from screening.prepared import PreparedPassenger
 from screening.record import LAYOUT
 
 _END = b"\n"  # JSON on one line holds none
@@ -25,10 +23,10 @@ class Traveller:
         return Passenger.model_validate_json(self.json)
 
 
-def traveller_record(passenger: Passenger, prepared: PreparedPassenger) -> bytes:
-    """Return *passenger*, who is *prepared*, as the index holds them."""
+def traveller_record(passenger: Passenger, packed: bytes) -> bytes:
+    """Return *passenger*, who is also *packed*, as the index holds them."""
     json = passenger.model_dump_json(exclude_unset=True, exclude_none=True).encode()
-    return b"".join((json, _END, LAYOUT, packed_person(prepared)))
+    return b"".join((json, _END, LAYOUT, packed))
 
 
 def traveller_of(record: bytes) -> Traveller | None:

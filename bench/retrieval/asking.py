@@ -7,7 +7,10 @@ from importlib.resources import files
 
 from redis import Redis
 
-from screening.asking import Arguments, Budget, asked
+from screening.asking import Budget, about, packed
+from screening.brought_up import candidates_in
+from screening.keys import NO_DATE, Keys
+from screening.person import Person
 from screening.prepared import PreparedPassenger
 from screening.space import Space
 
@@ -18,7 +21,7 @@ OF_A_FLIGHT = 180
 class Asked:
     """The numbers of the candidates of each person, and what a person cost."""
 
-    candidates: list[frozenset[bytes]]
+    candidates: list[frozenset[int]]
     trip_us: float  # a round trip, for each person
     server_us: float  # of processor time in Redis
 
@@ -36,16 +39,19 @@ def ask(
     code = "".join((lua / f"{one}.lua").read_text() for one in ("candidates", "lookup"))
     script = redis.script_load(code)
     before = _cpu_s(redis)
-    found: list[frozenset[bytes]] = []
+    found: list[frozenset[int]] = []
     spent = 0.0
     for at in range(0, len(people), OF_A_FLIGHT):
-        arguments: Arguments = [space.epoch, space.prefix]
-        for one in people[at : at + OF_A_FLIGHT]:
-            arguments += _all(asked(one, budget)) if unfiltered else asked(one, budget)
+        some = [
+            _Unfiltered(one) if unfiltered else Person(one) for one in people[at:][:OF_A_FLIGHT]
+        ]
+        question = about(some, budget)
+        sent = packed(question.people, question.budgets)
         begun = time.perf_counter()
-        _, answers = redis.evalsha(script, 0, *arguments)
+        _, answers = redis.evalsha(script, 0, space.epoch, space.prefix, sent)
         spent += time.perf_counter() - begun
-        found += [frozenset(one[at : at + 4] for at in range(0, len(one), 4)) for one in answers]
+        who, numbers = candidates_in(question.asked, answers)
+        found += [frozenset(numbers[who == nth].tolist()) for nth in range(len(some))]
     server = _cpu_s(redis) - before
     return Asked(found, spent / len(people) * 1e6, server / len(people) * 1e6)
 
@@ -55,8 +61,13 @@ def _cpu_s(redis: Redis) -> float:
     return float(used["used_cpu_user"]) + float(used["used_cpu_sys"])
 
 
-def _all(question: Arguments) -> Arguments:
-    """Return *question* without year and rests: nothing is filtered then."""
-    question[0] = 0
-    question[5::2] = [0] * len(question[5::2])
-    return question
+class _Unfiltered(Person):
+    """One without year of birth and rests: nothing is filtered then."""
+
+    @property
+    def keys(self) -> Keys:
+        return dict.fromkeys(super().keys, 0)
+
+    @property
+    def year(self) -> int:
+        return NO_DATE

@@ -52,7 +52,7 @@ def _row(redis: Redis, space: Space, name: str, pairs: list[tuple[str, str]]) ->
 
 def _listed(
     redis: Redis, space: Space, name: str, pairs: list[tuple[str, str]], born: list[str]
-) -> list[bytes]:
+) -> list[int]:
     """List the second name of each pair; return the numbers given to the entries."""
     entries = [
         _entry(f"{name}-{at}", pair[1], day)
@@ -60,7 +60,7 @@ def _listed(
     ]
     fill(redis, space, entries, first=2_000_000)
     homes = [space.key("entry", one.key) for one in entries]
-    return [int(redis.hget(one, "number") or 0).to_bytes(4) for one in homes]
+    return [int(redis.hget(one, "number") or 0) for one in homes]
 
 
 def _entry(item: str, full: str, born: str) -> Entry:

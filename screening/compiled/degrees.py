@@ -13,7 +13,18 @@ from screening.compiled.rows import COLUMNS, LENGTH, MASK, SAME, Word, text_of
 from screening.compiled.spelling import Tables
 from screening.compiled.words import are_kin, most_alike, ways_to_be_kin
 from screening.likeness import SAME_SOUND
-from screening.packing import MOST_WORDS
+from screening.packing import MOST_READINGS, MOST_WORDS
+
+
+class Room(NamedTuple):
+    """Room for a person who is read, for each way to read the name."""
+
+    words: Whole
+    counts: Whole
+    rarities: Whole
+    flags: Whole
+    own: Whole
+    least: Nats
 
 
 class Terms(NamedTuple):
@@ -28,6 +39,7 @@ class Terms(NamedTuple):
     brought: Nats  # by each word
     words: Whole  # of a listed name
     least: Nats  # that so many of them are worth
+    room: Room
 
 
 def terms(start: float, worth: Nats, costs: Tables) -> Terms:
@@ -42,6 +54,18 @@ def terms(start: float, worth: Nats, costs: Tables) -> Terms:
         np.empty(MOST_WORDS + 1),
         np.empty((MOST_WORDS, COLUMNS), np.int64),
         np.empty(MOST_WORDS + 1),
+        _room(),
+    )
+
+
+def _room() -> Room:
+    return Room(
+        np.empty((MOST_READINGS, MOST_WORDS, COLUMNS), np.int64),
+        np.zeros(MOST_READINGS, np.int64),
+        np.zeros(MOST_READINGS, np.int64),
+        np.zeros(MOST_READINGS, np.int64),
+        np.zeros(MOST_READINGS, np.int64),
+        np.empty((MOST_READINGS, MOST_WORDS + 1)),
     )
 
 

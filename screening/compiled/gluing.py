@@ -43,7 +43,7 @@ _VOWEL = np.isin(np.arange(128), list(VOWELS.encode()))
 class Name(NamedTuple):
     """The words of one way to read a name: an array with a row for each, and how many those are."""
 
-    data: bytes
+    data: bytearray
     words: Whole
     size: int
     least: Nats  # of so many of its words, at least

@@ -14,7 +14,7 @@ AS_WRITTEN = np.arange(128)
 class Letters(NamedTuple):
     """Some letters among others, by the place of the first."""
 
-    data: bytes | Whole
+    data: bytes | bytearray | Whole
     at: int
     length: int
 

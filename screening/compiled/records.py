@@ -5,18 +5,16 @@ Reads what `packing` packs.
 
 from typing import NamedTuple
 
-import numpy as np
-
 from screening import evidence
 from screening.birth_evidence import NATS
 from screening.compiled.ceilings import Extent, ceiling
 from screening.compiled.compiling import Marks, Nats, Whole, compiled
 from screening.compiled.dates import relation
-from screening.compiled.degrees import Terms
+from screening.compiled.degrees import Room, Terms
 from screening.compiled.gluing import Name
 from screening.compiled.letters import Letters, equal
 from screening.compiled.names import CLEARLY, is_worth, may_be_worth
-from screening.compiled.rows import COLUMNS, RARITY, note_least, read_names, read_word
+from screening.compiled.rows import RARITY, note_least, read_names, read_word
 from screening.compiled.scaling import CEILING, unscaled
 from screening.name_evidence import WEAK_UNSUPPORTED
 from screening.packing import (
@@ -27,7 +25,6 @@ from screening.packing import (
     INITIALS,
     MALE,
     MOST_READINGS,
-    MOST_WORDS,
     NAMED_AT_ALL,
     PLACES,
     PLAIN,
@@ -42,24 +39,43 @@ _SEXES = MALE | FEMALE
 WIDTH = SUMS.size
 
 
+NOBODY = -1
+
+
+class Packed(NamedTuple):
+    """Packed people, one behind the other, and where each begins."""
+
+    data: bytearray
+    starts: Whole
+
+
+class Pairs(NamedTuple):
+    """Who is beside which record: numbers of people, in order, and places in the records."""
+
+    who: Whole
+    places: Whole
+    records: bytearray
+
+
 class View(NamedTuple):
     """A view among records, by the place of its flags."""
 
-    data: bytes
+    data: bytearray
     at: int
 
 
 class Named(NamedTuple):
     """A name among records, by the place of its flags."""
 
-    data: bytes
+    data: bytearray
     at: int
 
 
 class Person(NamedTuple):
     """A packed person, and each way to read the name: its words, their number, rarity..."""
 
-    data: bytes
+    data: bytearray
+    at: int
     words: Whole
     counts: Whole
     rarities: Whole
@@ -69,26 +85,24 @@ class Person(NamedTuple):
 
 
 @compiled
-def mark_possible(packed: bytes, records: bytes, needed: float, terms: Terms, marks: Marks) -> int:
-    """Mark each of the records, one behind the other, with what is known; return how many may be.
-
-    That is, whether a view of it may be worth *needed* nats.
-    """
-    person = _person(packed)
-    at = found = 0
+def mark_pairs(people: Packed, pairs: Pairs, needed: float, terms: Terms, marks: Marks) -> None:
+    """Mark each pair: whether a view of the record may be worth *needed* nats beside the person."""
+    last, records = NOBODY, pairs.records
+    person = _person(people.data, 0, terms.room)
     for nth in range(len(marks)):
+        if pairs.who[nth] != last:
+            last = pairs.who[nth]
+            person = _person(people.data, people.starts[last], terms.room)
+        at = pairs.places[nth]
         view = at + HEAD
         for _ in range(records[at + HEAD - 1]):
             if not marks[nth]:
                 marks[nth] = _may_reach(person, View(records, view + 4), needed, terms)
             view += _number(records, view, 4)
-        found += marks[nth] != IMPOSSIBLE
-        at += _number(records, at + 1, 4)
-    return found
 
 
 @compiled
-def _number(data: bytes, at: int, width: int) -> int:
+def _number(data: bytearray, at: int, width: int) -> int:
     found = 0
     for i in range(width):
         found |= data[at + i] << (8 * i)
@@ -96,14 +110,13 @@ def _number(data: bytes, at: int, width: int) -> int:
 
 
 @compiled
-def _person(packed: bytes) -> Person:
+def _person(packed: bytearray, start: int, room: Room) -> Person:
     """Read the words of each reading; those of nobody who is not plain."""
-    words = np.empty((MOST_READINGS, MOST_WORDS, COLUMNS), np.int64)
-    counts = np.zeros(MOST_READINGS, np.int64)
-    rarities, flags = np.zeros(MOST_READINGS, np.int64), np.zeros(MOST_READINGS, np.int64)
-    own = np.zeros(MOST_READINGS, np.int64)
-    least = np.empty((MOST_READINGS, MOST_WORDS + 1))
-    at = 6 + packed[5]
+    words, least = room.words, room.least
+    counts, rarities, flags, own = room.counts, room.rarities, room.flags, room.own
+    counts[:] = 0
+    rarities[:] = 0
+    at = start + 6 + packed[start + 5]
     readings, at = packed[at], at + 1
     for nth in range(readings):
         flags[nth], own[nth], counts[nth], at = packed[at], packed[at + 1], packed[at + 2], at + 3
@@ -112,17 +125,17 @@ def _person(packed: bytes) -> Person:
             at = read_names(packed, at, words[nth], i)
             rarities[nth] += words[nth, i, RARITY]
         note_least(words[nth], counts[nth], least[nth])
-    return Person(packed, words, counts, rarities, flags, own, least)
+    return Person(packed, start, words, counts, rarities, flags, own, least)
 
 
 @compiled
 def _may_reach(person: Person, view: View, needed: float, terms: Terms) -> int:
     """Return what is known of a view: whether some name may be worth what the rest leaves it."""
-    flags, listed = person.data[0], view.data[view.at]
+    flags, listed = person.data[person.at], view.data[view.at]
     if not flags & listed & NAMED_AT_ALL or flags & listed & DOCUMENTS:
         return POSSIBLE
-    born, sex = _born(person.data, view), _of_sex(flags, listed)
-    nationality, places = _of_nationality(person.data, view), flags & listed & PLACES != 0
+    born, sex = _born(person, view), _of_sex(flags, listed)
+    nationality, places = _of_nationality(person, view), flags & listed & PLACES != 0
     needed -= born + sex + nationality
     if places:
         needed -= evidence.SAME_PLACE
@@ -188,7 +201,7 @@ def _read_words(name: Name, at: int) -> None:
 @compiled
 def _reading(person: Person, nth: int) -> Name:
     """Return the nth way to read a person's name."""
-    cut = person.data[0] & CUT != 0
+    cut = person.data[person.at] & CUT != 0
     initials = person.flags[nth] != 0
     return Name(
         person.data, person.words[nth], person.counts[nth], person.least[nth], person.own[nth],
@@ -197,14 +210,15 @@ def _reading(person: Person, nth: int) -> Name:
 
 
 @compiled
-def _born(person: bytes, view: View) -> float:
+def _born(person: Person, view: View) -> float:
     """Return what the date of birth says that fits best; 0 where a side is silent."""
-    year, at, best = _number(person, 1, 2), view.at + 5, 0.0
+    mine, start = person.data, person.at
+    year, at, best = _number(mine, start + 1, 2), view.at + 5, 0.0
     if not year:
         return best
     for nth in range(_number(view.data, view.at + 1, 4)):
         its_year, month, day = _number(view.data, at, 2), view.data[at + 2], view.data[at + 3]
-        nats = NATS[relation((year, person[3], person[4]), (its_year, month, day))]
+        nats = NATS[relation((year, mine[start + 3], mine[start + 4]), (its_year, month, day))]
         best = nats if not nth else max(best, nats)
         at += 4
     return best
@@ -218,13 +232,14 @@ def _of_sex(flags: int, listed: int) -> float:
 
 
 @compiled
-def _of_nationality(person: bytes, view: View) -> float:
+def _of_nationality(person: Person, view: View) -> float:
     records, at = view.data, _nationalities_at(view)
     countries, at = _number(records, at, 4), at + 4
-    if not countries or not person[5]:
+    mine, start = person.data, person.at + 5
+    if not countries or not mine[start]:
         return 0.0
     for _ in range(countries):
-        if equal(Letters(person, 6, person[5]), Letters(records, at + 1, records[at])):
+        if equal(Letters(mine, start + 1, mine[start]), Letters(records, at + 1, records[at])):
             return evidence.SAME_NATIONALITY
         at += 1 + records[at]
     return evidence.OTHER_NATIONALITY

@@ -24,7 +24,7 @@ _OF_ABDUL, _OF_UDDIN = bits_of("ABTL"), bits_of("ATN")
 class Word(NamedTuple):
     """The nth row, and the bytes that it was read from."""
 
-    data: bytes
+    data: bytearray
     words: Whole
     nth: int
 
@@ -48,7 +48,7 @@ def bones_of(word: Word) -> Letters:
 
 
 @compiled
-def read_word(data: bytes, at: int, words: Whole, nth: int) -> int:
+def read_word(data: bytearray, at: int, words: Whole, nth: int) -> int:
     """Put what `packing.packed_word` wrote at a place into a row; return the place behind it."""
     words[nth, TEXT], words[nth, LENGTH] = at + 1, data[at]
     at += 1 + data[at]
@@ -66,7 +66,7 @@ def read_word(data: bytes, at: int, words: Whole, nth: int) -> int:
 
 
 @compiled
-def read_names(data: bytes, at: int, words: Whole, nth: int) -> int:
+def read_names(data: bytearray, at: int, words: Whole, nth: int) -> int:
     """Put where the skeletons of a word's other names are into its row; return the place behind."""
     words[nth, NAMES] = at
     kinds, names, at = 0, data[at], at + 1
@@ -91,7 +91,7 @@ def bare_of(word: Word) -> Letters:
 
 
 @compiled
-def _note_letters(data: bytes, words: Whole, nth: int) -> None:
+def _note_letters(data: bytearray, words: Whole, nth: int) -> None:
     at, length = words[nth, BONES], words[nth, ITS_BONES]
     bits = akin = audible = 0
     for i in range(length):

@@ -10,16 +10,17 @@ from pydantic import ValidationError
 
 from config.problems import sentence
 from manifests.contract import Passenger
-from screening.asking import asked, held
+from screening.asking import about, held, packed
 from screening.asking import listed as as_listed
 from screening.candidates import hits_among, listed
 from screening.keys import MAX_KEY, entry_keys, passenger_keys
+from screening.person import Person
 from screening.prepared import prepare_entry, prepare_passenger
 from screening.ranking import ranked
-from screening.record import Recorded, record
 from screening.score import compare
 from tests.builders import entry
 from tests.screening.anything import TEXTS
+from tests.screening.beside import brought_up
 from watchlist.entry import Entry
 
 DAY = date(2026, 11, 24)
@@ -88,8 +89,8 @@ def test_what_the_contract_lets_in_is_compared_and_ranked(
     candidate = listed(one)
     found = ranked(person, [candidate], asker=None, min_score=0, day=DAY)
     assert [each.entry for each in found] == [one]
-    recorded = Recorded(b"", record(one))
-    assert bool(hits_among(person, [recorded], 0.5, DAY)) is (found[0].match.score >= 0.5)
+    hits = hits_among([Person(person)], brought_up(one), 0.5, DAY)
+    assert bool(hits) is (found[0].match.score >= 0.5)
 
 
 @ANY
@@ -103,8 +104,10 @@ def test_what_the_contract_lets_in_has_keys_that_redis_can_hold(
         assert not any(map(str.isspace, key))
         assert len(key) <= MAX_KEY
         assert 0 <= rest < 1 << 16
-    for argument in [*asked(person), *held(person), *as_listed(one)]:
+    for argument in [*held(Person(person)), *as_listed(one)]:
         assert isinstance(argument, int | bytes) or argument.encode()
+    question = about([Person(person)])
+    assert packed(question.people, question.budgets)
 
 
 @ANY

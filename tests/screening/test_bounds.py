@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from screening.compiled.records import AT_THE_CEILING, CERTAIN, POSSIBLE
-from screening.judging import is_reached, marked, possible
+from screening.compiled.records import AT_THE_CEILING, CERTAIN, IMPOSSIBLE, POSSIBLE
+from screening.judging import is_reached
 from screening.kin import kin, may_be_one
 from screening.likeness import likeness
 from screening.names import token
@@ -15,6 +15,7 @@ from screening.prepared import prepare_entry, prepare_passenger
 from screening.record import Recorded, record
 from screening.score import log_odds, reaches
 from tests.builders import entry, passenger
+from tests.screening.beside import mark
 from tests.screening.naming import NAMES
 
 WORDS = (
@@ -43,7 +44,7 @@ def test_nobody_is_ruled_out_who_reaches_it(
     )
     listed = entry(names=[{"full": one} for one in names], birth_dates=[its] if its else [])
     reached = log_odds(who, prepare_entry(listed))
-    assert possible(who, [Recorded(b"", record(listed))], reached - TOO_MUCH)
+    assert mark(who, listed, reached - TOO_MUCH) != IMPOSSIBLE
 
 
 @settings(max_examples=400)
@@ -56,17 +57,17 @@ def test_who_reaches_it_for_certain_does(
     )
     same = " ".join(reversed(name.split())) if turned else name
     listed = entry(names=[{"full": same}], birth_dates=[its] if its else [], nationalities=[])
-    for one, mark in marked(who, [Recorded(b"", record(listed))], needed):
-        if mark > POSSIBLE:
-            expected = reaches(who, prepare_entry(listed), needed)
-            assert is_reached(who, one, mark, needed) == expected
+    known = mark(who, listed, needed)
+    if known > POSSIBLE:
+        expected = reaches(who, prepare_entry(listed), needed)
+        assert is_reached(who, Recorded(1, record(listed)), known, needed) == expected
 
 
-@pytest.mark.parametrize(("needed", "mark"), [(0.0, AT_THE_CEILING), (-0.5, CERTAIN)])
-def test_the_very_same_rare_name_is_certain(needed: float, mark: int) -> None:
+@pytest.mark.parametrize(("needed", "known"), [(0.0, AT_THE_CEILING), (-0.5, CERTAIN)])
+def test_the_very_same_rare_name_is_certain(needed: float, known: int) -> None:
     who = prepare_passenger(passenger(surname="OYELOWOKU", given_names="BWAMBALE"))
-    one = Recorded(b"", record(entry(names=[{"full": "Bwambale OYELOWOKU"}], birth_dates=[])))
-    assert marked(who, [one], needed) == [(one, mark)]
+    listed = entry(names=[{"full": "Bwambale OYELOWOKU"}], birth_dates=[])
+    assert mark(who, listed, needed) == known
 
 
 @pytest.mark.parametrize(
@@ -80,8 +81,7 @@ def test_the_very_same_rare_name_is_certain(needed: float, mark: int) -> None:
 )
 def test_another_person_is_ruled_out_without_a_comparison(sent: str, listed: str) -> None:
     who = prepare_passenger(passenger(surname=sent, given_names=None, birth_date=None))
-    one = Recorded(b"", record(entry(names=[{"full": listed}], birth_dates=[])))
-    assert not possible(who, [one], 0.0)
+    assert mark(who, entry(names=[{"full": listed}], birth_dates=[]), 0.0) == IMPOSSIBLE
 
 
 @given(st.sampled_from(WORDS), st.sampled_from(WORDS))

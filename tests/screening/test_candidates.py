@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from screening.candidates import hits_among, listed
-from screening.judging import likely
+from screening.person import Person
 from screening.prepared import prepare_passenger
-from screening.record import Recorded, record
 from screening.score import log_odds
 from tests.manifests.building import entry, person
+from tests.screening.beside import brought_up, is_likely
 from watchlist.entry import Entry
 
 TODAY = date(2026, 11, 24)
@@ -18,8 +18,8 @@ WHO = prepare_passenger(person())
 
 
 def hits(listed: Entry) -> list[str]:
-    found = hits_among(WHO, [Recorded(b"", record(listed))], 0.5, TODAY)
-    return [one.key for one in found]
+    found = hits_among([Person(WHO)], brought_up(listed), 0.5, TODAY)
+    return [one.key for _, one in found]
 
 
 @pytest.mark.parametrize(
@@ -50,9 +50,8 @@ def test_the_better_view_decides() -> None:
     sharing = {"visible_to": ["*"], "redact": ["birth_dates"]}
     both = entry(birth_dates=["1999-01-01"], sharing=sharing)
     scores = [log_odds(WHO, one) for one in listed(both).views]
-    one, day = Recorded(b"", record(both)), TODAY.isoformat()
-    assert likely(WHO, [one], max(scores), day)
-    assert not likely(WHO, [one], max(scores) + 0.01, day)
+    assert is_likely(WHO, both, max(scores), TODAY.isoformat())
+    assert not is_likely(WHO, both, max(scores) + 0.01, TODAY.isoformat())
 
 
 @pytest.mark.parametrize(

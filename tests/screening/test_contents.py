@@ -1,32 +1,55 @@
 """Entries by number: read once, never stale, gone when the entry is."""
 
+import struct
+from collections.abc import Sequence
+
 import pytest
 from redis.asyncio import Redis
 
-from screening.contents import OVERHEAD, Contents
-from screening.record import record
+from screening.asking import DATED
+from screening.contents import Contents
+from screening.record import Recorded, record
 from screening.space import EPOCH, NotReady, Space
 from tests.builders import entry
+from tests.manifests.building import person
+from tests.screening.beside import as_person
 from tests.screening.joining import Joins
 from tests.screening.spaces import fresh_space
 
-ONE, TWO, THREE = b"\0\0\0\1", b"\0\0\0\2", b"\0\0\0\3"
+WHO = as_person(person(birth_date=None))
+
+
+def postings(*numbers: int) -> bytes:
+    """Return *numbers* as the index has them under one whole name, without dates."""
+    head = struct.pack(">HHII", ord("N"), 0, len(numbers), len(numbers))
+    return head + b"".join(struct.pack(">IBBH", one, 0, 0, 0) for one in numbers)
+
+
+async def found(contents: Contents, space: Space, *asked: Sequence[int]) -> list[list[Recorded]]:
+    """Return the entries that each may be who is asked about by those numbers."""
+    answers = [postings(*one) if one else b"" for one in asked]
+    brought = await contents.brought_up(space, [(WHO, DATED)] * len(asked), answers)
+    each: list[list[Recorded]] = [[] for _ in asked]
+    for nth, who in enumerate(brought.pairs.who.tolist()):
+        each[who].append(brought.recorded(nth))
+    return each
 
 
 async def test_entry_is_read_once_for_each_content(redis: Redis, space: Space) -> None:
     contents = Contents(redis)
     await Joins(redis, space).apply(entry())
-    ((first,),) = await contents.of(space, [ONE])
-    ((again,), ()) = await contents.of(space, [ONE, b""])
-    assert again is first
+    ((first,),) = await found(contents, space, [1])
+    await redis.delete(space.key("numbers", "0"))
+    assert await found(contents, space, [1], [], [1]) == [[first], [], [first]]
+    assert await found(Contents(redis), space, [1]) == [[]]
 
 
 async def test_changed_entry_has_another_number(redis: Redis, space: Space) -> None:
     joins = Joins(redis, space)
     await joins.apply(entry())
     await joins.apply(entry(severity="top"))
-    assert await Contents(redis).of(space, [ONE]) == [[]]
-    ((changed,),) = await Contents(redis).of(space, [TWO])
+    assert await found(Contents(redis), space, [1]) == [[]]
+    ((changed,),) = await found(Contents(redis), space, [1, 2])
     (whole,) = await Contents(redis).entries(space, [changed])
     assert whole is not None
     assert whole.entry.severity == "top"
@@ -37,7 +60,7 @@ async def test_entry_that_changed_since_it_was_looked_up_is_not_read(
 ) -> None:
     contents, joins = Contents(redis), Joins(redis, space)
     await joins.apply(entry())
-    ((before,),) = await contents.of(space, [ONE])
+    ((before,),) = await found(contents, space, [1])
     await joins.apply(entry(severity="top"))
     assert await contents.entries(space, [before]) == [None]
     await joins.remove(entry().key)
@@ -48,43 +71,28 @@ async def test_what_another_release_wrote_is_refused(redis: Redis, space: Space)
     await Joins(redis, space).apply(entry())
     await redis.hset(space.key("numbers", "0"), "1", b"\0" + record(entry())[1:])
     with pytest.raises(NotReady, match="another release"):
-        await Contents(redis).of(space, [ONE])
+        await found(Contents(redis), space, [1])
 
 
 async def test_removed_entry_is_left_out(redis: Redis, space: Space) -> None:
     joins = Joins(redis, space)
     await joins.apply(entry())
     await joins.remove(entry().key)
-    assert await Contents(redis).of(space, [ONE]) == [[]]
-
-
-async def test_what_was_not_asked_for_longest_is_read_again(redis: Redis, space: Space) -> None:
-    room = 2 * (len(record(entry())) + OVERHEAD)  # for one in each half
-    contents, joins = Contents(redis, held_bytes=room), Joins(redis, space)
-    for number in "123":
-        await joins.apply(entry(number))
-    ((first,),) = await contents.of(space, [ONE])
-    ((again,),) = await contents.of(space, [ONE])
-    assert again is first
-    await contents.of(space, [TWO])
-    await contents.of(space, [THREE])
-    ((anew,),) = await contents.of(space, [ONE])
-    assert anew is not first
-    assert anew == first
+    assert await found(Contents(redis), space, [1]) == [[]]
 
 
 async def test_numbers_of_another_build_mean_other_entries(redis: Redis, space: Space) -> None:
     contents = Contents(redis)
     await Joins(redis, space).apply(entry("1"))
-    await contents.of(space, [ONE])
+    await found(contents, space, [1])
     other = await fresh_space(redis)
     await Joins(redis, other).apply(entry("2"))
-    ((found,),) = await contents.of(other, [ONE])
-    assert found.key == "interpol/2"
+    ((one,),) = await found(contents, other, [1])
+    assert one.key == "interpol/2"
 
 
 async def test_nothing_is_read_from_an_index_that_is_lost(redis: Redis, space: Space) -> None:
     await Joins(redis, space).apply(entry())
     await redis.delete(EPOCH)
     with pytest.raises(NotReady):
-        await Contents(redis).of(space, [ONE])
+        await found(Contents(redis), space, [1])

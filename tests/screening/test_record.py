@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from manifests.contract import Passenger
 from screening.candidates import listed
-from screening.judging import likely
 from screening.names import PreparedName, Tokens
 from screening.prepared import PreparedEntry, prepare_passenger
 from screening.record import LAYOUT, Recorded, record
 from screening.score import log_odds, reaches
 from tests.builders import entry
+from tests.screening.beside import is_likely
 from tests.screening.naming import NAMES
 from watchlist.entry import Entry
 
@@ -58,7 +58,7 @@ PEOPLE = st.fixed_dictionaries(
 
 
 def kept(one: Entry) -> Recorded:
-    return Recorded(b"", record(one))
+    return Recorded(1, record(one))
 
 
 @given(FIELDS)
@@ -99,7 +99,7 @@ def test_record_says_of_everybody_what_the_entry_says(
 ) -> None:
     who, one = prepare_passenger(Passenger(**person)), entry(**fields)
     expected = any(reaches(who, view, needed) for view in listed(one).views)
-    assert bool(likely(who, [kept(one)], needed, TODAY)) == expected
+    assert is_likely(who, one, needed, TODAY) == expected
 
 
 @given(PEOPLE, FIELDS)
@@ -108,7 +108,7 @@ def test_nobody_is_ruled_out_who_just_reaches_it(
 ) -> None:
     who, one = prepare_passenger(Passenger(**person)), entry(**fields)
     best = max(log_odds(who, view) for view in listed(one).views)
-    assert likely(who, [kept(one)], best - 1e-6, TODAY)
+    assert is_likely(who, one, best - 1e-6, TODAY)
 
 
 @pytest.mark.parametrize(

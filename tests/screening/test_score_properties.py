@@ -9,15 +9,14 @@ from hypothesis import strategies as st
 from manifests.contract import Passenger
 from screening.candidates import listed
 from screening.explanation import Match
-from screening.judging import likely
 from screening.prepared import (
     PreparedEntry,
     PreparedPassenger,
     prepare_entry,
     prepare_passenger,
 )
-from screening.record import Recorded, record
 from screening.score import ALERT_THRESHOLD, PRIOR, compare, log_odds, reaches
+from tests.screening.beside import is_likely
 from tests.screening.slips import SLIPS, slipped
 from watchlist.entry import Entry, parse_entry
 
@@ -104,8 +103,7 @@ def test_what_is_decided_without_words_is_what_is_told(
     one = _entry(entry)
     views = listed(one).views
     best = max(log_odds(sent, seen) for seen in views)
-    recorded = Recorded(b"", record(one))
-    assert bool(likely(sent, [recorded], best + off, "2026-11-24")) is (off < 0)
+    assert is_likely(sent, one, best + off, "2026-11-24") is (off < 0)
     for seen in views:
         told = PRIOR + sum(feature.contribution for feature in compare(sent, seen).explanation)
         assert log_odds(sent, seen) == pytest.approx(told, abs=1e-9)

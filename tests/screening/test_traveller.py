@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from manifests.contract import Passenger
 from screening.candidates import hits_among
 from screening.entry_facts import Asked, entry_facts
-from screening.prepared import prepare_passenger
-from screening.record import Recorded, record
+from screening.person import person
 from screening.space import NotReady
 from screening.traveller import traveller_of, traveller_record
 from tests.manifests.building import entry
+from tests.screening.beside import brought_up
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 NAMES = st.sampled_from(["AL TIKRITI", "TIKRITI", "SABAWI", "SMITH", "O'BRIEN", "谢", "X"])
@@ -27,7 +27,7 @@ PEOPLE = st.builds(
 
 
 def held(passenger: Passenger, stamp: int = 7) -> bytes:
-    return b"%d|" % stamp + traveller_record(passenger, prepare_passenger(passenger))
+    return b"%d|" % stamp + traveller_record(passenger, person(passenger).packed)
 
 
 def found(*people: Passenger, **listed: str) -> list[Passenger]:
@@ -54,10 +54,9 @@ def test_passenger_comes_back_as_reported(passenger: Passenger) -> None:
 @settings(max_examples=200)
 @given(st.lists(PEOPLE, min_size=1, max_size=4))
 def test_who_is_found_later_is_whoever_would_be_found_at_once(people: list[Passenger]) -> None:
-    listed = Recorded(b"", record(entry()))
-    at_once = [
-        one for one in people if hits_among(prepare_passenger(one), [listed], 0.5, NOW.date())
-    ]
+    beside = brought_up(entry(), len(people))
+    hits = hits_among(list(map(person, people)), beside, 0.5, NOW.date())
+    at_once = [people[who] for who, _ in hits]
     assert found(*people) == at_once
 
 

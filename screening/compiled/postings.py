@@ -1,0 +1,160 @@
+"""Who may be a person: the postings that are read within a budget, and what the filter leaves.
+
+The shortest lists are read first, as long as what is read stays within the budget (names: N, Q, S,
+F; tokens: T), so the lengths at the moment of reading decide and nothing goes stale. Of a longer
+list the newest that fit are read where whole names share the key (rest 0 on both sides), and of a
+document (D) the newest up to both budgets.
+
+Read, an entry is a candidate if the parts left on both sides share a beginning, or a side has none
+left; and if a listed year is within REACH of the person's, or a side has no date, or one whole name
+is within the other and not more than FEW entries have that: a digit of a year is soon wrong.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from screening.compiled.compiling import Whole, compiled
+
+FEW, REACH = 50, 2
+WIDTH, HEAD = 8, 12  # bytes of a posting, and of what stands before a list
+_DOCUMENT, _DATE, _PART = b"DFT"
+_LAST_YEAR = 255
+# Columns of a list: where its postings begin, and how many there are; how long it is on the whole,
+# and what is known of the key; whether whole names alone are read.
+_AT, _SENT, _LENGTH, _KIND, _REST, _WHOLE = range(6)
+_COLUMNS = 6
+
+
+class Answers(NamedTuple):
+    """What candidates.lua returned for each person, one behind the other, and where each ends.
+
+    And of each the year of birth and the budgets.
+    """
+
+    postings: bytearray
+    ends: Whole
+    years: Whole
+    names: Whole
+    tokens: Whole
+
+
+@compiled
+def candidates(answers: Answers, who: Whole, numbers: Whole, seen: Whole) -> int:
+    """Put person and number of each candidate into *who* and *numbers*; return how many they are.
+
+    Each has room for all postings, and *seen* for twice as many, by a power of two.
+    """
+    found = begin = 0
+    for nth in range(len(answers.ends)):
+        lists, count = _lists(answers.postings, begin, answers.ends[nth])
+        _sort(lists, count)
+        left_names, left_tokens = answers.names[nth], answers.tokens[nth]
+        for i in range(count):
+            one, purse = lists[i], left_names
+            if one[_KIND] == _PART:
+                purse = left_tokens
+            if one[_KIND] == _DOCUMENT:
+                purse = one[_SENT]
+            elif one[_LENGTH] > purse:
+                if one[_REST] or one[_KIND] == _PART or not purse:
+                    continue
+                one[_WHOLE] = 1
+            read = min(one[_SENT], purse)
+            one[_AT] += (one[_SENT] - read) * WIDTH  # the newest stand last
+            one[_SENT] = read
+            if one[_KIND] == _PART:
+                left_tokens -= read
+            elif one[_KIND] != _DOCUMENT:
+                left_names -= read
+            found = _read(answers, nth, one, Found(who, numbers, seen), found)
+        begin = answers.ends[nth]
+    return found
+
+
+class Found(NamedTuple):
+    """Where candidates are put, and which are there."""
+
+    who: Whole
+    numbers: Whole
+    seen: Whole
+
+
+@compiled
+def _lists(data: bytearray, at: int, end: int) -> tuple[Whole, int]:
+    """Return the lists of one person, a row each."""
+    count, place = 0, at
+    while place < end:
+        place += HEAD + WIDTH * _number(data, place + 8, 4)
+        count += 1
+    lists = np.zeros((count, _COLUMNS), np.int64)
+    for i in range(count):
+        lists[i, _KIND], lists[i, _REST] = _number(data, at, 2), _number(data, at + 2, 2)
+        lists[i, _LENGTH], lists[i, _SENT] = _number(data, at + 4, 4), _number(data, at + 8, 4)
+        lists[i, _AT] = at + HEAD
+        at += HEAD + WIDTH * lists[i, _SENT]
+    return lists, count
+
+
+@compiled
+def _sort(lists: Whole, count: int) -> None:
+    """Sort lists by their lengths; those of one length stay in order."""
+    for i in range(1, count):
+        one, j = lists[i].copy(), i
+        while j and lists[j - 1, _LENGTH] > one[_LENGTH]:
+            lists[j] = lists[j - 1]
+            j -= 1
+        lists[j] = one
+
+
+@compiled
+def _read(answers: Answers, nth: int, one: Whole, found: Found, count: int) -> int:
+    """Add the candidates of one list; return how many there are then."""
+    data, year, rest = answers.postings, answers.years[nth], one[_REST]
+    few = one[_LENGTH] <= FEW
+    for i in range(one[_SENT]):
+        at = one[_AT] + i * WIDTH
+        first, last, other = 0 + data[at + 4], 0 + data[at + 5], _number(data, at + 6, 2)
+        if other and not rest & other and (rest or one[_WHOLE]):
+            continue
+        if year and first and (first > year + REACH or last < year - REACH):  # noqa: SIM102
+            if not few or not _is_within(one[_KIND], rest, other):
+                continue
+        number = _number(data, at, 4)
+        if _is_new(found.seen, nth, number):
+            found.who[count], found.numbers[count] = nth, number
+            count += 1
+    return count
+
+
+@compiled
+def _is_within(kind: int, rest: int, other: int) -> bool:
+    """Say whether one of two names that share a key lies within the other.
+
+    Of single parts, whether both are the whole name. Dates name nobody.
+    """
+    if kind == _PART:
+        return rest == 0 and other == 0
+    return kind != _DATE and (rest == 0 or other == 0)
+
+
+@compiled
+def _is_new(seen: Whole, nth: int, number: int) -> bool:
+    """Say whether a number was not seen for a person before; it is from now on."""
+    mark, last = (nth + 1) << 32 | number, len(seen) - 1
+    slot = number * 0x9E3779B1 >> 7 & last
+    while seen[slot] >> 32 == nth + 1:
+        if seen[slot] == mark:
+            return False
+        slot = slot + 1 & last
+    seen[slot] = mark
+    return True
+
+
+@compiled
+def _number(data: bytearray, at: int, width: int) -> int:
+    """Return a number whose highest byte comes first."""
+    found = 0
+    for i in range(width):
+        found = found << 8 | data[at + i]
+    return found

@@ -1,0 +1,92 @@
+"""Records last asked for, by number, within a bound of memory; compiled code reads them. Pure."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from screening.compiled.compiling import Whole
+from screening.compiled.places import NOWHERE, move, places_of, put, table
+
+_SLOTS, _BYTES = 1 << 12, 1 << 20  # to begin with
+HEAD = 1  # of a record: its layout; then its length in 4 bytes, lowest first
+
+
+class Shelf:
+    """Two halves: what is asked for moves to the younger; where that is full, the older goes.
+
+    So at least what filled half of the bound last is there. Places are good until the next call
+    of `begin`.
+    """
+
+    def __init__(self, bound: int) -> None:
+        self._half = bound // 2
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._younger, self._older = _Half(), _Half()
+
+    def begin(self) -> None:
+        """Make room where the younger half is full: places known so far are void."""
+        if self._younger.size > self._half:
+            self._younger, self._older = _Half(), self._younger
+
+    @property
+    def records(self) -> bytearray:
+        """Return the bytes among which the places are."""
+        return self._younger.data
+
+    def places(self, numbers: Whole) -> Whole:
+        """Return where the record of each number begins, NOWHERE where it is not there."""
+        found = self._younger.places(numbers)
+        absent = np.unique(numbers[found == NOWHERE])
+        if len(absent) and self._older.size:
+            older = self._older.places(absent)
+            known = older != NOWHERE
+            if known.any():
+                records = [self._older.record(at) for at in older[known].tolist()]
+                self.put(absent[known], records)
+                found = self._younger.places(numbers)
+        return found
+
+    def put(self, numbers: Whole, records: Sequence[bytes]) -> None:
+        """Keep the records of *numbers*, none of which is there."""
+        self._younger.put(numbers, records)
+
+    def record(self, place: int) -> bytes:
+        """Return the record at a place."""
+        return self._younger.record(place)
+
+
+class _Half:
+    def __init__(self) -> None:
+        self.data = bytearray(_BYTES)
+        self.size = self._count = 0
+        self._table = table(_SLOTS)
+
+    def places(self, numbers: Whole) -> Whole:
+        return places_of(self._table, numbers)
+
+    def record(self, place: int) -> bytes:
+        return bytes(self.data[place : place + _length_at(self.data, place)])
+
+    def put(self, numbers: Whole, records: Sequence[bytes]) -> None:
+        lengths = np.fromiter(map(len, records), np.int64, len(records))
+        ends = self.size + np.cumsum(lengths)
+        end = int(ends[-1])
+        self._make_room(end, len(records))
+        self.data[self.size : end] = b"".join(records)
+        put(self._table, numbers, ends - lengths)
+        self.size, self._count = end, self._count + len(records)
+
+    def _make_room(self, size: int, more: int) -> None:
+        if size > len(self.data):
+            self.data += bytes(max(size, 2 * len(self.data)) - len(self.data))
+        while 2 * (self._count + more) > len(self._table):
+            larger = table(2 * len(self._table))
+            move(self._table, larger)
+            self._table = larger
+
+
+def _length_at(records: bytearray, place: int) -> int:
+    return int.from_bytes(records[place + HEAD : place + HEAD + 4], "little")

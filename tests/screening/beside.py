@@ -1,0 +1,36 @@
+"""One person beside one entry, without an index: as whoever screens has them."""
+
+import numpy as np
+
+from manifests.contract import Passenger
+from screening.brought_up import BroughtUp
+from screening.compiled.records import Pairs
+from screening.judging import likely, marks_of
+from screening.person import Person
+from screening.prepared import PreparedPassenger, prepare_passenger
+from screening.record import record
+from screening.shelf import Shelf
+from watchlist.entry import Entry
+
+
+def brought_up(listed: Entry, people: int = 1) -> BroughtUp:
+    """Return *listed* as what each of so many people may be."""
+    shelf, number = Shelf(0), np.ones(1, np.int64)
+    shelf.put(number, [record(listed)])
+    numbers = np.ones(people, np.int64)
+    return BroughtUp(Pairs(np.arange(people), shelf.places(numbers), shelf.records), numbers, shelf)
+
+
+def mark(who: PreparedPassenger, listed: Entry, needed: float) -> int:
+    """Return what is known of *who* beside *listed*, before they are compared."""
+    return int(marks_of([Person(who).packed], brought_up(listed).pairs, needed)[0])
+
+
+def is_likely(who: PreparedPassenger, listed: Entry, needed: float, day: str) -> bool:
+    """Say whether *who* is found to reach *needed* beside *listed*."""
+    return bool(list(likely([Person(who)], brought_up(listed), needed, day)))
+
+
+def as_person(passenger: Passenger) -> Person:
+    """Return *passenger* as one who is asked about."""
+    return Person(prepare_passenger(passenger))
