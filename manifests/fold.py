@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from manifests.contract import Manifest
 from manifests.flight import FlightState
 from manifests.identity import Identity, PassengerRef, RowId, identity, new_ref, row_id
-from manifests.layer import Layer, layer_after
+from manifests.layer import Layer, Naming, layer_after
 from manifests.row import NEVER
 
 
@@ -36,9 +36,10 @@ def fold(state: FlightState | None, manifest: Manifest) -> Named:
         return Named(base.changed(cancelled=max(base.cancelled, order)), ())
     name = f"{manifest.sender}/{manifest.source}"
     held = base.layers.get(name, Layer())
-    rows = _rows(manifest, name)
+    whose = [identity(one) for one in manifest.passengers]
+    rows = _rows(manifest.flight.key, name, whose)
     messages, among = _message(base.messages, order, len(rows))
-    layer = layer_after(held, manifest, order, rows, among)
+    layer = layer_after(held, manifest, order, Naming(rows, whose, among))
     after = base.changed(layers={**base.layers, name: layer}, messages=messages)
     # Who is who stands, unless somebody is described as never before, or one person named as two.
     if len({after.people.get(one) for one in rows} - {None}) < len(rows):
@@ -67,13 +68,12 @@ def _with_details(state: FlightState, manifest: Manifest, order: str) -> FlightS
     return state.changed(flight=newest, flight_order=latest, arrivals=arrivals, status_said=said)
 
 
-def _rows(manifest: Manifest, layer: str) -> list[RowId]:
+def _rows(flight: str, layer: str, whose: Sequence[Identity]) -> list[RowId]:
     """Return the row of each passenger; of those described alike, the second has its own."""
     alike: dict[Identity, int] = {}
     rows = []
-    for passenger in manifest.passengers:
-        who = identity(passenger)
-        rows.append(row_id(manifest.flight.key, layer, who, alike.get(who, 0)))
+    for who in whose:
+        rows.append(row_id(flight, layer, who, alike.get(who, 0)))
         alike[who] = alike.get(who, 0) + 1
     return rows
 
@@ -99,15 +99,16 @@ def _with_people(state: FlightState, named: Sequence[RowId]) -> FlightState:
     for ref, row in state.refs.items():
         if row in person:
             people |= dict.fromkeys(nameless.pop(person[row], ()), ref)
+    flight = state.flight.key
     for row in (*named, *person):
         if person[row] in nameless:
-            ref = _new_ref(state, row, refs)
+            ref = _new_ref(state, flight, row, refs)
             refs[ref] = row
             people |= dict.fromkeys(nameless.pop(person[row]), ref)
     return state.changed(refs=refs, people=people)
 
 
-def _new_ref(state: FlightState, row: RowId, given: Container[str]) -> PassengerRef:
+def _new_ref(state: FlightState, flight: str, row: RowId, given: Container[str]) -> PassengerRef:
     name, layer = next((name, one) for name, one in state.layers.items() if row in one.rows)
     sender = name.rpartition("/")[0]
-    return new_ref(state.flight.key, sender, layer.rows[row].identity, given)
+    return new_ref(flight, sender, layer.rows[row].identity, given)

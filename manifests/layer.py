@@ -4,9 +4,10 @@ Everything is a function of the set of pushes: whatever order they arrive in, th
 """
 
 from collections.abc import Container, Iterable, Sequence
+from typing import NamedTuple
 
 from manifests.contract import Contract, Manifest
-from manifests.identity import RowId, locator
+from manifests.identity import Identity, RowId, locator
 from manifests.row import NEVER, Row, Word, told
 
 LISTS = ("full", "close")
@@ -58,21 +59,29 @@ class Layer(Contract):
         return listed
 
 
-def layer_after(
-    held: Layer, manifest: Manifest, order: str, rows: Sequence[RowId], among: int
-) -> Layer:
-    """Return the layer after *manifest*, whose people are told in *rows*; *among* is its bit."""
+class Naming(NamedTuple):
+    """The row of each passenger of a message, what tells who each is, and the message's bit."""
+
+    rows: Sequence[RowId]
+    whose: Sequence[Identity]
+    among: int
+
+
+def layer_after(held: Layer, manifest: Manifest, order: str, naming: Naming) -> Layer:
+    """Return the layer after *manifest*, whose people are told as *naming* says."""
     function, records = manifest.function, {locator(one) for one in manifest.whole_records}
     after = dict(held.rows)
-    for row, passenger in zip(rows, manifest.passengers, strict=True):
-        wholly = function in LISTS or locator(passenger.record_locator) in records
+    whose = zip(naming.rows, manifest.passengers, naming.whose, strict=True)
+    for row, passenger, who in whose:
+        wholly = function in LISTS or who.locator in records
         word = Word(
             order=order,
             passenger=passenger,
+            who=who,
             boards=function != "cancel_passengers",
             anew=wholly and not passenger.refers,
         )
-        after[row] = told(after.get(row), word, among)
+        after[row] = told(after.get(row), word, naming.among)
     whole = function in LISTS and manifest.part is None
     refers = any(one.refers for one in manifest.passengers)
     return Layer(

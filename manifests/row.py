@@ -5,10 +5,9 @@ fills in what no newer word states.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import attrgetter, or_
-from typing import Any
+from typing import Any, NamedTuple
 
 from manifests.contract import UNNAMED, Contract, Passenger
 from manifests.identity import Identity, identity
@@ -16,12 +15,12 @@ from manifests.identity import Identity, identity
 NEVER = ""  # sorts before every order
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """What one push says about one person."""
 
     order: str
     passenger: Passenger
+    who: Identity
     boards: bool  # false where the push takes them off the flight
     anew: bool  # describes them wholly: what was said before is void
 
@@ -72,7 +71,10 @@ def told(held: Row | None, word: Word, among: int) -> Row:
     news = Row(
         passenger=word.passenger, boarded=boarded, gone=gone, since=since, said={}, among=among
     )
-    return news if held is None else merged((held, news))
+    if held is not None:
+        return merged((held, news))
+    news.__dict__["identity"] = word.who  # so that it is not found out once more
+    return news
 
 
 def last_words(rows: Sequence[Row]) -> Row:

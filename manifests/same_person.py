@@ -40,8 +40,9 @@ def persons(rows: Sequence[Described]) -> Persons:
     """
     people = {one.row: [one] for one in sorted(rows, key=lambda one: one.row)}
     links: list[Link] = []
-    for rule in RULES:
-        for holders in _sharing(rule, rows):
+    crowd = _in_company(rows)  # mostly nobody: the rules need not be asked then
+    for rule in RULES if crowd else ():
+        for holders in _sharing(rule, crowd):
             found = {id(people[one.row]): people[one.row] for one in holders}
             if len(found) > 1 and _one(rule, holders, list(found.values())):
                 links.append(Link(rule.by, tuple(sorted(one.row for one in holders))))
@@ -70,6 +71,18 @@ def near(rows: Sequence[Described], start: Collection[RowId]) -> list[Described]
             found |= {one.row: one for one in news}
             todo += news
     return list(found.values())
+
+
+def _in_company(rows: Sequence[Described]) -> list[Described]:
+    """Return the rows that share a key with another one, by whatever rule."""
+    first: dict[tuple[str, ...], Described] = {}
+    found: dict[RowId, Described] = {}
+    for one in rows:
+        for key in widest_keys(one):
+            other = first.setdefault(key, one)
+            if other is not one:
+                found[one.row], found[other.row] = one, other
+    return [one for one in rows if one.row in found]
 
 
 def _sharing(rule: Rule, rows: Sequence[Described]) -> Iterator[list[Described]]:

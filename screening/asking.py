@@ -7,8 +7,8 @@ from typing import Any
 import msgpack
 
 from screening.keys import NO_DATE, entry_keys, entry_years
-from screening.person import Person
-from screening.prepared import prepare_entry
+from screening.person import Filed, Person, filed
+from screening.prepared import PreparedPassenger, prepare_entry
 from watchlist.entry import Entry
 
 Arguments = list[str | int | bytes]
@@ -31,27 +31,23 @@ OFFICER = Budget(names=300, tokens=200)  # all read afresh: an answer within 50 
 LONGEST = max(DATED.names, DATED.tokens, UNDATED.names, UNDATED.tokens)
 
 
-def budget_of(person: Person) -> Budget:
-    """Return how much is read for *person* when manifests are screened."""
-    return UNDATED if person.year == NO_DATE else DATED
-
-
 @dataclass(slots=True)
 class Question:
     """People of one call by number, each once; and who of them is asked about, by what budget."""
 
-    people: list[list[str | int]] = field(default_factory=list)
+    people: list[Filed] = field(default_factory=list)
     asked: list[tuple[Person, Budget]] = field(default_factory=list)
     budgets: list[int] = field(default_factory=list)  # number and budgets of each that is asked
 
-    def number(self, person: Person) -> int:
-        """Return the number that *person* has from now on; numbers begin at one."""
-        self.people.append(_flat(person))
+    def number(self, filed: Filed) -> int:
+        """Return the number of somebody from now on; numbers begin at one."""
+        self.people.append(filed)
         return len(self.people)
 
     def ask(self, number: int, person: Person, budget: Budget | None = None) -> None:
         """Ask about a *person* of that *number*; by default as manifests are screened."""
-        budget = budget or budget_of(person)
+        if budget is None:
+            budget = UNDATED if person.year == NO_DATE else DATED
         self.asked.append((person, budget))
         self.budgets += (number, budget.names, budget.tokens)
 
@@ -60,7 +56,7 @@ def about(people: Iterable[Person], budget: Budget | None = None) -> Question:
     """Return the question who all of *people* may be."""
     question = Question()
     for one in people:
-        question.ask(question.number(one), one, budget)
+        question.ask(question.number(one.filed), one, budget)
     return question
 
 
@@ -73,9 +69,9 @@ def packed(*parts: list[Any]) -> bytes:
     return bytes(msgpack.packb(parts, use_bin_type=False))
 
 
-def held(person: Person) -> Arguments:
+def held(prepared: PreparedPassenger) -> Arguments:
     """Return how somebody is held: year of birth, number of keys, key, rest, ..."""
-    year, *keys = _flat(person)
+    year, *keys = filed(prepared)
     return [year, len(keys) // 2, *keys]
 
 
@@ -94,11 +90,4 @@ def listed(entry: Entry | None) -> Arguments:
     for key, rest in keys.items():
         years = (NO_DATE, NO_DATE) if key[0] == "D" else (first, last)
         flat += (key, bytes((*years, rest >> 8, rest & 255)))
-    return flat
-
-
-def _flat(person: Person) -> list[str | int]:
-    flat: list[str | int] = [person.year]
-    for item in person.keys.items():
-        flat += item
     return flat

@@ -156,9 +156,11 @@ def _own(found: tuple[Tokens, ...], given: str) -> str | None:
     """Return the first word of *given* that names somebody; None where it comes first anyway."""
     if not given or not found:
         return None
-    said = set(ascii_words(given)) if given.isascii() else set(words(given))
-    first, *rest = found[0]
-    return None if first.text in said else next((o.text for o in rest if o.text in said), None)
+    said = ascii_words(given) if given.isascii() else words(given)
+    for nth, one in enumerate(found[0]):
+        if one.text in said:
+            return one.text if nth else None
+    return None
 
 
 @lru_cache(maxsize=4_096)

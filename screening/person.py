@@ -1,36 +1,44 @@
 """One traveller with all that screening makes of them, each made once. Pure."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from manifests.contract import Passenger
-from screening.keys import Keys, passenger_keys, passenger_year
+from screening.keys import passenger_keys, passenger_year
 from screening.packing import packed_person
 from screening.prepared import PreparedPassenger, prepare_passenger
 
+Filed = list[str | int]  # year of birth, key, rest, key, rest, ...
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Person:
-    """Who is asked about or held; what is not asked for is not made."""
+    """Who is asked about; `packed` is what the compiled code reads."""
 
     prepared: PreparedPassenger
-
-    @cached_property
-    def keys(self) -> Keys:
-        """Return what they are looked up and held by."""
-        return passenger_keys(self.prepared)
-
-    @cached_property
-    def packed(self) -> bytes:
-        """Return them as the compiled code reads them."""
-        return packed_person(self.prepared)
+    filed: Filed
+    packed: bytes
 
     @property
     def year(self) -> int:
         """Return the year of birth as postings have it."""
-        return passenger_year(self.prepared)
+        year = self.filed[0]
+        assert isinstance(year, int)
+        return year
 
 
 def person(passenger: Passenger) -> Person:
-    """Return *passenger* as one who is asked about or held."""
-    return Person(prepare_passenger(passenger))
+    """Return *passenger* as one who is asked about."""
+    return as_person(prepare_passenger(passenger))
+
+
+def as_person(prepared: PreparedPassenger) -> Person:
+    """Return a traveller who is *prepared* as one who is asked about."""
+    return Person(prepared, filed(prepared), packed_person(prepared))
+
+
+def filed(prepared: PreparedPassenger) -> Filed:
+    """Return under what a traveller is looked up, and held."""
+    flat: Filed = [passenger_year(prepared)]
+    for item in passenger_keys(prepared).items():
+        flat += item
+    return flat

@@ -6,7 +6,7 @@ from redis.asyncio import Redis
 
 from manifests.flight import FlightState
 from screening.asking import Arguments, held
-from screening.person import person
+from screening.prepared import prepare_passenger
 from screening.space import Space, held_flights, script, text
 
 AT_ONCE = 100  # flights in one go, so that other work comes in between
@@ -56,6 +56,6 @@ class Sweep:
         people: Arguments = []
         on_board = FlightState.model_validate_json(raw).travellers()
         for ref, passenger in on_board.items():
-            people += [ref, *held(person(passenger))]
+            people += [ref, *held(prepare_passenger(passenger))]
         head: Arguments = [space.epoch, space.prefix, flight, text(version), len(on_board)]
         return bool(await self._forget(args=[*head, *people]))

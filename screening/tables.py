@@ -12,7 +12,7 @@ from screening.brought_up import BroughtUp, candidates_in
 from screening.compiled.compiling import is_compiled
 from screening.compiled.records import Pairs
 from screening.judging import likely
-from screening.person import Person
+from screening.person import Person, as_person
 from screening.prepared import prepare_entry, prepare_passenger
 from screening.rarity import rarity
 from screening.readings import load_tables
@@ -39,7 +39,7 @@ def load() -> None:
     rarity("ANNA")
     variants("ANNA")
     who, listed = prepare_passenger(Passenger(**_PASSENGER)), Entry.model_validate(_ENTRY)
-    _compile(Person(who), listed)
+    _compile(as_person(who), listed)
     compare(who, prepare_entry(listed))
 
 

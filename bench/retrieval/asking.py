@@ -2,15 +2,15 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from redis import Redis
 
 from screening.asking import Budget, about, packed
 from screening.brought_up import candidates_in
-from screening.keys import NO_DATE, Keys
-from screening.person import Person
+from screening.keys import NO_DATE
+from screening.person import Person, as_person
 from screening.prepared import PreparedPassenger
 from screening.space import Space
 
@@ -43,7 +43,8 @@ def ask(
     spent = 0.0
     for at in range(0, len(people), OF_A_FLIGHT):
         some = [
-            _Unfiltered(one) if unfiltered else Person(one) for one in people[at:][:OF_A_FLIGHT]
+            _unfiltered(as_person(one)) if unfiltered else as_person(one)
+            for one in people[at:][:OF_A_FLIGHT]
         ]
         question = about(some, budget)
         sent = packed(question.people, question.budgets)
@@ -61,13 +62,7 @@ def _cpu_s(redis: Redis) -> float:
     return float(used["used_cpu_user"]) + float(used["used_cpu_sys"])
 
 
-class _Unfiltered(Person):
-    """One without year of birth and rests: nothing is filtered then."""
-
-    @property
-    def keys(self) -> Keys:
-        return dict.fromkeys(super().keys, 0)
-
-    @property
-    def year(self) -> int:
-        return NO_DATE
+def _unfiltered(person: Person) -> Person:
+    """Return *person* without year of birth and rests: nothing is filtered then."""
+    keys = person.filed[1::2]
+    return replace(person, filed=[NO_DATE, *(part for key in keys for part in (key, 0))])

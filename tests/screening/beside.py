@@ -2,12 +2,11 @@
 
 import numpy as np
 
-from manifests.contract import Passenger
 from screening.brought_up import BroughtUp
 from screening.compiled.records import Pairs
 from screening.judging import likely, marks_of
-from screening.person import Person
-from screening.prepared import PreparedPassenger, prepare_passenger
+from screening.person import as_person
+from screening.prepared import PreparedPassenger
 from screening.record import record
 from screening.shelf import Shelf
 from watchlist.entry import Entry
@@ -23,14 +22,9 @@ def brought_up(listed: Entry, people: int = 1) -> BroughtUp:
 
 def mark(who: PreparedPassenger, listed: Entry, needed: float) -> int:
     """Return what is known of *who* beside *listed*, before they are compared."""
-    return int(marks_of([Person(who).packed], brought_up(listed).pairs, needed)[0])
+    return int(marks_of([as_person(who).packed], brought_up(listed).pairs, needed)[0])
 
 
 def is_likely(who: PreparedPassenger, listed: Entry, needed: float, day: str) -> bool:
     """Say whether *who* is found to reach *needed* beside *listed*."""
-    return bool(list(likely([Person(who)], brought_up(listed), needed, day)))
-
-
-def as_person(passenger: Passenger) -> Person:
-    """Return *passenger* as one who is asked about."""
-    return Person(prepare_passenger(passenger))
+    return bool(list(likely([as_person(who)], brought_up(listed), needed, day)))

@@ -14,7 +14,7 @@ from screening.asking import about, held, packed
 from screening.asking import listed as as_listed
 from screening.candidates import hits_among, listed
 from screening.keys import MAX_KEY, entry_keys, passenger_keys
-from screening.person import Person
+from screening.person import as_person
 from screening.prepared import prepare_entry, prepare_passenger
 from screening.ranking import ranked
 from screening.score import compare
@@ -89,7 +89,7 @@ def test_what_the_contract_lets_in_is_compared_and_ranked(
     candidate = listed(one)
     found = ranked(person, [candidate], asker=None, min_score=0, day=DAY)
     assert [each.entry for each in found] == [one]
-    hits = hits_among([Person(person)], brought_up(one), 0.5, DAY)
+    hits = hits_among([as_person(person)], brought_up(one), 0.5, DAY)
     assert bool(hits) is (found[0].match.score >= 0.5)
 
 
@@ -104,9 +104,9 @@ def test_what_the_contract_lets_in_has_keys_that_redis_can_hold(
         assert not any(map(str.isspace, key))
         assert len(key) <= MAX_KEY
         assert 0 <= rest < 1 << 16
-    for argument in [*held(Person(person)), *as_listed(one)]:
+    for argument in [*held(person), *as_listed(one)]:
         assert isinstance(argument, int | bytes) or argument.encode()
-    question = about([Person(person)])
+    question = about([as_person(person)])
     assert packed(question.people, question.budgets)
 
 

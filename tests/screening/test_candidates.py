@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from screening.candidates import hits_among, listed
-from screening.person import Person
+from screening.person import as_person
 from screening.prepared import prepare_passenger
 from screening.score import log_odds
 from tests.manifests.building import entry, person
@@ -18,7 +18,7 @@ WHO = prepare_passenger(person())
 
 
 def hits(listed: Entry) -> list[str]:
-    found = hits_among([Person(WHO)], brought_up(listed), 0.5, TODAY)
+    found = hits_among([as_person(WHO)], brought_up(listed), 0.5, TODAY)
     return [one.key for _, one in found]
 
 

@@ -8,15 +8,16 @@ from redis.asyncio import Redis
 
 from screening.asking import DATED
 from screening.contents import Contents
+from screening.person import as_person
+from screening.prepared import prepare_passenger
 from screening.record import Recorded, record
 from screening.space import EPOCH, NotReady, Space
 from tests.builders import entry
 from tests.manifests.building import person
-from tests.screening.beside import as_person
 from tests.screening.joining import Joins
 from tests.screening.spaces import fresh_space
 
-WHO = as_person(person(birth_date=None))
+WHO = as_person(prepare_passenger(person(birth_date=None)))
 
 
 def postings(*numbers: int) -> bytes:
