@@ -12,7 +12,8 @@ from screening.rarity import shares
 _SYLLABLE = re.compile(r"[^AEIOUY]*[AEIOUY]+(?:NG|[NMKLPTRHSG])?$")
 _LONGEST_SYLLABLE = 6  # letters: CHUANG
 _LONGEST = 256  # letters of a word for which room stands ready
-_ROOM = np.empty(3 * _LONGEST, np.uint8)
+_MORE = 4  # letters that a word may have while it is heard
+_ROOM, _INTO = np.empty(3 * _LONGEST, np.uint8), np.empty(_LONGEST + _MORE, np.int64)
 
 
 class Sounds(NamedTuple):
@@ -30,8 +31,10 @@ class Sounds(NamedTuple):
 def sounds_of(word: str) -> Sounds:
     """Return all that is heard of an upper-case ASCII word, and how much it tells."""
     text = word.encode()
-    room = _ROOM if len(text) <= _LONGEST else np.empty(3 * len(text), np.uint8)
-    bones, sounds, end, nats, established, before, behind = hear(text, shares(), room)
+    room, into = _ROOM, _INTO
+    if len(text) > _LONGEST:
+        room, into = np.empty(3 * len(text), np.uint8), np.empty(len(text) + _MORE, np.int64)
+    bones, sounds, end, nats, established, before, behind = hear(text, shares(), room, into)
     said = room[:end].tobytes().decode()
     return Sounds(
         said[:bones], said[bones:sounds], said[sounds:], nats, established, before, behind

@@ -1,6 +1,6 @@
 """What is glued to a name and is not of it: AL-, ABDUL-, ABU-, -UDDIN, -ULLAH."""
 
-from screening.compiled.compiling import compiled
+from screening.compiled.compiling import compiled, compiled_inside
 from screening.compiled.letters import Letters, letter_set
 
 A, B, D, E, L, U = b"ABDELU"
@@ -12,14 +12,14 @@ _KEPT = 2  # letters before an ending
 _LEFT = 3  # behind what is glued before
 
 
-@compiled
+@compiled_inside
 def without_affixes(word: Letters) -> Letters:
     """Return a word without a glued AL-, ABDUL-, -UDDIN or -ULLAH, where enough is left."""
     word = _from(word, _article(word))
     return Letters(word.data, word.at, _ending(word, any_affix=False))
 
 
-@compiled
+@compiled_inside
 def without_any_affix(word: Letters) -> Letters:
     """Return a word without those, and without ABD- and ABU-, and the N of NTAGANDA."""
     word = _from(word, _any_article(word))
@@ -159,6 +159,6 @@ def _letter(word: Letters, at: int) -> int:
     return 0 + word.data[word.at + at] if at < word.length else 0
 
 
-@compiled
+@compiled_inside
 def _from(word: Letters, at: int) -> Letters:
     return Letters(word.data, word.at + at, word.length - at)

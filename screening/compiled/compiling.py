@@ -52,5 +52,25 @@ def compiled(function: F) -> F:
 
     Integers wrap, and nothing is checked to be within its array; NUMBA_DISABLE_JIT=1 leaves all
     uncompiled, and so checked. No other thread runs meanwhile, for the room to work in is shared.
+    Who holds an array is not counted whenever it is handed on, which would cost small functions
+    more than all they do; so what makes an array here does not compile.
     """
-    return cast("F", njit(cache=_CAN_KEEP, error_model="numpy")(function))
+    return _compiled(function, _nrt=False)
+
+
+def compiled_inside(function: F) -> F:
+    """Return the same of a function that only compiled code calls: it hands on arrays or bytes."""
+    return _compiled(function, _nrt=False, no_cpython_wrapper=True)
+
+
+def compiled_with_arrays(function: F) -> F:
+    """Return the same of a function that makes arrays, and so counts them.
+
+    It must call nothing that is `compiled_inside`: it would give back what it was but lent.
+    """
+    return _compiled(function)
+
+
+def _compiled(function: F, **options: bool) -> F:
+    compiling = njit(cache=_CAN_KEEP, error_model="numpy", **options)  # type: ignore[call-overload]
+    return cast("F", compiling(function))

@@ -1,7 +1,5 @@
 """May letters written as one be a word of the same skeleton? More than their spelling is asked."""
 
-import numpy as np
-
 from screening.compiled.affixes import without_affixes
 from screening.compiled.compiling import compiled
 from screening.compiled.letters import Letters, letter_set, same_letters, shared_start
@@ -21,7 +19,7 @@ _BEFORE_LAST, _LAST = letter_set("OAEKCN"), letter_set("UWIHA")  # of words that
 @compiled
 def may_be_alike(text: Letters, whole: Word, costs: Tables) -> bool:
     """Say whether glued letters may be as alike as alignment asks; the word has no affix."""
-    its_text, room = text_of(whole), np.empty(text.length + 4, np.int64)
+    its_text, room = text_of(whole), costs.heard
     if whole.data[its(whole, FORMS)] or its(whole, FLAGS) & BELARUSIAN or _is_belarusian(text):
         return True
     if without_affixes(text).length != text.length:

@@ -5,7 +5,12 @@ from typing import NamedTuple
 import numpy as np
 
 from screening.alignment import GLUABLE, ROOM, VOWELS
-from screening.compiled.compiling import Nats, Whole, compiled
+from screening.compiled.compiling import (
+    Nats,
+    Whole,
+    compiled,
+    compiled_inside,
+)
 from screening.compiled.glued import SPELT_ALIKE, may_be_alike
 from screening.compiled.kin import ROUNDING
 from screening.compiled.letters import (
@@ -31,11 +36,10 @@ from screening.compiled.rows import (
     its,
     text_of,
 )  # fmt: skip
-from screening.compiled.spelling import Tables
+from screening.compiled.spelling import LONGEST_GLUED, Tables
 from screening.compiled.words import CONSONANTS, most_spelt, surely_alike
 from screening.gluing import GLUED
 
-_LONGEST = 128
 _VOWELS = bits_of("AIU")  # of skeletons
 _VOWEL = np.isin(np.arange(128), list(VOWELS.encode()))
 
@@ -63,7 +67,7 @@ class Run(NamedTuple):
 @compiled
 def two_shortest(words: Whole, count: int) -> int:
     """Return how many letters the two shortest words have together that the other name has not."""
-    one = other = _LONGEST
+    one = other = LONGEST_GLUED
     for i in range(count):
         if not words[i, SAME]:
             length = words[i, LENGTH]
@@ -137,7 +141,7 @@ def glued_words(name: Name, whole: Word, costs: Tables) -> tuple[int, int]:
     return found, most
 
 
-@compiled
+@compiled_inside
 def _nth(run: Run, nth: int) -> Word:
     return Word(run.name.data, run.name.words, run.nth + nth)
 
@@ -145,7 +149,7 @@ def _nth(run: Run, nth: int) -> Word:
 @compiled
 def _may_glue(run: Run, whole: Word, costs: Tables) -> bool:
     """Say whether so many words from a place on, or backwards, may be one with it."""
-    together = np.empty(_LONGEST, np.int64)
+    together = costs.joined
     length, begun, step = 0, False, 1 if run.words > 0 else -1
     affixless = not has_affix(whole)
     affixless &= not _begins_like_an_article(_nth(run, 0))
@@ -168,7 +172,7 @@ def _may_glue(run: Run, whole: Word, costs: Tables) -> bool:
         return False
     if alike(joined, its_bones, AS_WRITTEN) <= GLUED - ROUNDING:
         return False
-    text = _written_as_one(run)
+    text = _written_as_one(run, costs.glued)
     if equal(joined, its_bones):
         return not affixless or may_be_alike(text, whole, costs)
     consonants = 0 if affixless else CONSONANTS
@@ -200,7 +204,7 @@ def _begins_like_an_article(first: Word) -> bool:
     )
 
 
-@compiled
+@compiled_inside
 def _inside(bones: Letters) -> Letters:
     """Return what is left of a skeleton that does not come first."""
     if bones.length and bones.data[bones.at] == ord("A"):
@@ -208,7 +212,7 @@ def _inside(bones: Letters) -> Letters:
     return _without_vowel(bones)
 
 
-@compiled
+@compiled_inside
 def _without_vowel(bones: Letters) -> Letters:
     if bones.length == 2:
         last = bones.data[bones.at + 1]
@@ -219,14 +223,13 @@ def _without_vowel(bones: Letters) -> Letters:
 
 @compiled
 def _added(together: Whole, length: int, more: Letters) -> int:
-    for i in range(min(more.length, _LONGEST - length)):
+    for i in range(min(more.length, LONGEST_GLUED - length)):
         together[length + i] = more.data[more.at + i]
-    return length + min(more.length, _LONGEST - length)
+    return length + min(more.length, LONGEST_GLUED - length)
 
 
-@compiled
-def _written_as_one(run: Run) -> Letters:
-    together = np.empty(_LONGEST, np.int64)
+@compiled_inside
+def _written_as_one(run: Run, together: Whole) -> Letters:
     length = 0
     for nth in range(0, run.words, 1 if run.words > 0 else -1):
         length = _added(together, length, text_of(_nth(run, nth)))

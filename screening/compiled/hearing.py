@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-import numpy as np
-
 from screening.compiled.affixes import without_affixes
 from screening.compiled.compiling import Marks, Whole, compiled
 from screening.compiled.letters import Letters
@@ -27,9 +25,12 @@ class Heard(NamedTuple):
 
 
 @compiled
-def hear(text: bytes, shares: Shares, room: Marks) -> Heard:
-    """Put skeleton, sound and what is heard of a word into a room, for each as long as the word."""
-    word, into = Letters(text, 0, len(text)), np.empty(len(text) + 4, np.int64)
+def hear(text: bytes, shares: Shares, room: Marks, into: Whole) -> Heard:
+    """Put skeleton, sound and what is heard of a word into a room, for each as long as the word.
+
+    *into* is room for a word and four letters more.
+    """
+    word = Letters(text, 0, len(text))
     bones = _put(into, skeleton(word, into), room, 0)
     sounds = _put(into, sound(word, into), room, bones)
     length = heard(word, into)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from screening.compiled.compiling import Whole, compiled
+from screening.compiled.compiling import Whole, compiled, compiled_with_arrays
 
 NOWHERE = -1
 _NUMBER, _PLACE = range(2)  # numbers begin at one; 0 is a free slot
@@ -21,7 +21,7 @@ def put(table: Whole, numbers: Whole, places: Whole) -> None:
         table[slot, _NUMBER], table[slot, _PLACE] = numbers[i], places[i]
 
 
-@compiled
+@compiled_with_arrays
 def places_of(table: Whole, numbers: Whole) -> Whole:
     """Return where things are, NOWHERE for those that are not noted."""
     found = np.empty(len(numbers), np.int64)
@@ -37,7 +37,7 @@ def move(table: Whole, larger: Whole) -> None:
     for i in range(len(table)):
         if table[i, _NUMBER]:
             slot = _slot(larger, table[i, _NUMBER])
-            larger[slot] = table[i]
+            larger[slot, _NUMBER], larger[slot, _PLACE] = table[i, _NUMBER], table[i, _PLACE]
 
 
 @compiled

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from screening.compiled.compiling import Whole, compiled
+from screening.compiled.compiling import Whole, compiled, compiled_with_arrays
 
 FEW, REACH = 50, 2
 WIDTH, HEAD = 8, 12  # bytes of a posting, and of what stands before a list
@@ -39,7 +39,7 @@ class Answers(NamedTuple):
     tokens: Whole
 
 
-@compiled
+@compiled_with_arrays
 def candidates(answers: Answers, who: Whole, numbers: Whole, seen: Whole) -> int:
     """Put person and number of each candidate into *who* and *numbers*; return how many they are.
 
@@ -80,7 +80,7 @@ class Found(NamedTuple):
     seen: Whole
 
 
-@compiled
+@compiled_with_arrays
 def _lists(data: bytearray, at: int, end: int) -> tuple[Whole, int]:
     """Return the lists of one person, a row each."""
     count, place = 0, at
@@ -96,7 +96,7 @@ def _lists(data: bytearray, at: int, end: int) -> tuple[Whole, int]:
     return lists, count
 
 
-@compiled
+@compiled_with_arrays
 def _sort(lists: Whole, count: int) -> None:
     """Sort lists by their lengths; those of one length stay in order."""
     for i in range(1, count):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from screening import evidence
 from screening.birth_evidence import NATS
 from screening.compiled.ceilings import Extent, ceiling
-from screening.compiled.compiling import Marks, Nats, Whole, compiled
+from screening.compiled.compiling import Marks, Nats, Whole, compiled, compiled_inside
 from screening.compiled.dates import relation
 from screening.compiled.degrees import Room, Terms
 from screening.compiled.gluing import Name
@@ -109,7 +109,7 @@ def _number(data: bytearray, at: int, width: int) -> int:
     return found
 
 
-@compiled
+@compiled_inside
 def _person(packed: bytearray, start: int, room: Room) -> Person:
     """Read the words of each reading; those of nobody who is not plain."""
     words, least = room.words, room.least
@@ -198,7 +198,7 @@ def _read_words(name: Name, at: int) -> None:
     note_least(name.words, name.size, name.least)
 
 
-@compiled
+@compiled_inside
 def _reading(person: Person, nth: int) -> Name:
     """Return the nth way to read a person's name."""
     cut = person.data[person.at] & CUT != 0

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from screening.compiled.compiling import Nats, Whole, compiled
+from screening.compiled.compiling import Nats, Whole, compiled, compiled_inside
 from screening.compiled.kin import HEARD as AS_HEARD
 from screening.compiled.letters import AS_WRITTEN, Letters, bits_of, count, equal, mask
 from screening.packing import STEPS_A_NAT
@@ -35,13 +35,13 @@ def its(word: Word, column: int) -> int:
     return int(word.words[word.nth, column])
 
 
-@compiled
+@compiled_inside
 def text_of(word: Word) -> Letters:
     """Return the letters of a word."""
     return Letters(word.data, its(word, TEXT), its(word, LENGTH))
 
 
-@compiled
+@compiled_inside
 def bones_of(word: Word) -> Letters:
     """Return its skeleton."""
     return Letters(word.data, its(word, BONES), its(word, ITS_BONES))
@@ -83,7 +83,7 @@ def has_affix(word: Word) -> bool:
     return its(word, BEFORE) + its(word, BEHIND) > 0
 
 
-@compiled
+@compiled_inside
 def bare_of(word: Word) -> Letters:
     """Return the letters of a word without affixes."""
     length = its(word, LENGTH) - its(word, BEFORE) - its(word, BEHIND)

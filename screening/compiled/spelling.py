@@ -15,6 +15,7 @@ GRAPHEMES = tuple(_JOINED.split())  # the first that fits is read
 JOINED = len(GRAPHEMES)
 COUNT = JOINED + 128  # a letter alone is JOINED + its code
 LONGEST = 64  # letters of a word that are looked at
+LONGEST_GLUED = 128  # letters of words together
 SWAPPED = 3.0  # two neighbours in the wrong order
 
 
@@ -25,11 +26,22 @@ class Tables(NamedTuple):
     drop: Nats
     rows: Nats
     codes: Whole
+    joined: Whole  # skeletons of words
+    glued: Whole  # words
+    heard: Whole
 
 
 def tables(swap: Nats, drop: Nats) -> Tables:
     """Return tables of *swap* (COUNT, COUNT) and *drop* (COUNT), with room to work in."""
-    return Tables(swap, drop, np.empty((3, LONGEST + 1)), np.empty((3, LONGEST), np.int64))
+    return Tables(
+        swap,
+        drop,
+        np.empty((3, LONGEST + 1)),
+        np.empty((3, LONGEST), np.int64),
+        np.empty(LONGEST_GLUED, np.int64),
+        np.empty(LONGEST_GLUED, np.int64),
+        np.empty(LONGEST_GLUED + 4, np.int64),
+    )
 
 
 def _spelt() -> "np.ndarray[tuple[int, int], np.dtype[np.uint8]]":
