@@ -1,6 +1,5 @@
 """A manifest against the watchlist: writes the flight, reads candidates, one round trip."""
 
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -20,10 +19,15 @@ from screening.facts import Facts, Hit
 from screening.person import Filed, filed, person
 from screening.plan import Plan, plan, plan_again
 from screening.prepared import prepare_passenger
+from screening.recent import Recent
 from screening.space import NotReady, Space, script
 from screening.traveller import traveller_record
 
 MAX_REFOLDS = 20
+# On the flights that a worker holds in memory, some 4 kB each.
+HELD_PEOPLE = 20_000
+_Held = tuple[int, FlightState | None]  # a flight, and the version that it has in Redis
+_NEW: _Held = (0, None)
 _UNCHANGED: Arguments = ["", "", 0]  # instead of what is written of a flight
 
 
@@ -47,7 +51,7 @@ class PassengerJoin:
         self._script = script(redis, "screening", "candidates", "screen")
         self._min_score = min_score
         self._keep = keep
-        self._flights = _FlightCache()
+        self._flights: Recent[str, _Held] = Recent(HELD_PEOPLE)
         self._contents = Contents(redis)
         self._build = ""
 
@@ -96,7 +100,7 @@ class PassengerJoin:
         self, space: Space, key: str, planner: Planner, now: datetime
     ) -> _Reply | None:
         self._forget_other_builds(space)
-        version, state = self._flights.get(key)
+        version, state = self._flights.get(key) or _NEW
         for _ in range(MAX_REFOLDS):
             made = planner(state)
             write = made is not None and made.state != state
@@ -109,7 +113,8 @@ class PassengerJoin:
             if reply[0] == b"ok":
                 if made is None:
                     return None
-                self._flights.put(key, reply[1] if write else version, made.state)
+                held = (reply[1] if write else version, made.state)
+                self._flights.put(key, held, len(made.state.people))
                 brought = await self._contents.brought_up(space, question.asked, reply[2])
                 return _Reply(made, reply[1], question, brought)
             version, state = int(reply[1]), _state(reply[2])
@@ -183,21 +188,3 @@ def _filed(passenger: Passenger) -> Filed:
 
 def _state(raw: bytes) -> FlightState | None:
     return FlightState.model_validate_json(raw) if raw else None
-
-
-class _FlightCache:
-    def __init__(self, size: int = 2_000) -> None:
-        self._size = size
-        self._held: OrderedDict[str, tuple[int, FlightState | None]] = OrderedDict()
-
-    def get(self, key: str) -> tuple[int, FlightState | None]:
-        return self._held.get(key, (0, None))
-
-    def put(self, key: str, version: int, state: FlightState) -> None:
-        self._held[key] = (version, state)
-        self._held.move_to_end(key)
-        if len(self._held) > self._size:
-            self._held.popitem(last=False)
-
-    def clear(self) -> None:
-        self._held.clear()
