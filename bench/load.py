@@ -1,8 +1,8 @@
 """Manifests of 180 people as airlines send them, some of them listed; the same in every run."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import islice
+from itertools import count, islice
 from random import Random
 from typing import Any
 
@@ -14,13 +14,14 @@ OWNER = "uk-piu"  # of the list; every flight goes to its country
 AIRLINES = ("BA", "LH", "AF", "TK", "EK")
 ORIGINS = ("CDG", "FRA", "IST", "DXB", "JFK", "NBO", "DOH", "ATL")
 STATES = ("GBR", "FRA", "DEU", "TUR", "USA", "IND", "KEN", "CHN", "ESP", "EGY")
+MANY = 200  # lists of other people, where there is no end
 _FLIGHTS_A_DAY = 9_000
 _FIRST = 1_000_000  # the list of any length begins as that of a million does
 
 
-def listed(count: int, first: int = 0) -> Iterator[dict[str, Any]]:
-    """Yield entries *first* to *count* of the long list: a longer list goes on as a shorter one."""
-    for row in islice(entries(max(count, _FIRST)), first, count):
+def listed(length: int, first: int = 0) -> Iterator[dict[str, Any]]:
+    """Yield entries *first* to *length* of the list: a longer list goes on as a shorter one."""
+    for row in islice(entries(max(length, _FIRST)), first, length):
         yield {**row, "owner": OWNER}
 
 
@@ -37,7 +38,14 @@ def manifests(people: int, one_in: int, long: int) -> tuple[Manifest, ...]:
     return tuple(_manifest(one, aboard[one * OF_A_FLIGHT :][:OF_A_FLIGHT]) for one in flights)
 
 
-def _manifest(number: int, aboard: list[dict[str, Any]]) -> Manifest:
+def without_end(one_in: int, long: int) -> Iterator[Manifest]:
+    """Yield manifests of flights not seen before; their people come again after a while."""
+    aboard = [one.passengers for one in manifests(MANY * OF_A_FLIGHT, one_in, long)]
+    for number in count(MANY):
+        yield _manifest(number, aboard[number % MANY])
+
+
+def _manifest(number: int, aboard: Sequence[Any]) -> Manifest:
     airline = AIRLINES[number % len(AIRLINES)]
     day = f"2031-05-{1 + number // _FLIGHTS_A_DAY:02}"
     return Manifest.model_validate(
@@ -60,12 +68,12 @@ def _manifest(number: int, aboard: list[dict[str, Any]]) -> Manifest:
     )
 
 
-def _people(count: int, one_in: int, long: int) -> list[dict[str, Any]]:
+def _people(people: int, one_in: int, long: int) -> list[dict[str, Any]]:
     """Return travellers with what an API message says of each."""
     rng = Random(9)  # noqa: S311  # the same people in every run
     wanted = _wanted(long)
     found = []
-    for number, one in enumerate(travellers(count, seed=5)):
+    for number, one in enumerate(travellers(people, seed=5)):
         state = rng.choice(STATES)
         who: dict[str, Any] = {
             "passenger_id": f"T{number}",

@@ -12,9 +12,11 @@ from redis import Redis
 
 from access.parties import parties_of
 from bench import SPACE
+from bench.site import GENEROUS, parties_with_keys, ready
 from config.files import PartiesFile, read_yaml
 from config.settings import PREFIX, Settings, from_environ
 from screening.space import EPOCH, Space
+from streams.child import free_port
 from streams.clients import admin_options
 from streams.embedded import Embedded
 from streams.kafka_cluster import cluster_id
@@ -23,6 +25,19 @@ from streams.supervisor import Supervisor
 from streams.topics import topics_for
 
 PARTITIONS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class AtWork:
+    """The processes that run: the workers, and where the HTTP side is."""
+
+    supervisor: Supervisor
+    address: str
+
+    @property
+    def pids(self) -> list[int]:
+        """Return the process ids of the workers."""
+        return self.supervisor.pids()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +52,28 @@ class Machine:
     @contextmanager
     def workers(self, count: int) -> Iterator[list[int]]:
         """Run *count* `tocsin worker`; yield their process ids."""
-        supervisor = Supervisor({**os.environ, **self.environ}, self.logs)
-        try:
+        with self._supervised() as supervisor:
             for number in range(count):
                 supervisor.start(f"worker-{number}", "worker")
             yield supervisor.pids()
+
+    @contextmanager
+    def at_work(self, workers: int) -> Iterator[AtWork]:
+        """Run what `tocsin up` runs: workers, those who answer before boarding, HTTP; all ready."""
+        with self._supervised() as supervisor:
+            for number in range(workers):
+                supervisor.start(f"worker-{number}", "worker")
+            supervisor.start("boarding", "worker", "--boarding")
+            supervisor.start("http", "serve")
+            address = f"http://{self.settings.http.host}:{self.settings.http.port}"
+            ready(address)
+            yield AtWork(supervisor, address)
+
+    @contextmanager
+    def _supervised(self) -> Iterator[Supervisor]:
+        supervisor = Supervisor({**os.environ, **self.environ}, self.logs)
+        try:
+            yield supervisor
         finally:
             supervisor.stop()
 
@@ -58,6 +90,9 @@ def machine(redis_url: str, **more: str) -> Iterator[Machine]:
             f"{PREFIX}KAFKA__SESSION_TIMEOUT_S": "4",
             f"{PREFIX}KAFKA__REQUEST_TIMEOUT_S": "10",
             f"{PREFIX}REDIS__URL": redis_url,
+            f"{PREFIX}HTTP__PORT": str(free_port()),
+            f"{PREFIX}PARTIES_FILE": str(parties_with_keys(Path(folder))),
+            **GENEROUS,
             f"{PREFIX}ALERT_SECRET": "b" * 32,
             **more,
         }

@@ -5,24 +5,22 @@ starts, one passenger in 1,000 is listed; what is measured lies between a sixth 
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 
-from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka import KafkaProducer
 
 from bench.figures import Figure, show
+from bench.hits import Hits, reading_hits
 from bench.load import OF_A_FLIGHT, is_wanted, manifests
 from bench.long_list import LongList, long_list
-from bench.machine import PARTITIONS, Machine, machine
+from bench.machine import Machine, machine
 from bench.watching import Stretch, middle, watched
 from manifests.contract import Manifest
-from streams.clients import consumer_options, producer_options
+from streams.clients import producer_options
 from streams.receipts import canonical
-from streams.topics import HITS, MANIFESTS
+from streams.topics import MANIFESTS
 
 LENGTHS = (10_000, 100_000, 1_000_000)
 GOALS = {10_000: 18_000, 1_000_000: 12_000}
@@ -93,13 +91,13 @@ def one_run(entries: LongList, people: int, *, workers: int = 1) -> Screened:
     sent = manifests(people, ONE_IN, entries.length)
     entries.alone()
     print(f"{people:,} people, {entries.length:,} entries", file=sys.stderr)  # noqa: T201
-    with machine(entries.redis_url) as here, _hits(here) as consumer:
+    with machine(entries.redis_url) as here, reading_hits(here.settings) as hits:
         pile_up(here, sent)
         with here.workers(workers) as pids:
             who = {"worker": pids, "valkey": [entries.pid], "broker": [here.services["broker"]]}
-            moments = watched(partial(_published, consumer), len(sent), who, WITHIN_S)
+            moments = watched(hits.published, len(sent), who, WITHIN_S)
         stretch = middle(moments, len(sent))
-        wrong, right = _outcome(consumer, len(sent))
+        wrong, right = _outcome(hits, len(sent))
     drawn = sum(is_wanted(one.passenger_id or "") for each in sent for one in each.passengers)
     return Screened(_of_people(stretch), 1_000 * wrong / (people - drawn), 100 * right / drawn)
 
@@ -122,32 +120,13 @@ def _of_people(stretch: Stretch) -> Stretch:
     return Stretch(first, last)
 
 
-@contextmanager
-def _hits(here: Machine) -> Iterator[KafkaConsumer]:
-    """Yield a reader of `hits`: each manifest leads to one record there."""
-    consumer = KafkaConsumer(**consumer_options(here.settings.kafka), group_id=None)
-    consumer.assign([TopicPartition(HITS, one) for one in range(PARTITIONS)])
-    try:
-        yield consumer
-    finally:
-        consumer.close()
-
-
-def _published(consumer: KafkaConsumer) -> int:
-    return sum(consumer.end_offsets(list(consumer.assignment())).values())
-
-
-def _outcome(consumer: KafkaConsumer, manifests: int) -> tuple[int, int]:
+def _outcome(hits: Hits, count: int) -> tuple[int, int]:
     """Return how many travellers had a hit who were not drawn from the list, and who were."""
-    consumer.seek_to_beginning()
-    ids: set[str] = set()
-    read = 0
-    while read < manifests:
-        for records in consumer.poll(timeout_ms=5_000).values():
-            read += len(records)
-            for record in records:
-                hits = json.loads(record.value).get("hits", ())
-                ids |= {f"{one['passenger']['passenger_id']}" for one in hits}
+    ids = {
+        one["passenger"]["passenger_id"]
+        for facts in hits.first(count)
+        for one in facts.get("hits", ())
+    }
     right = sum(map(is_wanted, ids))
     return len(ids) - right, right
 

@@ -1,0 +1,68 @@
+"""Officers ask by HTTP at a steady rate, from a process apart; each answer is timed from when
+the question was due.
+"""
+
+import asyncio
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+import httpx
+
+from bench.retrieval.people import travellers
+
+RATE = 50  # questions a second
+
+
+@dataclass(frozen=True, slots=True)
+class Officers:
+    """Where they ask, and with which key."""
+
+    address: str
+    key: str
+
+    @contextmanager
+    def asking(self, seconds: float) -> Iterator["Future[list[tuple[float, float]]]"]:
+        """Ask for *seconds*; the future has when each was due and the milliseconds it took."""
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            yield pool.submit(_ask, self, seconds)
+
+
+def share(times: Sequence[float], percent: int) -> float:
+    """Return the time within which *percent* of them were answered."""
+    return sorted(times)[len(times) * percent // 100]
+
+
+def _ask(officers: Officers, seconds: float) -> list[tuple[float, float]]:
+    return asyncio.run(_asked(officers, seconds))
+
+
+async def _asked(officers: Officers, seconds: float) -> list[tuple[float, float]]:
+    people = travellers(int(RATE * seconds), seed=31)
+    questions = [
+        {"name": f"{one.given_names or ''} {one.surname}".strip(), "birth_date": one.birth_date}
+        for one in people
+    ]
+    headers = {"Authorization": f"Bearer {officers.key}"}
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=50)
+    async with httpx.AsyncClient(
+        base_url=officers.address, headers=headers, timeout=60, limits=limits
+    ) as client:
+        await _answer(client, questions[0], time.perf_counter())
+        begun, asked = time.perf_counter() + 0.1, []
+        for number, one in enumerate(questions):
+            due = begun + number / RATE
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            asked.append(asyncio.create_task(_answer(client, one, due)))
+        return await asyncio.gather(*asked)
+
+
+async def _answer(
+    client: httpx.AsyncClient, question: dict[str, str | None], due: float
+) -> tuple[float, float]:
+    said = await client.post("/v1/check", json=question)
+    said.raise_for_status()
+    return due, (time.perf_counter() - due) * 1e3

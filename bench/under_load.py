@@ -1,0 +1,119 @@
+"""From a manifest being due to its alert at the agency, at a rate that does not wait for answers.
+
+`python -m bench.under_load`. Everything runs as `tocsin up` runs it with one worker: manifests go
+to the airlines' topics at 2,500 passengers a second, one passenger in 20 is listed, officers ask by
+HTTP meanwhile. An alert that has not come by the end counts with the time it was waited for.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bench.figures import Figure, show
+from bench.load import OF_A_FLIGHT, OWNER, is_wanted, manifests
+from bench.long_list import LongList, long_list
+from bench.machine import Machine, machine
+from bench.officers import RATE, Officers, share
+from bench.reading_alerts import reading
+from bench.site import OFFICER_KEY
+from bench.steady import Steady
+from manifests.contract import Manifest
+
+PER_S = 2_500
+ONE_IN = 20
+PEOPLE = 600 * OF_A_FLIGHT  # 5,400 alerts
+RUNS = 3
+ENTRIES = 1_000_000
+PATIENCE_S = 60
+P50_MS, P99_MS, CHECK_MS = 40, 150, 50
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Milliseconds of each alert, of each answer, and how many alerts had not come by the end."""
+
+    alerts: tuple[float, ...]
+    answers: tuple[float, ...]
+    outstanding: int
+
+
+def figures(entries: int = ENTRIES, per_s: int = PER_S, runs: int = RUNS) -> Iterator[Figure]:
+    """Yield the latencies with a list of *entries* at *per_s* passengers a second."""
+    with long_list() as listed:
+        listed.grow(entries)
+        yield from beside(listed, per_s, runs)
+
+
+def beside(listed: LongList, per_s: int = PER_S, runs: int = RUNS) -> Iterator[Figure]:
+    """Yield the figures beside the list that is there."""
+    found = []
+    sent = manifests(PEOPLE * runs, ONE_IN, listed.length)
+    listed.alone()
+    with machine(listed.redis_url) as here, here.at_work(1) as at_work:
+        officers = Officers(at_work.address, OFFICER_KEY)
+        for run in range(runs):
+            part = sent[run * PEOPLE // OF_A_FLIGHT :][: PEOPLE // OF_A_FLIGHT]
+            found.append(_run(here, officers, part, per_s))
+            if found[-1].outstanding:
+                break  # it does not keep up: a further run begins behind
+    what = f"at {per_s:,} passengers/s, {listed.length:,} entries"
+    for name, percent, goal in (("median", 50, P50_MS), ("99 of 100", 99, P99_MS)):
+        times = tuple(share(one.alerts, percent) for one in found)
+        yield Figure(f"manifest to alert {what}: {name}", "ms", times, goal)
+    least = min(len(one.alerts) for one in found)
+    yield Figure(f"alerts measured in each run {what}", "", (least,))
+    behind = tuple(float(one.outstanding) for one in found)
+    yield Figure(f"alerts that had not come {PATIENCE_S} s after the last manifest", "", behind, 0)
+    slow = tuple(share(one.answers, 99) for one in found)
+    yield Figure(f"an officer's check at {RATE}/s {what}: 99 of 100", "ms", slow, CHECK_MS)
+
+
+def _run(here: Machine, officers: Officers, sent: Sequence[Manifest], per_s: int) -> Run:
+    seconds = len(sent) * OF_A_FLIGHT / per_s
+    print(f"{seconds:.0f} s at {per_s:,} passengers/s", file=sys.stderr)  # noqa: T201
+    with reading(here.settings.kafka, OWNER) as came, officers.asking(seconds) as answers:
+        with Steady(here.settings, sent, per_s / OF_A_FLIGHT) as load:
+            due = _due(load, sent)
+            load.wait()
+            _all_came(came, due)
+        alerts = dict(came)
+        now = time.perf_counter()
+        times = [(alerts.get(who, now) - at) * 1e3 for who, at in due.items()]
+        return Run(
+            tuple(times), tuple(took for _, took in answers.result()), len(due.keys() - alerts)
+        )
+
+
+def _due(load: Steady, sent: Sequence[Manifest]) -> dict[str, float]:
+    """Return when the manifest of each listed passenger is due."""
+    return {
+        one.passenger_id: load.due(number)
+        for number, manifest in enumerate(sent)
+        for one in manifest.passengers
+        if one.passenger_id and is_wanted(one.passenger_id)
+    }
+
+
+def _all_came(came: Mapping[str, float], due: Mapping[str, float]) -> None:
+    """Return when there is an alert about all, or PATIENCE_S are over."""
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until and due.keys() - dict(came).keys():
+        time.sleep(0.5)
+
+
+def main() -> int:
+    """Measure and print; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m bench.under_load", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="one line of JSON for each figure")
+    parser.add_argument("--entries", type=int, default=ENTRIES)
+    parser.add_argument("--per-s", type=int, default=PER_S, help="passengers a second")
+    parser.add_argument("--runs", type=int, default=RUNS)
+    options = parser.parse_args()
+    found = figures(options.entries, options.per_s, options.runs)
+    return 0 if show(found, as_json=options.json) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
