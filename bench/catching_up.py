@@ -38,20 +38,21 @@ def beside(listed: LongList, per_s: int = PER_S) -> Iterator[Figure]:
     listed.alone()
     manifests = without_end(ONE_IN, listed.length)
     next(manifests)  # the people are made before the clock runs
-    with machine(listed.redis_url) as here, here.at_work(1) as at_work:
-        with (
-            reading_hits(here.settings) as hits,
-            Steady(here.settings, manifests, per_s / OF_A_FLIGHT) as load,
-        ):
-            time.sleep(5)
-            _killed_for_a_while(at_work)
-            begun = time.monotonic()
-            backlog = load.sent - hits.published()
-            while load.sent - hits.published() > LEVEL_S * per_s / OF_A_FLIGHT:
-                if time.monotonic() - begun > PATIENCE_S:
-                    break
-                time.sleep(0.5)
-            took = time.monotonic() - begun
+    with (
+        machine(listed.redis_url) as here,
+        here.at_work(1) as at_work,
+        reading_hits(here.settings) as hits,
+        Steady(here.settings, manifests, per_s / OF_A_FLIGHT) as load,
+    ):
+        time.sleep(5)
+        _killed_for_a_while(at_work)
+        begun = time.monotonic()
+        backlog = load.sent - hits.published()
+        while load.sent - hits.published() > LEVEL_S * per_s / OF_A_FLIGHT:
+            if time.monotonic() - begun > PATIENCE_S:
+                break
+            time.sleep(0.5)
+        took = time.monotonic() - begun
     what = f"at {per_s:,} passengers/s, {listed.length:,} entries"
     yield Figure(f"passengers that waited for a killed worker {what}", "", (backlog * OF_A_FLIGHT,))
     # Where it is not level after PATIENCE_S, that is what is told.

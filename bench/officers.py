@@ -1,6 +1,4 @@
-"""Officers ask by HTTP at a steady rate, from a process apart; each answer is timed from when
-the question was due.
-"""
+"""Officers who ask at a steady rate, from a process apart; timed from when each was due to."""
 
 import asyncio
 import time

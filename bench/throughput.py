@@ -99,7 +99,7 @@ def one_run(entries: LongList, people: int, *, workers: int = 1) -> Screened:
         stretch = middle(moments, len(sent))
         wrong, right = _outcome(hits, len(sent))
     drawn = sum(is_wanted(one.passenger_id or "") for each in sent for one in each.passengers)
-    return Screened(_of_people(stretch), 1_000 * wrong / (people - drawn), 100 * right / drawn)
+    return Screened(of_people(stretch), 1_000 * wrong / (people - drawn), 100 * right / drawn)
 
 
 def pile_up(here: Machine, sent: Sequence[Manifest]) -> None:
@@ -111,7 +111,7 @@ def pile_up(here: Machine, sent: Sequence[Manifest]) -> None:
     producer.close()
 
 
-def _of_people(stretch: Stretch) -> Stretch:
+def of_people(stretch: Stretch) -> Stretch:
     """Return a stretch of manifests as one of passengers."""
     first, last = (
         type(one)(one.at, one.done * OF_A_FLIGHT, one.cpu_s)
