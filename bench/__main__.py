@@ -2,106 +2,80 @@
 
 Figures come in parts; with --only a part runs alone. Each figure is the median of repeated runs,
 with the least and the greatest; a part whose figure has one run says so by both being the same.
-Times depend on what else runs on the machine: close what you can, and look at the ratios.
+Times depend on what else runs on the machine: close what you can, and look at processor time.
 """
 
 import argparse
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from bench import (
-    at_length,
-    boarding,
-    catching_up,
-    first_alert,
-    importing,
-    messages,
-    screening,
-    throughput,
-    two_way,
-    under_load,
-    where,
-)
+from bench import naive, overload, throughput
 from bench.figures import Figure, show
+from bench.measured import Measured
+from bench.parts import PARTS, Part
 
-LISTS = Path(__file__).resolve().parents[2] / "shared" / "samples" / "watchlists"
-Part = Callable[[argparse.Namespace], Iterator[Figure]]
-
-# Name: what it tells, and how long it takes with a million entries.
-PARTS: dict[str, tuple[str, Part]] = {
-    "messages": ("reading a list of 180 people (seconds)", lambda _: messages.figures()),
-    "screening": (
-        "names, one comparison, the join alone (a minute)",
-        lambda _: screening.figures(),
-    ),
-    "boarding": (
-        "an answer before boarding, under load (two minutes)",
-        lambda one: boarding.figures(min(one.entries, boarding.ENTRIES)),
-    ),
-    "throughput": (
-        "passengers a second through one worker and two, by length of the list (15 minutes)",
-        lambda one: throughput.figures(one.entries, one.people),
-    ),
-    "latency": (
-        "manifest to alert at 2,500 passengers/s, and officers' checks meanwhile (10 minutes)",
-        lambda one: under_load.figures(one.entries),
-    ),
-    "catching-up": (
-        "a worker killed for a minute (8 minutes)",
-        lambda one: catching_up.figures(one.entries),
-    ),
-    "changes": (
-        "a changed entry to the alert for one on the way; memory a passenger (15 minutes)",
-        lambda one: two_way.figures(one.entries, one.entries),
-    ),
-    "import": (
-        "a whole list by the command (5 minutes)",
-        lambda one: importing.figures(one.entries),
-    ),
-    "start": ("`tocsin up` to the first alert (half a minute)", lambda _: first_alert.figures()),
-    "where": (
-        "a passenger's microseconds, beside the floor of the parts (6 minutes)",
-        lambda one: where.figures(one.entries, one.people),
-    ),
-    "at-length": (
-        "a worker's time and memory beside a long list (6 minutes)",
-        lambda one: at_length.figures(one.entries, LISTS, one.redis),
-    ),
-}
+DOCUMENT = Path(__file__).parents[1] / "docs" / "performance.md"
+_EXAMPLES = """
+examples:
+  python -m bench --only throughput --entries 100000
+  python -m bench --only 'start|import' --json
+  python -m bench --only latency --write
+"""
 
 
 def main() -> int:
     """Measure and print; return the exit code."""
+    options, chosen = _asked()
+    measured = Measured.read() if options.write else None
+    figures = (one for name, part in chosen.items() for one in _of(name, part, options, measured))
+    return 0 if show(figures, as_json=options.json) else 1
+
+
+def _of(
+    name: str, part: Part, options: argparse.Namespace, measured: Measured | None
+) -> Iterator[Figure]:
+    found = []
+    for one in part.figures(options):
+        found.append(one.line)
+        yield one
+    if measured is not None:
+        measured.parts[name] = found
+        measured.write(DOCUMENT)  # now: a later part may take an hour
+
+
+def _asked() -> tuple[argparse.Namespace, dict[str, Part]]:
     parser = argparse.ArgumentParser(
         prog="make bench",
         description=__doc__,
-        epilog="parts:\n" + "\n".join(f"  {name:12} {what}" for name, (what, _) in PARTS.items())
-        + "\n\nexamples:\n  python -m bench --only throughput --entries 100000\n"
-        "  python -m bench --only 'start|import' --json",
+        epilog="\n".join(["parts:", *map(_told, PARTS), _EXAMPLES]),
         formatter_class=argparse.RawDescriptionHelpFormatter,
-    )  # fmt: skip
+    )
     parser.add_argument("--json", action="store_true", help="one line of JSON for each figure")
     parser.add_argument("--only", metavar="PATTERN", help="the parts whose name this pattern fits")
-    parser.add_argument(
-        "--entries",
-        type=int,
-        default=1_000_000,
-        help="on the list, and people on their way: fewer for a quick look",
-    )
-    parser.add_argument(
-        "--people", type=int, default=throughput.PEOPLE, help="screened in a run of throughput"
-    )
-    parser.add_argument(
-        "--redis", help="for at-length: one that holds the list already, by the same commit"
-    )
+    fewer = "on the list, and people on their way: fewer for a quick look"
+    parser.add_argument("--entries", type=int, default=1_000_000, help=fewer)
+    people = "screened in a run of throughput"
+    parser.add_argument("--people", type=int, default=throughput.PEOPLE, help=people)
+    parser.add_argument("--minutes", type=float, default=overload.MINUTES, help="of overload")
+    nomenklatura = f"for designs: the Python of an environment that has it, up to {naive.ENTRIES:,}"
+    parser.add_argument("--nomenklatura", help=nomenklatura)
+    parser.add_argument("--redis", help="for at-length: one that holds the list, by this commit")
+    parser.add_argument("--write", action="store_true", help="keep it in docs/performance.md too")
     options = parser.parse_args()
-    chosen = [part for name, (_, part) in PARTS.items() if re.search(options.only or "", name)]
+    if options.only is None:
+        return options, {name: part for name, part in PARTS.items() if not part.when_named}
+    chosen = {name: part for name, part in PARTS.items() if re.search(options.only, name)}
     if not chosen:
         parser.error(f"no part fits {options.only!r}; the parts are {', '.join(PARTS)}")
-    figures = (figure for part in chosen for figure in part(options))
-    return 0 if show(figures, as_json=options.json) else 1
+    return options, chosen
+
+
+def _told(name: str) -> str:
+    part = PARTS[name]
+    named = "; only when named" if part.when_named else ""
+    return f"  {name:12} {part.tells} ({part.lasts}{named})"
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ class Figure:
             "met": self.met,
             "min": round(min(self.values), 3),
             "max": round(max(self.values), 3),
-        }
+        } | ({"more_is_better": True} if self.more_is_better else {})
 
 
 def microseconds_each(work: Callable[[], int], runs: int = 5) -> tuple[float, ...]:

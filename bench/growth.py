@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 
+from bench.accuracy.document import replaced, table
 from bench.fitting import Law, law_of
 from bench.load import OF_A_FLIGHT
 from bench.long_list import LongList, long_list
@@ -111,10 +112,30 @@ def main() -> None:
         FILE.write_text(json.dumps(asdict(found), indent=1) + "\n", encoding="utf-8")
     from bench.growth_plots import write_plots
 
-    growth = read()
-    write_plots(Path(__file__).parents[1] / "docs", growth)
-    for what, law, unit in (("cost", growth.cost, "µs"), ("memory", growth.memory, "B")):
-        print(f"{what}: {law.text} {unit}; R² {law.r2:.3f}; {NEXT:,} entries: {law.at(NEXT):,.0f}")  # noqa: T201
+    growth, docs = read(), Path(__file__).parents[1] / "docs"
+    write_plots(docs, growth)
+    text = table(_rows(growth))
+    print(text)  # noqa: T201  # the output
+    page = docs / "performance.md"
+    page.write_text(replaced(page.read_text("utf-8"), "growth", text), encoding="utf-8")
+
+
+def _rows(growth: Growth) -> list[list[str]]:
+    """Return what was measured, and what the laws say of ten million entries."""
+    rows = [["entries", *PROCESSES, "together", "passengers/s", "Redis", "false alarms of 1,000"]]
+    for one in growth.lengths:
+        spent = [f"{one.cpu_us[name]:.0f} µs" for name in PROCESSES]
+        memory = f"{one.redis_bytes / 1e6:,.0f} MB"
+        rows.append(
+            [f"{one.entries:,}", *spent, f"{one.all_cpu_us:.0f} µs", f"{one.per_s:,}", memory,
+             f"{one.false_alarms:.2f}"]
+        )  # fmt: skip
+    cost, memory_law = growth.cost, growth.memory
+    laws = (f"{cost.text} µs, R² {cost.r2:.3f}", f"{memory_law.text} B, R² {memory_law.r2:.3f}")
+    rows.append(["fitted", "", "", "", laws[0], "", laws[1], ""])
+    next_mb = memory_law.at(NEXT) / 1e6
+    rows.append([f"{NEXT:,}", "", "", "", f"{cost.at(NEXT):.0f} µs", "", f"{next_mb:,.0f} MB", ""])
+    return rows
 
 
 if __name__ == "__main__":
