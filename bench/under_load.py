@@ -8,10 +8,11 @@ HTTP meanwhile. An alert that has not come by the end counts with the time it wa
 import argparse
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bench.figures import Figure, show
+from bench.hits import Hits, reading_hits
 from bench.load import OF_A_FLIGHT, OWNER, is_wanted, manifests
 from bench.long_list import LongList, long_list
 from bench.machine import Machine, machine
@@ -32,11 +33,12 @@ P50_MS, P99_MS, CHECK_MS = 40, 150, 50
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Milliseconds of each alert, of each answer, and how many alerts had not come by the end."""
+    """Milliseconds of each alert and answer; how many alerts had not come, who was not found."""
 
     alerts: tuple[float, ...]
     answers: tuple[float, ...]
     outstanding: int
+    missed: float  # of the listed passengers, in %
 
 
 def figures(entries: int = ENTRIES, per_s: int = PER_S, runs: int = RUNS) -> Iterator[Figure]:
@@ -66,6 +68,8 @@ def beside(listed: LongList, per_s: int = PER_S, runs: int = RUNS) -> Iterator[F
     yield Figure(f"alerts measured in each run {what}", "", (least,))
     behind = tuple(float(one.outstanding) for one in found)
     yield Figure(f"alerts that had not come {PATIENCE_S} s after the last manifest", "", behind, 0)
+    missed = tuple(one.missed for one in found)
+    yield Figure(f"listed passengers not found {what}", "%", missed)
     slow = tuple(share(one.answers, 99) for one in found)
     yield Figure(f"an officer's check at {RATE}/s {what}: 99 of 100", "ms", slow, CHECK_MS)
 
@@ -73,34 +77,52 @@ def beside(listed: LongList, per_s: int = PER_S, runs: int = RUNS) -> Iterator[F
 def _run(here: Machine, officers: Officers, sent: Sequence[Manifest], per_s: int) -> Run:
     seconds = len(sent) * OF_A_FLIGHT / per_s
     print(f"{seconds:.0f} s at {per_s:,} passengers/s", file=sys.stderr)  # noqa: T201
-    with reading(here.settings.kafka, OWNER) as came, officers.asking(seconds) as answers:
+    with (
+        reading_hits(here.settings) as hits,
+        reading(here.settings.kafka, OWNER) as came,
+        officers.asking(seconds) as answers,
+    ):
+        all_of_them = hits.published() + len(sent)
         with Steady(here.settings, sent, per_s / OF_A_FLIGHT) as load:
-            due = _due(load, sent)
             load.wait()
-            _all_came(came, due)
-        alerts = dict(came)
-        now = time.perf_counter()
-        times = [(alerts.get(who, now) - at) * 1e3 for who, at in due.items()]
-        return Run(
-            tuple(times), tuple(took for _, took in answers.result()), len(due.keys() - alerts)
-        )
+            due = _due(load, sent)
+            until = time.monotonic() + PATIENCE_S
+            while hits.published() < all_of_them and time.monotonic() < until:
+                time.sleep(0.5)
+            missed = _missed(hits, sent)
+            while due.keys() - missed - dict(came).keys() and time.monotonic() < until:
+                time.sleep(0.5)
+        alerts, now = dict(came), time.perf_counter()
+        times = [(alerts.get(who, now) - at) * 1e3 for who, at in due.items() if who not in missed]
+        outstanding = len(due.keys() - missed - alerts.keys())
+        asked = tuple(took for _, took in answers.result())
+    return Run(tuple(times), asked, outstanding, 100 * len(missed) / len(due))
 
 
 def _due(load: Steady, sent: Sequence[Manifest]) -> dict[str, float]:
-    """Return when the manifest of each listed passenger is due."""
+    """Return when the manifest of each listed passenger was due."""
+    return {who: load.due(number) for number, one in enumerate(sent) for who in _wanted(one)}
+
+
+def _missed(hits: Hits, sent: Sequence[Manifest]) -> set[str]:
+    """Return the listed passengers who were screened and are no hit: no alert will come."""
+    screened, found = set(), set()
+    for facts in hits.first(hits.published()):
+        flight = facts["flight"]
+        screened.add((flight["carrier"], flight["number"], flight["departure"]))
+        found |= {one["passenger"]["passenger_id"] for one in facts.get("hits", ())}
     return {
-        one.passenger_id: load.due(number)
-        for number, manifest in enumerate(sent)
-        for one in manifest.passengers
-        if one.passenger_id and is_wanted(one.passenger_id)
-    }
+        who
+        for one in sent
+        if (one.flight.carrier, one.flight.number, one.flight.departure) in screened
+        for who in _wanted(one)
+    } - found
 
 
-def _all_came(came: Mapping[str, float], due: Mapping[str, float]) -> None:
-    """Return when there is an alert about all, or PATIENCE_S are over."""
-    until = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until and due.keys() - dict(came).keys():
-        time.sleep(0.5)
+def _wanted(manifest: Manifest) -> Iterator[str]:
+    for one in manifest.passengers:
+        if one.passenger_id and is_wanted(one.passenger_id):
+            yield one.passenger_id
 
 
 def main() -> int:
