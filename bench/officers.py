@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -10,9 +11,19 @@ from multiprocessing import get_context
 
 import httpx
 
+from bench.figures import Figure
 from bench.retrieval.people import travellers
 
 RATE = 50  # questions a second
+GOAL_MS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How many milliseconds after the question was due it was there, and its status, 0: none."""
+
+    ms: float
+    status: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +34,20 @@ class Officers:
     key: str
 
     @contextmanager
-    def asking(self, seconds: float) -> Iterator["Future[list[tuple[float, float]]]"]:
-        """Ask for *seconds*; the future has when each was due and the milliseconds it took."""
+    def asking(self, seconds: float) -> Iterator["Future[list[Answer]]"]:
+        """Ask for *seconds*; the future has every answer, in the order of the questions."""
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             yield pool.submit(_ask, self, seconds)
+
+
+def answered(what: str, runs: Sequence[Sequence[Answer]]) -> Iterator[Figure]:
+    """Yield how soon officers had their answers, and how many had none."""
+    slow = tuple(share([one.ms for one in run], 99) for run in runs)
+    yield Figure(f"an officer's check at {RATE}/s {what}: 99 of 100", "ms", slow, GOAL_MS)
+    refused = Counter(one.status for run in runs for one in run if one.status != 200)
+    told = f" ({', '.join(f'status {one}' for one in sorted(refused))})" if refused else ""
+    number = tuple(float(sum(one.status != 200 for one in run)) for run in runs)
+    yield Figure(f"officers' checks {what} without an answer{told}", "", number, 0)
 
 
 def share(times: Sequence[float], percent: int) -> float:
@@ -34,11 +55,11 @@ def share(times: Sequence[float], percent: int) -> float:
     return sorted(times)[len(times) * percent // 100]
 
 
-def _ask(officers: Officers, seconds: float) -> list[tuple[float, float]]:
+def _ask(officers: Officers, seconds: float) -> list[Answer]:
     return asyncio.run(_asked(officers, seconds))
 
 
-async def _asked(officers: Officers, seconds: float) -> list[tuple[float, float]]:
+async def _asked(officers: Officers, seconds: float) -> list[Answer]:
     people = travellers(int(RATE * seconds), seed=31)
     questions = [
         {"name": f"{one.given_names or ''} {one.surname}".strip(), "birth_date": one.birth_date}
@@ -58,9 +79,9 @@ async def _asked(officers: Officers, seconds: float) -> list[tuple[float, float]
         return await asyncio.gather(*asked)
 
 
-async def _answer(
-    client: httpx.AsyncClient, question: dict[str, str | None], due: float
-) -> tuple[float, float]:
-    said = await client.post("/v1/check", json=question)
-    said.raise_for_status()
-    return due, (time.perf_counter() - due) * 1e3
+async def _answer(client: httpx.AsyncClient, question: dict[str, str | None], due: float) -> Answer:
+    try:
+        status = (await client.post("/v1/check", json=question)).status_code
+    except httpx.TransportError:
+        status = 0
+    return Answer((time.perf_counter() - due) * 1e3, status)

@@ -18,7 +18,7 @@ from bench.hits import Hits, reading_hits
 from bench.load import AIRLINES, OF_A_FLIGHT, without_end
 from bench.long_list import LongList, long_list
 from bench.machine import AtWork, Machine, machine
-from bench.officers import RATE, Officers, share
+from bench.officers import Answer, Officers, answered
 from bench.site import OFFICER_KEY
 from bench.steady import Steady
 from bench.throughput import one_run
@@ -31,7 +31,6 @@ MINUTES = 2.0
 TIMES = 2
 PEOPLE = 200 * OF_A_FLIGHT
 ONE_IN = 1_000
-CHECK_MS = 50
 GROWN = 1.25  # the worker at the end, to itself after a fifth of the time
 PLOT = Path(__file__).parents[1] / "docs" / "performance-overload.svg"
 
@@ -55,7 +54,7 @@ class Soak:
     waiting: int  # manifests that had been sent and were not screened then
     lost: int
     drained_s: float
-    answers: tuple[float, ...]
+    answers: tuple[Answer, ...]
 
 
 def figures(entries: int, minutes: float, plot: Path | None = None) -> Iterator[Figure]:
@@ -72,8 +71,7 @@ def figures(entries: int, minutes: float, plot: Path | None = None) -> Iterator[
     yield Figure("of the manifests waiting, shown as lag", "", (shown,), 0.8, more_is_better=True)
     yield Figure("until the backlog was worked off", "s", (soak.drained_s,))
     yield Figure("manifests lost", "", (soak.lost,), 0)
-    slow = share(soak.answers, 99)
-    yield Figure(f"an officer's check at {RATE}/s: 99 of 100", "ms", (slow,), CHECK_MS)
+    yield from answered("under overload", [soak.answers])
     worker = [one.memory["worker"] for one in soak.seconds]
     yield Figure("memory of the worker, the most", "MB", (max(worker),))
     early = max(worker[: max(1, len(worker) // 5)])
@@ -99,8 +97,8 @@ def _soaked(listed: LongList, per_s: float, seconds: float) -> Soak:
             behind = _lag(here)
             drained_s = _drained(at_work, load, hits, 4 * seconds + 60)
             lost = load.sent - hits.published()
-        times = tuple(took for _, took in answers.result())
-    return Soak(tuple(seen), behind, waiting, lost, drained_s, times)
+        asked = tuple(answers.result())
+    return Soak(tuple(seen), behind, waiting, lost, drained_s, asked)
 
 
 def _each_second(
