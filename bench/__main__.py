@@ -13,8 +13,9 @@ from pathlib import Path
 
 from bench import naive, overload, throughput
 from bench.figures import Figure, show
+from bench.long_list import long_list
 from bench.measured import Measured
-from bench.parts import PARTS, Part
+from bench.parts import PARTS, Asked, Part
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "performance.md"
 _EXAMPLES = """
@@ -29,15 +30,15 @@ def main() -> int:
     """Measure and print; return the exit code."""
     options, chosen = _asked()
     measured = Measured.read() if options.write else None
-    figures = (one for name, part in chosen.items() for one in _of(name, part, options, measured))
-    return 0 if show(figures, as_json=options.json) else 1
+    with long_list() as listed:
+        asked = Asked(options, listed)
+        figures = (one for name, part in chosen.items() for one in _of(name, part, asked, measured))
+        return 0 if show(figures, as_json=options.json) else 1
 
 
-def _of(
-    name: str, part: Part, options: argparse.Namespace, measured: Measured | None
-) -> Iterator[Figure]:
+def _of(name: str, part: Part, asked: Asked, measured: Measured | None) -> Iterator[Figure]:
     found = []
-    for one in part.figures(options):
+    for one in part.figures(asked):
         found.append(one.line)
         yield one
     if measured is not None:

@@ -26,15 +26,8 @@ GOAL_S = 60
 PATIENCE_S = 180
 
 
-def figures(entries: int = ENTRIES, per_s: int = PER_S) -> Iterator[Figure]:
-    """Yield the figure beside a list of *entries*."""
-    with long_list() as listed:
-        listed.grow(entries)
-        yield from beside(listed, per_s)
-
-
-def beside(listed: LongList, per_s: int = PER_S) -> Iterator[Figure]:
-    """Yield the figure beside the list that is there."""
+def figures(listed: LongList, per_s: int = PER_S) -> Iterator[Figure]:
+    """Yield how much waited, and for how long, beside *listed*."""
     listed.alone()
     manifests = without_end(ONE_IN, listed.length)
     next(manifests)  # the people are made before the clock runs
@@ -75,7 +68,9 @@ def main() -> int:
     parser.add_argument("--entries", type=int, default=ENTRIES)
     parser.add_argument("--per-s", type=int, default=PER_S, help="passengers a second")
     options = parser.parse_args()
-    return 0 if show(figures(options.entries, options.per_s), as_json=options.json) else 1
+    with long_list() as listed:
+        listed.grow(options.entries)
+        return 0 if show(figures(listed, options.per_s), as_json=options.json) else 1
 
 
 if __name__ == "__main__":

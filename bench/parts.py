@@ -21,8 +21,23 @@ from bench import (
     where,
 )
 from bench.figures import Figure
+from bench.long_list import LongList
 
 LISTS = Path(__file__).resolve().parents[2] / "shared" / "samples" / "watchlists"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command was asked, and the list that parts share: it grows to what one needs."""
+
+    options: argparse.Namespace
+    listed: LongList
+
+    @property
+    def grown(self) -> LongList:
+        """Return the list once it has as many entries as were asked for."""
+        self.listed.grow(self.options.entries)
+        return self.listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +46,7 @@ class Part:
 
     tells: str
     lasts: str
-    figures: Callable[[argparse.Namespace], Iterator[Figure]]
+    figures: Callable[[Asked], Iterator[Figure]]
     when_named: bool = False  # runs only where --only names it
 
 
@@ -43,56 +58,64 @@ PARTS: dict[str, Part] = {
     "boarding": Part(
         "an answer before boarding, under load",
         "two minutes",
-        lambda asked: boarding.figures(min(asked.entries, boarding.ENTRIES)),
+        lambda asked: boarding.figures(min(asked.options.entries, boarding.ENTRIES)),
     ),
     "throughput": Part(
         "passengers a second through one worker and two, by length of the list",
         "15 minutes",
-        lambda asked: throughput.figures(asked.entries, asked.people),
+        lambda asked: throughput.figures(asked.listed, asked.options.entries, asked.options.people),
     ),
     "latency": Part(
         "manifest to alert at 2,500 passengers/s, officers' checks meanwhile",
-        "10 minutes",
-        lambda asked: under_load.figures(asked.entries),
+        "6 minutes",
+        lambda asked: under_load.figures(asked.grown),
     ),
     "catching-up": Part(
         "a worker killed for a minute under load",
-        "8 minutes",
-        lambda asked: catching_up.figures(asked.entries),
+        "5 minutes",
+        lambda asked: catching_up.figures(asked.grown),
     ),
     "changes": Part(
         "a changed entry to the alert for one on the way; memory a passenger",
         "15 minutes",
-        lambda asked: two_way.figures(asked.entries, asked.entries),
+        lambda asked: two_way.figures(asked.options.entries, asked.options.entries),
     ),
     "import": Part(
         "a list by the command until screened against",
         "5 minutes",
-        lambda asked: importing.figures(asked.entries),
+        lambda asked: importing.figures(asked.options.entries),
     ),
     "start": Part(
         "`tocsin up` to the first alert", "half a minute", lambda _: first_alert.figures()
     ),
     "where": Part(
         "a passenger's microseconds, beside the floor of the parts",
-        "6 minutes",
-        lambda asked: where.figures(asked.entries, asked.people),
+        "2 minutes",
+        lambda asked: where.figures(
+            asked.grown,
+            asked.options.people,
+            flames=where.FLAMES if asked.options.write else None,
+        ),
     ),
     "at-length": Part(
         "a worker's time and memory beside a long list",
         "6 minutes",
-        lambda asked: at_length.figures(asked.entries, LISTS, asked.redis),
+        lambda asked: at_length.figures(asked.options.entries, LISTS, asked.options.redis),
     ),
     "designs": Part(
         "other designs at the same work",
         "5 minutes; --nomenklatura for that one",
-        lambda asked: naive.figures(min(asked.entries, naive.ENTRIES), asked.nomenklatura),
+        lambda asked: naive.figures(
+            min(asked.options.entries, naive.ENTRIES), asked.options.nomenklatura
+        ),
         when_named=True,
     ),
     "overload": Part(
         "twice what a worker sustains; --minutes 10 for a soak",
         "4 minutes",
-        lambda asked: overload.figures(min(asked.entries, overload.ENTRIES), asked.minutes),
+        lambda asked: overload.figures(
+            min(asked.options.entries, overload.ENTRIES), asked.options.minutes
+        ),
         when_named=True,
     ),
 }

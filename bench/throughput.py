@@ -41,15 +41,14 @@ class Screened:
     found: float  # of those drawn from the list, in %
 
 
-def figures(longest: int = 1_000_000, people: int = PEOPLE) -> Iterator[Figure]:
-    """Yield speed, cost and false alarms for lists up to *longest*, and what two workers cost."""
-    with long_list() as entries:
-        for length in [one for one in LENGTHS if one < longest] + [longest]:
-            entries.grow(length)
-            runs = [one_run(entries, people) for _ in range(RUNS)]
-            yield from _told(length, runs)
-        pairs = [one_run(entries, people, workers=2) for _ in range(RUNS)]
-        yield from _two(longest, runs, pairs)
+def figures(entries: LongList, longest: int, people: int = PEOPLE) -> Iterator[Figure]:
+    """Yield speed, cost and false alarms as *entries* grows to *longest*, and two workers' cost."""
+    for length in [one for one in LENGTHS if one < longest] + [longest]:
+        entries.grow(length)
+        runs = [one_run(entries, people) for _ in range(RUNS)]
+        yield from _told(length, runs)
+    pairs = [one_run(entries, people, workers=2) for _ in range(RUNS)]
+    yield from _two(longest, runs, pairs)
 
 
 def _told(length: int, runs: Sequence[Screened]) -> Iterator[Figure]:
@@ -138,7 +137,9 @@ def main() -> int:
     parser.add_argument("--entries", type=int, default=1_000_000, help="on the longest list")
     parser.add_argument("--people", type=int, default=PEOPLE, help="in each run")
     options = parser.parse_args()
-    return 0 if show(figures(options.entries, options.people), as_json=options.json) else 1
+    with long_list() as entries:
+        found = figures(entries, options.entries, options.people)
+        return 0 if show(found, as_json=options.json) else 1
 
 
 if __name__ == "__main__":

@@ -41,15 +41,8 @@ class Run:
     missed: float  # of the listed passengers, in %
 
 
-def figures(entries: int = ENTRIES, per_s: int = PER_S, runs: int = RUNS) -> Iterator[Figure]:
-    """Yield the latencies with a list of *entries* at *per_s* passengers a second."""
-    with long_list() as listed:
-        listed.grow(entries)
-        yield from beside(listed, per_s, runs)
-
-
-def beside(listed: LongList, per_s: int = PER_S, runs: int = RUNS) -> Iterator[Figure]:
-    """Yield the figures beside the list that is there."""
+def figures(listed: LongList, per_s: int = PER_S, runs: int = RUNS) -> Iterator[Figure]:
+    """Yield the latencies beside *listed* at *per_s* passengers a second."""
     found = []
     sent = manifests(PEOPLE * runs, ONE_IN, listed.length)
     listed.alone()
@@ -132,8 +125,10 @@ def main() -> int:
     parser.add_argument("--per-s", type=int, default=PER_S, help="passengers a second")
     parser.add_argument("--runs", type=int, default=RUNS)
     options = parser.parse_args()
-    found = figures(options.entries, options.per_s, options.runs)
-    return 0 if show(found, as_json=options.json) else 1
+    with long_list() as listed:
+        listed.grow(options.entries)
+        found = figures(listed, options.per_s, options.runs)
+        return 0 if show(found, as_json=options.json) else 1
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ from bench.watching import Stretch, middle, watched
 from manifests.contract import Manifest
 from screening.keys import passenger_keys
 from screening.prepared import prepare_passenger
+from screening.space import EPOCH
 from streams.topics import MANIFESTS
 
 ENTRIES = 1_000_000
@@ -51,18 +52,9 @@ class Looked:
 
 
 def figures(
-    entries: int = ENTRIES, people: int = PEOPLE, *, flames: Path | None = None
-) -> Iterator[Figure]:
-    """Yield the table beside a list of *entries*; draw the flame graph into *flames*."""
-    with long_list() as listed:
-        listed.grow(entries)
-        yield from beside(listed, people, flames=flames)
-
-
-def beside(
     listed: LongList, people: int = PEOPLE, *, flames: Path | None = None
 ) -> Iterator[Figure]:
-    """Yield the table beside the list that is there."""
+    """Yield the table beside *listed*; draw the flame graph into *flames*."""
     sent = manifests(people, ONE_IN, listed.length)
     looked = _looked(listed, sent)
     listed.alone()
@@ -94,6 +86,7 @@ def beside(
 def _looked(listed: LongList, sent: tuple[Manifest, ...]) -> Looked:
     people = [prepare_passenger(one) for each in sent for one in each.passengers][:ASKED]
     with Redis.from_url(listed.redis_url) as redis:
+        redis.set(EPOCH, SPACE.epoch)  # whatever machine screened against it before
         found = ask(redis, SPACE, people).candidates
     return Looked(mean(len(passenger_keys(one)) for one in people), mean(map(len, found)))
 
@@ -131,8 +124,10 @@ def main() -> int:
     parser.add_argument("--flames", action="store_true", help=f"write docs/{FLAMES.name} anew")
     options = parser.parse_args()
     flames = FLAMES if options.flames else None
-    found = figures(options.entries, options.people, flames=flames)
-    return 0 if show(found, as_json=options.json) else 1
+    with long_list() as listed:
+        listed.grow(options.entries)
+        found = figures(listed, options.people, flames=flames)
+        return 0 if show(found, as_json=options.json) else 1
 
 
 if __name__ == "__main__":
