@@ -29,21 +29,21 @@ examples:
 def main() -> int:
     """Measure and print; return the exit code."""
     options, chosen = _asked()
-    measured = Measured.read() if options.write else None
     with long_list() as listed:
         asked = Asked(options, listed)
-        figures = (one for name, part in chosen.items() for one in _of(name, part, asked, measured))
+        figures = (one for name, part in chosen.items() for one in _of(name, part, asked))
         return 0 if show(figures, as_json=options.json) else 1
 
 
-def _of(name: str, part: Part, asked: Asked, measured: Measured | None) -> Iterator[Figure]:
+def _of(name: str, part: Part, asked: Asked) -> Iterator[Figure]:
     found = []
     for one in part.figures(asked):
         found.append(one.line)
         yield one
-    if measured is not None:
+    if asked.options.write:
+        measured = Measured.read()  # afresh: another part may have been measured meanwhile
         measured.parts[name] = found
-        measured.write(DOCUMENT)  # now: a later part may take an hour
+        measured.write(DOCUMENT)
 
 
 def _asked() -> tuple[argparse.Namespace, dict[str, Part]]:

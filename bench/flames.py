@@ -31,6 +31,7 @@ def write_flames(stacks: Mapping[str, int], file: Path, title: str) -> None:
     file.write_text(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
         'font-family="sans-serif" font-size="11">\n'
+        f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>\n'
         f'<text x="4" y="12">{escape(title)}</text>\n' + "\n".join(rows) + "\n</svg>\n",
         encoding="utf-8",
     )
@@ -53,12 +54,12 @@ def _rows(
         starts[above], starts[stack] = left + share, left
         x, y, width = left * WIDTH, len(stack) * HEIGHT + 8, share * WIDTH
         name = escape(stack[-1])
-        shown = name if len(stack[-1]) * LETTER < width else ""
-        shown = shown or (escape(stack[-1].partition(" ")[0]))
-        fits = len(shown) * LETTER < width
+        alone = stack[-1].partition(" ")[0]  # without its file
+        fitting = [one for one in (stack[-1], alone) if len(one) * LETTER < width]
+        written = (
+            f'<text x="{x + 2:.1f}" y="{y + 11}">{escape(fitting[0])}</text>' if fitting else ""
+        )
         yield (
             f'<g><title>{name}: {share:.1%}</title><rect x="{x:.1f}" y="{y}" width="{width:.1f}" '
-            f'height="{HEIGHT - 1}" fill="{_COLOUR_OF[phase_of(";".join(stack))]}"/>'
-            + (f'<text x="{x + 2:.1f}" y="{y + 11}">{shown}</text>' if fits else "")
-            + "</g>"
+            f'height="{HEIGHT - 1}" fill="{_COLOUR_OF[phase_of(";".join(stack))]}"/>{written}</g>'
         )

@@ -38,6 +38,10 @@ class Point:
     false_alarms: float  # of 1,000
 
     @property
+    def screening_us(self) -> float:
+        return self.cpu_us["worker"] + self.cpu_us["valkey"]
+
+    @property
     def all_cpu_us(self) -> float:
         return sum(self.cpu_us.values())
 
@@ -52,8 +56,11 @@ class Growth:
 
     @property
     def cost(self) -> Law:
-        """Return microseconds of a passenger by the length of the list, all processes."""
-        return law_of([(one.entries, one.all_cpu_us) for one in self.lengths])
+        """Return microseconds of a passenger in worker and Redis by the length of the list.
+
+        The broker knows nothing of the list; it spends time on waiting readers, whatever is read.
+        """
+        return law_of([(one.entries, one.screening_us) for one in self.lengths])
 
     @property
     def memory(self) -> Law:
@@ -122,12 +129,21 @@ def main() -> None:
 
 def _rows(growth: Growth) -> list[list[str]]:
     """Return what was measured, and what the laws say of ten million entries."""
-    rows = [["entries", *PROCESSES, "together", "passengers/s", "Redis", "false alarms of 1,000"]]
+    rows = [
+        [
+            "entries",
+            *PROCESSES,
+            "worker and valkey",
+            "passengers/s",
+            "Redis",
+            "false alarms of 1,000",
+        ]
+    ]
     for one in growth.lengths:
         spent = [f"{one.cpu_us[name]:.0f} µs" for name in PROCESSES]
         memory = f"{one.redis_bytes / 1e6:,.0f} MB"
         rows.append(
-            [f"{one.entries:,}", *spent, f"{one.all_cpu_us:.0f} µs", f"{one.per_s:,}", memory,
+            [f"{one.entries:,}", *spent, f"{one.screening_us:.0f} µs", f"{one.per_s:,}", memory,
              f"{one.false_alarms:.2f}"]
         )  # fmt: skip
     cost, memory_law = growth.cost, growth.memory

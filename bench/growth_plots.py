@@ -21,8 +21,10 @@ def write_plots(folder: Path, growth: Growth) -> None:
         for name, colour in zip(PROCESSES, COLOURS, strict=True):
             each = [one.cpu_us[name] for one in growth.lengths]
             axes.plot(lengths, each, marker="o", ms=4, color=colour, label=name)
-        whole = [one.all_cpu_us for one in growth.lengths]
-        axes.plot(lengths, whole, marker="o", ms=5, ls="", color="#222222", label="together")
+        both = [one.screening_us for one in growth.lengths]
+        axes.plot(
+            lengths, both, marker="o", ms=5, ls="", color="#222222", label="worker and valkey"
+        )
         _law(axes, growth.cost, lengths)
         axes.set(xscale="log", ylim=(0, None))
         axes.legend(loc="upper left", fontsize=8, frameon=False)
