@@ -50,7 +50,8 @@ def running(count: int, workers: int = 1) -> Iterator[Site]:
             with Installation(settings, parties, workers=workers) as found:
                 ready(found.address)
                 os.environ |= found.environ
-                import_list(written(count, Path(folder)))
+                if count:
+                    import_list(written(count, Path(folder)))
                 yield Site(found.settings, found.address, _KEY)
         finally:
             os.environ.clear()
