@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # that a test starts would compile all of Tocsin anew where no bytecode may be kept.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo up test test-kafka test-browser screenshots check fix bench accuracy learn fit kafka lock words schemas clean
+.PHONY: help demo up test test-kafka test-browser screenshots check fix bench ratios accuracy learn fit kafka lock words schemas clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -48,8 +48,11 @@ fix: .venv/dev.stamp ## format, and mend what the linter can
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: .venv/dev.stamp .venv/compiled.stamp ## measure; exit 1 where a goal is not met. JSON=1: lines; ENTRIES=100000: sooner
-	@$(BIN)/python -m bench $(if $(JSON),--json) $(if $(ENTRIES),--entries $(ENTRIES))
+bench: .venv/dev.stamp .venv/compiled.stamp ## measure; exit 1 where a goal is not met. JSON=1: lines; ENTRIES=100000: sooner; ONLY=latency: a part
+	@$(BIN)/python -m bench $(if $(JSON),--json) $(if $(ENTRIES),--entries $(ENTRIES)) $(if $(ONLY),--only '$(ONLY)')
+
+ratios: .venv/dev.stamp .venv/compiled.stamp ## has screening become slow? beside a yardstick of the same run; exit 1 at half the speed
+	@$(BIN)/python -m bench.ratios
 
 accuracy: .venv/dev.stamp .venv/compiled.stamp ## measure how right screening is; exit 1 where a goal is not met
 	@$(BIN)/python -m bench.accuracy $(if $(JSON),--json) $(if $(DATA),--data $(DATA))

@@ -12,17 +12,24 @@ from rich.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What was measured; `values` are of repeated runs, `goal` is what it may be at most."""
+    """What was measured; `values` are of repeated runs.
+
+    `goal` is what the median may be at most, or must be at least where more is better.
+    """
 
     name: str
     unit: str
     values: tuple[float, ...]
     goal: float | None = None
+    more_is_better: bool = False
 
     @property
     def met(self) -> bool | None:
         """Say whether the goal is met; None where there is none."""
-        return None if self.goal is None else median(self.values) <= self.goal
+        if self.goal is None:
+            return None
+        middle = median(self.values)
+        return middle >= self.goal if self.more_is_better else middle <= self.goal
 
     @property
     def line(self) -> dict[str, object]:
@@ -35,7 +42,7 @@ class Figure:
             "met": self.met,
             "min": round(min(self.values), 3),
             "max": round(max(self.values), 3),
-        }
+        } | ({"more_is_better": True} if self.more_is_better else {})
 
 
 def microseconds_each(work: Callable[[], int], runs: int = 5) -> tuple[float, ...]:
@@ -57,7 +64,7 @@ def show(figures: Iterable[Figure], *, as_json: bool) -> bool:
         if as_json:
             print(json.dumps(line), flush=True)  # noqa: T201  # this is the output
         parts = (f"{line[part]:,}" for part in ("value", "min", "max"))
-        goal = "" if one.goal is None else f"≤ {one.goal:,}"
+        goal = "" if one.goal is None else f"{'≥' if one.more_is_better else '≤'} {one.goal:,}"
         table.add_row(one.name, *parts, one.unit, goal, _MET[one.met])
     if not as_json:
         Console(width=120).print(table)  # no terminal would be 80 wide, and the names longer

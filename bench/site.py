@@ -23,9 +23,10 @@ from streams.installation import Installation
 
 OWNER = "uk-piu"
 READY_S = 120
-_KEY = new_key(b"b" * KEY_BYTES)  # of services that are gone with the run
+# Keys of services that are gone with the run: of the airline UA, of an officer of OWNER.
+_KEY, OFFICER_KEY = new_key(b"b" * KEY_BYTES), new_key(b"o" * KEY_BYTES)
 # More than the bench asks: what is measured is the answer, not the bucket.
-_SETTINGS = {"TOCSIN_HTTP__REQUESTS_PER_S": "1000", "TOCSIN_HTTP__BURST": "10000"}
+GENEROUS = {"TOCSIN_HTTP__REQUESTS_PER_S": "1000", "TOCSIN_HTTP__BURST": "10000"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,35 +39,41 @@ class Site:
 
 
 @contextmanager
-def running(count: int) -> Iterator[Site]:
+def running(count: int, workers: int = 1) -> Iterator[Site]:
     """Yield the installation once it is ready and has *count* entries."""
     before = dict(os.environ)
     with tempfile.TemporaryDirectory(prefix="tocsin-bench-") as folder:
-        os.environ |= {**_SETTINGS, "TOCSIN_PARTIES_FILE": str(_parties(Path(folder)))}
+        os.environ |= {**GENEROUS, "TOCSIN_PARTIES_FILE": str(parties_with_keys(Path(folder)))}
         settings = load()
         parties = parties_of(read_yaml(settings.parties_file, PartiesFile))
         try:
-            with Installation(settings, parties, workers=1) as found:
-                _ready(found.address)
-                _import(count, Path(folder), {**os.environ, **found.environ})
+            with Installation(settings, parties, workers=workers) as found:
+                ready(found.address)
+                os.environ |= found.environ
+                if count:
+                    import_list(written(count, Path(folder)))
                 yield Site(found.settings, found.address, _KEY)
         finally:
             os.environ.clear()
             os.environ |= before
 
 
-def _parties(folder: Path) -> Path:
-    """Return the parties of this checkout, UA with a key."""
+def parties_with_keys(folder: Path) -> Path:
+    """Return the parties of this checkout; UA has a key, and so has an officer of OWNER."""
     known = yaml.safe_load(load().parties_file.read_text(encoding="utf-8"))
     for airline in known["airlines"]:
         if airline["id"] == "UA":
             airline["keys"] = [key_hash(_KEY)]
+    for agency in known["agencies"]:
+        if agency["id"] == OWNER:
+            agency["keys"] = [{"hash": key_hash(OFFICER_KEY), "role": "officer"}]
     path = folder / "parties.yaml"
     path.write_text(yaml.safe_dump(known), encoding="utf-8")
     return path
 
 
-def _ready(address: str) -> None:
+def ready(address: str) -> None:
+    """Return once workers and the HTTP side are at work."""
     until = time.monotonic() + READY_S
     while time.monotonic() < until:
         try:
@@ -79,11 +86,17 @@ def _ready(address: str) -> None:
     raise RuntimeError("the installation does not get ready")
 
 
-def _import(count: int, folder: Path, environ: dict[str, str]) -> None:
+def written(count: int, folder: Path) -> Path:
+    """Return a file of *count* entries of OWNER, as entry JSON."""
     file = folder / "list.jsonl"
-    rows = ({**one, "owner": OWNER} for one in entries(count))
-    file.write_text("".join(f"{json.dumps(one)}\n" for one in rows), encoding="utf-8")
+    with file.open("w", encoding="utf-8") as lines:
+        lines.writelines(f"{json.dumps({**one, 'owner': OWNER})}\n" for one in entries(count))
+    return file
+
+
+def import_list(file: Path) -> None:
+    """Import *file* by the command into what runs; returns when the command does."""
     command = ("watchlist", "import", str(file), "--owner", OWNER)
     subprocess.run(  # noqa: S603  # our own command, no shell
-        (sys.executable, "-m", "streams", *command), env=environ, check=True, stdout=sys.stderr
+        (sys.executable, "-m", "streams", *command), check=True, stdout=sys.stderr
     )

@@ -86,6 +86,11 @@ class Embedded:
         """Where the logs are, from the start until the stop."""
         return self._directory
 
+    @property
+    def pids(self) -> dict[str, int]:
+        """Return the process ids of what was started here, by name: broker, valkey."""
+        return {name: child.pid for name, child in self._running.items()}
+
     def exited(self) -> str | None:
         """Return a sentence when a service has ended by itself, else None."""
         for name, child in self._running.items():

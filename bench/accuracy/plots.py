@@ -1,6 +1,7 @@
 """The two plots of docs/accuracy.md, as SVG files that are the same for the same figures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,16 @@ def write_plots(folder: Path, run: EndToEnd) -> None:
         mpl.rcParams.update(_STYLE)  # type: ignore[arg-type]  # typed as every key there is
         _save(_recall(run), folder / RECALL)
         _save(_reliability(run), folder / RELIABILITY)
+
+
+@contextmanager
+def drawn(file: Path, across: str, up: str) -> Iterator[Any]:
+    """Yield axes to draw on; they are in *file* afterwards."""
+    with mpl.rc_context():
+        mpl.rcParams.update(_STYLE)  # type: ignore[arg-type]  # typed as every key there is
+        figure, axes = _sheet(across, up)
+        yield axes
+        _save(figure, file)
 
 
 def _recall(run: EndToEnd) -> Figure:

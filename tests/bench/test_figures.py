@@ -21,6 +21,15 @@ def test_a_figure_says_whether_its_goal_is_met(
     assert Figure("f", "s", values, goal).met is met
 
 
+@pytest.mark.parametrize(("value", "met"), [(12_000.0, True), (11_999.0, False)])
+def test_where_more_is_better_the_goal_is_the_least(
+    value: float, met: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figure = Figure("speed", "1/s", (value,), 12_000, more_is_better=True)
+    assert show([figure], as_json=False) is met
+    assert "≥ 12,000" in capsys.readouterr().out
+
+
 def test_each_figure_is_a_line_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
     assert show([Figure("one", "s", (1.0, 2.0, 4.0), 3.0)], as_json=True)
     assert json.loads(capsys.readouterr().out) == {

@@ -1,0 +1,108 @@
+"""Manifests of 180 people as airlines send them, some of them listed; the same in every run."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import count, islice
+from random import Random
+from typing import Any
+
+from bench.retrieval.people import entries, travellers
+from manifests.contract import Manifest
+
+OF_A_FLIGHT = 180
+OWNER = "uk-piu"  # of the list; every flight goes to its country
+AIRLINES = ("BA", "LH", "AF", "TK", "EK")
+ORIGINS = ("CDG", "FRA", "IST", "DXB", "JFK", "NBO", "DOH", "ATL")
+STATES = ("GBR", "FRA", "DEU", "TUR", "USA", "IND", "KEN", "CHN", "ESP", "EGY")
+MANY = 200  # lists of other people, where there is no end
+_FLIGHTS_A_DAY = 9_000
+_FIRST = 1_000_000  # the list of any length begins as that of a million does
+
+
+def listed(length: int, first: int = 0) -> Iterator[dict[str, Any]]:
+    """Yield entries *first* to *length* of the list: a longer list goes on as a shorter one."""
+    for row in islice(entries(max(length, _FIRST)), first, length):
+        yield {**row, "owner": OWNER}
+
+
+def is_wanted(passenger_id: str) -> bool:
+    """Say whether the passenger was drawn from the list."""
+    return passenger_id.startswith("L")
+
+
+@cache
+def manifests(people: int, one_in: int, long: int) -> tuple[Manifest, ...]:
+    """Return manifests of *people* in all, one in *one_in* among the first *long* of the list."""
+    aboard = _people(people, one_in, long)
+    flights = range(people // OF_A_FLIGHT)
+    return tuple(_manifest(one, aboard[one * OF_A_FLIGHT :][:OF_A_FLIGHT]) for one in flights)
+
+
+def without_end(one_in: int, long: int) -> Iterator[Manifest]:
+    """Yield manifests of flights not seen before; their people come again after a while."""
+    aboard = [one.passengers for one in manifests(MANY * OF_A_FLIGHT, one_in, long)]
+    for number in count(MANY):
+        yield _manifest(number, aboard[number % MANY])
+
+
+def _manifest(number: int, aboard: Sequence[Any]) -> Manifest:
+    airline = AIRLINES[number % len(AIRLINES)]
+    day = f"2031-05-{1 + number // _FLIGHTS_A_DAY:02}"
+    return Manifest.model_validate(
+        {
+            "schema": "manifest/1",
+            "message_id": f"M-{number}",
+            "sender": airline,
+            "sent_at": "2031-01-01T00:00:00Z",
+            "function": "full",
+            "flight": {
+                "carrier": airline,
+                "number": str(1 + number % _FLIGHTS_A_DAY),
+                "origin": ORIGINS[number % len(ORIGINS)],
+                "destination": "LHR",
+                "departure": f"{day}T08:30",
+                "arrival": f"{day}T16:30",
+            },
+            "passengers": aboard,
+        }
+    )
+
+
+def _people(people: int, one_in: int, long: int) -> list[dict[str, Any]]:
+    """Return travellers with what an API message says of each."""
+    rng = Random(9)  # noqa: S311  # the same people in every run
+    wanted = _wanted(long)
+    found = []
+    for number, one in enumerate(travellers(people, seed=5)):
+        state = rng.choice(STATES)
+        who: dict[str, Any] = {
+            "passenger_id": f"T{number}",
+            "surname": one.surname,
+            "given_names": one.given_names,
+            "birth_date": one.birth_date,
+            "sex": rng.choice("MF"),
+            "nationality": state,
+            "documents": [
+                {"type": "P", "number": f"X{rng.randrange(10**7, 10**8)}", "issuer": state}
+            ],
+            "seat": f"{1 + number % OF_A_FLIGHT // 6}{'ABCDEF'[number % 6]}",
+        }
+        if number % one_in == one_in // 2:
+            entry = wanted[number // one_in % len(wanted)]
+            given, _, surname = entry["names"][0]["full"].rpartition(" ")
+            who |= {
+                "passenger_id": f"L{number}-{entry['id']}",
+                "surname": surname,
+                "given_names": given or None,
+                "birth_date": entry["birth_dates"][0],
+            }
+        found.append({name: value for name, value in who.items() if value is not None})
+    return found
+
+
+def _wanted(long: int) -> list[dict[str, Any]]:
+    """Return entries with a whole date of birth, as many as may be asked for."""
+    dated = (
+        one for one in listed(long) if any(len(born) == 10 for born in one.get("birth_dates", ()))
+    )
+    return list(islice(dated, 20_000))

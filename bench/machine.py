@@ -1,0 +1,111 @@
+"""A broker beside a Redis, every topic made; workers run only while the bench says so."""
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from kafka import KafkaAdminClient
+from redis import Redis
+
+from access.parties import parties_of
+from bench import SPACE
+from bench.site import GENEROUS, parties_with_keys, ready
+from config.files import PartiesFile, read_yaml
+from config.settings import PREFIX, Settings, from_environ
+from screening.space import EPOCH, Space
+from streams.child import free_port
+from streams.clients import admin_options
+from streams.embedded import Embedded
+from streams.kafka_cluster import cluster_id
+from streams.provision import apply
+from streams.supervisor import Supervisor
+from streams.topics import topics_for
+
+PARTITIONS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class AtWork:
+    """The processes that run: the workers, and where the HTTP side is."""
+
+    supervisor: Supervisor
+    address: str
+
+    @property
+    def pids(self) -> list[int]:
+        """Return the process ids of the workers."""
+        return self.supervisor.pids()
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """Where it is, and the processes of its services by name: broker, valkey."""
+
+    settings: Settings
+    environ: Mapping[str, str]
+    services: Mapping[str, int]
+    logs: Path
+
+    @contextmanager
+    def workers(self, count: int) -> Iterator[list[int]]:
+        """Run *count* `tocsin worker`; yield their process ids."""
+        with self._supervised() as supervisor:
+            for number in range(count):
+                supervisor.start(f"worker-{number}", "worker")
+            yield supervisor.pids()
+
+    @contextmanager
+    def at_work(self, workers: int) -> Iterator[AtWork]:
+        """Run what `tocsin up` runs: workers, those who answer before boarding, HTTP; all ready."""
+        with self._supervised() as supervisor:
+            for number in range(workers):
+                supervisor.start(f"worker-{number}", "worker")
+            supervisor.start("boarding", "worker", "--boarding")
+            supervisor.start("http", "serve")
+            address = f"http://{self.settings.http.host}:{self.settings.http.port}"
+            ready(address)
+            yield AtWork(supervisor, address)
+
+    @contextmanager
+    def _supervised(self) -> Iterator[Supervisor]:
+        supervisor = Supervisor({**os.environ, **self.environ}, self.logs)
+        try:
+            yield supervisor
+        finally:
+            supervisor.stop()
+
+
+@contextmanager
+def machine(redis_url: str, **more: str) -> Iterator[Machine]:
+    """Yield a machine that screens against the list in *redis_url*; *more* are settings."""
+    services = Embedded(redis_url=redis_url)
+    with services as found, tempfile.TemporaryDirectory(prefix="tocsin-bench-") as folder:
+        environ = {
+            f"{PREFIX}KAFKA__BOOTSTRAP": found.bootstrap,
+            f"{PREFIX}KAFKA__IDEMPOTENT": "false",  # the embedded broker cannot
+            f"{PREFIX}KAFKA__PARTITIONS": str(PARTITIONS),
+            f"{PREFIX}KAFKA__SESSION_TIMEOUT_S": "4",
+            f"{PREFIX}KAFKA__REQUEST_TIMEOUT_S": "10",
+            f"{PREFIX}REDIS__URL": redis_url,
+            f"{PREFIX}HTTP__PORT": str(free_port()),
+            f"{PREFIX}PARTIES_FILE": str(parties_with_keys(Path(folder))),
+            **GENEROUS,
+            f"{PREFIX}ALERT_SECRET": "b" * 32,
+            **more,
+        }
+        settings = from_environ(environ)
+        _make_topics(settings)
+        with Redis.from_url(redis_url) as redis:
+            redis.set(EPOCH, Space(SPACE.generation, cluster_id(settings.kafka)).epoch)
+        yield Machine(settings, environ, services.pids, Path(folder))
+
+
+def _make_topics(settings: Settings) -> None:
+    parties = parties_of(read_yaml(settings.parties_file, PartiesFile))
+    admin = KafkaAdminClient(**admin_options(settings.kafka))
+    plans = topics_for(parties, settings.retention, partitions=PARTITIONS, replication=1)
+    apply(admin, plans, ())
+    admin.close()

@@ -1,0 +1,154 @@
+"""Twice as much as a worker can do: nothing is lost, and who asks is answered all the same.
+
+`python -m bench.overload --minutes 10`. First it measures what one worker sustains, then sends
+twice that, with officers asking by HTTP, and looks at everything once a second; at the end the
+load stops, the backlog is worked off, and what came out is held against what was sent.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.accuracy.plots import drawn
+from bench.figures import Figure, show
+from bench.hits import Hits, reading_hits
+from bench.load import AIRLINES, OF_A_FLIGHT, without_end
+from bench.long_list import LongList, long_list
+from bench.machine import AtWork, Machine, machine
+from bench.officers import Answer, Officers, answered
+from bench.site import OFFICER_KEY
+from bench.steady import Steady
+from bench.throughput import one_run
+from bench.watching import memory_mb
+from streams.lag import lag
+from streams.topics import MANIFESTS
+
+ENTRIES = 10_000
+MINUTES = 2.0
+TIMES = 2
+PEOPLE = 200 * OF_A_FLIGHT
+ONE_IN = 1_000
+GROWN = 1.25  # the worker at the end, to itself after a fifth of the time
+PLOT = Path(__file__).parents[1] / "docs" / "performance-overload.svg"
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """How it is at one moment: seconds since the load began, passengers, megabytes."""
+
+    at: float
+    sent: int
+    screened: int
+    memory: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Soak:
+    """What was seen, what Tocsin itself said of its lag, and what was missing in the end."""
+
+    seconds: tuple[Second, ...]
+    lag: int  # records, as `tocsin status` has it, when the load stopped
+    waiting: int  # manifests that had been sent and were not screened then
+    lost: int
+    drained_s: float
+    answers: tuple[Answer, ...]
+
+
+def figures(entries: int, minutes: float, plot: Path | None = None) -> Iterator[Figure]:
+    """Yield what came of *minutes* of overload beside *entries*; draw it into *plot*."""
+    with long_list() as listed:
+        listed.grow(entries)
+        sustained = one_run(listed, PEOPLE).stretch.per_s
+        yield Figure("passengers that one worker sustains", "1/s", (sustained,))
+        soak = _soaked(listed, TIMES * sustained, minutes * 60)
+    last = soak.seconds[-1]
+    yield Figure("passengers sent", "1/s", (last.sent / last.at,))
+    yield Figure("passengers waiting when the load stopped", "", (soak.waiting * OF_A_FLIGHT,))
+    shown = soak.lag / max(1, soak.waiting)
+    yield Figure("of the manifests waiting, shown as lag", "", (shown,), 0.8, more_is_better=True)
+    yield Figure("until the backlog was worked off", "s", (soak.drained_s,))
+    yield Figure("manifests lost", "", (soak.lost,), 0)
+    yield from answered("under overload", [soak.answers])
+    worker = [one.memory["worker"] for one in soak.seconds]
+    yield Figure("memory of the worker, the most", "MB", (max(worker),))
+    early = max(worker[: max(1, len(worker) // 5)])
+    yield Figure(
+        "memory of the worker, the last to the first fifth", "x", (max(worker) / early,), GROWN
+    )
+    if plot is not None:
+        _draw(plot, soak.seconds)
+
+
+def _soaked(listed: LongList, per_s: float, seconds: float) -> Soak:
+    listed.alone()
+    people = without_end(ONE_IN, listed.length)
+    next(people)  # they are made before the clock runs
+    print(f"{seconds:.0f} s at {per_s:,.0f} passengers/s", file=sys.stderr)  # noqa: T201
+    with machine(listed.redis_url) as here, here.at_work(1) as at_work:
+        officers = Officers(at_work.address, OFFICER_KEY)
+        pids = {**here.services, "valkey": listed.pid, "worker": at_work.pids[0]}
+        with reading_hits(here.settings) as hits, officers.asking(seconds) as answers:
+            with Steady(here.settings, people, per_s / OF_A_FLIGHT) as load:
+                seen = list(_each_second(load, hits, pids, seconds))
+            waiting = load.sent - hits.published()
+            behind = _lag(here)
+            drained_s = _drained(at_work, load, hits, 4 * seconds + 60)
+            lost = load.sent - hits.published()
+        asked = tuple(answers.result())
+    return Soak(tuple(seen), behind, waiting, lost, drained_s, asked)
+
+
+def _each_second(
+    load: Steady, hits: Hits, pids: dict[str, int], seconds: float
+) -> Iterator[Second]:
+    while (at := time.perf_counter() - load.begun) < seconds:
+        memory = {name: memory_mb(pid) for name, pid in pids.items()}
+        yield Second(at, load.sent * OF_A_FLIGHT, hits.published() * OF_A_FLIGHT, memory)
+        time.sleep(1)
+
+
+def _lag(here: Machine) -> int:
+    """Return how many manifests wait for Tocsin's own figures, on either topic on their way."""
+    return lag(here.settings.kafka, [MANIFESTS, *(f"{MANIFESTS}.{one}" for one in AIRLINES)])
+
+
+def _drained(at_work: AtWork, load: Steady, hits: Hits, within_s: float) -> float:
+    begun = time.monotonic()
+    while hits.published() < load.sent and time.monotonic() - begun < within_s:
+        at_work.supervisor.look_after()
+        time.sleep(0.5)
+    return time.monotonic() - begun
+
+
+def _draw(file: Path, seconds: Sequence[Second]) -> None:
+    with drawn(file, "seconds of overload", "MB") as axes:
+        across = [one.at for one in seconds]
+        colours = {"worker": "#1b6ca8", "valkey": "#c8553d", "broker": "#4a7c59"}
+        for name, colour in colours.items():
+            axes.plot(across, [one.memory[name] for one in seconds], color=colour, label=name)
+        beside = axes.twinx()
+        waiting = [(one.sent - one.screened) / 1_000 for one in seconds]
+        beside.plot(across, waiting, color="#888888", ls="--")
+        beside.set(ylabel="thousand passengers waiting (dashed)", ylim=(0, None))
+        axes.set(ylim=(0, None))
+        axes.legend(loc="upper left", fontsize=8, frameon=False)
+
+
+def main() -> int:
+    """Measure and print; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m bench.overload", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="one line of JSON for each figure")
+    parser.add_argument("--minutes", type=float, default=MINUTES)
+    parser.add_argument("--entries", type=int, default=ENTRIES)
+    parser.add_argument("--plot", action="store_true", help=f"write docs/{PLOT.name} anew")
+    options = parser.parse_args()
+    plot = PLOT if options.plot else None
+    found = figures(options.entries, options.minutes, plot)
+    return 0 if show(found, as_json=options.json) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

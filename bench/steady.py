@@ -1,0 +1,58 @@
+"""Sends manifests at a steady rate whatever becomes of them, as the world does."""
+
+import threading
+import time
+from collections.abc import Iterable
+from typing import Self
+
+from kafka import KafkaProducer
+
+from config.settings import Settings
+from manifests.contract import Manifest
+from streams.clients import producer_options
+from streams.receipts import canonical
+
+
+class Steady:
+    """Sends each manifest to its airline's topic when it is due, from a thread of its own."""
+
+    def __init__(self, settings: Settings, manifests: Iterable[Manifest], per_s: float) -> None:
+        self._producer = KafkaProducer(**producer_options(settings.kafka))
+        self._manifests = manifests
+        self._per_s = per_s
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._send, name="steady", daemon=True)
+        self.begun = 0.0  # by time.perf_counter, which processes of one machine share
+        self.sent = 0
+        self.latest_s = (
+            0.0  # how long after it was due a manifest was handed to the client, at most
+        )
+
+    def __enter__(self) -> Self:
+        self.begun = time.perf_counter() + 0.5
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_problem: object) -> None:
+        self._stop.set()
+        self._thread.join()
+        self._producer.flush()
+        self._producer.close()
+
+    def due(self, number: int) -> float:
+        """Return when manifest *number* was to be sent."""
+        return self.begun + number / self._per_s
+
+    def wait(self) -> None:
+        """Return when all are sent."""
+        self._thread.join()
+        self._producer.flush()
+
+    def _send(self) -> None:
+        for number, one in enumerate(self._manifests):
+            value = canonical(one)
+            wait_s = self.due(number) - time.perf_counter()
+            if self._stop.wait(max(0.0, wait_s)):
+                return
+            self._producer.send(f"manifests.{one.sender}", value)
+            self.sent = number + 1

@@ -1,0 +1,146 @@
+"""Passengers a second through real worker processes, from `manifests` to `hits`.
+
+`python -m bench.throughput`. A backlog of manifests of 180 is on the topic before the worker
+starts, one passenger in 1,000 is listed; what is measured lies between a sixth and five sixths.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kafka import KafkaProducer
+
+from bench.figures import Figure, show
+from bench.hits import Hits, reading_hits
+from bench.load import OF_A_FLIGHT, is_wanted, manifests
+from bench.long_list import LongList, long_list
+from bench.machine import Machine, machine
+from bench.watching import Stretch, middle, watched
+from manifests.contract import Manifest
+from streams.clients import producer_options
+from streams.receipts import canonical
+from streams.topics import MANIFESTS
+
+LENGTHS = (10_000, 100_000, 1_000_000)
+GOALS = {10_000: 18_000, 1_000_000: 12_000}
+PEOPLE = 600 * OF_A_FLIGHT
+ONE_IN = 1_000
+RUNS = 3
+TWO_WORKERS_COST = 1.15
+WITHIN_S = 600
+PROCESSES = ("worker", "valkey", "broker")
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """One run: how fast, and who was found."""
+
+    stretch: Stretch
+    false_alarms: float  # travellers with a hit who were not drawn from the list, of 1,000
+    found: float  # of those drawn from the list, in %
+
+
+def figures(entries: LongList, longest: int, people: int = PEOPLE) -> Iterator[Figure]:
+    """Yield speed, cost and false alarms as *entries* grows to *longest*, and two workers' cost."""
+    for length in [one for one in LENGTHS if one < longest] + [longest]:
+        entries.grow(length)
+        runs = [one_run(entries, people) for _ in range(RUNS)]
+        yield from _told(length, runs)
+    pairs = [one_run(entries, people, workers=2) for _ in range(RUNS)]
+    yield from _two(longest, runs, pairs)
+
+
+def _told(length: int, runs: Sequence[Screened]) -> Iterator[Figure]:
+    what, stretches = f"{length:,} entries", [one.stretch for one in runs]
+    rates = tuple(one.per_s for one in stretches)
+    goal = GOALS.get(length)
+    yield Figure(f"passengers through one worker, {what}", "1/s", rates, goal, more_is_better=True)
+    alone = tuple(1e6 / one.cpu_us("worker") for one in stretches)
+    yield Figure(f"passengers for a second of the worker's processor, {what}", "", alone)
+    for name in PROCESSES:
+        spent = tuple(one.cpu_us(name) for one in stretches)
+        yield Figure(f"processor time of a passenger in {name}, {what}", "µs", spent)
+    alarms = tuple(one.false_alarms for one in runs)
+    yield Figure(f"false alarms of 1,000 passengers, {what}", "", alarms)
+    yield Figure(f"listed passengers found, {what}", "%", tuple(one.found for one in runs))
+
+
+def _two(length: int, ones: Sequence[Screened], twos: Sequence[Screened]) -> Iterator[Figure]:
+    what = f"{length:,} entries"
+    rates = tuple(one.stretch.per_s for one in twos)
+    yield Figure(f"passengers through two workers, {what}", "1/s", rates)
+    for name, cost in (("worker", _of_workers), ("all processes", _of_all)):
+        alone = sorted(map(cost, ones))[len(ones) // 2]
+        ratios = tuple(cost(one) / alone for one in twos)
+        goal = TWO_WORKERS_COST if name == "worker" else None
+        yield Figure(f"processor time of {name}, two workers to one, {what}", "x", ratios, goal)
+
+
+def _of_workers(one: Screened) -> float:
+    return one.stretch.cpu_us("worker")
+
+
+def _of_all(one: Screened) -> float:
+    return one.stretch.all_cpu_us
+
+
+def one_run(entries: LongList, people: int, *, workers: int = 1) -> Screened:
+    """Let *workers* screen *people* who are new to them and to Redis."""
+    sent = manifests(people, ONE_IN, entries.length)
+    entries.alone()
+    print(f"{people:,} people, {entries.length:,} entries", file=sys.stderr)  # noqa: T201
+    with machine(entries.redis_url) as here, reading_hits(here.settings) as hits:
+        pile_up(here, sent)
+        with here.workers(workers) as pids:
+            who = {"worker": pids, "valkey": [entries.pid], "broker": [here.services["broker"]]}
+            moments = watched(hits.published, len(sent), who, WITHIN_S)
+        stretch = middle(moments, len(sent))
+        wrong, right = _outcome(hits, len(sent))
+    drawn = sum(is_wanted(one.passenger_id or "") for each in sent for one in each.passengers)
+    return Screened(of_people(stretch), 1_000 * wrong / (people - drawn), 100 * right / drawn)
+
+
+def pile_up(here: Machine, sent: Sequence[Manifest]) -> None:
+    """Put *sent* on `manifests` as intake does."""
+    producer = KafkaProducer(**producer_options(here.settings.kafka))
+    for one in sent:
+        producer.send(MANIFESTS, canonical(one), key=one.flight.key.encode())
+    producer.flush()
+    producer.close()
+
+
+def of_people(stretch: Stretch) -> Stretch:
+    """Return a stretch of manifests as one of passengers."""
+    first, last = (
+        type(one)(one.at, one.done * OF_A_FLIGHT, one.cpu_s)
+        for one in (stretch.first, stretch.last)
+    )
+    return Stretch(first, last)
+
+
+def _outcome(hits: Hits, count: int) -> tuple[int, int]:
+    """Return how many travellers had a hit who were not drawn from the list, and who were."""
+    ids = {
+        one["passenger"]["passenger_id"]
+        for facts in hits.first(count)
+        for one in facts.get("hits", ())
+    }
+    right = sum(map(is_wanted, ids))
+    return len(ids) - right, right
+
+
+def main() -> int:
+    """Measure and print; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m bench.throughput", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="one line of JSON for each figure")
+    parser.add_argument("--entries", type=int, default=1_000_000, help="on the longest list")
+    parser.add_argument("--people", type=int, default=PEOPLE, help="in each run")
+    options = parser.parse_args()
+    with long_list() as entries:
+        found = figures(entries, options.entries, options.people)
+        return 0 if show(found, as_json=options.json) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

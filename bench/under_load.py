@@ -1,0 +1,135 @@
+"""From a manifest being due to its alert at the agency, at a rate that does not wait for answers.
+
+`python -m bench.under_load`. Everything runs as `tocsin up` runs it with one worker: manifests go
+to the airlines' topics at 2,500 passengers a second, one passenger in 20 is listed, officers ask by
+HTTP meanwhile. An alert that has not come by the end counts with the time it was waited for.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bench.figures import Figure, show
+from bench.hits import Hits, reading_hits
+from bench.load import OF_A_FLIGHT, OWNER, is_wanted, manifests
+from bench.long_list import LongList, long_list
+from bench.machine import Machine, machine
+from bench.officers import Answer, Officers, answered, share
+from bench.reading_alerts import reading
+from bench.site import OFFICER_KEY
+from bench.steady import Steady
+from manifests.contract import Manifest
+
+PER_S = 2_500
+ONE_IN = 20
+PEOPLE = 600 * OF_A_FLIGHT  # 5,400 alerts
+RUNS = 3
+ENTRIES = 1_000_000
+PATIENCE_S = 60
+P50_MS, P99_MS = 40, 150
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Milliseconds of each alert, the answers, how many alerts had not come, who was not found."""
+
+    alerts: tuple[float, ...]
+    answers: tuple[Answer, ...]
+    outstanding: int
+    missed: float  # of the listed passengers, in %
+
+
+def figures(listed: LongList, per_s: int = PER_S, runs: int = RUNS) -> Iterator[Figure]:
+    """Yield the latencies beside *listed* at *per_s* passengers a second."""
+    found = []
+    sent = manifests(PEOPLE * runs, ONE_IN, listed.length)
+    listed.alone()
+    with machine(listed.redis_url) as here, here.at_work(1) as at_work:
+        officers = Officers(at_work.address, OFFICER_KEY)
+        for run in range(runs):
+            part = sent[run * PEOPLE // OF_A_FLIGHT :][: PEOPLE // OF_A_FLIGHT]
+            found.append(_run(here, officers, part, per_s))
+            if found[-1].outstanding:
+                break  # it does not keep up: a further run begins behind
+    what = f"at {per_s:,} passengers/s, {listed.length:,} entries"
+    for name, percent, goal in (("median", 50, P50_MS), ("99 of 100", 99, P99_MS)):
+        times = tuple(share(one.alerts, percent) for one in found)
+        yield Figure(f"manifest to alert {what}: {name}", "ms", times, goal)
+    least = min(len(one.alerts) for one in found)
+    yield Figure(f"alerts measured in each run {what}", "", (least,))
+    behind = tuple(float(one.outstanding) for one in found)
+    yield Figure(f"alerts that had not come {PATIENCE_S} s after the last manifest", "", behind, 0)
+    missed = tuple(one.missed for one in found)
+    yield Figure(f"listed passengers not found {what}", "%", missed)
+    yield from answered(what, [one.answers for one in found])
+
+
+def _run(here: Machine, officers: Officers, sent: Sequence[Manifest], per_s: int) -> Run:
+    seconds = len(sent) * OF_A_FLIGHT / per_s
+    print(f"{seconds:.0f} s at {per_s:,} passengers/s", file=sys.stderr)  # noqa: T201
+    with (
+        reading_hits(here.settings) as hits,
+        reading(here.settings.kafka, OWNER) as came,
+        officers.asking(seconds) as answers,
+    ):
+        all_of_them = hits.published() + len(sent)
+        with Steady(here.settings, sent, per_s / OF_A_FLIGHT) as load:
+            load.wait()
+            due = _due(load, sent)
+            until = time.monotonic() + PATIENCE_S
+            while hits.published() < all_of_them and time.monotonic() < until:
+                time.sleep(0.5)
+            missed = _missed(hits, sent)
+            while due.keys() - missed - dict(came).keys() and time.monotonic() < until:
+                time.sleep(0.5)
+        alerts, now = dict(came), time.perf_counter()
+        times = [(alerts.get(who, now) - at) * 1e3 for who, at in due.items() if who not in missed]
+        outstanding = len(due.keys() - missed - alerts.keys())
+        asked = tuple(answers.result())
+    return Run(tuple(times), asked, outstanding, 100 * len(missed) / len(due))
+
+
+def _due(load: Steady, sent: Sequence[Manifest]) -> dict[str, float]:
+    """Return when the manifest of each listed passenger was due."""
+    return {who: load.due(number) for number, one in enumerate(sent) for who in _wanted(one)}
+
+
+def _missed(hits: Hits, sent: Sequence[Manifest]) -> set[str]:
+    """Return the listed passengers who were screened and are no hit: no alert will come."""
+    screened, found = set(), set()
+    for facts in hits.first(hits.published()):
+        flight = facts["flight"]
+        screened.add((flight["carrier"], flight["number"], flight["departure"]))
+        found |= {one["passenger"]["passenger_id"] for one in facts.get("hits", ())}
+    return {
+        who
+        for one in sent
+        if (one.flight.carrier, one.flight.number, one.flight.departure) in screened
+        for who in _wanted(one)
+    } - found
+
+
+def _wanted(manifest: Manifest) -> Iterator[str]:
+    for one in manifest.passengers:
+        if one.passenger_id and is_wanted(one.passenger_id):
+            yield one.passenger_id
+
+
+def main() -> int:
+    """Measure and print; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m bench.under_load", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="one line of JSON for each figure")
+    parser.add_argument("--entries", type=int, default=ENTRIES)
+    parser.add_argument("--per-s", type=int, default=PER_S, help="passengers a second")
+    parser.add_argument("--runs", type=int, default=RUNS)
+    options = parser.parse_args()
+    with long_list() as listed:
+        listed.grow(options.entries)
+        found = figures(listed, options.per_s, options.runs)
+        return 0 if show(found, as_json=options.json) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
