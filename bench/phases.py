@@ -12,18 +12,18 @@ PHASES: tuple[tuple[str, str], ...] = tuple(
     {
         "consume": r"aiokafka/consumer|aiokafka/record|aiokafka/protocol|aiokafka/conn|transport/",
         "names and keys": (
-            r"screening/(prepared|keys|name_keys|names|readings|asking|traveller|variants|sounds"
-            r"|letters|particles|rarity|document_numbers|particles)\.py"
+            r"screening/(prepared|person|keys|name_keys|names|readings|traveller|variants|sounds"
+            r"|letters|particles|rarity|document_numbers|packing)\.py"
         ),
         "judging": (
-            r"screening/(judging|candidates|compiled/|packing|score|likeness|alignment|measures"
+            r"screening/(judging|candidates|compiled/(?!postings|places)|score|likeness|alignment|measures"
             r"|name_evidence|birth_evidence|document_evidence|evidence|spelling|weights|gluing|kin)"
         ),
-        "records of candidates": r"screening/(contents|record|recent)\.py",
+        "records of candidates": r"screening/(contents|shelf|brought_up|record|recent|compiled/p)",
         "plan and fold": r"screening/plan\.py|manifests/",
         "route and alerts": r"streams/(route|telling|deciding|patterns|rules)\.py|\balerts/",
         "note its fate": r"streams/fates\.py",
-        "Redis client": r"redis/|hiredis",
+        "Redis client": r"redis/|hiredis|msgpack|screening/asking",
         "publish": r"streams/publisher|aiokafka/producer|outgoing \(streams/screen",
         "decode and validate": r"handle \(streams/screen|model_validate_json",
         "the join's own": r"screening/",
