@@ -11,10 +11,20 @@ import numpy as np
 
 from screening import spelling
 from screening.brought_up import BroughtUp
-from screening.compiled.compiling import Marks
+from screening.compiled.compiling import Whole
 from screening.compiled.degrees import Terms, terms
-from screening.compiled.records import AT_THE_CEILING, CERTAIN, Packed, Pairs, mark_pairs
+from screening.compiled.records import (
+    AT_THE_CEILING,
+    CERTAIN,
+    MARK,
+    MOST_NAMES,
+    NAMES_FROM,
+    Packed,
+    Pairs,
+    mark_pairs,
+)
 from screening.compiled.scaling import CEILING
+from screening.names import PreparedName
 from screening.person import Person
 from screening.prepared import PreparedPassenger
 from screening.record import Recorded
@@ -24,12 +34,13 @@ from screening.weights import learned
 ROUNDING = 1e-9
 
 
-def marks_of(people: Sequence[bytes], pairs: Pairs, needed: float) -> Marks:
+def marks_of(people: Sequence[bytes], pairs: Pairs, needed: float) -> Whole:
     """Return what is known of each pair of a packed person and a record: IMPOSSIBLE or more.
 
-    That is, whether a view of the entry may reach the log-odds *needed*.
+    That is, whether a view of the entry may reach the log-odds *needed*, and in the bits from
+    NAMES_FROM on, by which of its names.
     """
-    marks = np.zeros(len(pairs.who), np.uint8)
+    marks = np.zeros(len(pairs.who), np.int64)
     if len(marks):
         starts = np.fromiter(accumulate(map(len, people[:-1]), initial=0), np.int64, len(people))
         packed = Packed(bytearray(b"".join(people)), starts)
@@ -62,9 +73,15 @@ def likely(
 
 def is_reached(passenger: PreparedPassenger, one: Recorded, mark: int, needed: float) -> bool:
     """Say whether some view of who was *marked* reaches *needed*; compares where that is open."""
-    if mark == CERTAIN or (mark == AT_THE_CEILING and needed <= PRIOR + CEILING):
+    known, names = mark & MARK, mark >> NAMES_FROM
+    if known == CERTAIN or (known == AT_THE_CEILING and needed <= PRIOR + CEILING):
         return True
-    return any(reaches(passenger, view, needed) for view in one.views)
+    return any(reaches(passenger, view, needed, _among(view.names, names)) for view in one.views)
+
+
+def _among(names: tuple[PreparedName, ...], bits: int) -> list[PreparedName]:
+    """Return those of *names* that may reach what is needed."""
+    return [one for nth, one in enumerate(names) if bits >> min(nth, MOST_NAMES) & 1]
 
 
 @cache

@@ -53,14 +53,16 @@ def name_evidence(
     *,
     support: float,
     weights: Weights | None = None,
+    among: Sequence[PreparedName] | None = None,
 ) -> NameEvidence | None:
     """Return the evidence of the listed name that fits best; None where a side has none.
 
     *support* is how much a birth date or document speaks for the person, in nats. A weak alias
-    needs some; with much of it a name may be less alike.
+    needs some; with much of it a name may be less alike. Of *listed* only those *among* which the
+    best may be are compared, where that is known.
     """
-    strong = best_alignment(sent, [one for one in listed if not one.weak], weights)
-    weak = best_alignment(sent, [one for one in listed if one.weak], weights)
+    strong = best_alignment(sent, [one for one in listed if not one.weak], weights, among)
+    weak = best_alignment(sent, [one for one in listed if one.weak], weights, among)
     if weak is not None and support <= 0:
         weak.nats = min(weak.nats, WEAK_UNSUPPORTED)
     best = strong if weak is None or (strong is not None and strong.nats >= weak.nats) else weak
@@ -71,7 +73,10 @@ def name_evidence(
 
 
 def best_alignment(
-    sent: PreparedName, listed: Sequence[PreparedName], weights: Weights | None = None
+    sent: PreparedName,
+    listed: Sequence[PreparedName],
+    weights: Weights | None = None,
+    among: Sequence[PreparedName] | None = None,
 ) -> Best | None:
     """Return how *sent* fits the one of *listed* that it fits best; None where there is none.
 
@@ -85,8 +90,11 @@ def best_alignment(
         for name in listed
         for other, theirs in enumerate(name.readings)
     ]
+    ways = _worth_a_look(ways) if len(ways) > 1 else ways
+    if among is not None:
+        ways = [one for one in ways if any(one[1] is name for name in among)]
     best: Best | None = None
-    for mine, name, theirs, strict in _worth_a_look(ways) if len(ways) > 1 else ways:
+    for mine, name, theirs, strict in ways:
         alignment = align(mine, theirs, cut=sent.cut, strict=strict)
         measured = measures(alignment, sent.own_word(mine), name.own_word(theirs))
         nats = weights.log_odds(measured)

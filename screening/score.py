@@ -1,5 +1,6 @@
 """The score of one passenger against one entry: logistic(PRIOR + sum of contributions)."""
 
+from collections.abc import Sequence
 from math import exp, inf, log
 
 from screening.birth_evidence import birth_date_evidence
@@ -9,6 +10,7 @@ from screening.evidence import birth_place_evidence, nationality_evidence, sex_e
 from screening.explanation import Feature, Match
 from screening.finding import Finding
 from screening.name_evidence import NameEvidence, name_evidence
+from screening.names import PreparedName
 from screening.prepared import PreparedEntry, PreparedPassenger
 from screening.weights import Weights
 
@@ -59,8 +61,16 @@ def log_odds(
     return PRIOR + nats + (name.nats if name is not None else 0.0)
 
 
-def reaches(passenger: PreparedPassenger, entry: PreparedEntry, needed: float) -> bool:
-    """Say whether the log-odds are *needed* or more; asks about names only where it matters."""
+def reaches(
+    passenger: PreparedPassenger,
+    entry: PreparedEntry,
+    needed: float,
+    among: Sequence[PreparedName] | None = None,
+) -> bool:
+    """Say whether the log-odds are *needed* or more; asks about names only where it matters.
+
+    Where *among* is given, no other of the entry's names is known to come to so much.
+    """
     if document_evidence(passenger, entry) is not None:
         return log_odds(passenger, entry) >= needed
     born = birth_date_evidence(passenger.birth_date, entry.birth_dates)
@@ -68,7 +78,8 @@ def reaches(passenger: PreparedPassenger, entry: PreparedEntry, needed: float) -
     nobody = not passenger.name.readings or not entry.names  # nothing then leads to a person
     if nobody or others + CEILING < needed:
         return nobody and needed <= PRIOR
-    name = name_evidence(passenger.name, entry.names, support=born.nats if born else 0.0)
+    support = born.nats if born else 0.0
+    name = name_evidence(passenger.name, entry.names, support=support, among=among)
     return name is not None and others + name.nats >= needed
 
 

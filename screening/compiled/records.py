@@ -8,7 +8,7 @@ from typing import NamedTuple
 from screening import evidence
 from screening.birth_evidence import NATS
 from screening.compiled.ceilings import Extent, ceiling
-from screening.compiled.compiling import Marks, Nats, Whole, compiled, compiled_inside
+from screening.compiled.compiling import Nats, Whole, compiled, compiled_inside
 from screening.compiled.dates import relation
 from screening.compiled.degrees import Room, Terms
 from screening.compiled.gluing import Name
@@ -18,6 +18,7 @@ from screening.compiled.rows import RARITY, note_least, read_names, read_word
 from screening.compiled.scaling import CEILING, unscaled
 from screening.name_evidence import WEAK_UNSUPPORTED
 from screening.packing import (
+    ANOTHER_READING,
     CUT,
     DOCUMENTS,
     FEMALE,
@@ -35,6 +36,10 @@ from screening.packing import (
 # What is known of a record. AT_THE_CEILING: the name is worth as much as any, and there is nothing
 # but the name.
 IMPOSSIBLE, POSSIBLE, CERTAIN, AT_THE_CEILING = range(4)
+# Beside a mark, in the bits above it, which names of the view may be worth so much; the last bit is
+# that of all others as well.
+MARK, NAMES_FROM, MOST_NAMES = 3, 2, 60
+ANY_NAME = (1 << MOST_NAMES + 1) - 1 << NAMES_FROM
 _SEXES = MALE | FEMALE
 WIDTH = SUMS.size
 
@@ -85,8 +90,11 @@ class Person(NamedTuple):
 
 
 @compiled
-def mark_pairs(people: Packed, pairs: Pairs, needed: float, terms: Terms, marks: Marks) -> None:
-    """Mark each pair: whether a view of the record may be worth *needed* nats beside the person."""
+def mark_pairs(people: Packed, pairs: Pairs, needed: float, terms: Terms, marks: Whole) -> None:
+    """Mark each pair: whether a view of the record may be worth *needed* nats beside the person.
+
+    And which of its names may; any, where there are several views.
+    """
     last, records = NOBODY, pairs.records
     person = _person(people.data, 0, terms.room)
     for nth in range(len(marks)):
@@ -95,10 +103,13 @@ def mark_pairs(people: Packed, pairs: Pairs, needed: float, terms: Terms, marks:
             person = _person(people.data, people.starts[last], terms.room)
         at = pairs.places[nth]
         view = at + HEAD
-        for _ in range(records[at + HEAD - 1]):
+        views = records[at + HEAD - 1]
+        for _ in range(views):
             if not marks[nth]:
                 marks[nth] = _may_reach(person, View(records, view + 4), needed, terms)
             view += _number(records, view, 4)
+        if marks[nth] and views > 1:
+            marks[nth] |= ANY_NAME
 
 
 @compiled
@@ -133,7 +144,7 @@ def _may_reach(person: Person, view: View, needed: float, terms: Terms) -> int:
     """Return what is known of a view: whether some name may be worth what the rest leaves it."""
     flags, listed = person.data[person.at], view.data[view.at]
     if not flags & listed & NAMED_AT_ALL or flags & listed & DOCUMENTS:
-        return POSSIBLE
+        return POSSIBLE | ANY_NAME
     born, sex = _born(person, view), _of_sex(flags, listed)
     nationality, places = _of_nationality(person, view), flags & listed & PLACES != 0
     needed -= born + sex + nationality
@@ -142,29 +153,35 @@ def _may_reach(person: Person, view: View, needed: float, terms: Terms) -> int:
     if needed > CEILING:
         return IMPOSSIBLE
     if not flags & listed & PLAIN:
-        return POSSIBLE
+        return POSSIBLE | ANY_NAME
     found = _names_may_reach(person, view, unscaled(needed, born), born, terms)
-    if found != CERTAIN or places:
-        return min(found, POSSIBLE)
+    mark, names = found & MARK, found & ~MARK
+    if mark != CERTAIN or places:
+        return min(mark, POSSIBLE) | names
     if needed <= CEILING - CLEARLY:
-        return CERTAIN
+        return CERTAIN | names
     silent = born == 0.0 and sex == 0.0 and nationality == 0.0
-    return AT_THE_CEILING if silent else POSSIBLE
+    return (AT_THE_CEILING if silent else POSSIBLE) | names
 
 
 @compiled
 def _names_may_reach(person: Person, view: View, least: float, born: float, terms: Terms) -> int:
+    """Return what is known of the names together, and in the bits above which of them may."""
     records, at = view.data, _names_at(view)
-    names, at, found = records[at], at + 1, IMPOSSIBLE
-    for _ in range(names):
+    readings, at, found, name, possible = 0 + records[at], at + 1, IMPOSSIBLE, -1, 0
+    for _ in range(readings):
         weak = records[at] & WEAK != 0
+        if not records[at] & ANOTHER_READING:
+            name += 1
         if not weak or born > 0.0 or least <= WEAK_UNSUPPORTED:
             known = _name_may_reach(person, Named(records, at), least, terms)
+            if known != IMPOSSIBLE:
+                possible |= 1 << min(name, MOST_NAMES)
             found = max(found, min(known, POSSIBLE) if weak else known)
             if found == CERTAIN:
-                break
+                return found | ANY_NAME
         at += 2 + WIDTH + _number(records, at + 2, 2)
-    return found
+    return found | possible << NAMES_FROM
 
 
 @compiled

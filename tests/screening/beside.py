@@ -3,7 +3,7 @@
 import numpy as np
 
 from screening.brought_up import BroughtUp
-from screening.compiled.records import Pairs
+from screening.compiled.records import MARK, Pairs
 from screening.judging import likely, marks_of
 from screening.person import as_person
 from screening.prepared import PreparedPassenger
@@ -21,7 +21,12 @@ def brought_up(listed: Entry, people: int = 1) -> BroughtUp:
 
 
 def mark(who: PreparedPassenger, listed: Entry, needed: float) -> int:
-    """Return what is known of *who* beside *listed*, before they are compared."""
+    """Return the mark alone that *who* has beside *listed*, before they are compared."""
+    return known(who, listed, needed) & MARK
+
+
+def known(who: PreparedPassenger, listed: Entry, needed: float) -> int:
+    """Return all that is known of *who* beside *listed*: the mark, and which names may do."""
     return int(marks_of([as_person(who).packed], brought_up(listed).pairs, needed)[0])
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from screening.compiled.records import AT_THE_CEILING, CERTAIN, IMPOSSIBLE, POSSIBLE
+from screening.compiled.records import AT_THE_CEILING, CERTAIN, IMPOSSIBLE, MARK, POSSIBLE
 from screening.judging import is_reached
 from screening.kin import kin, may_be_one
 from screening.likeness import likeness
@@ -15,7 +15,7 @@ from screening.prepared import prepare_entry, prepare_passenger
 from screening.record import Recorded, record
 from screening.score import log_odds, reaches
 from tests.builders import entry, passenger
-from tests.screening.beside import mark
+from tests.screening.beside import known, mark
 from tests.screening.naming import NAMES
 
 WORDS = (
@@ -57,17 +57,17 @@ def test_who_reaches_it_for_certain_does(
     )
     same = " ".join(reversed(name.split())) if turned else name
     listed = entry(names=[{"full": same}], birth_dates=[its] if its else [], nationalities=[])
-    known = mark(who, listed, needed)
-    if known > POSSIBLE:
+    found = known(who, listed, needed)
+    if found & MARK > POSSIBLE:
         expected = reaches(who, prepare_entry(listed), needed)
-        assert is_reached(who, Recorded(1, record(listed)), known, needed) == expected
+        assert is_reached(who, Recorded(1, record(listed)), found, needed) == expected
 
 
-@pytest.mark.parametrize(("needed", "known"), [(0.0, AT_THE_CEILING), (-0.5, CERTAIN)])
-def test_the_very_same_rare_name_is_certain(needed: float, known: int) -> None:
+@pytest.mark.parametrize(("needed", "its"), [(0.0, AT_THE_CEILING), (-0.5, CERTAIN)])
+def test_the_very_same_rare_name_is_certain(needed: float, its: int) -> None:
     who = prepare_passenger(passenger(surname="OYELOWOKU", given_names="BWAMBALE"))
     listed = entry(names=[{"full": "Bwambale OYELOWOKU"}], birth_dates=[])
-    assert mark(who, listed, needed) == known
+    assert mark(who, listed, needed) == its
 
 
 @pytest.mark.parametrize(
