@@ -149,7 +149,12 @@ def _with_beginnings(words: tuple[str, ...]) -> tuple[str, ...]:
             begun = _BEGINNINGS[waiting[0]] if waiting else ""
             whole.append(begun + word if _may_begin(begun, word) else word)
             waiting = []
-    return (*whole, *waiting)
+    if waiting:  # RAHMAN, Abdul: where the family name comes first, what begins it comes last
+        at = next((at for at, word in enumerate(whole) if word not in _LESSER), None)
+        if at is None or not _may_begin(_BEGINNINGS[waiting[0]], whole[at]):
+            return (*whole, *waiting)
+        whole[at] = _BEGINNINGS[waiting[0]] + whole[at]
+    return tuple(whole)
 
 
 def _may_begin(begun: str, word: str) -> bool:
