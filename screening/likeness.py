@@ -7,18 +7,20 @@ from rapidfuzz.distance import OSA, Indel
 
 from screening.kin import may_be_one
 from screening.names import Token, token
-from screening.sounds import skeleton, sound, without_affixes
+from screening.sounds import one_syllable, skeleton, sound, without_affixes
 from screening.spelling import distance
 from screening.variants import as_russian, is_patronymic, same_name, stem
 
 SAME_SOUND = 0.97
 OTHER_READING = 0.95
 PREFIXED = 0.94  # SHARIF, ELSHARIF
-SHORTENED = 0.75  # SAID, SAIDULLAH
+SERVANT = 0.8  # KARIM, ABDULKARIM
+SHORTENED = 0.7  # SAID, SAIDULLAH
 SAME_NAME = 0.9  # in another language, a nickname, or declined: IVANOV, IVANOVA
 SAME_CONSONANTS = 0.9  # where vowels were not written
 CUT_OFF = 0.35
 ANOTHER_GENDER = 0.3
+ANOTHER_SYLLABLE = 0.3  # UN, CHUN
 SHUFFLED = 0.85  # the same five letters or more in another order: PUTIN, NITPU
 UNLIKE_SPELT = 0.6
 UNLIKE = 0.55  # of the sounds, below which no closer look is worth its time
@@ -36,6 +38,8 @@ SAME_START = 0.25
 ESTABLISHED = 0.9
 MOST_ALIKE = 0.94
 _SHORT = 3
+_COMES_AND_GOES = "HLNRWY"  # before a vowel: YI is I, RYU is YU, HWANG is WANG
+_ABD = "ABD"
 _FEMININE = ("LE", "NE", "TE")  # MICHEL, MICHELLE
 
 
@@ -90,6 +94,8 @@ def _alike(one: Token, other: Token) -> float:
     alike = max(alike, _of_one_ending(one, other))
     if is_patronymic(one.text) != is_patronymic(other.text):
         return min(alike, CUT_OFF)
+    if _lacks_a_consonant(one, other):
+        return min(alike, ANOTHER_SYLLABLE)
     bare, other_bare = _bare(one), _bare(other)
     if (bare is one) == (other_bare is other):
         return alike
@@ -101,6 +107,15 @@ def _man_and_woman(one: Token, other: Token) -> bool:
     if not (one.established or other.established):
         return False
     return _is_feminine(one.text, other.text) or _is_feminine(other.text, one.text)
+
+
+def _lacks_a_consonant(one: Token, other: Token) -> bool:
+    """Say whether two syllables differ in that one begins with its vowel."""
+    mine, theirs = one.skeleton[0], other.skeleton[0]
+    if (mine == "A") == (theirs == "A") or not one_syllable(one.text):
+        return False
+    begins = {one.text[0], other.text[0]}
+    return begins.isdisjoint(_COMES_AND_GOES) and one_syllable(other.text)
 
 
 def _is_feminine(woman: str, man: str) -> bool:
@@ -129,8 +144,9 @@ def _affix_apart(one: Token, other: Token) -> float:
     """Return the degree of two words that are the same but for affixes."""
     if (_bare(one) is one) == (_bare(other) is other):
         return SAME_SOUND
-    prefixed = all(word.text.endswith(_bare(word).text) for word in (one, other))
-    return PREFIXED if prefixed else SHORTENED
+    if not all(word.text.endswith(_bare(word).text) for word in (one, other)):
+        return SHORTENED
+    return SERVANT if _ABD in (one.text[:3], other.text[:3]) else PREFIXED
 
 
 @lru_cache(maxsize=16_384)

@@ -32,13 +32,14 @@ MEASURES = (
     "syllables_differ",  # and of three or more words some are left over on both sides
     "glued",  # parts that one side writes as one word
     "fathers_differ",  # each side has a patronymic that the other has not
+    "initials_differ",  # but for a word on each side all agrees, and one is another's initial
 )
 KIN = 12.0
 SPEAKS_AGAINST = frozenset(
     {
         "unlike", "against", "against_parts", "surplus", "unlike_single",
         "own_differs", "own_elsewhere", "own_alone", "own_crossed", "kin",
-        "syllabic", "syllables_differ", "glued", "fathers_differ",
+        "syllabic", "syllables_differ", "glued", "fathers_differ", "initials_differ",
     }
 )  # fmt: skip
 SPEAKS_EITHER_WAY = frozenset({"first", "second", "third"})  # as the nats beside them have it
@@ -82,9 +83,11 @@ def measures(alignment: Alignment, own: Token, listed_own: Token) -> Measures:
         *(_syllables(alignment) if count else (0.0, 0.0)),
         glued,
         float(_has_patronymic(extra) and _has_patronymic(missing)),
+        float(several and _initials_differ(alignment)),
     )
 
 
+_NO_INITIAL = "AU"  # what is left of ABD and of UD, which are no names
 _NOTHING = (0.0, 0.0, 0.0, 0.0, 0.0)
 
 
@@ -115,6 +118,15 @@ def _has_patronymic(tokens: list[Token]) -> bool:
         if is_patronymic(one.text):
             return True
     return False
+
+
+def _initials_differ(alignment: Alignment) -> bool:
+    """Say whether all that is left over is a word on each side, and one is another's initial."""
+    extra, missing = alignment.extra, alignment.missing
+    if len(extra) != 1 or len(missing) != 1 or alignment.initials:
+        return False
+    short = min(extra[0].text, missing[0].text, key=len)
+    return len(short) == 1 and short not in _NO_INITIAL
 
 
 def _nats(tokens: list[Token]) -> float:

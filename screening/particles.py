@@ -27,6 +27,11 @@ _SERVANT_OF_GOD = tuple((f" {said} ALLAH ", " ABDULLAH ") for said in ("ABD", "A
 _TITLES_OR_NAMES = frozenset(_listed("titles_or_names"))  # names behind an article
 _ARTICLES = frozenset(_listed("articles"))
 _LESSER = _PARTICLES | _TITLES | _FILLERS
+_SERVANT, _SIRE = "ABDUL", "ABU"
+_BEGINNINGS = dict.fromkeys(_listed("servant"), _SERVANT) | dict.fromkeys(_listed("sire"), _SIRE)
+_BEGUN = "ABD"  # ABU ABDALLAH stays ABDALLAH
+_WRITTEN_AS_ONE = 3  # letters behind ABDUL or ABU
+_VOWELS = frozenset("AEIOUY")
 _OF_GOD, _OF_FAITH, _FAITH = map(frozenset, map(_listed, ("of_god", "of_the_faith", "faith")))
 _ENDINGS = _OF_GOD | _OF_FAITH | _FAITH
 _GLUED_TITLES = _listed("glued_titles")
@@ -106,8 +111,8 @@ def _servants(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _whole(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Write ABD ALLAH, HAYAT ULLAH and SALAH AL DIN as the names they are; leave out NO NAME."""
-    words = _with_endings(_servants(words))
+    """Write ABD AL KARIM, HAYAT ULLAH and SALAH AL DIN as the names they are; leave out NO NAME."""
+    words = _with_beginnings(_with_endings(_servants(words)))
     if "NO" in words or "NOT" in words or "UNKNOWN" in words:
         words = _rewritten(words, _FILLER_PHRASES)
     return words
@@ -127,6 +132,36 @@ def _with_endings(words: tuple[str, ...]) -> tuple[str, ...]:
         else:
             whole.append(word)
     return tuple(whole)
+
+
+def _with_beginnings(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Write ABD AL KARIM and ABU BAKR as one word each: KARIM and BAKR are other people's names."""
+    if _BEGINNINGS.keys().isdisjoint(words):
+        return words
+    whole: list[str] = []
+    waiting: list[str] = []  # for the name that they begin
+    for word in words:
+        if word in _BEGINNINGS:
+            waiting = [word]
+        elif waiting and word in _ARTICLES:
+            waiting.append(word)
+        else:
+            begun = _BEGINNINGS[waiting[0]] if waiting else ""
+            whole.append(begun + word if _may_begin(begun, word) else word)
+            waiting = []
+    if waiting:  # RAHMAN, Abdul: where the family name comes first, what begins it comes last
+        at = next((at for at, word in enumerate(whole) if word not in _LESSER), None)
+        if at is None or not _may_begin(_BEGINNINGS[waiting[0]], whole[at]):
+            return (*whole, *waiting)
+        whole[at] = _BEGINNINGS[waiting[0]] + whole[at]
+    return tuple(whole)
+
+
+def _may_begin(begun: str, word: str) -> bool:
+    """Say whether a name may be written so that its consonants, by which it is found, stay."""
+    if len(word) < _WRITTEN_AS_ONE or word in _LESSER or word.startswith(_BEGUN):
+        return False
+    return begun != _SIRE or word[0] not in _VOWELS
 
 
 def _rewritten(words: tuple[str, ...], phrases: tuple[tuple[str, str], ...]) -> tuple[str, ...]:

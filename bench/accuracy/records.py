@@ -12,7 +12,7 @@ from typing import Any
 from config.countries import country_code
 from config.partial_date import partial_date
 from manifests.contract import Document, Passenger
-from screening.names import prepare_name
+from screening.names import PreparedName, prepare_name
 from screening.prepared import (
     PreparedEntry,
     PreparedPassenger,
@@ -22,8 +22,11 @@ from screening.prepared import (
 from watchlist.entry import parse_entry
 
 FIELDS = frozenset(
-    {"name", "alias", "birthDate", "nationality", "gender", "birthPlace", "passportNumber"}
-)
+    {
+        "name", "alias", "firstName", "fatherName",
+        "birthDate", "nationality", "gender", "birthPlace", "passportNumber",
+    }
+)  # fmt: skip
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$", re.ASCII)
 _SEXES = {"male": "M", "m": "M", "female": "F", "f": "F"}
 
@@ -49,7 +52,7 @@ def passenger_of(record: Record) -> PreparedPassenger:
         documents=tuple(Document(number=one[:512]) for one in record.get("passportNumber", ())),
     )
     # A whole name in one text: an airline would send surname and given names apart.
-    return replace(prepare_passenger(sent), name=_name(record["name"][0]))
+    return replace(prepare_passenger(sent), name=_whole(record["name"][0], record))
 
 
 def entry_of(record: Record) -> PreparedEntry:
@@ -68,8 +71,19 @@ def entry_of(record: Record) -> PreparedEntry:
             "documents": tuple({"number": one[:512]} for one in record.get("passportNumber", ())),
         }
     )
-    names = (_name(full) for full in (*record["name"], *record.get("alias", ())))
+    names = (
+        *(_whole(full, record) for full in record["name"]),
+        *map(_name, record.get("alias", ())),
+    )
     return replace(prepare_entry(listed), names=tuple(name for name in names if name.tokens))
+
+
+def _whole(full: str, record: Record) -> PreparedName:
+    """Return a name with the father's, where the record has that apart; its given name is known."""
+    first, father = (next(iter(record.get(one, ())), "") for one in ("firstName", "fatherName"))
+    if first and father and father.casefold() not in full.casefold():
+        full = full.replace(first, f"{first} {father}", 1)
+    return _name(full, given_names=first or None)
 
 
 _name = lru_cache(maxsize=65_536)(prepare_name)

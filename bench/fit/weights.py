@@ -22,6 +22,8 @@ from screening.weights import Weights
 TRAVELLERS_COUNT = 20.0
 SHARE_OF_PAIRS = 0.5
 RIDGE = 1e-4
+# What a measure may take away at most where few pairs show it: a slip must not cost more.
+LEAST = {"initials_differ": -4.0}
 _SINGLE = MEASURES.index("whole_single")  # travellers rarely have one name alone
 Array = NDArray[np.float64]
 Bounds = list[tuple[float | None, float | None]]
@@ -36,7 +38,10 @@ def fitted(pairs: Sequence[Sample], travellers: Sequence[Sample]) -> Weights:
     """
     world = _world([one for one in pairs if one.teaches], travellers)
     deciding = Deciding(pairs, world.scale[: len(MEASURES)])
-    bounds: Bounds = [*map(_bounds, MEASURES), (None, None), (None, None)]  # both starts
+    bounds: Bounds = [
+        *(_bounds(one, its) for one, its in zip(MEASURES, world.scale, strict=False)),
+        (None, None), (None, None),
+    ]  # both starts  # fmt: skip
 
     def both(at: Array) -> tuple[float, Array]:
         lost, slope = world.loss(at)
@@ -91,9 +96,11 @@ def _evenly(samples: Sequence[Sample]) -> Array:
     return shares
 
 
-def _bounds(measure: str) -> tuple[float | None, float | None]:
+def _bounds(measure: str, scale: float) -> tuple[float | None, float | None]:
     if measure in SPEAKS_EITHER_WAY:
         return None, None
+    if measure in LEAST:
+        return LEAST[measure] * scale, 0.0
     return (None, 0.0) if measure in SPEAKS_AGAINST else (0.0, None)
 
 

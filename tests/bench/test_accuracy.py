@@ -190,3 +190,12 @@ def test_a_record_is_read_on_both_sides() -> None:
     assert [name.shown for name in right.names][-1] == "Sabawi"
     assert [date.shown for date in right.birth_dates] == ["1947-02-27", "1948"]
     assert right.nationalities == ("IRQ",)
+
+
+def test_names_that_a_record_tells_apart_are_read() -> None:
+    record = record_of(
+        {"name": "Sergey LAVROV", "firstName": "Sergey", "fatherName": "Viktorovich"}
+    )
+    assert entry_of(record).names[0].shown == "Sergey Viktorovich LAVROV"
+    turned = record_of({"name": "Friedrich Hans", "firstName": "Hans", "lastName": "Friedrich"})
+    assert passenger_of(turned).name.own == "HANS"

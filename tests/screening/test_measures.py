@@ -51,6 +51,22 @@ def test_how_much_of_the_names_agrees(sent: str, listed: str, told: set[str]) ->
     assert {one for one in flags if found[one]} == told
 
 
+@pytest.mark.parametrize(
+    ("sent", "listed", "told"),
+    [
+        pytest.param("HANS O LIND", "HANS JOACHIM LIND", 1.0, id="of another name"),
+        pytest.param("WILLIAM G FROST", "WILLIAM W FROST", 1.0, id="two initials"),
+        pytest.param("HANS J LIND", "HANS JOACHIM LIND", 0.0, id="of this name"),
+        pytest.param("HANS O LIND", "HANS LIND", 0.0, id="of a name that one side leaves out"),
+        pytest.param("HANS O LIND", "HANS MUNZ", 0.0, id="where more differs"),
+        pytest.param("JA LIND", "A W LIND", 0.0, id="where little agrees"),
+        pytest.param("A RAHMAN NAIMI", "RAHMAN UMAYR NAIMI", 0.0, id="what is left of Abd"),
+    ],
+)
+def test_an_initial_of_another_name_speaks_against(sent: str, listed: str, told: float) -> None:
+    assert measured(sent, listed)["initials_differ"] == told
+
+
 def test_what_is_left_over_on_both_sides_speaks_against() -> None:
     found = measured("ANNA LIND", "ANNA OYELOWO")
     assert found["against"] == min(token("LIND").rarity, token("OYELOWO").rarity)
