@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from screening.compiled.scaling import TELLING, TELLS_MORE
+
 _SCALED = "from screening.compiled.scaling import scaled; print(scaled(3.0, 0.0))"
 
 
@@ -26,4 +28,4 @@ def test_what_is_compiled_says_the_same_everywhere(variables: dict[str, str]) ->
         check=False,
     )
     assert ran.returncode == 0, ran.stderr
-    assert float(ran.stdout) == pytest.approx(3.0 + 0.7 * 0.6)
+    assert float(ran.stdout) == pytest.approx(3.0 + TELLS_MORE * (3.0 - TELLING))
