@@ -109,7 +109,7 @@ def asking(year: int) -> Person:
     return as_person(prepare_passenger(passenger(birth_date=born, documents=())))
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(st.lists(st.lists(LISTS, max_size=5), min_size=1, max_size=3), st.sampled_from([0, BORN]))
 @example([[Listed("N", 0, (Posting(1, 0, 0, 1), Posting(2, 0, 0, 0)) * 35)]], BORN)
 @example([[Listed("N", 0, (Posting(1, 90, 90, 0),) * 52)]], BORN)
