@@ -122,5 +122,6 @@ def test_a_spoilt_table_is_refused(spoilt: bytes) -> None:
 
 
 @pytest.mark.skipif(bool(MISSING), reason=f"the learner needs {', '.join(MISSING)}")
+@pytest.mark.slow
 def test_the_learner_writes_the_shipped_table() -> None:
     assert table(regions()) == SHIPPED

@@ -30,6 +30,7 @@ def told(tocsin: Tocsin, site: Site, at_least: int) -> list[dict[str, Any]]:
     return [json.loads(line) for line in ran.out.splitlines()]
 
 
+@pytest.mark.slow
 def test_dismissal_is_listed_traced_and_ended(
     tocsin: Tocsin, served: Site, producer: KafkaProducer
 ) -> None:
