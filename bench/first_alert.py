@@ -1,4 +1,4 @@
-"""From the start of `tocsin up` to the first alert: `python -m bench.first_alert`."""
+"""From the start of `tocsin up` to the first alert: `python -m bench --only start`."""
 
 import json
 import os
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
-from bench.figures import Figure, show
+from bench.figures import Figure
 
 RUNS = 3
 GOAL_S = 8
@@ -78,7 +78,3 @@ def _first_alert(bootstrap: str) -> None:
         if time.monotonic() > until:
             raise RuntimeError("no alert came")
     consumer.close()
-
-
-if __name__ == "__main__":
-    sys.exit(0 if show(figures(), as_json="--json" in sys.argv) else 1)

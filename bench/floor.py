@@ -4,7 +4,7 @@
 
 Reads MANIFESTS records of TOPIC, decodes each, asks Redis for LOOKUPS values a passenger in one
 round trip a manifest, compares each passenger with CANDIDATES names by rapidfuzz, and prints one
-line of JSON: microseconds of processor time a passenger. `python -m bench.where` runs it.
+line of JSON: microseconds of processor time a passenger. `python -m bench --only where` runs it.
 """
 
 import asyncio

@@ -1,15 +1,13 @@
 """What the same work costs with two other designs, on this machine.
 
-`python -m bench.naive`. The first is what most people would write first: the list in Redis by the
-sound of each name part, one query a passenger, and a loop of token_sort_ratio over what comes back.
-The second is nomenklatura's: its own blocking index and logic-v2 on what that proposes; it needs
-an environment of its own (`--nomenklatura PYTHON`, see bench/accuracy/logic_v2.py).
+`python -m bench --only designs`. The first is what most people would write first: the list in Redis
+by the sound of each name part, one query a passenger, and a loop of token_sort_ratio over what
+comes back. The second is nomenklatura's: its own blocking index and logic-v2 on what that proposes;
+it needs an environment of its own (`--nomenklatura PYTHON`, see bench/accuracy/logic_v2.py).
 """
 
-import argparse
 import json
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -19,9 +17,10 @@ from pathlib import Path
 from rapidfuzz import fuzz
 from redis import Redis
 
-from bench.figures import Figure, show
+from bench.figures import Figure
 from bench.load import OF_A_FLIGHT, is_wanted, listed, manifests
 from bench.long_list import long_list
+from bench.retrieval.asking import server_s
 from bench.throughput import one_run
 from manifests.contract import Passenger
 from streams.embedded import Embedded
@@ -70,7 +69,7 @@ def _beside(what: str, cost: Cost, ours: float) -> Iterator[Figure]:
 def _looped(entries: int, people: Sequence[Passenger]) -> Cost:
     with Embedded(bootstrap="127.0.0.1:1") as found, Redis.from_url(found.redis_url) as redis:
         _fill(redis, entries)
-        server, begun = _server_s(redis), time.process_time()
+        server, begun = server_s(redis), time.process_time()
         hits, candidates = set(), 0
         for one in people:
             name = f"{one.given_names or ''} {one.surname}"
@@ -82,7 +81,7 @@ def _looped(entries: int, people: Sequence[Passenger]) -> Cost:
                     continue
                 if fuzz.token_sort_ratio(name, full) >= SAME:
                     hits.add(one.passenger_id)
-        spent = time.process_time() - begun + _server_s(redis) - server
+        spent = time.process_time() - begun + server_s(redis) - server
     return _cost(spent, candidates, hits, people)
 
 
@@ -122,11 +121,6 @@ _CODES = {
 }
 
 
-def _server_s(redis: Redis) -> float:
-    used = redis.info("cpu")
-    return float(used["used_cpu_user"]) + float(used["used_cpu_sys"])
-
-
 def _nomenklatura(python: str, entries: int, people: Sequence[Passenger]) -> Cost:
     """Let nomenklatura do it in its own environment, on files of FollowTheMoney properties."""
     with tempfile.TemporaryDirectory(prefix="tocsin-bench-") as folder:
@@ -163,17 +157,3 @@ def _cost(
         100 * len(hits & drawn) / len(drawn),
         1_000 * len(hits - drawn) / (len(people) - len(drawn)),
     )
-
-
-def main() -> int:
-    """Measure and print; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m bench.naive", description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one line of JSON for each figure")
-    parser.add_argument("--entries", type=int, default=ENTRIES)
-    parser.add_argument("--nomenklatura", help="the Python of an environment that has it")
-    options = parser.parse_args()
-    return 0 if show(figures(options.entries, options.nomenklatura), as_json=options.json) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

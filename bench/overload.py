@@ -1,11 +1,10 @@
 """Twice as much as a worker can do: nothing is lost, and who asks is answered all the same.
 
-`python -m bench.overload --minutes 10`. First it measures what one worker sustains, then sends
-twice that, with officers asking by HTTP, and looks at everything once a second; at the end the
-load stops, the backlog is worked off, and what came out is held against what was sent.
+`python -m bench --only overload --minutes 10`. First it measures what one worker sustains, then
+sends twice that, with officers asking by HTTP, and looks at everything once a second; at the end
+the load stops, the backlog is worked off, and what came out is held against what was sent.
 """
 
-import argparse
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.accuracy.plots import drawn
-from bench.figures import Figure, show
+from bench.figures import Figure
 from bench.hits import Hits, reading_hits
 from bench.load import AIRLINES, OF_A_FLIGHT, without_end
 from bench.long_list import LongList, long_list
@@ -135,20 +134,3 @@ def _draw(file: Path, seconds: Sequence[Second]) -> None:
         beside.set(ylabel="thousand passengers waiting (dashed)", ylim=(0, None))
         axes.set(ylim=(0, None))
         axes.legend(loc="upper left", fontsize=8, frameon=False)
-
-
-def main() -> int:
-    """Measure and print; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m bench.overload", description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one line of JSON for each figure")
-    parser.add_argument("--minutes", type=float, default=MINUTES)
-    parser.add_argument("--entries", type=int, default=ENTRIES)
-    parser.add_argument("--plot", action="store_true", help=f"write docs/{PLOT.name} anew")
-    options = parser.parse_args()
-    plot = PLOT if options.plot else None
-    found = figures(options.entries, options.minutes, plot)
-    return 0 if show(found, as_json=options.json) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -114,7 +114,9 @@ PARTS: dict[str, Part] = {
         "twice what a worker sustains; --minutes 10 for a soak",
         "4 minutes",
         lambda asked: overload.figures(
-            min(asked.options.entries, overload.ENTRIES), asked.options.minutes
+            min(asked.options.entries, overload.ENTRIES),
+            asked.options.minutes,
+            overload.PLOT if asked.options.write else None,
         ),
         when_named=True,
     ),

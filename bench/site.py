@@ -20,6 +20,7 @@ from bench.retrieval.people import entries
 from config.files import PartiesFile, read_yaml
 from config.settings import Settings, load
 from streams.installation import Installation
+from streams.redis_clients import redis_client
 
 OWNER = "uk-piu"
 READY_S = 120
@@ -36,6 +37,11 @@ class Site:
     settings: Settings
     address: str
     key: str
+
+    def redis_bytes(self) -> int:
+        """Return how many bytes Redis has in use."""
+        with redis_client(self.settings.redis) as redis:
+            return int(redis.info("memory")["used_memory"])
 
 
 @contextmanager

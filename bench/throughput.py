@@ -1,20 +1,19 @@
 """Passengers a second through real worker processes, from `manifests` to `hits`.
 
-`python -m bench.throughput`. A backlog of manifests of 180 is on the topic before the worker
+`python -m bench --only throughput`. A backlog of manifests of 180 is on the topic before the worker
 starts, one passenger in 1,000 is listed; what is measured lies between a sixth and five sixths.
 """
 
-import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kafka import KafkaProducer
 
-from bench.figures import Figure, show
+from bench.figures import Figure
 from bench.hits import Hits, reading_hits
 from bench.load import OF_A_FLIGHT, is_wanted, manifests
-from bench.long_list import LongList, long_list
+from bench.long_list import LongList
 from bench.machine import Machine, machine
 from bench.watching import Stretch, middle, watched
 from manifests.contract import Manifest
@@ -128,19 +127,3 @@ def _outcome(hits: Hits, count: int) -> tuple[int, int]:
     }
     right = sum(map(is_wanted, ids))
     return len(ids) - right, right
-
-
-def main() -> int:
-    """Measure and print; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m bench.throughput", description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one line of JSON for each figure")
-    parser.add_argument("--entries", type=int, default=1_000_000, help="on the longest list")
-    parser.add_argument("--people", type=int, default=PEOPLE, help="in each run")
-    options = parser.parse_args()
-    with long_list() as entries:
-        found = figures(entries, options.entries, options.people)
-        return 0 if show(found, as_json=options.json) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

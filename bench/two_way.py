@@ -21,7 +21,6 @@ from bench.site import running
 from config.settings import Settings
 from manifests.contract import Passenger
 from streams.clients import consumer_options, producer_options
-from streams.redis_clients import redis_client
 
 ENTRIES = 20_000
 PASSENGERS = 1_000_000
@@ -37,9 +36,9 @@ Change = dict[str, Any] | None  # an entry as contributed; None removes it
 def figures(passengers: int = PASSENGERS, entries: int = ENTRIES) -> Iterator[Figure]:
     """Yield the times from a change of the list to the alert, for each kind of change."""
     with running(min(entries, ENTRIES)) as site:
-        before = _memory(site.settings)
+        before = site.redis_bytes()
         on_their_way.fill(site.settings, passengers)
-        each = (_memory(site.settings) - before) / passengers
+        each = (site.redis_bytes() - before) / passengers
         yield Figure(
             f"Redis for each passenger held, {passengers:,} on their way", "B", (each,), 1_024
         )
@@ -52,11 +51,6 @@ def figures(passengers: int = PASSENGERS, entries: int = ENTRIES) -> Iterator[Fi
                     at = (times[len(times) * share // 100],)
                     name = f"{what}, {passengers:,} on their way: {share} of 100"
                     yield Figure(name, "ms", at, GOAL_MS if share == 99 else None)
-
-
-def _memory(settings: Settings) -> int:
-    with redis_client(settings.redis) as redis:
-        return int(redis.info("memory")["used_memory"])
 
 
 def _chosen(passengers: int) -> list[tuple[int, Passenger]]:

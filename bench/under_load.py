@@ -1,20 +1,19 @@
 """From a manifest being due to its alert at the agency, at a rate that does not wait for answers.
 
-`python -m bench.under_load`. Everything runs as `tocsin up` runs it with one worker: manifests go
-to the airlines' topics at 2,500 passengers a second, one passenger in 20 is listed, officers ask by
-HTTP meanwhile. An alert that has not come by the end counts with the time it was waited for.
+`python -m bench --only latency`. Everything runs as `tocsin up` runs it with one worker: manifests
+go to the airlines' topics at 2,500 passengers a second, one passenger in 20 is listed, officers ask
+by HTTP meanwhile. An alert that has not come by the end counts with the time it was waited for.
 """
 
-import argparse
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bench.figures import Figure, show
+from bench.figures import Figure
 from bench.hits import Hits, reading_hits
 from bench.load import OF_A_FLIGHT, OWNER, is_wanted, manifests
-from bench.long_list import LongList, long_list
+from bench.long_list import LongList
 from bench.machine import Machine, machine
 from bench.officers import Answer, Officers, answered, share
 from bench.reading_alerts import reading
@@ -26,7 +25,6 @@ PER_S = 2_500
 ONE_IN = 20
 PEOPLE = 600 * OF_A_FLIGHT  # 5,400 alerts
 RUNS = 3
-ENTRIES = 1_000_000
 PATIENCE_S = 60
 P50_MS, P99_MS = 40, 150
 
@@ -41,19 +39,19 @@ class Run:
     missed: float  # of the listed passengers, in %
 
 
-def figures(listed: LongList, per_s: int = PER_S, runs: int = RUNS) -> Iterator[Figure]:
-    """Yield the latencies beside *listed* at *per_s* passengers a second."""
+def figures(listed: LongList) -> Iterator[Figure]:
+    """Yield the latencies beside *listed*."""
     found = []
-    sent = manifests(PEOPLE * runs, ONE_IN, listed.length)
+    sent = manifests(PEOPLE * RUNS, ONE_IN, listed.length)
     listed.alone()
     with machine(listed.redis_url) as here, here.at_work(1) as at_work:
         officers = Officers(at_work.address, OFFICER_KEY)
-        for run in range(runs):
+        for run in range(RUNS):
             part = sent[run * PEOPLE // OF_A_FLIGHT :][: PEOPLE // OF_A_FLIGHT]
-            found.append(_run(here, officers, part, per_s))
+            found.append(_run(here, officers, part))
             if found[-1].outstanding:
                 break  # it does not keep up: a further run begins behind
-    what = f"at {per_s:,} passengers/s, {listed.length:,} entries"
+    what = f"at {PER_S:,} passengers/s, {listed.length:,} entries"
     for name, percent, goal in (("median", 50, P50_MS), ("99 of 100", 99, P99_MS)):
         times = tuple(share(one.alerts, percent) for one in found)
         yield Figure(f"manifest to alert {what}: {name}", "ms", times, goal)
@@ -66,16 +64,16 @@ def figures(listed: LongList, per_s: int = PER_S, runs: int = RUNS) -> Iterator[
     yield from answered(what, [one.answers for one in found])
 
 
-def _run(here: Machine, officers: Officers, sent: Sequence[Manifest], per_s: int) -> Run:
-    seconds = len(sent) * OF_A_FLIGHT / per_s
-    print(f"{seconds:.0f} s at {per_s:,} passengers/s", file=sys.stderr)  # noqa: T201
+def _run(here: Machine, officers: Officers, sent: Sequence[Manifest]) -> Run:
+    seconds = len(sent) * OF_A_FLIGHT / PER_S
+    print(f"{seconds:.0f} s at {PER_S:,} passengers/s", file=sys.stderr)  # noqa: T201
     with (
         reading_hits(here.settings) as hits,
         reading(here.settings.kafka, OWNER) as came,
         officers.asking(seconds) as answers,
     ):
         all_of_them = hits.published() + len(sent)
-        with Steady(here.settings, sent, per_s / OF_A_FLIGHT) as load:
+        with Steady(here.settings, sent, PER_S / OF_A_FLIGHT) as load:
             load.wait()
             due = _due(load, sent)
             until = time.monotonic() + PATIENCE_S
@@ -115,21 +113,3 @@ def _wanted(manifest: Manifest) -> Iterator[str]:
     for one in manifest.passengers:
         if one.passenger_id and is_wanted(one.passenger_id):
             yield one.passenger_id
-
-
-def main() -> int:
-    """Measure and print; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m bench.under_load", description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one line of JSON for each figure")
-    parser.add_argument("--entries", type=int, default=ENTRIES)
-    parser.add_argument("--per-s", type=int, default=PER_S, help="passengers a second")
-    parser.add_argument("--runs", type=int, default=RUNS)
-    options = parser.parse_args()
-    with long_list() as listed:
-        listed.grow(options.entries)
-        found = figures(listed, options.per_s, options.runs)
-        return 0 if show(found, as_json=options.json) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

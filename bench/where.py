@@ -1,11 +1,10 @@
 """Where a passenger's microseconds go, beside the floor that the parts set.
 
-`python -m bench.where`. A sampler looks at the real worker while it screens a backlog; each sample
-counts for what the worker did, by the innermost function that belongs to a phase. The floor is
-`bench/floor.py` on the same manifests and Redis, with as many lookups and candidates.
+`python -m bench --only where`. A sampler looks at the real worker while it screens a backlog; each
+sample counts for what the worker did, by the innermost function that belongs to a phase. The floor
+is `bench/floor.py` on the same manifests and Redis, with as many lookups and candidates.
 """
 
-import argparse
 import json
 import subprocess
 import sys
@@ -18,11 +17,11 @@ from statistics import mean
 from redis import Redis
 
 from bench import SPACE
-from bench.figures import Figure, show
+from bench.figures import Figure
 from bench.flames import write_flames
 from bench.hits import reading_hits
 from bench.load import OF_A_FLIGHT, manifests
-from bench.long_list import LongList, long_list
+from bench.long_list import LongList
 from bench.machine import Machine, machine
 from bench.phases import shares
 from bench.retrieval.asking import ask
@@ -35,7 +34,6 @@ from screening.prepared import prepare_passenger
 from screening.space import EPOCH
 from streams.topics import MANIFESTS
 
-ENTRIES = 1_000_000
 PEOPLE = 600 * OF_A_FLIGHT
 ASKED = 20 * OF_A_FLIGHT
 TIMES_THE_FLOOR = 2.0
@@ -63,7 +61,8 @@ def figures(
         floor = _floor(here, listed, len(sent) // 4, looked)
         stretch, stacks = _sampled(here, listed, len(sent))
     if flames is not None:
-        title = f"One screening worker, {listed.length:,} entries: `python -m bench.where --flames`"
+        command = "python -m bench --only where --write"
+        title = f"One screening worker, {listed.length:,} entries: `{command}`"
         write_flames(stacks, flames, title)
     what = f"{listed.length:,} entries"
     yield Figure(f"lookups of a passenger, {what}", "", (looked.lookups,))
@@ -113,22 +112,3 @@ def _sampled(here: Machine, listed: LongList, count: int) -> tuple[Stretch, dict
             who = {"worker": [pid], "valkey": [listed.pid], "broker": [here.services["broker"]]}
             moments = watched(hits.published, count * 5 // 6, who, WITHIN_S)
         return of_people(middle(moments, count)), sampler.stacks
-
-
-def main() -> int:
-    """Measure and print; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m bench.where", description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one line of JSON for each figure")
-    parser.add_argument("--entries", type=int, default=ENTRIES)
-    parser.add_argument("--people", type=int, default=PEOPLE)
-    parser.add_argument("--flames", action="store_true", help=f"write docs/{FLAMES.name} anew")
-    options = parser.parse_args()
-    flames = FLAMES if options.flames else None
-    with long_list() as listed:
-        listed.grow(options.entries)
-        found = figures(listed, options.people, flames=flames)
-        return 0 if show(found, as_json=options.json) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

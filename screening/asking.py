@@ -63,7 +63,7 @@ def about(people: Iterable[Person], budget: Budget | None = None) -> Question:
 def packed(*parts: list[Any]) -> bytes:
     """Return *parts* as one argument, which a script unpacks in one call.
 
-    A thousand arguments cost the client more than all else that it does with them.
+    Arguments of their own would each be packed by the client, in Python.
     """
     # Lua's decoder knows no type for bytes.
     return bytes(msgpack.packb(parts, use_bin_type=False))

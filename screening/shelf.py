@@ -7,7 +7,7 @@ import numpy as np
 from screening.compiled.compiling import Whole
 from screening.compiled.places import NOWHERE, move, places_of, put, table
 
-_SLOTS, _BYTES = 1 << 12, 1 << 20  # to begin with
+FIRST_SLOTS, _BYTES = 1 << 12, 1 << 20  # to begin with
 HEAD = 1  # of a record: its layout; then its length in 4 bytes, lowest first
 
 
@@ -62,7 +62,7 @@ class _Half:
     def __init__(self) -> None:
         self.data = bytearray(_BYTES)
         self.size = self._count = 0
-        self._table = table(_SLOTS)
+        self._table = table(FIRST_SLOTS)
 
     def places(self, numbers: Whole) -> Whole:
         return places_of(self._table, numbers)

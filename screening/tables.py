@@ -6,6 +6,8 @@
 import struct
 import sys
 
+import numpy as np
+
 from manifests.contract import Passenger
 from screening.asking import DATED
 from screening.brought_up import BroughtUp, candidates_in
@@ -18,7 +20,7 @@ from screening.rarity import rarity
 from screening.readings import load_tables
 from screening.record import record
 from screening.score import compare
-from screening.shelf import Shelf
+from screening.shelf import FIRST_SLOTS, Shelf
 from screening.variants import variants
 from watchlist.entry import Entry
 
@@ -44,13 +46,14 @@ def load() -> None:
 
 
 def _compile(who: Person, listed: Entry) -> None:
-    """Take one person's way from postings to a comparison, and the way of an entry to a person."""
+    """Take one person's way from postings to a comparison; what is kept grows on the way."""
     shelf = Shelf(0)
     posting, head = struct.pack(">IBBH", 1, 0, 0, 0), struct.pack(">HHII", ord("N"), 0, 1, 1)
     which, numbers = candidates_in([(who, DATED)], [head + posting])
     shelf.begin()
     shelf.places(numbers)
-    shelf.put(numbers, [record(listed)])
+    many = range(1, FIRST_SLOTS)
+    shelf.put(np.array(many, np.int64), [record(listed)] * len(many))
     brought = BroughtUp(Pairs(which, shelf.places(numbers), shelf.records), numbers, shelf)
     list(likely([who], brought, 0.0, "1970-01-01"))
 

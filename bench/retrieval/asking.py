@@ -38,7 +38,7 @@ def ask(
     lua = files("screening") / "lua"
     code = "".join((lua / f"{one}.lua").read_text() for one in ("candidates", "lookup"))
     script = redis.script_load(code)
-    before = _cpu_s(redis)
+    before = server_s(redis)
     found: list[frozenset[int]] = []
     spent = 0.0
     for at in range(0, len(people), OF_A_FLIGHT):
@@ -53,11 +53,12 @@ def ask(
         spent += time.perf_counter() - begun
         who, numbers = candidates_in(question.asked, answers)
         found += [frozenset(numbers[who == nth].tolist()) for nth in range(len(some))]
-    server = _cpu_s(redis) - before
+    server = server_s(redis) - before
     return Asked(found, spent / len(people) * 1e6, server / len(people) * 1e6)
 
 
-def _cpu_s(redis: Redis) -> float:
+def server_s(redis: Redis) -> float:
+    """Return the seconds of processor time that Redis has used."""
     used = redis.info("cpu")
     return float(used["used_cpu_user"]) + float(used["used_cpu_sys"])
 

@@ -52,8 +52,8 @@ def compiled(function: F) -> F:
 
     Integers wrap, and nothing is checked to be within its array; NUMBA_DISABLE_JIT=1 leaves all
     uncompiled, and so checked. No other thread runs meanwhile, for the room to work in is shared.
-    Who holds an array is not counted whenever it is handed on, which would cost small functions
-    more than all they do; so what makes an array here does not compile.
+    Who holds an array is not counted whenever it is handed on, for small functions would do little
+    else; so what makes an array here does not compile.
     """
     return _compiled(function, _nrt=False)
 

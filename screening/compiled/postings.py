@@ -19,7 +19,6 @@ from screening.compiled.compiling import Whole, compiled, compiled_with_arrays
 FEW, REACH = 50, 2
 WIDTH, HEAD = 8, 12  # bytes of a posting, and of what stands before a list
 _DOCUMENT, _DATE, _PART = b"DFT"
-_LAST_YEAR = 255
 # Columns of a list: where its postings begin, and how many there are; how long it is on the whole,
 # and what is known of the key; whether whole names alone are read.
 _AT, _SENT, _LENGTH, _KIND, _REST, _WHOLE = range(6)

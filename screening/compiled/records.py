@@ -6,25 +6,28 @@ Reads what `packing` packs.
 from typing import NamedTuple
 
 from screening import evidence
-from screening.birth_evidence import NATS
 from screening.compiled.ceilings import Extent, ceiling
-from screening.compiled.compiling import Nats, Whole, compiled, compiled_inside
-from screening.compiled.dates import relation
-from screening.compiled.degrees import Room, Terms
+from screening.compiled.compiling import Whole, compiled
+from screening.compiled.degrees import Terms
 from screening.compiled.gluing import Name
-from screening.compiled.letters import Letters, equal
 from screening.compiled.names import CLEARLY, is_worth, may_be_worth
-from screening.compiled.rows import RARITY, note_least, read_names, read_word
+from screening.compiled.persons import Person, read_person, reading
+from screening.compiled.rows import note_least, read_word
 from screening.compiled.scaling import CEILING, unscaled
+from screening.compiled.views import (
+    View,
+    names_at,
+    number,
+    of_birth,
+    of_nationality,
+    of_sex,
+)
 from screening.name_evidence import WEAK_UNSUPPORTED
 from screening.packing import (
     ANOTHER_READING,
-    CUT,
     DOCUMENTS,
-    FEMALE,
     HEAD,
     INITIALS,
-    MALE,
     MOST_READINGS,
     NAMED_AT_ALL,
     PLACES,
@@ -40,11 +43,8 @@ IMPOSSIBLE, POSSIBLE, CERTAIN, AT_THE_CEILING = range(4)
 # that of all others as well.
 MARK, NAMES_FROM, MOST_NAMES = 3, 2, 60
 ANY_NAME = (1 << MOST_NAMES + 1) - 1 << NAMES_FROM
-_SEXES = MALE | FEMALE
-WIDTH = SUMS.size
-
-
 NOBODY = -1
+WIDTH = SUMS.size
 
 
 class Packed(NamedTuple):
@@ -62,31 +62,11 @@ class Pairs(NamedTuple):
     records: bytearray
 
 
-class View(NamedTuple):
-    """A view among records, by the place of its flags."""
-
-    data: bytearray
-    at: int
-
-
 class Named(NamedTuple):
     """A name among records, by the place of its flags."""
 
     data: bytearray
     at: int
-
-
-class Person(NamedTuple):
-    """A packed person, and each way to read the name: its words, their number, rarity..."""
-
-    data: bytearray
-    at: int
-    words: Whole
-    counts: Whole
-    rarities: Whole
-    flags: Whole
-    own: Whole
-    least: Nats
 
 
 @compiled
@@ -96,47 +76,20 @@ def mark_pairs(people: Packed, pairs: Pairs, needed: float, terms: Terms, marks:
     And which of its names may; any, where there are several views.
     """
     last, records = NOBODY, pairs.records
-    person = _person(people.data, 0, terms.room)
+    person = read_person(people.data, 0, terms.room)
     for nth in range(len(marks)):
         if pairs.who[nth] != last:
             last = pairs.who[nth]
-            person = _person(people.data, people.starts[last], terms.room)
+            person = read_person(people.data, people.starts[last], terms.room)
         at = pairs.places[nth]
         view = at + HEAD
         views = records[at + HEAD - 1]
         for _ in range(views):
             if not marks[nth]:
                 marks[nth] = _may_reach(person, View(records, view + 4), needed, terms)
-            view += _number(records, view, 4)
+            view += number(records, view, 4)
         if marks[nth] and views > 1:
             marks[nth] |= ANY_NAME
-
-
-@compiled
-def _number(data: bytearray, at: int, width: int) -> int:
-    found = 0
-    for i in range(width):
-        found |= data[at + i] << (8 * i)
-    return found
-
-
-@compiled_inside
-def _person(packed: bytearray, start: int, room: Room) -> Person:
-    """Read the words of each reading; those of nobody who is not plain."""
-    words, least = room.words, room.least
-    counts, rarities, flags, own = room.counts, room.rarities, room.flags, room.own
-    counts[:] = 0
-    rarities[:] = 0
-    at = start + 6 + packed[start + 5]
-    readings, at = packed[at], at + 1
-    for nth in range(readings):
-        flags[nth], own[nth], counts[nth], at = packed[at], packed[at + 1], packed[at + 2], at + 3
-        for i in range(counts[nth]):
-            at = read_word(packed, at, words[nth], i)
-            at = read_names(packed, at, words[nth], i)
-            rarities[nth] += words[nth, i, RARITY]
-        note_least(words[nth], counts[nth], least[nth])
-    return Person(packed, start, words, counts, rarities, flags, own, least)
 
 
 @compiled
@@ -145,8 +98,8 @@ def _may_reach(person: Person, view: View, needed: float, terms: Terms) -> int:
     flags, listed = person.data[person.at], view.data[view.at]
     if not flags & listed & NAMED_AT_ALL or flags & listed & DOCUMENTS:
         return POSSIBLE | ANY_NAME
-    born, sex = _born(person, view), _of_sex(flags, listed)
-    nationality, places = _of_nationality(person, view), flags & listed & PLACES != 0
+    born, sex = of_birth(person, view), of_sex(flags, listed)
+    nationality, places = of_nationality(person, view), flags & listed & PLACES != 0
     needed -= born + sex + nationality
     if places:
         needed -= evidence.SAME_PLACE
@@ -167,7 +120,7 @@ def _may_reach(person: Person, view: View, needed: float, terms: Terms) -> int:
 @compiled
 def _names_may_reach(person: Person, view: View, least: float, born: float, terms: Terms) -> int:
     """Return what is known of the names together, and in the bits above which of them may."""
-    records, at = view.data, _names_at(view)
+    records, at = view.data, names_at(view)
     readings, at, found, name, possible = 0 + records[at], at + 1, IMPOSSIBLE, -1, 0
     for _ in range(readings):
         weak = records[at] & WEAK != 0
@@ -180,7 +133,7 @@ def _names_may_reach(person: Person, view: View, least: float, born: float, term
             found = max(found, min(known, POSSIBLE) if weak else known)
             if found == CERTAIN:
                 return found | ANY_NAME
-        at += 2 + WIDTH + _number(records, at + 2, 2)
+        at += 2 + WIDTH + number(records, at + 2, 2)
     return found | possible << NAMES_FROM
 
 
@@ -191,7 +144,7 @@ def _name_may_reach(person: Person, name: Named, least: float, terms: Terms) -> 
     # 0 + makes a byte a number with a sign; without one, sums with others become fractions.
     initials, count = records[at] & INITIALS != 0, 0 + records[at + 2 + WIDTH]
     own = max(0, 0 + records[at + 1] - 1)
-    extent, found, ready = Extent(count, _number(records, at + 4, 2), initials), IMPOSSIBLE, False
+    extent, found, ready = Extent(count, number(records, at + 4, 2), initials), IMPOSSIBLE, False
     theirs = Name(records, terms.words, count, terms.least, own, initials, cut=False)
     for nth in range(MOST_READINGS):
         mine = Extent(person.counts[nth], person.rarities[nth], person.flags[nth] != 0)
@@ -200,7 +153,7 @@ def _name_may_reach(person: Person, name: Named, least: float, terms: Terms) -> 
         if not ready:
             _read_words(theirs, at + 3 + WIDTH)
             ready = True
-        one = _reading(person, nth)
+        one = reading(person, nth)
         if may_be_worth(one, theirs, least, terms):
             found = POSSIBLE
             if is_worth(one, theirs, least, terms):
@@ -213,66 +166,3 @@ def _read_words(name: Name, at: int) -> None:
     for i in range(name.size):
         at = read_word(name.data, at, name.words, i)
     note_least(name.words, name.size, name.least)
-
-
-@compiled_inside
-def _reading(person: Person, nth: int) -> Name:
-    """Return the nth way to read a person's name."""
-    cut = person.data[person.at] & CUT != 0
-    initials = person.flags[nth] != 0
-    return Name(
-        person.data, person.words[nth], person.counts[nth], person.least[nth], person.own[nth],
-        initials, cut,
-    )  # fmt: skip
-
-
-@compiled
-def _born(person: Person, view: View) -> float:
-    """Return what the date of birth says that fits best; 0 where a side is silent."""
-    mine, start = person.data, person.at
-    year, at, best = _number(mine, start + 1, 2), view.at + 5, 0.0
-    if not year:
-        return best
-    for nth in range(_number(view.data, view.at + 1, 4)):
-        its_year, month, day = _number(view.data, at, 2), view.data[at + 2], view.data[at + 3]
-        nats = NATS[relation((year, mine[start + 3], mine[start + 4]), (its_year, month, day))]
-        best = nats if not nth else max(best, nats)
-        at += 4
-    return best
-
-
-@compiled
-def _of_sex(flags: int, listed: int) -> float:
-    if not flags & _SEXES or not listed & _SEXES:
-        return 0.0
-    return evidence.SAME_SEX if flags & listed & _SEXES else evidence.OTHER_SEX
-
-
-@compiled
-def _of_nationality(person: Person, view: View) -> float:
-    records, at = view.data, _nationalities_at(view)
-    countries, at = _number(records, at, 4), at + 4
-    mine, start = person.data, person.at + 5
-    if not countries or not mine[start]:
-        return 0.0
-    for _ in range(countries):
-        if equal(Letters(mine, start + 1, mine[start]), Letters(records, at + 1, records[at])):
-            return evidence.SAME_NATIONALITY
-        at += 1 + records[at]
-    return evidence.OTHER_NATIONALITY
-
-
-@compiled
-def _nationalities_at(view: View) -> int:
-    """Return where the nationalities of a view are counted: behind the dates."""
-    return view.at + 5 + 4 * _number(view.data, view.at + 1, 4)
-
-
-@compiled
-def _names_at(view: View) -> int:
-    """Return where the names of a view are counted: behind the nationalities."""
-    at = _nationalities_at(view)
-    countries, at = _number(view.data, at, 4), at + 4
-    for _ in range(countries):
-        at += 1 + view.data[at]
-    return at

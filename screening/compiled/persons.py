@@ -1,0 +1,52 @@
+"""A person as `packing` packs them, and each way to read the name."""
+
+from typing import NamedTuple
+
+from screening.compiled.compiling import Nats, Whole, compiled_inside
+from screening.compiled.degrees import Room
+from screening.compiled.gluing import Name
+from screening.compiled.rows import RARITY, note_least, read_names, read_word
+from screening.packing import CUT
+
+
+class Person(NamedTuple):
+    """A packed person, and each way to read the name: its words, their number, rarity..."""
+
+    data: bytearray
+    at: int
+    words: Whole
+    counts: Whole
+    rarities: Whole
+    flags: Whole
+    own: Whole
+    least: Nats
+
+
+@compiled_inside
+def read_person(packed: bytearray, start: int, room: Room) -> Person:
+    """Read the words of each reading; those of nobody who is not plain."""
+    words, least = room.words, room.least
+    counts, rarities, flags, own = room.counts, room.rarities, room.flags, room.own
+    counts[:] = 0
+    rarities[:] = 0
+    at = start + 6 + packed[start + 5]
+    readings, at = packed[at], at + 1
+    for nth in range(readings):
+        flags[nth], own[nth], counts[nth], at = packed[at], packed[at + 1], packed[at + 2], at + 3
+        for i in range(counts[nth]):
+            at = read_word(packed, at, words[nth], i)
+            at = read_names(packed, at, words[nth], i)
+            rarities[nth] += words[nth, i, RARITY]
+        note_least(words[nth], counts[nth], least[nth])
+    return Person(packed, start, words, counts, rarities, flags, own, least)
+
+
+@compiled_inside
+def reading(person: Person, nth: int) -> Name:
+    """Return the nth way to read a person's name."""
+    cut = person.data[person.at] & CUT != 0
+    initials = person.flags[nth] != 0
+    return Name(
+        person.data, person.words[nth], person.counts[nth], person.least[nth], person.own[nth],
+        initials, cut,
+    )  # fmt: skip
