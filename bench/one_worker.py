@@ -95,13 +95,13 @@ def _flights() -> Iterator[list["Passenger"]]:
 
 
 def _persons(people: Sequence["Passenger"], spent: Spent) -> list["Person"]:
-    from screening.person import person
+    from screening.person import persons
 
     begun = time.perf_counter()
-    persons = [person(one) for one in people]
+    found = persons(people)
     spent.names += time.perf_counter() - begun
     spent.people += len(people)
-    return persons
+    return found
 
 
 def _judged(persons: Sequence["Person"], brought: "BroughtUp", spent: Spent) -> None:

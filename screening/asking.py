@@ -7,8 +7,8 @@ from typing import Any
 import msgpack
 
 from screening.keys import NO_DATE, entry_keys, entry_years
-from screening.person import Filed, Person, filed
-from screening.prepared import PreparedPassenger, prepare_entry
+from screening.person import Person
+from screening.prepared import prepare_entry
 from watchlist.entry import Entry
 
 Arguments = list[str | int | bytes]
@@ -35,11 +35,11 @@ LONGEST = max(DATED.names, DATED.tokens, UNDATED.names, UNDATED.tokens)
 class Question:
     """People of one call by number, each once; and who of them is asked about, by what budget."""
 
-    people: list[Filed] = field(default_factory=list)
+    people: list[bytes] = field(default_factory=list)
     asked: list[tuple[Person, Budget]] = field(default_factory=list)
     budgets: list[int] = field(default_factory=list)  # number and budgets of each that is asked
 
-    def number(self, filed: Filed) -> int:
+    def number(self, filed: bytes) -> int:
         """Return the number of somebody from now on; numbers begin at one."""
         self.people.append(filed)
         return len(self.people)
@@ -60,18 +60,20 @@ def about(people: Iterable[Person], budget: Budget | None = None) -> Question:
     return question
 
 
-def packed(*parts: list[Any]) -> bytes:
-    """Return *parts* as one argument, which a script unpacks in one call.
+def packed(people: list[bytes], *parts: list[Any]) -> bytes:
+    """Return *people*, who are packed already, and *parts* as one argument.
 
-    Arguments of their own would each be packed by the client, in Python.
+    A script unpacks it in one call. Arguments of their own would each be packed by the client, in
+    Python.
     """
-    # Lua's decoder knows no type for bytes.
-    return bytes(msgpack.packb(parts, use_bin_type=False))
+    packer = msgpack.Packer(use_bin_type=False)  # Lua's decoder knows no type for bytes
+    heads = packer.pack_array_header(1 + len(parts)) + packer.pack_array_header(len(people))
+    return b"".join((heads, *people, *map(packer.pack, parts)))
 
 
-def held(prepared: PreparedPassenger) -> Arguments:
+def held(filed: bytes) -> Arguments:
     """Return how somebody is held: year of birth, number of keys, key, rest, ..."""
-    year, *keys = filed(prepared)
+    year, *keys = msgpack.unpackb(filed)
     return [year, len(keys) // 2, *keys]
 
 

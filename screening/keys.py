@@ -4,23 +4,29 @@ Kinds, by their first letter:
 N all skeletons of a name of three parts or more; Q two of them, or one and that of two neighbours
 written as one; S the skeleton of a single name, or of two parts written as one; T one skeleton;
 F exact birth date and how a part of the name begins; D document number, and as it may be mistyped.
-Order, case, particles and titles of a name change no key.
+Order, case, particles and titles of a name change no key. Of a long key there are its kind and a
+digest.
 
 Each key has a *rest*: how the other parts of the name begin, as bits. Two names that share a key
 concern each other only if they also share a bit, or one of them has nothing left.
+
+What keys are made of is gathered here; they are made in machine code (`compiled/filing.py`).
 """
 
-from collections.abc import Iterable, Mapping
-from hashlib import blake2b
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from struct import Struct
 
-from screening.document_numbers import document_keys
-from screening.name_keys import joined_keys, name_keys
+import msgpack
+
+from screening.compiled.filing import filed
 from screening.names import PreparedName
 from screening.prepared import BirthDate, PreparedDocument, PreparedEntry, PreparedPassenger
 
 MAX_READINGS = 3  # of a name, each with at most two ways to spell its words
-MAX_KEY = 40
 NO_DATE = 0
+_BYTE = [bytes((one,)) for one in range(256)]
+_TWO = Struct("<H").pack
 
 Keys = Mapping[str, int]
 
@@ -30,13 +36,25 @@ def passenger_keys(passenger: PreparedPassenger) -> Keys:
 
     At most 43 for each of six ways to read and spell the name, and four a document.
     """
-    dates = () if passenger.birth_date is None else (passenger.birth_date,)
-    return _keys((passenger.name,), dates, passenger.documents)
+    return keys_in(filed([passenger_parts(passenger)])[0])
 
 
 def entry_keys(entry: PreparedEntry) -> Keys:
     """Return the keys under which an entry is found, sorted, each with its rest."""
-    return _keys(entry.names, entry.birth_dates, entry.documents)
+    parts = _parts(NO_DATE, entry.names, entry.birth_dates, entry.documents)
+    return keys_in(filed([parts])[0])
+
+
+def keys_in(packed: bytes) -> Keys:
+    """Return the keys, each with its rest, of what is filed."""
+    _, *flat = msgpack.unpackb(packed, strict_map_key=False)
+    return dict(zip(flat[::2], flat[1::2], strict=True))
+
+
+def passenger_parts(passenger: PreparedPassenger) -> bytes:
+    """Return what the keys of a passenger are made of, as `filed` takes it."""
+    dates = () if passenger.birth_date is None else (passenger.birth_date,)
+    return _parts(passenger_year(passenger), (passenger.name,), dates, passenger.documents)
 
 
 def passenger_year(passenger: PreparedPassenger) -> int:
@@ -54,30 +72,24 @@ def _year(date: BirthDate) -> int:
     return min(max(date.year - 1900, 1), 255)
 
 
-def _keys(
-    names: Iterable[PreparedName],
-    birth_dates: tuple[BirthDate, ...],
-    documents: tuple[PreparedDocument, ...],
-) -> Keys:
-    found = {key: 0 for document in documents for key in document_keys(document.number)}
-    days = [date.shown.replace("-", "") for date in birth_dates if date.day]
-    for name in names:
-        for reading in name.readings[:MAX_READINGS]:
-            ready = name_keys(reading)
-            if found:
-                joined_keys(found, ready.keys.items())
-            else:
-                found.update(ready.keys)
-            for day in days:
-                for one in ready.beginnings:
-                    found[f"F{day}{one}"] = 0
-    if found and len(max(found, key=len)) > MAX_KEY:
-        found = {_short(key): rest for key, rest in found.items()}
-    return dict(sorted(found.items()))
+def _parts(
+    year: int,
+    names: Sequence[PreparedName],
+    birth_dates: Sequence[BirthDate],
+    documents: Sequence[PreparedDocument],
+) -> bytes:
+    days = [_day(date) for date in birth_dates if date.day]
+    parts = [_BYTE[year], _TWO(len(days)), *days, _TWO(len(documents))]
+    for document in documents:
+        parts += (_TWO(len(document.number)), document.number.encode())
+    readings = [each for name in names for each in name.readings[:MAX_READINGS]]
+    parts.append(_TWO(len(readings)))
+    for each in readings:
+        parts.append(_BYTE[len(each)])
+        parts += [word.bones for word in each]
+    return b"".join(parts)
 
 
-def _short(key: str) -> str:
-    """Return *key*, of a long one its kind and a digest: equal keys stay equal."""
-    if len(key) <= MAX_KEY:
-        return key
-    return key[0] + "#" + blake2b(key.encode(), digest_size=12).hexdigest()
+@lru_cache(maxsize=32_768)
+def _day(date: BirthDate) -> bytes:
+    return date.shown.replace("-", "").encode()

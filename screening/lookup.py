@@ -10,7 +10,7 @@ from screening.asking import Budget, about, packed
 from screening.brought_up import BroughtUp
 from screening.candidates import Listed, hits_among
 from screening.contents import Contents
-from screening.person import Person, as_person
+from screening.person import Person, as_persons
 from screening.prepared import PreparedPassenger
 from screening.record import Recorded
 from screening.space import NotReady, Space, script
@@ -30,7 +30,7 @@ class Lookup:
 
         Raises NotReady when the index is no longer that of the space.
         """
-        brought = await self.brought_up(list(map(as_person, people)))
+        brought = await self.brought_up(as_persons(people))
         found = [(int(who), brought.recorded(nth)) for nth, who in enumerate(brought.pairs.who)]
         return await self._whole(found, len(people))
 
@@ -38,7 +38,7 @@ class Lookup:
         self, people: Sequence[PreparedPassenger], min_score: float, day: date
     ) -> list[list[Listed]]:
         """Return, for each, the entries in force on *day* that reach *min_score* in some view."""
-        asked = list(map(as_person, people))
+        asked = as_persons(people)
         brought = await self.brought_up(asked)
         return await self._whole(hits_among(asked, brought, min_score, day), len(people))
 

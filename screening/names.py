@@ -1,8 +1,8 @@
 """A name made ready for comparing: its readings, each of telling words with sound and rarity."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from screening.letters import words
 from screening.particles import naming, without_glued_title
@@ -29,8 +29,8 @@ class Token:
     """
 
     __slots__ = (
-        "before", "behind", "established", "heard", "others", "rarity", "skeleton", "skeletons",
-        "sound", "text", "vowelless",
+        "before", "behind", "bones", "established", "heard", "others", "rarity", "skeleton",
+        "skeletons", "sound", "text", "vowelless",
     )  # fmt: skip
     text: str
     others: tuple[str, ...]  # other spellings or readings of the same written word
@@ -43,6 +43,7 @@ class Token:
     before: int  # letters glued before it that are not of the name, and
     behind: int  # behind it
     skeletons: tuple[str, ...]  # of all its readings, the likeliest first
+    bones: bytes  # what keys are made of, as `compiled/filing.py` reads it
 
     def __init__(self, text: str, others: tuple[str, ...], vowelless: bool) -> None:
         self.text = text
@@ -53,22 +54,32 @@ class Token:
             self.before, self.behind,
         ) = sounds_of(text)  # fmt: skip
 
-    def __getattr__(self, name: str) -> tuple[str, ...]:
+    def __getattr__(self, name: str) -> object:
         """Return what is asked for the first time; a slot answers from then on."""
-        if name != "skeletons":
-            raise AttributeError(name)
-        self.skeletons = tuple(dict.fromkeys((self.skeleton, *map(skeleton, self.others))))
-        return self.skeletons
+        match name:
+            case "skeletons":
+                found = (self.skeleton, *map(skeleton, self.others))
+                self.skeletons = tuple(dict.fromkeys(found))
+                return self.skeletons
+            case "bones":
+                self.bones = _bones(self)
+                return self.bones
+        raise AttributeError(name)
 
     def __repr__(self) -> str:
         return f"Token({self.text!r})"
 
 
+def _bones(word: Token) -> bytes:
+    ends = word.text[0] + word.text[-1]
+    spelt = [f"{chr(len(one))}{one}" for one in (word.skeleton, word.skeletons[:2][-1])]
+    return "".join((ends, *spelt)).encode("latin-1")
+
+
 Tokens = tuple[Token, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedName:
+class PreparedName(NamedTuple):
     """One name; `shown` is as sent, `readings` are () when nothing names anybody."""
 
     shown: str
@@ -132,10 +143,14 @@ def prepare_sent_name(surname: str, given_names: str | None) -> PreparedName:
         return PreparedName(surname, _readings(surname), cut=len(surname) >= FILLED_FIELD)
     shown = f"{given_names} {surname}"
     first, _, last = given_names.rpartition(" ")
-    last = without_glued_title(last.upper())
-    bare = f"{surname} {first} {last}"
-    found = _readings(bare)
-    own = _own(found, f"{first} {last}")
+    given = f"{first} {without_glued_title(last.upper())}"
+    if shown.isascii():
+        said = ascii_words(given)
+        found = _ascii_readings(ascii_words(surname) + said)
+        own = _first_of(said, found)
+    else:
+        found = _readings(f"{surname} {given}")
+        own = _own(found, given)
     return PreparedName(shown, found, cut=len(shown) >= FILLED_FIELD, own=own)
 
 
@@ -156,18 +171,28 @@ def _own(found: tuple[Tokens, ...], given: str) -> str | None:
     """Return the first word of *given* that names somebody; None where it comes first anyway."""
     if not given or not found:
         return None
-    said = ascii_words(given) if given.isascii() else words(given)
-    for nth, one in enumerate(found[0]):
+    return _first_of(ascii_words(given) if given.isascii() else words(given), found)
+
+
+def _first_of(said: tuple[str, ...], found: tuple[Tokens, ...]) -> str | None:
+    """Return the first word of those *said* that names somebody, as `_own` does."""
+    for nth, one in enumerate(found[0] if found else ()):
         if one.text in said:
             return one.text if nth else None
     return None
 
 
-@lru_cache(maxsize=4_096)
 def _readings(full: str) -> tuple[Tokens, ...]:
-    if full.isascii():
-        tokens = tuple(map(token, _telling(ascii_words(full))))
-        return (tokens,) if tokens else ()
+    return _ascii_readings(ascii_words(full)) if full.isascii() else _other_readings(full)
+
+
+def _ascii_readings(words: tuple[str, ...]) -> tuple[Tokens, ...]:
+    tokens = tuple(map(token, _telling(words)))
+    return (tokens,) if tokens else ()
+
+
+@lru_cache(maxsize=4_096)
+def _other_readings(full: str) -> tuple[Tokens, ...]:
     found = (_tokens(said) for said in readings(full))
     return tuple(dict.fromkeys(tokens for tokens in found if tokens))
 

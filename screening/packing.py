@@ -14,7 +14,7 @@ name, words, each with the skeletons that other forms of it have.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 from struct import Struct
@@ -77,19 +77,13 @@ def packed_person(passenger: PreparedPassenger) -> bytes:
         | _SEX[passenger.sex]
     )
     born = _date(passenger.birth_date) if passenger.birth_date else bytes(4)
-    own = [each.index(passenger.name.own_word(each)) for each in readings]
-    words = [
-        bytes((_of_name(each), nth)) + _counted(map(_searching, each))
-        for each, nth in zip(readings, own, strict=True)
-    ]
-    return b"".join(
-        (
-            bytes((flags,)),
-            born,
-            _behind_its_length(passenger.nationality or ""),
-            _counted(words) if plain else b"\0",
-        )
-    )
+    parts = [bytes((flags,)), born, _behind_its_length(passenger.nationality or "")]
+    parts.append(bytes((len(readings) * plain,)))
+    for each in readings if plain else ():
+        own = each.index(passenger.name.own_word(each)) if passenger.name.own else 0
+        parts.append(bytes((_of_name(each), own, len(each))))
+        parts += map(_searching, each)
+    return b"".join(parts)
 
 
 @dataclass(slots=True)
@@ -131,7 +125,7 @@ def _names_in(view: bytes, at: int) -> tuple[PreparedName, ...]:
         if flags & ANOTHER_READING:
             before = names.pop()
             readings = (*before.readings, tuple(tokens))
-            names.append(replace(before, readings=readings))
+            names.append(before._replace(readings=readings))
         else:
             its_own = tokens[own - 1].text if own else None
             names.append(PreparedName("", (tuple(tokens),), bool(flags & WEAK), own=its_own))
@@ -174,6 +168,10 @@ def _of_name(words: Tokens) -> int:
 @lru_cache(maxsize=16_384)
 def packed_word(word: Token) -> bytes:
     """Return a word."""
+    return _word(word)
+
+
+def _word(word: Token) -> bytes:
     text, bones = word.text, word.skeleton
     facts = _FACTS.pack(
         _sum(word.sound), _sum(word.heard), _sum(stem(text)),
@@ -204,12 +202,16 @@ def _forms(word: Token) -> bytes:
 
 @lru_cache(maxsize=65_536)
 def _searching(word: Token) -> bytes:
-    alike = named_alike(word.skeleton)
-    if not alike:
-        return packed_word(word) + b"\0"
-    return packed_word(word) + _counted(map(_behind_its_length, sorted(alike)[:MOST]))
+    """Return a word of a person, and the skeletons that other forms of it have."""
+    return _word(word) + _alike(word.skeleton)
 
 
+@lru_cache(maxsize=16_384)
+def _alike(skeleton: str) -> bytes:
+    return _counted(map(_behind_its_length, sorted(named_alike(skeleton))[:MOST]))
+
+
+@lru_cache(maxsize=32_768)
 def _date(born: BirthDate) -> bytes:
     return born.year.to_bytes(2, "little") + bytes((born.month or 0, born.day or 0))
 
@@ -220,6 +222,7 @@ def _date_at(view: bytes, at: int) -> BirthDate:
     return BirthDate(shown, year, month or None, day or None)
 
 
+@lru_cache(maxsize=4_096)
 def _behind_its_length(text: str) -> bytes:
     return bytes((len(text),)) + text.encode()
 

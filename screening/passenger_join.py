@@ -9,16 +9,15 @@ from redis.asyncio import Redis
 
 from config.retention import FLIGHT_H
 from manifests.airports import instant
-from manifests.contract import Flight, Manifest, Passenger
+from manifests.contract import Flight, Manifest
 from manifests.flight import FlightState
 from screening.asking import Arguments, Question, packed
 from screening.brought_up import BroughtUp
 from screening.candidates import hits_among
 from screening.contents import Contents
 from screening.facts import Facts, Hit
-from screening.person import Filed, filed, person
+from screening.person import filed_alone, persons
 from screening.plan import Plan, plan, plan_again
-from screening.prepared import prepare_passenger
 from screening.recent import Recent
 from screening.space import NotReady, Space, script
 from screening.traveller import traveller_record
@@ -166,24 +165,20 @@ def _question(made: Plan | None) -> tuple[Question, bytes]:
     question = Question()
     if made is None:
         return question, packed([], [], [], [])
-    now = {ref: person(made.on_board[ref]) for ref in dict.fromkeys((*made.changed, *made.asked))}
+    refs = list(dict.fromkeys((*made.changed, *made.asked)))
+    now = dict(zip(refs, persons(map(made.on_board.__getitem__, refs)), strict=True))
     numbers = {ref: question.number(one.filed) for ref, one in now.items()}
+    gone = [ref for ref in (*made.changed, *made.removed) if ref in made.before]
+    was = filed_alone(map(made.before.__getitem__, gone))
+    held = {ref: question.number(its) for ref, its in zip(gone, was, strict=True)}
     changed: list[Any] = []
     for ref in made.changed:
-        before = made.before.get(ref)
-        held = question.number(_filed(before)) if before else 0
         record = traveller_record(made.on_board[ref], now[ref].packed)
-        changed += (ref, record, held, numbers[ref])
-    removed: list[Any] = []
-    for ref in made.removed:
-        removed += (ref, question.number(_filed(made.before[ref])))
+        changed += (ref, record, held.get(ref, 0), numbers[ref])
+    removed = [part for ref in made.removed for part in (ref, held[ref])]
     for ref in made.asked:
         question.ask(numbers[ref], now[ref])
     return question, packed(question.people, changed, removed, question.budgets)
-
-
-def _filed(passenger: Passenger) -> Filed:
-    return filed(prepare_passenger(passenger))
 
 
 def _state(raw: bytes) -> FlightState | None:

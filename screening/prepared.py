@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from manifests.contract import Passenger
-from screening.letters import words
+from screening.letters import MAX_WORD, words
 from screening.names import PreparedName, Token, prepare_name, prepare_sent_name, token
 from watchlist.entry import Entry, ListedDocument
 
@@ -27,8 +28,7 @@ class BirthDate:
         return self.year, self.month or 0, self.day or 0
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedDocument:
+class PreparedDocument(NamedTuple):
     """A document; `number` is upper case without blanks and hyphens."""
 
     shown: str
@@ -44,8 +44,7 @@ class Place:
     tokens: tuple[Token, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedPassenger:
+class PreparedPassenger(NamedTuple):
     """One traveller, ready for keys and comparing."""
 
     name: PreparedName
@@ -117,7 +116,8 @@ def birth_date(text: str) -> BirthDate:
 
 def _document(shown: str, issuer: str | None) -> PreparedDocument | None:
     """Return the document, or None where the number is a filler such as UNKNOWN or 0000000."""
-    number = "".join(words(shown))
+    plain = shown.isascii() and shown.isalnum()
+    number = shown[:MAX_WORD].upper() if plain else "".join(words(shown))
     if number in _NO_NUMBERS or len(set(number)) == 1:
         return None
     return PreparedDocument(shown, number, issuer)

@@ -6,7 +6,7 @@ from redis.asyncio import Redis
 
 from manifests.flight import FlightState
 from screening.asking import Arguments, held
-from screening.prepared import prepare_passenger
+from screening.person import filed_alone
 from screening.space import Space, held_flights, script, text
 
 AT_ONCE = 100  # flights in one go, so that other work comes in between
@@ -55,7 +55,7 @@ class Sweep:
             return False
         people: Arguments = []
         on_board = FlightState.model_validate_json(raw).travellers()
-        for ref, passenger in on_board.items():
-            people += [ref, *held(prepare_passenger(passenger))]
+        for ref, its in zip(on_board, filed_alone(on_board.values()), strict=True):
+            people += [ref, *held(its)]
         head: Arguments = [space.epoch, space.prefix, flight, text(version), len(on_board)]
         return bool(await self._forget(args=[*head, *people]))

@@ -14,7 +14,7 @@ from screening.brought_up import BroughtUp, candidates_in
 from screening.compiled.compiling import is_compiled
 from screening.compiled.records import Pairs
 from screening.judging import likely
-from screening.person import Person, as_person
+from screening.person import Person, as_persons
 from screening.prepared import prepare_entry, prepare_passenger
 from screening.rarity import rarity
 from screening.readings import load_tables
@@ -41,7 +41,7 @@ def load() -> None:
     rarity("ANNA")
     variants("ANNA")
     who, listed = prepare_passenger(Passenger(**_PASSENGER)), Entry.model_validate(_ENTRY)
-    _compile(as_person(who), listed)
+    _compile(as_persons([who])[0], listed)
     compare(who, prepare_entry(listed))
 
 

@@ -52,7 +52,7 @@ def passenger_of(record: Record) -> PreparedPassenger:
         documents=tuple(Document(number=one[:512]) for one in record.get("passportNumber", ())),
     )
     # A whole name in one text: an airline would send surname and given names apart.
-    return replace(prepare_passenger(sent), name=_whole(record["name"][0], record))
+    return prepare_passenger(sent)._replace(name=_whole(record["name"][0], record))
 
 
 def entry_of(record: Record) -> PreparedEntry:

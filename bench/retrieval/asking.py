@@ -2,15 +2,17 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.resources import files
+from itertools import chain
 
+import msgpack
 from redis import Redis
 
 from screening.asking import Budget, about, packed
 from screening.brought_up import candidates_in
-from screening.keys import NO_DATE
-from screening.person import Person, as_person
+from screening.keys import NO_DATE, keys_in
+from screening.person import Person, as_persons
 from screening.prepared import PreparedPassenger
 from screening.space import Space
 
@@ -42,10 +44,9 @@ def ask(
     found: list[frozenset[int]] = []
     spent = 0.0
     for at in range(0, len(people), OF_A_FLIGHT):
-        some = [
-            _unfiltered(as_person(one)) if unfiltered else as_person(one)
-            for one in people[at:][:OF_A_FLIGHT]
-        ]
+        some = as_persons(people[at:][:OF_A_FLIGHT])
+        if unfiltered:
+            some = list(map(_unfiltered, some))
         question = about(some, budget)
         sent = packed(question.people, question.budgets)
         begun = time.perf_counter()
@@ -65,5 +66,6 @@ def server_s(redis: Redis) -> float:
 
 def _unfiltered(person: Person) -> Person:
     """Return *person* without year of birth and rests: nothing is filtered then."""
-    keys = person.filed[1::2]
-    return replace(person, filed=[NO_DATE, *(part for key in keys for part in (key, 0))])
+    keys = dict.fromkeys(keys_in(person.filed), 0)
+    flat = [NO_DATE, *chain.from_iterable(keys.items())]
+    return person._replace(year=NO_DATE, filed=msgpack.packb(flat, use_bin_type=False))

@@ -13,7 +13,8 @@ from manifests.contract import Passenger
 from screening.asking import about, held, packed
 from screening.asking import listed as as_listed
 from screening.candidates import hits_among, listed
-from screening.keys import MAX_KEY, entry_keys, passenger_keys
+from screening.compiled.keyring import MAX_KEY
+from screening.keys import entry_keys, passenger_keys
 from screening.person import as_person
 from screening.prepared import prepare_entry, prepare_passenger
 from screening.ranking import ranked
@@ -104,7 +105,7 @@ def test_what_the_contract_lets_in_has_keys_that_redis_can_hold(
         assert not any(map(str.isspace, key))
         assert len(key) <= MAX_KEY
         assert 0 <= rest < 1 << 16
-    for argument in [*held(person), *as_listed(one)]:
+    for argument in [*held(as_person(person).filed), *as_listed(one)]:
         assert isinstance(argument, int | bytes) or argument.encode()
     question = about([as_person(person)])
     assert packed(question.people, question.budgets)

@@ -6,10 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.document_numbers import as_misread, check_digit, core, document_keys
+from manifests.contract import Passenger
+from screening.document_numbers import as_misread, check_digit, core
+from screening.keys import passenger_keys
+from screening.prepared import PreparedDocument, prepare_passenger
 
 NUMBERS = st.from_regex(r"[A-Z]{0,3}[1-9][0-9]{6}[A-Z0-9]{0,2}", fullmatch=True)
 ANYTHING = st.text("ABISO0158X", min_size=1, max_size=60)
+
+
+def document_keys(number: str) -> set[str]:
+    """Return the keys of nobody with a number."""
+    nobody = prepare_passenger(Passenger(surname="FNU"))
+    document = PreparedDocument(number, number, None)
+    return set(passenger_keys(nobody._replace(documents=(document,))))
 
 
 def shared(one: str, other: str) -> set[str]:

@@ -7,7 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from manifests.contract import Passenger
-from screening.keys import MAX_KEY, entry_keys, entry_years, passenger_keys
+from screening.compiled.keyring import MAX_KEY
+from screening.keys import entry_keys, entry_years, passenger_keys
 from screening.particles import naming
 from screening.prepared import prepare_entry, prepare_passenger
 from screening.score import ALERT_THRESHOLD, compare
@@ -125,6 +126,40 @@ def test_an_exact_birth_date_finds_a_part_that_begins_alike(listed: str, *, foun
     passenger = _passenger(surname="TAGANDU", birth_date="1947-02-27")
     entry = _entry(names=[{"full": "Bosco TAGHRID"}], birth_dates=[listed])
     assert bool(_shared(passenger, entry)) is found
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ({"surname": "GADDAFI"}, "SKTF TKTF"),
+        ({"surname": "HASSAN", "given_names": "ALI"}, "QAL.ASN SASNL TAL TASN"),
+        ({"surname": "DOE", "given_names": "DOE"}, "STU TTU"),
+        (
+            {"surname": "TIKRITI", "given_names": "SADDAM HUSSEIN"},
+            "NASN.STM.TKRT QASN.STM QASN.TKRT QASN.TKRTSTM QSTM.TKRT QSTMSN.TKRT TASN TSTM TTKRT",
+        ),
+        ({"surname": "FNU", "birth_date": "1970-05-04"}, ""),
+        ({"surname": "LI", "birth_date": "1970-05-04"}, "F19700504LI SLI TLI"),
+        ({"surname": "LI", "birth_date": "1970-05"}, "SLI TLI"),
+        ({"surname": "FNU", "documents": [{"number": "ab-123"}]}, "DA8123"),
+        ({"surname": "FNU", "documents": [{"number": "0987654"}]}, "D.6789.54 D987.456 D0987654"),
+    ],
+)
+def test_keys_of_a_name_are_those_of_its_skeletons(name: dict[str, object], keys: str) -> None:
+    found = passenger_keys(prepare_passenger(Passenger.model_validate(name)))
+    assert set(found) == set(keys.split())
+
+
+def test_a_long_key_is_shortened_alike_on_both_sides_and_others_are_not() -> None:
+    long = [f"{one}ARTHOLOMEWSONBERGKAMP" for one in "BKLMR"]
+    alike, other = _shared_whole(long, long[::-1]), _shared_whole(long, [*long[1:], "VARTHOLOMEW"])
+    whole = [key for key in alike if key.startswith("N#")]
+    assert len(whole) == 1
+    assert other.isdisjoint(whole)
+
+
+def _shared_whole(sent: list[str], listed: list[str]) -> set[str]:
+    return _shared(_passenger(surname=" ".join(sent)), _entry(names=[{"full": " ".join(listed)}]))
 
 
 def test_a_rest_says_how_the_other_parts_begin() -> None:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from manifests.contract import Passenger
 from screening.candidates import hits_among
 from screening.entry_facts import Asked, entry_facts
-from screening.person import person
+from screening.person import as_person, as_persons
+from screening.prepared import prepare_passenger
 from screening.space import NotReady
 from screening.traveller import traveller_of, traveller_record
 from tests.manifests.building import entry
@@ -27,7 +28,8 @@ PEOPLE = st.builds(
 
 
 def held(passenger: Passenger, stamp: int = 7) -> bytes:
-    return b"%d|" % stamp + traveller_record(passenger, person(passenger).packed)
+    packed = as_person(prepare_passenger(passenger)).packed
+    return b"%d|" % stamp + traveller_record(passenger, packed)
 
 
 def found(*people: Passenger, **listed: str) -> list[Passenger]:
@@ -55,7 +57,7 @@ def test_passenger_comes_back_as_reported(passenger: Passenger) -> None:
 @given(st.lists(PEOPLE, min_size=1, max_size=4))
 def test_who_is_found_later_is_whoever_would_be_found_at_once(people: list[Passenger]) -> None:
     beside = brought_up(entry(), len(people))
-    hits = hits_among(list(map(person, people)), beside, 0.5, NOW.date())
+    hits = hits_among(as_persons(map(prepare_passenger, people)), beside, 0.5, NOW.date())
     at_once = [people[who] for who, _ in hits]
     assert found(*people) == at_once
 
