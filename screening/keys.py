@@ -78,7 +78,7 @@ def _parts(
     birth_dates: Sequence[BirthDate],
     documents: Sequence[PreparedDocument],
 ) -> bytes:
-    days = [_day(date) for date in birth_dates if date.day]
+    days = [_day(date.shown) for date in birth_dates if date.day]
     parts = [_BYTE[year], _TWO(len(days)), *days, _TWO(len(documents))]
     for document in documents:
         parts += (_TWO(len(document.number)), document.number.encode())
@@ -91,5 +91,5 @@ def _parts(
 
 
 @lru_cache(maxsize=32_768)
-def _day(date: BirthDate) -> bytes:
-    return date.shown.replace("-", "").encode()
+def _day(shown: str) -> bytes:
+    return shown.replace("-", "").encode()

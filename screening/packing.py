@@ -21,7 +21,7 @@ from struct import Struct
 from zlib import crc32
 
 from screening.names import MAX_TOKENS, PreparedName, Token, Tokens, abbreviates, token
-from screening.prepared import BirthDate, PreparedEntry, PreparedPassenger
+from screening.prepared import BirthDate, PreparedEntry, PreparedPassenger, birth_date
 from screening.readings import MAX_READINGS
 from screening.variants import as_russian, is_patronymic, named_alike, stem, variants_of
 
@@ -211,8 +211,13 @@ def _alike(skeleton: str) -> bytes:
     return _counted(map(_behind_its_length, sorted(named_alike(skeleton))[:MOST]))
 
 
-@lru_cache(maxsize=32_768)
 def _date(born: BirthDate) -> bytes:
+    return _date_of(born.shown)
+
+
+@lru_cache(maxsize=32_768)
+def _date_of(shown: str) -> bytes:
+    born = birth_date(shown)
     return born.year.to_bytes(2, "little") + bytes((born.month or 0, born.day or 0))
 
 
