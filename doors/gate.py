@@ -5,7 +5,7 @@ Every route has an `Asking` from here, and notes in the audit trail before it an
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Annotated, Protocol
+from typing import Annotated
 
 from fastapi import Depends, Header
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -14,6 +14,7 @@ from access.caller import Action, Caller, Role
 from access.parties import AgencyId
 from alerts.about import About
 from alerts.alert import Alert
+from doors.noting import Noting
 from doors.problem import Declined, too_many, unknown_caller
 
 MAX_OFFICER = 100
@@ -32,14 +33,6 @@ Purpose = Annotated[
     str | None,
     Header(alias="Tocsin-Purpose", description="What for, as the audit trail is to keep it."),
 ]
-
-
-class Noting(Protocol):
-    """The audit trail: returns when what was done is on record, raises where it cannot be."""
-
-    async def __call__(
-        self, who: Caller, action: Action, what: str, about: Iterable[str], purpose: str | None, /
-    ) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

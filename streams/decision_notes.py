@@ -7,7 +7,7 @@ from access.parties import AgencyId
 from alerts.about import About
 from alerts.alert import Alert
 from alerts.disposition import Disposition
-from doors.gate import Noting
+from doors.noting import Noting
 from streams.on_record import OnRecord
 from streams.record import Record
 

@@ -2,7 +2,7 @@
 
 from access.caller import Caller
 from access.parties import AgencyId
-from doors.gate import Noting
+from doors.noting import Noting
 from streams.on_record import OnRecord
 from streams.record import Record
 from watchlist.entry import EntryKey

@@ -23,8 +23,9 @@ from doors.alert_stream import StreamDesk
 from doors.alerts import AlertDesk
 from doors.deliveries import DeliveryDesk
 from doors.entries import EntryDesk
-from doors.gate import Gate, Noting
+from doors.gate import Gate
 from doors.limits import Buckets
+from doors.noting import Noting
 from doors.patterns import PatternDesk
 from doors.problem import Declined
 from doors.questions import CheckDesk
