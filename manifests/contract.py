@@ -10,6 +10,7 @@ from pydantic import (
     BaseModel,
     Field,
     StringConstraints,
+    TypeAdapter,
     WithJsonSchema,
     model_validator,
 )
@@ -102,8 +103,17 @@ class Passenger(Contract):
     @property
     def refers(self) -> bool:
         """Say whether it tells of nobody, but refers to whom another message describes."""
-        described = self.birth_date or self.documents
-        return self.unnamed and self.passenger_id is not None and not described
+        if self.birth_date or self.documents:
+            return False
+        return self.passenger_id is not None and self.unnamed
+
+
+_PASSENGER = TypeAdapter(Passenger).serializer  # what model_dump_json calls, without its detour
+
+
+def passenger_json(passenger: Passenger) -> bytes:
+    """Return *passenger* as JSON on one line, without what is not stated."""
+    return _PASSENGER.to_json(passenger, exclude_unset=True, exclude_none=True)
 
 
 FlightStatus = Literal["closed", "changed"]

@@ -1,10 +1,10 @@
 """The state of one flight: who travels, and who is who. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from manifests.contract import Contract, Flight, FlightStatus, Passenger
+from manifests.contract import Contract, Flight, FlightStatus, Passenger, passenger_json
 from manifests.identity import PassengerRef, RowId
 from manifests.joined import Telling, joined
 from manifests.layer import Layer
@@ -40,6 +40,11 @@ class FlightState(Contract):
     @cached_property
     def on_board(self) -> Mapping[PassengerRef, Passenger]:
         """Return `travellers`, found once."""
+        return {ref: joined(tellings) for ref, tellings in self.tellings.items()}
+
+    @cached_property
+    def tellings(self) -> Mapping[PassengerRef, Sequence[Telling]]:
+        """Return what each source says of those on the flight."""
         found: dict[PassengerRef, list[Telling]] = {}
         described = self._described()
         for name, layer in sorted(self.layers.items()):
@@ -47,7 +52,12 @@ class FlightState(Contract):
             for ref, rows in self._by_person(layer).items():
                 if layer.on_board(rows, left_before=left_before, cancelled=self.cancelled):
                     found.setdefault(ref, []).append(Telling(source, last_words(rows)))
-        return {ref: joined(tellings) for ref, tellings in found.items()}
+        return found
+
+    def passenger_json(self, ref: PassengerRef) -> bytes:
+        """Return the passenger as JSON; who is told of by one source is written but once."""
+        first, *others = self.tellings[ref]
+        return passenger_json(self.on_board[ref]) if others else first.row.json
 
     def who_is_who(self, start: Collection[RowId] = ()) -> Persons:
         """Return the rows of each person, and what joined them; only those near *start*, if any."""
@@ -56,9 +66,8 @@ class FlightState(Contract):
             for name, layer in self.layers.items()
             for one, row in layer.rows.items()
         ]
-        few = start and 4 * len(start) < len(
-            rows
-        )  # else finding who is near costs more than it saves
+        # Else finding who is near costs more than it saves.
+        few = start and 4 * len(start) < len(rows)
         return persons(near(rows, start) if few else rows)
 
     @property

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from manifests.contract import Manifest
 from manifests.flight import FlightState
-from manifests.identity import Identity, PassengerRef, RowId, identity, new_ref, row_id
+from manifests.identity import PassengerRef, RowId, identity, new_ref, row_ids
 from manifests.layer import Layer, Naming, layer_after
 from manifests.row import NEVER
 
@@ -37,7 +37,7 @@ def fold(state: FlightState | None, manifest: Manifest) -> Named:
     name = f"{manifest.sender}/{manifest.source}"
     held = base.layers.get(name, Layer())
     whose = [identity(one) for one in manifest.passengers]
-    rows = _rows(manifest.flight.key, name, whose)
+    rows = row_ids(manifest.flight.key, name, whose)
     messages, among = _message(base.messages, order, len(rows))
     layer = layer_after(held, manifest, order, Naming(rows, whose, among))
     after = base.changed(layers={**base.layers, name: layer}, messages=messages)
@@ -68,16 +68,6 @@ def _with_details(state: FlightState, manifest: Manifest, order: str) -> FlightS
     return state.changed(flight=newest, flight_order=latest, arrivals=arrivals, status_said=said)
 
 
-def _rows(flight: str, layer: str, whose: Sequence[Identity]) -> list[RowId]:
-    """Return the row of each passenger; of those described alike, the second has its own."""
-    alike: dict[Identity, int] = {}
-    rows = []
-    for who in whose:
-        rows.append(row_id(flight, layer, who, alike.get(who, 0)))
-        alike[who] = alike.get(who, 0) + 1
-    return rows
-
-
 def _message(messages: tuple[str, ...], order: str, size: int) -> tuple[tuple[str, ...], int]:
     """Return the messages with several people, and the bit of this one (0: it has only one)."""
     if size < 2:
@@ -98,17 +88,18 @@ def _with_people(state: FlightState, named: Sequence[RowId]) -> FlightState:
     person = {row: first for first, rows in nameless.items() for row in rows}
     for ref, row in state.refs.items():
         if row in person:
-            people |= dict.fromkeys(nameless.pop(person[row], ()), ref)
+            people.update(dict.fromkeys(nameless.pop(person[row], ()), ref))
     flight = state.flight.key
     for row in (*named, *person):
         if person[row] in nameless:
             ref = _new_ref(state, flight, row, refs)
             refs[ref] = row
-            people |= dict.fromkeys(nameless.pop(person[row]), ref)
+            people.update(dict.fromkeys(nameless.pop(person[row]), ref))
     return state.changed(refs=refs, people=people)
 
 
 def _new_ref(state: FlightState, flight: str, row: RowId, given: Container[str]) -> PassengerRef:
-    name, layer = next((name, one) for name, one in state.layers.items() if row in one.rows)
-    sender = name.rpartition("/")[0]
-    return new_ref(flight, sender, layer.rows[row].identity, given)
+    for name, layer in state.layers.items():
+        if held := layer.rows.get(row):
+            return new_ref(flight, name.rpartition("/")[0], held.identity, given)
+    raise KeyError(row)

@@ -1,7 +1,7 @@
 """What tells one person of a flight from another, written alike; and the name of a row. Pure."""
 
 import hashlib
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from typing import NamedTuple, NewType
 
 from manifests.contract import Document, Passenger
@@ -11,6 +11,7 @@ RowId = NewType("RowId", str)
 
 # What senders write where there is no document number; so is one character repeated.
 _FILLERS = frozenset({"UNKNOWN", "NONE", "NOTKNOWN"})
+_HASH_BYTES = 8
 
 
 class Identity(NamedTuple):
@@ -35,18 +36,27 @@ def identity(passenger: Passenger) -> Identity:
         passenger.passenger_id or "",
         locator(passenger.record_locator),
         _squeezed(passenger.surname),
-        _squeezed(passenger.given_names or ""),
+        _squeezed(passenger.given_names) if passenger.given_names else "",
         passenger.birth_date or "",
         _documents(passenger.documents),
     )
 
 
-def row_id(flight: str, layer: str, who: Identity, repetition: int) -> RowId:
-    """Return the name of the row: the same description by one source of one flight has the same.
+def row_ids(flight: str, layer: str, whose: Iterable[Identity]) -> list[RowId]:
+    """Return the name of each row: the same description by one source of one flight has the same.
 
-    A hash, so it tells nothing. *repetition* counts rows of one message that are described alike.
+    A hash, so it tells nothing. Of rows of one message that are described alike each has its own.
     """
-    return RowId(_hashed(flight, layer, repetition, *who))
+    begun = hashlib.blake2b(repr((flight, layer))[:-1].encode(), digest_size=_HASH_BYTES)
+    alike: dict[str, int] = {}
+    rows = []
+    for who in whose:
+        told = repr(tuple(who))[1:]
+        row = _ended(begun, f", 0, {told}")
+        repetition = alike.get(row, 0)
+        alike[row] = repetition + 1
+        rows.append(RowId(_ended(begun, f", {repetition}, {told}") if repetition else row))
+    return rows
 
 
 def new_ref(flight: str, sender: str, who: Identity, given: Container[str]) -> PassengerRef:
@@ -73,22 +83,30 @@ def document_number(text: str) -> str:
 
 def locator(text: str | None) -> str:
     """Return a record locator as it is compared; "" for none."""
-    return _squeezed(text or "")
+    return _squeezed(text) if text else ""
 
 
 def _documents(documents: tuple[Document, ...]) -> tuple[tuple[str, str], ...]:
-    if not documents:
-        return ()
+    if len(documents) == 1:
+        number = document_number(documents[0].number)
+        return ((number, documents[0].issuer or ""),) if _tells(number) else ()
     found = {(document_number(one.number), one.issuer or "") for one in documents}
     return tuple(sorted(one for one in found if _tells(one[0])))
 
 
 def _hashed(*parts: object) -> str:
-    return hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()
+    return hashlib.blake2b(repr(parts).encode(), digest_size=_HASH_BYTES).hexdigest()
+
+
+def _ended(begun: "hashlib.blake2b", text: str) -> str:
+    """Return the hash of what was *begun* and goes on with *text*."""
+    whole = begun.copy()
+    whole.update(text.encode())
+    return whole.hexdigest()
 
 
 def _tells(number: str) -> bool:
-    return number not in _FILLERS and len(set(number)) > 1
+    return number not in _FILLERS and bool(number.lstrip(number[:1]))
 
 
 def _squeezed(text: str) -> str:

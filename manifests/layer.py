@@ -37,7 +37,9 @@ class Layer(Contract):
 
     def on_board(self, rows: Sequence[Row], *, left_before: str, cancelled: str) -> bool:
         """Say whether the person of *rows* is on board, the flight cancelled at *cancelled*."""
-        gone = max(cancelled, *(row.gone for row in rows))
+        gone = cancelled
+        for row in rows:
+            gone = max(gone, row.gone)
         boarded = [row for row in rows if row.boarded > gone and row.boarded >= left_before]
         if not self.records:
             return bool(boarded)
@@ -70,20 +72,14 @@ class Naming(NamedTuple):
 def layer_after(held: Layer, manifest: Manifest, order: str, naming: Naming) -> Layer:
     """Return the layer after *manifest*, whose people are told as *naming* says."""
     function, records = manifest.function, {locator(one) for one in manifest.whole_records}
-    after = dict(held.rows)
-    whose = zip(naming.rows, manifest.passengers, naming.whose, strict=True)
-    for row, passenger, who in whose:
-        wholly = function in LISTS or who.locator in records
-        word = Word(
-            order=order,
-            passenger=passenger,
-            who=who,
-            boards=function != "cancel_passengers",
-            anew=wholly and not passenger.refers,
-        )
-        after[row] = told(after.get(row), word, naming.among)
-    whole = function in LISTS and manifest.part is None
-    refers = any(one.refers for one in manifest.passengers)
+    boards, lists, among = function != "cancel_passengers", function in LISTS, naming.among
+    refers, after = False, dict(held.rows)
+    for row, one, who in zip(naming.rows, manifest.passengers, naming.whose, strict=True):
+        anew = lists or who.locator in records
+        if one.refers:
+            anew, refers = False, True
+        after[row] = told(after.get(row), Word(order, one, who, boards, anew, among))
+    whole = lists and manifest.part is None
     return Layer(
         listed=max(held.listed, order) if whole and not refers else held.listed,
         referring=max(held.referring, order) if whole and refers else held.referring,

@@ -5,7 +5,7 @@ docs/decisions/0007-who-is-who.md says why these, and in this order.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from manifests.contract import UNNAMED
 from manifests.identity import Identity, RowId
@@ -21,8 +21,7 @@ By = Literal[
 WHOLE_DATE = len("1947-02-27")
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(NamedTuple):
     """One row as far as it matters here: its source (`sender/source`), and who it is about."""
 
     row: RowId

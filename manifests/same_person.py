@@ -7,7 +7,9 @@ a person, a missed one only repeats an alert.
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import combinations, product
+from operator import and_
 
 from manifests.identity import RowId
 from manifests.person_rules import RULES, By, Described, Rule, widest_keys
@@ -38,6 +40,8 @@ def persons(rows: Sequence[Described]) -> Persons:
     The strongest rule comes first. Rows that share a key are joined all or not at all: where two
     of those who show one document cannot be one person, it says nothing of the others either.
     """
+    if _of_one_message(rows):
+        return Persons(tuple(sorted((one.row,) for one in rows)), ())
     people = {one.row: [one] for one in sorted(rows, key=lambda one: one.row)}
     links: list[Link] = []
     crowd = _in_company(rows)  # mostly nobody: the rules need not be asked then
@@ -71,6 +75,11 @@ def near(rows: Sequence[Described], start: Collection[RowId]) -> list[Described]
             found |= {one.row: one for one in news}
             todo += news
     return list(found.values())
+
+
+def _of_one_message(rows: Sequence[Described]) -> bool:
+    """Say whether one message names all *rows*, so that no two of them are one person."""
+    return reduce(and_, (one.among for one in rows), -1) != 0
 
 
 def _in_company(rows: Sequence[Described]) -> list[Described]:

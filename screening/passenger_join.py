@@ -11,6 +11,7 @@ from config.retention import FLIGHT_H
 from manifests.airports import instant
 from manifests.contract import Flight, Manifest
 from manifests.flight import FlightState
+from manifests.written import flight_json
 from screening.asking import Arguments, Question, packed
 from screening.brought_up import BroughtUp
 from screening.candidates import hits_among
@@ -155,9 +156,8 @@ def kept_until(flight: Flight, now: datetime, keep: timedelta) -> int:
 
 def _flight(made: Plan, now: datetime, keep: timedelta) -> Arguments:
     """Return the state, the details and the time of a flight that is written."""
-    state = made.state.model_dump_json(exclude_unset=True, exclude_none=True)
     details = made.state.flight.model_dump_json(exclude_none=True)
-    return [state, details, kept_until(made.state.flight, now, keep)]
+    return [flight_json(made.state), details, kept_until(made.state.flight, now, keep)]
 
 
 def _question(made: Plan | None) -> tuple[Question, bytes]:
@@ -173,7 +173,7 @@ def _question(made: Plan | None) -> tuple[Question, bytes]:
     held = {ref: question.number(its) for ref, its in zip(gone, was, strict=True)}
     changed: list[Any] = []
     for ref in made.changed:
-        record = traveller_record(made.on_board[ref], now[ref].packed)
+        record = traveller_record(made.state.passenger_json(ref), now[ref].packed)
         changed += (ref, record, held.get(ref, 0), numbers[ref])
     removed = [part for ref in made.removed for part in (ref, held[ref])]
     for ref in made.asked:

@@ -23,9 +23,8 @@ class Traveller:
         return Passenger.model_validate_json(self.json)
 
 
-def traveller_record(passenger: Passenger, packed: bytes) -> bytes:
-    """Return *passenger*, who is also *packed*, as the index holds them."""
-    json = passenger.model_dump_json(exclude_unset=True, exclude_none=True).encode()
+def traveller_record(json: bytes, packed: bytes) -> bytes:
+    """Return a passenger, who is given as *json* and *packed*, as the index holds them."""
     return b"".join((json, _END, LAYOUT, packed))
 
 

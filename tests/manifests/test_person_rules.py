@@ -226,11 +226,12 @@ def test_whichever_row_comes_first_the_same_document_counts() -> None:
 TEXT = st.sampled_from(["", "A", "B"])
 DATES = st.sampled_from(["", "1980", "1980-02-03", "1981-05-05"])
 DOCUMENTS = st.lists(st.tuples(st.sampled_from(["M12", "M13"]), TEXT), max_size=3).map(tuple)
+WHO = st.builds(Identity, TEXT, TEXT, TEXT, TEXT, DATES, DOCUMENTS)
 DESCRIBED = st.builds(
     Described,
     row=st.sampled_from(["1", "2"]),
     layer=st.sampled_from(["UA/api", "UA/pnr"]),
-    who=st.builds(Identity, TEXT, TEXT, TEXT, TEXT, DATES, DOCUMENTS),
+    who=WHO,
     among=st.just(0),
 )
 
@@ -248,3 +249,18 @@ def test_no_rule_asks_who_comes_first(one: Described, other: Described) -> None:
 def test_rows_with_a_key_in_common_are_near(one: Described, other: Described) -> None:
     near = set(widest_keys(one)) & set(widest_keys(other))
     assert near or not any(set(rule.keys(one)) & set(rule.keys(other)) for rule in RULES)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.tuples(WHO, st.integers(0, 7)), min_size=1, max_size=5))
+def test_rows_that_one_message_names_are_as_apart_as_the_rules_leave_them(
+    told: list[tuple[Identity, int]],
+) -> None:
+    """A stranger whom that message does not name has the rules asked, and changes nothing else."""
+    rows = [
+        Described(RowId(f"{at}"), "UA/api", who, bits | 8) for at, (who, bits) in enumerate(told)
+    ]
+    stranger = Described(RowId("x"), "UA/api", Identity("Z", "", "Z", "Z", "", ()), 0)
+    alone, beside = persons(rows), persons([*rows, stranger])
+    assert (*alone.rows, ("x",)) == beside.rows
+    assert alone.links == beside.links == ()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from manifests.contract import Passenger
+from manifests.contract import Passenger, passenger_json
 from screening.candidates import hits_among
 from screening.entry_facts import Asked, entry_facts
 from screening.person import as_person, as_persons
@@ -29,7 +29,7 @@ PEOPLE = st.builds(
 
 def held(passenger: Passenger, stamp: int = 7) -> bytes:
     packed = as_person(prepare_passenger(passenger)).packed
-    return b"%d|" % stamp + traveller_record(passenger, packed)
+    return b"%d|" % stamp + traveller_record(passenger_json(passenger), packed)
 
 
 def found(*people: Passenger, **listed: str) -> list[Passenger]:
