@@ -56,8 +56,8 @@ class FlightState(Contract):
 
     def passenger_json(self, ref: PassengerRef) -> bytes:
         """Return the passenger as JSON; who is told of by one source is written but once."""
-        first, *others = self.tellings[ref]
-        return passenger_json(self.on_board[ref]) if others else first.row.json
+        tellings = self.tellings[ref]
+        return tellings[0].row.json if len(tellings) == 1 else passenger_json(self.on_board[ref])
 
     def who_is_who(self, start: Collection[RowId] = ()) -> Persons:
         """Return the rows of each person, and what joined them; only those near *start*, if any."""

@@ -91,10 +91,10 @@ def _with_people(state: FlightState, named: Sequence[RowId]) -> FlightState:
             people.update(dict.fromkeys(nameless.pop(person[row], ()), ref))
     flight = state.flight.key
     for row in (*named, *person):
-        if person[row] in nameless:
+        if rows := nameless.pop(person[row], ()):
             ref = _new_ref(state, flight, row, refs)
             refs[ref] = row
-            people.update(dict.fromkeys(nameless.pop(person[row]), ref))
+            people.update(dict.fromkeys(rows, ref))
     return state.changed(refs=refs, people=people)
 
 

@@ -66,10 +66,13 @@ class Row:
         """Return the fields that are stated, with their values."""
         return stated(self.passenger)
 
-    @cached_property
+    @property
     def json(self) -> bytes:
-        """Return the passenger as JSON, without what is not stated."""
-        return passenger_json(self.passenger)
+        """Return the passenger as JSON, without what is not stated; found once."""
+        held: bytes | None = self.__dict__.get("written")
+        if held is None:  # a cached_property takes a lock, a third as long as writing
+            held = self.__dict__["written"] = passenger_json(self.passenger)
+        return held
 
 
 def told(held: Row | None, word: Word) -> Row:

@@ -1,5 +1,6 @@
 """What one manifest changes on its flight, and whom it asks about. Pure."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from manifests.contract import Manifest, Passenger
@@ -32,7 +33,7 @@ def plan(before: FlightState | None, manifest: Manifest) -> Plan:
     now = named.state.travellers()
     # Where the flight itself changes, all its people do: facts with its older details are stale.
     new_flight = before is None or before.flight != named.state.flight
-    changed = tuple(ref for ref, one in now.items() if new_flight or was.get(ref) != one)
+    changed = tuple(now) if new_flight else tuple(_others(was, now))
     state = _told(named, changed, order_text(manifest))
     retold = now if state.told_of_others == order_text(manifest) else ()
     asked = dict.fromkeys(ref for ref in (*named.refs, *changed, *retold) if ref in now)
@@ -45,6 +46,16 @@ def plan(before: FlightState | None, manifest: Manifest) -> Plan:
         left=tuple(sorted(state.left(now))),
         before=was,
     )
+
+
+def _others(
+    was: Mapping[PassengerRef, Passenger], now: Mapping[PassengerRef, Passenger]
+) -> Iterator[PassengerRef]:
+    """Yield who is another than they were; most are the very value, which costs nothing to see."""
+    for ref, one in now.items():
+        held = was.get(ref)
+        if held is not one and held != one:
+            yield ref
 
 
 def _told(named: Named, changed: tuple[PassengerRef, ...], order: str) -> FlightState:

@@ -77,6 +77,9 @@ BAD = [
         one(birth_date="1947-02-30"), "passengers.0.birth_date", "no such day", id="30 February"
     ),
     pytest.param(
+        one(birth_date="1947-W09-4"), "passengers.0.birth_date", "write a date", id="day of a week"
+    ),
+    pytest.param(
         one(birth_date="27/02/1947"), "passengers.0.birth_date", "1947-02-27", id="other order"
     ),
     pytest.param(

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 from manifests.contract import Manifest
 from manifests.flight import FlightState
 from manifests.fold import fold
-from tests.manifests.building import manifest
+from manifests.layer import Layer
+from manifests.row import NEVER, Row
+from tests.manifests.building import manifest, person
 
 FIELDS = {
     "seat": st.sampled_from(["1A", "2B"]),
@@ -118,3 +120,18 @@ def test_who_left_and_who_travels_are_all_whom_the_flight_named(arriving: list[M
     aboard = state.travellers()
     assert state.left(aboard).isdisjoint(aboard)
     assert state.left(aboard) | set(aboard) == set(state.refs) >= named
+
+
+ORDERS = st.sampled_from([NEVER, "1", "2", "3"])
+
+
+@given(ORDERS, ORDERS, ORDERS, ORDERS)
+def test_whoever_one_row_tells_of_is_on_board_as_if_told_of_twice(
+    boarded: str, gone: str, left_before: str, cancelled: str
+) -> None:
+    row = Row(person(), boarded=boarded, gone=gone)
+    alone, twice = (
+        Layer().on_board(rows, left_before=left_before, cancelled=cancelled)
+        for rows in ([row], [row, row])
+    )
+    assert alone == twice
