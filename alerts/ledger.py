@@ -4,7 +4,8 @@ A version is stored as pending with its payload, published, then marked as sent;
 one pending publishes it again, byte for byte (rule 2).
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
@@ -19,7 +20,7 @@ from manifests.identity import PassengerRef
 from screening.asking import Arguments
 from screening.facts import Facts
 from screening.passenger_join import kept_until
-from screening.space import NotReady, Space, script, text
+from screening.space import NotReady, Space, script
 from watchlist.entry import EntryKey
 
 Outcome = Literal["pending", "stale", "moved", "outruled"]
@@ -50,11 +51,11 @@ class Ledger:
     """The alerts of one generation; only `route` writes here."""
 
     def __init__(self, redis: Redis, *, keep: timedelta) -> None:
-        self._redis = redis
         self._record = script(redis, "alerts", "stands", "record")
         self._sent = script(redis, "alerts", "sent")
         self._held = script(redis, "alerts", "held")
         self._due = script(redis, "alerts", "due")
+        self._on_entries = script(redis, "alerts", "on_entries")
         self._keep = keep
 
     async def on_flight(self, space: Space, flight: str) -> list[Held]:
@@ -64,16 +65,16 @@ class Ledger:
             raise NotReady("the ledger was lost or rebuilt")
         return [_held(rows[at : at + _HELD]) for at in range(0, len(rows), _HELD)]
 
-    async def flights_with(self, space: Space, entry: EntryKey) -> list[Flight]:
-        """Return the flights that have alerts on *entry*."""
-        ids = await self._redis.smembers(space.key("on-entry", entry))
-        homes = [space.key("alert", text(one)) for one in sorted(ids)]
-        async with self._redis.pipeline(transaction=False) as pipe:
-            for home in homes:
-                pipe.hget(home, "payload")
-            payloads = await pipe.execute()
-        alerts = [Alert.model_validate_json(one) for one in payloads if one]
-        return list({one.flight.key: one.flight for one in alerts}.values())
+    async def flights_with(
+        self, space: Space, entries: Sequence[EntryKey]
+    ) -> dict[EntryKey, list[Flight]]:
+        """Return for each of *entries* that has alerts the flights that have them."""
+        found: defaultdict[EntryKey, dict[str, Flight]] = defaultdict(dict)
+        reply = await self._on_entries(args=[space.prefix, *entries])
+        for nth, raw in zip(reply[::2], reply[1::2], strict=True):
+            flight = Alert.model_validate_json(raw).flight
+            found[entries[nth - 1]][flight.key] = flight
+        return {key: list(flights.values()) for key, flights in found.items()}
 
     async def record(
         self, space: Space, step: Step, grounds: Grounds, now: datetime, *, due: str = ""

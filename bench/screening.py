@@ -57,9 +57,8 @@ async def _screened(world: World, redis_url: str) -> tuple[float, ...]:
     await redis.set(EPOCH, space.epoch)
     entries = EntryJoin(redis, min_score=MIN_SCORE)
     for offset, entry in enumerate(world.entries):
-        await entries.write(
-            space, EntryRecord(entry.key, entry, 0, offset, "bench"), datetime.now(UTC)
-        )
+        record = EntryRecord(entry.key, entry, 0, offset, "bench")
+        await entries.write(space, [record], datetime.now(UTC))
     fulls = [one.manifest for one in world.pushes if one.manifest.function == "full"]
     rates = [await _rate(redis, space, fulls) for _ in range(5)]
     await redis.aclose()

@@ -8,7 +8,7 @@ import msgpack
 
 from screening.keys import NO_DATE, entry_keys, entry_years
 from screening.person import Person
-from screening.prepared import prepare_entry
+from screening.prepared import PreparedEntry, prepare_entry
 from watchlist.entry import Entry
 
 Arguments = list[str | int | bytes]
@@ -71,20 +71,26 @@ def packed(people: list[bytes], *parts: list[Any]) -> bytes:
     return b"".join((heads, *people, *map(packer.pack, parts)))
 
 
+def as_one(arguments: Arguments) -> bytes:
+    """Return *arguments* as a single one, likewise."""
+    return bytes(msgpack.packb(arguments, use_bin_type=False))
+
+
 def held(filed: bytes) -> Arguments:
     """Return how somebody is held: year of birth, number of keys, key, rest, ..."""
     year, *keys = msgpack.unpackb(filed)
     return [year, len(keys) // 2, *keys]
 
 
-def listed(entry: Entry | None) -> Arguments:
+def listed(entry: Entry | None, prepared: PreparedEntry | None = None) -> Arguments:
     """Return years, LONGEST, number of keys, and each key with its posting but for the number.
 
-    Dates that others may not see count as none: they must not keep hits of others away.
+    Dates that others may not see count as none: they must not keep hits of others away. Whoever has
+    the entry *prepared* hands that in.
     """
     if entry is None:
         return [NO_DATE, NO_DATE, LONGEST, 0]
-    prepared = prepare_entry(entry)
+    prepared = prepared or prepare_entry(entry)
     hidden = "birth_dates" in entry.sharing.redact
     first, last = (NO_DATE, NO_DATE) if hidden else entry_years(prepared)
     keys = entry_keys(prepared)

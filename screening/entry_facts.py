@@ -1,7 +1,7 @@
 """What a watchlist entry comes to for each flight: facts, from who is on the way. Pure."""
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -19,8 +19,8 @@ from screening.space import NotReady, Space, split_member
 from screening.traveller import Traveller, traveller_of
 from watchlist.entry import Entry, EntryKey
 
-# Gives the flights that have alerts on an entry, asked after the write.
-Alerted = Callable[[Space, EntryKey], Awaitable[list[Flight]]]
+# Gives the flights that have alerts on each of some entries, asked after the write.
+Alerted = Callable[[Space, Sequence[EntryKey]], Awaitable[Mapping[EntryKey, list[Flight]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def entry_facts(
 def _found(asked: Asked, members: list[bytes], min_score: float) -> dict[str, list[Hit]]:
     """Return the hits on each flight; whoever cannot be the listed person is not even parsed."""
     found: defaultdict[str, list[Hit]] = defaultdict(list)
-    if asked.entry is None or not asked.entry.active_on(asked.now.date()):
+    if not members or asked.entry is None or not asked.entry.active_on(asked.now.date()):
         return found
     candidate, needed = Recorded(0, record_of(asked.entry)), logit(min_score)
     people = [_traveller(raw) for raw in members[1::2]]

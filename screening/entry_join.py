@@ -1,6 +1,6 @@
 """A watchlist entry against everybody on their way: writes the entry, then reads passengers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,14 +8,16 @@ from typing import Any
 from redis.asyncio import Redis
 
 from manifests.contract import Flight
+from screening.asking import Arguments
 from screening.entry_facts import Alerted, Asked, entry_facts
 from screening.entry_record import EntryRecord, Origin, arguments
 from screening.facts import Facts
 from screening.space import NotReady, Space, held_flights, script, text
-from watchlist.entry import entry_json
+from watchlist.entry import EntryKey, entry_json
 
 SCRIPTS = ("candidates", "on_the_way", "apply_entry")  # which one Lua script is put together of
 _AT_ONCE = 1000  # ids asked about in one call
+_BYTES_AT_ONCE = 1_000_000  # of entries written
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +48,65 @@ class EntryJoin:
         self._min_score = min_score
 
     async def apply(
-        self, space: Space, record: EntryRecord, alerted: Alerted, now: datetime
-    ) -> Applied:
-        """Write the entry and return facts for each flight it concerns.
+        self, space: Space, records: Sequence[EntryRecord], alerted: Alerted, now: datetime
+    ) -> list[Applied]:
+        """Write the entries in their order; return for each its facts on every flight it concerns.
 
-        *alerted* gives the flights that have alerts on the entry, asked after the write; they
+        *alerted* gives the flights that have alerts on the entries, asked after the write; they
         are told also where nobody matches any more, but of a changed entry only while they are
         held: once their people are forgotten, nobody can match. An older version, and one
-        that a worker handed on late, change nothing: no facts. Raises NotReady.
+        that a worker handed on late, change nothing: no facts. Raises NotReady, and where anything
+        fails, any of the entries may be written.
         """
-        reply = await self.write(space, record, now)
+        replies = await self.write(space, records, now)
+        written = [
+            one.key for one, reply in zip(records, replies, strict=True) if reply[0] == b"ok"
+        ]
+        told = await alerted(space, written) if written else {}
+        held = await self._held_of(space, records, told)
+        return [
+            self._applied(one, reply, _to_tell(one, told, held), now)
+            for one, reply in zip(records, replies, strict=True)
+        ]
+
+    async def write(
+        self, space: Space, records: Sequence[EntryRecord], now: datetime
+    ) -> list[list[Any]]:
+        """Write the entries in their order and return the script's answers. Raises NotReady.
+
+        Each is a call of its own, so that Redis serves others in between; many go at once.
+        """
+        replies: list[list[Any]] = []
+        for some in _at_once([arguments(space, one, now) for one in records]):
+            async with self._redis.pipeline(transaction=False) as pipe:
+                for its in some:
+                    await self._script(args=its, client=pipe)
+                replies += await pipe.execute()
+        if any(reply[0] == b"not-ready" for reply in replies):
+            raise NotReady("the index was lost or rebuilt")
+        return replies
+
+    def _applied(
+        self, record: EntryRecord, reply: list[Any], told: list[Flight], now: datetime
+    ) -> Applied:
         if reply[0] == b"stale":
             return Applied()
         if reply[0] == b"late":
             return Applied(overruled=_overruled(record, reply))
-        told = await alerted(space, record.key)
-        if record.entry is not None:
-            told = await still_held(self._redis, space, told)
         asked = Asked(record.key, record.entry, record.source, now)
         return Applied(entry_facts(asked, told, reply, self._min_score))
 
-    async def write(self, space: Space, record: EntryRecord, now: datetime) -> list[Any]:
-        """Write the entry and return the script's answer. Raises NotReady."""
-        reply: list[Any] = await self._script(args=arguments(space, record, now))
-        if reply[0] == b"not-ready":
-            raise NotReady("the index was lost or rebuilt")
-        return reply
+    async def _held_of(
+        self, space: Space, records: Sequence[EntryRecord], told: Mapping[EntryKey, list[Flight]]
+    ) -> frozenset[str]:
+        """Return the flights told of a changed entry whose people are in the index."""
+        flights = {
+            flight.key
+            for one in records
+            if one.entry is not None
+            for flight in told.get(one.key, ())
+        }
+        return await held_flights(self._redis, space, sorted(flights)) if flights else frozenset()
 
     async def note_applied(self, space: Space, ends: Mapping[int, int]) -> None:
         """Note that each partition of `watchlist` is indexed up to its end."""
@@ -121,6 +156,27 @@ async def still_held(redis: Redis, space: Space, flights: list[Flight]) -> list[
     """Return those of *flights* whose people are in the index."""
     held = await held_flights(redis, space, [one.key for one in flights])
     return [one for one in flights if one.key in held]
+
+
+def _at_once(all_: Iterable[Arguments]) -> Iterator[list[Arguments]]:
+    """Yield what goes in one round trip: entries may be large."""
+    some, size = list[Arguments](), 0
+    for one in all_:
+        length = len(one[-1]) if isinstance(one[-1], bytes) else 0
+        if some and size + length > _BYTES_AT_ONCE:
+            yield some
+            some, size = [], 0
+        some.append(one)
+        size += length
+    if some:
+        yield some
+
+
+def _to_tell(
+    record: EntryRecord, told: Mapping[EntryKey, list[Flight]], held: frozenset[str]
+) -> list[Flight]:
+    flights = told.get(record.key, [])
+    return flights if record.entry is None else [one for one in flights if one.key in held]
 
 
 def _overruled(record: EntryRecord, reply: list[Any]) -> Overruled | None:

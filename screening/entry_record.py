@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from screening import asking
+from screening.prepared import prepare_entry
 from screening.record import record as record_of
 from screening.space import Space
-from watchlist.delta import digest
+from watchlist.delta import digest_of
 from watchlist.entry import Entry, EntryKey, entry_json, next_turn
 
 
@@ -36,24 +37,34 @@ class EntryRecord:
 
 def arguments(space: Space, record: EntryRecord, now: datetime) -> asking.Arguments:
     """Return the arguments of apply_entry.lua for *record*."""
-    entry = record.entry
-    owner, _, item = record.key.partition("/")
-    return [
-        space.epoch,
-        space.prefix,
+    origin = record.origin
+    said: asking.Arguments = [
         record.key,
-        record.offset,
-        record.partition,
-        record.origin.offset if record.origin else "",
-        record.origin.sent_ms if record.origin else "",
-        entry_json(entry) if entry else b"",
-        f"{owner}/{entry.list}" if entry else "",
+        str(record.offset),
+        str(record.partition),
+        str(origin.offset) if origin else "",
+        str(origin.sent_ms) if origin else "",
+        *_contents(record, now),
+    ]
+    return [space.epoch, space.prefix, asking.as_one(said)]
+
+
+def _contents(record: EntryRecord, now: datetime) -> asking.Arguments:
+    """Return what comes of the entry itself, each made once."""
+    owner, _, item = record.key.partition("/")
+    entry, at_ms = record.entry, str(record.at_ms)
+    if entry is None:
+        return [b"", "", item, "", b"", "0", at_ms, *asking.listed(None)]
+    json, prepared = entry_json(entry), prepare_entry(entry)
+    return [
+        json,
+        f"{owner}/{entry.list}",
         item,
-        digest(entry) if entry else "",
-        record_of(entry) if entry else b"",
-        turn_s(entry, now) if entry else 0,
-        record.at_ms,
-        *asking.listed(entry),
+        digest_of(json),
+        record_of(entry, prepared),
+        str(turn_s(entry, now)),
+        at_ms,
+        *asking.listed(entry, prepared),
     ]
 
 

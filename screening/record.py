@@ -69,9 +69,13 @@ class Recorded:
         return first <= day and (not last or day <= last)
 
 
-def record(entry: Entry) -> bytes:
-    """Return the record of *entry*."""
-    views = [(one, prepare_entry(one)) for one in shown(entry)]
+def record(entry: Entry, prepared: PreparedEntry | None = None) -> bytes:
+    """Return the record of *entry*; whoever has it *prepared* hands that in."""
+    first, *others = shown(entry)
+    views = [
+        (first, prepared or prepare_entry(first)),
+        *((one, prepare_entry(one)) for one in others),
+    ]
     packed = [packed_view(ready) for _, ready in views]
     days = [day.isoformat() if day else "" for day in (entry.valid_from, entry.valid_until)]
     lines = [entry.key, *days]

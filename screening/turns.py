@@ -67,7 +67,8 @@ class Turns:
             raise NotReady("the index was lost or rebuilt")
         if reply[0] == b"stale":
             return ()
-        told = await still_held(self._redis, space, await alerted(space, entry.key))
+        on_entry = (await alerted(space, [entry.key])).get(entry.key, [])
+        told = await still_held(self._redis, space, on_entry)
         asked = Asked(entry.key, entry, f"time/{entry.key}", now, cause="time")
         return entry_facts(asked, told, reply, self._min_score)
 

@@ -7,7 +7,8 @@ worker stops without committing it. It is never skipped.
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import aclosing
 from time import monotonic
 from typing import Any
 
@@ -25,13 +26,16 @@ from streams.equipment import Equipment
 from streams.health import Health
 from streams.marks import Marks
 from streams.quarantine import put_in_quarantine
+from streams.ready import ready_together
 from streams.record import Record, Refused
 
 log = logging.getLogger("tocsin.edge")
 
 Handler = Callable[[Record], Awaitable[None]]
+Together = Callable[[Sequence[Record]], Awaitable[None]]  # deals with all of them, or raises
 Noted = Callable[[Record, Refused], Awaitable[None]]  # told of what went to quarantine
 TRIES = 3
+MOST = 64  # records dealt with together
 
 
 class GiveUp(Exception):  # noqa: N818  # says what the worker does
@@ -83,6 +87,53 @@ class Edge:
                 self.give_up(str(problem))
             finally:
                 self._busy -= 1
+
+    async def run_together(
+        self,
+        stream: Any,  # noqa: ANN401  # Faust has no types
+        together: Together,
+        noted: Noted | None = None,
+        stage: str = "",
+    ) -> None:
+        """Handle the records of *stream* in their order, all at once that are there; never raises.
+
+        What fails together is dealt with one after the other, as `run` would: so one bad record
+        costs the others nothing but time.
+        """
+        async with aclosing(ready_together(stream.events(), MOST)) as batches:
+            async for events in batches:
+                if self._draining or self.failed.done():
+                    await asyncio.Event().wait()  # until the worker has stopped; nothing is marked
+                self._busy += 1
+                try:
+                    await self._deal_with_all([record_of(one) for one in events], together, noted)
+                    for one in events:
+                        self._marks.done(one.message, self._app.consumer_generation_id)
+                    if stage:
+                        self._with.stats.add_labelled("records", stage, len(events))
+                        self._with.stats.pace.dealt(stage, len(events))
+                except GiveUp as problem:
+                    self.give_up(str(problem))
+                finally:
+                    self._busy -= 1
+
+    async def _deal_with_all(
+        self, records: Sequence[Record], together: Together, noted: Noted | None
+    ) -> None:
+        """Return once every record is dealt with or in quarantine. Raises GiveUp."""
+
+        async def alone(record: Record) -> None:
+            await together([record])
+
+        if len(records) > 1:
+            try:
+                await together(records)
+            except Exception as problem:  # noqa: BLE001  # judged below, where it comes again
+                log.info("%d records one by one: %s", len(records), place_of(problem))
+            else:
+                return
+        for record in records:
+            await self._deal_with(record, alone, noted)
 
     def give_up(self, why: str) -> None:
         """Let the worker stop; the first reason counts."""

@@ -25,7 +25,7 @@ from streams.deciding import Deciding, Known
 from streams.decision_notes import DecisionNotes
 from streams.decisions import Decisions
 from streams.disposing import Disposing, DispositionIds
-from streams.edge import Edge, Noted
+from streams.edge import Edge, Noted, Together
 from streams.entry_intake import EntryIntake
 from streams.entry_notes import EntryNotes
 from streams.equipment import Equipment
@@ -56,7 +56,10 @@ from streams.telling import Telling
 
 
 class Handling(Protocol):
-    """Deals with the records of some topics; may also have `refused`, told of the quarantine."""
+    """Deals with the records of some topics.
+
+    May also have `refused`, told of the quarantine, and `handle_all`, for many at once.
+    """
 
     async def handle(self, record: Record) -> None: ...
 
@@ -109,14 +112,18 @@ class Lane:
         return Receipts(self.redis, keep=keep), Fates(self.redis, keep=keep)
 
     def _agent(self, stage: Stage, handling: Handling) -> None:
-        """Let *handling* have every record of the stage, one at a time, through the edge."""
+        """Let *handling* have every record of the stage, in order, through the edge."""
         topics = stage.topics(self.parties)
         if not topics:
             return
         noted: Noted | None = getattr(handling, "refused", None)
+        together: Together | None = getattr(handling, "handle_all", None)
 
         async def agent(stream: Any) -> None:  # noqa: ANN401  # Faust has no types
-            await self.edge.run(stream, handling.handle, noted, stage.name)
+            if together is not None:
+                await self.edge.run_together(stream, together, noted, stage.name)
+            else:
+                await self.edge.run(stream, handling.handle, noted, stage.name)
 
         topic = self.app.topic(*topics, value_type=bytes, key_type=bytes, value_serializer="raw")
         self.app.agent(topic, name=f"tocsin.{type(handling).__name__}")(agent)

@@ -1,9 +1,9 @@
 """Screening without Kafka: a list into an index, then passengers against it, row by row."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import islice
 
 from redis.asyncio import Redis
 
@@ -16,7 +16,7 @@ from screening.ranking import Found, ranked
 from screening.space import EPOCH, Space
 from watchlist.entry import Entry
 
-AT_ONCE = 32  # entries on their way to the index at the same time
+AT_ONCE = 64  # entries on their way to the index at the same time
 PEOPLE = 400  # of one round trip
 _CLUSTER = "offline"
 
@@ -49,15 +49,11 @@ async def filled(redis: Redis, entries: Iterable[Entry]) -> Space:
     building = Space("offline", _CLUSTER, building=True)
     join = EntryJoin(redis, min_score=1)
     now = datetime.now(UTC)
-    waiting: set[asyncio.Task[list[object]]] = set()
-    for offset, entry in enumerate(entries):
-        record = EntryRecord(entry.key, entry, 0, offset, "offline")
-        waiting.add(asyncio.create_task(join.write(building, record, now)))
-        if len(waiting) >= AT_ONCE:
-            done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-            for one in done:
-                one.result()
-    await asyncio.gather(*waiting)
+    records = (
+        EntryRecord(entry.key, entry, 0, offset, "offline") for offset, entry in enumerate(entries)
+    )
+    while some := list(islice(records, AT_ONCE)):
+        await join.write(building, some, now)
     space = Space(building.generation, _CLUSTER)
     await redis.set(EPOCH, space.epoch)
     return space

@@ -24,6 +24,7 @@ from alerts.suppressions import SuppressionStore
 from config.settings import Settings
 from manifests.contract import Manifest, utc_text
 from screening.entry_join import EntryJoin
+from screening.entry_record import EntryRecord
 from screening.passenger_join import PassengerJoin, kept_until
 from screening.space import BESIDE, EPOCH, Space, script
 from streams.answers_again import AnswersAgain
@@ -44,6 +45,7 @@ log = logging.getLogger("tocsin.rebuild")
 
 LOCK = "tocsin:rebuild"
 LOCK_S = 15
+AT_ONCE = 64  # entries
 SETTLE_S = 1.0  # what other workers were publishing when Redis was lost reaches the topics
 
 
@@ -141,11 +143,15 @@ class Rebuild:
     async def _entries(self, space: Space) -> int:
         join = EntryJoin(self._redis, min_score=self._settings.screening.min_score)
         now, count = datetime.now(UTC), 0
-        records = UntilNow(self._settings.kafka, [WATCHLIST])
+        records, waiting = UntilNow(self._settings.kafka, [WATCHLIST]), list[EntryRecord]()
         async for record in records:
             with suppress(Refused, ValidationError):  # the agent puts it into quarantine
-                await join.write(space, entry_record(record), now)
+                waiting.append(entry_record(record))
                 count += 1
+            if len(waiting) == AT_ONCE:
+                await join.write(space, waiting, now)
+                waiting.clear()
+        await join.write(space, waiting, now)
         # The last record of a partition may be a removal that compaction has taken away.
         await join.note_applied(space, {one.partition: end for one, end in records.ends.items()})
         return count

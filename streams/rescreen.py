@@ -1,12 +1,13 @@
 """One watchlist record's way: apply it to the index, find who it concerns, publish the facts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pydantic import ValidationError
 
 from alerts.ledger import Ledger
-from screening.entry_join import EntryJoin, Overruled
+from screening.entry_join import Applied, EntryJoin, Overruled
 from screening.entry_record import EntryRecord, Origin
+from screening.space import Space
 from streams.equipment import Equipment
 from streams.publisher import Outgoing
 from streams.record import Record, Refused
@@ -25,20 +26,42 @@ class Rescreen:
 
     async def handle(self, record: Record) -> None:
         """Publish the facts that the entry leads to; returns when the broker has them."""
+        await self.handle_all([record])
+
+    async def handle_all(self, records: Sequence[Record]) -> None:
+        """Do so for many, in their order; where it raises, any of them may be done."""
         space = await self._with.indexes.space()
-        try:
-            entry = entry_record(record)
-        except (Refused, ValidationError):
-            await self._join.note_applied(space, {record.partition: record.offset + 1})
-            raise
+        entries = await self._read(space, records)
         applied = await self._with.on_one_day(
-            lambda now: self._join.apply(space, entry, self._ledger.flights_with, now)
+            lambda now: self._join.apply(space, entries, self._ledger.flights_with, now)
         )
         self._with.crash.at("rescreen: before publish")
-        again = _said_again(record, applied.overruled) if applied.overruled else ()
-        await self._with.publisher.publish(*map(outgoing, applied.facts), *again)
-        self._with.stats.add(entries=1)
+        going = [
+            one
+            for record, its in zip(records, applied, strict=True)
+            for one in _outgoing(record, its)
+        ]
+        await self._with.publisher.publish(*going)
+        self._with.stats.add(entries=len(records))
         self._with.crash.at("rescreen: before ack")
+
+    async def _read(self, space: Space, records: Sequence[Record]) -> list[EntryRecord]:
+        """Return what the records say; raises Refused, ValidationError.
+
+        One that says nothing counts as applied, but only alone: else those before it would too.
+        """
+        try:
+            return list(map(entry_record, records))
+        except (Refused, ValidationError):
+            if len(records) == 1:
+                (bad,) = records
+                await self._join.note_applied(space, {bad.partition: bad.offset + 1})
+            raise
+
+
+def _outgoing(record: Record, applied: Applied) -> list[Outgoing]:
+    again = _said_again(record, applied.overruled) if applied.overruled else ()
+    return [*map(outgoing, applied.facts), *again]
 
 
 def entry_record(record: Record) -> EntryRecord:

@@ -44,7 +44,8 @@ class Suppressing:
         """Return the flights with alerts on the entry: one of another may be of the same person."""
         if one.kind != "not_the_same_person":
             return []
-        return sorted(flight.key for flight in await self._ledger.flights_with(space, one.entry))
+        found = await self._ledger.flights_with(space, [one.entry])
+        return sorted(flight.key for flight in found.get(one.entry, ()))
 
 
 class Expiring:

@@ -47,8 +47,13 @@ class _Seen:
 
 
 def digest(entry: Entry) -> str:
-    """Return 32 hex digits that are equal for equal entries (SHA-256 of the canonical JSON)."""
-    return hashlib.sha256(entry_json(entry)).hexdigest()[:32]
+    """Return 32 hex digits that are equal for equal entries."""
+    return digest_of(entry_json(entry))
+
+
+def digest_of(json: bytes) -> str:
+    """Return the digest of an entry by its canonical JSON: the first half of its SHA-256."""
+    return hashlib.sha256(json).hexdigest()[:32]
 
 
 def changes(

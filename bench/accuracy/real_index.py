@@ -31,7 +31,7 @@ class RealIndex:
         """Write *entry* in the place of what its key had before."""
         self._offset += 1
         record = EntryRecord(entry.key, entry, 0, self._offset, "accuracy")
-        await self._join.write(self._space, record, datetime.now(UTC))
+        await self._join.write(self._space, [record], datetime.now(UTC))
 
     async def candidates(self, people: Sequence[PreparedPassenger]) -> list[list[Listed]]:
         """Return for each of *people* the entries that the index brings up."""

@@ -1,19 +1,18 @@
 -- Writes one watchlist entry, or removes it, then reads who is on the way: own side first (rule 3).
 --
--- ARGV: epoch, prefix, entry key, version (offset in the watchlist topic), partition,
+-- ARGV: epoch, prefix, and packed: entry key, version (offset in the watchlist topic), partition,
 --       origin (offset in the agency's topic, '' for an import), sent there at (ms), json ('' = removed),
 --       list (owner/list), id, digest, record for comparing, when it next comes into force or goes out of
 --       it (epoch seconds, 0 = never), when it was written (ms), then as on_the_way.lua has it.
 -- Returns {'not-ready'}, {'stale', clock}, {'late', clock, json held, its origin, sent at}, or
 --       {'ok', clock, who is on the way, as on_the_way.lua returns it}.
-local cursor = 0
+local epoch, prefix = ARGV[1], ARGV[2]
+if redis.call('GET', 'tocsin:epoch') ~= epoch and epoch ~= 'building' then return {'not-ready'} end
+local said, cursor = cmsgpack.unpack(ARGV[3]), 0
 local function take()
   cursor = cursor + 1
-  return ARGV[cursor]
+  return said[cursor]
 end
-
-local epoch, prefix = take(), take()
-if redis.call('GET', 'tocsin:epoch') ~= epoch and epoch ~= 'building' then return {'not-ready'} end
 local key, version, partition, origin, sent, json = take(), take(), take(), take(), take(), take()
 local list, id, digest, record, turn = take(), take(), take(), take(), take()
 local at = take()

@@ -1,5 +1,6 @@
 """The ledger on a real Valkey: versions follow each other, and rest on what still stands."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -45,11 +46,11 @@ class Case:
         return await self.passengers.screen(self.space, push, "m/0/1", NOW)
 
     async def apply(self, listed: Entry | None, offset: int) -> None:
-        async def nobody(space: Space, key: EntryKey) -> list[Flight]:
-            return []
+        async def nobody(space: Space, entries: Sequence[EntryKey]) -> dict[EntryKey, list[Flight]]:
+            return {}
 
         record = EntryRecord(ENTRY, listed, 0, offset, "w/0/1")
-        await self.entries.apply(self.space, record, nobody, NOW)
+        await self.entries.apply(self.space, [record], nobody, NOW)
 
     async def record(self, facts: Facts, version: int = 1, **more: Any) -> str:
         """Try to store a version that follows from *facts*; return what became of it."""
@@ -211,8 +212,8 @@ async def test_nothing_is_stored_or_read_without_the_index(case: Case, epoch: st
 async def test_flights_with_alerts_on_an_entry(case: Case) -> None:
     facts = await case.screen(LISTED)
     await case.record(facts)
-    assert await case.ledger.flights_with(case.space, ENTRY) == [facts.flight]
-    assert await case.ledger.flights_with(case.space, EntryKey("interpol/1")) == []
+    found = await case.ledger.flights_with(case.space, [EntryKey("interpol/1"), ENTRY])
+    assert found == {ENTRY: [facts.flight]}
 
 
 async def test_ledger_is_kept_as_long_as_the_flight(case: Case) -> None:
@@ -243,7 +244,7 @@ async def test_restored_alert_is_found_by_its_entry(case: Case, owner: str | Non
     await LedgerRestore(case.redis, keep=KEEP).put(
         case.space, [[Told(told, utc_text(NOW))]], {told.alert_id: ENTRY}
     )
-    assert await case.ledger.flights_with(case.space, ENTRY) == [facts.flight]
+    assert await case.ledger.flights_with(case.space, [ENTRY]) == {ENTRY: [facts.flight]}
     (held,) = await case.ledger.on_flight(case.space, FLIGHT)
     assert held.entry == ENTRY
 

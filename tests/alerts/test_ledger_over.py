@@ -55,7 +55,7 @@ async def test_removed_entry_withdraws_what_is_left_of_a_forgotten_flight(case: 
     await case.sent(1)
     await forgotten(case)
     removed = EntryRecord(ENTRY, None, 0, 2, "w/0/2")
-    applied = await case.entries.apply(case.space, removed, case.ledger.flights_with, NOW)
+    (applied,) = await case.entries.apply(case.space, [removed], case.ledger.flights_with, NOW)
     (found,) = applied.facts
     withdrawal = facts.model_copy(update={"as_of": found.as_of})
     assert await case.record(withdrawal, 2, event="withdrawn") == "pending"
@@ -66,10 +66,10 @@ async def test_changed_entry_is_no_news_for_a_forgotten_flight(case: Case) -> No
     await case.record(facts)
     await case.sent(1)
     changed = EntryRecord(ENTRY, entry(birth_dates=["1990-01-01"]), 0, 2, "w/0/2")
-    held = await case.entries.apply(case.space, changed, case.ledger.flights_with, NOW)
+    (held,) = await case.entries.apply(case.space, [changed], case.ledger.flights_with, NOW)
     await forgotten(case)
     again = replace(changed, offset=3)
-    over = await case.entries.apply(case.space, again, case.ledger.flights_with, NOW)
+    (over,) = await case.entries.apply(case.space, [again], case.ledger.flights_with, NOW)
     assert ([len(one.hits) for one in held.facts], over.facts) == ([0], ())
 
 

@@ -1,5 +1,6 @@
 """Both joins over one generation, as one worker has them."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from redis.asyncio import Redis
@@ -16,8 +17,8 @@ NOW = datetime.now(UTC)
 KEEP = timedelta(hours=24)
 
 
-async def nobody(space: Space, key: EntryKey) -> list[Flight]:
-    return []
+async def nobody(space: Space, entries: Sequence[EntryKey]) -> dict[EntryKey, list[Flight]]:
+    return {}
 
 
 class Joins:
@@ -41,4 +42,5 @@ class Joins:
     async def _put(self, key: EntryKey, listed: Entry | None, offset: int | None) -> list[Facts]:
         self.offset = self.offset + 1 if offset is None else offset
         record = EntryRecord(key, listed, 3, self.offset, "watchlist.interpol/0/1")
-        return list((await self.entries.apply(self.space, record, nobody, NOW)).facts)
+        (applied,) = await self.entries.apply(self.space, [record], nobody, NOW)
+        return list(applied.facts)

@@ -1,5 +1,7 @@
 """Both joins on a real Valkey: what is found, what stays in the index, who wins a race."""
 
+from collections.abc import Sequence
+
 import pytest
 from redis.asyncio import Redis
 
@@ -193,11 +195,12 @@ async def test_entry_contributed_again_is_found_again(redis: Redis, joins: Joins
 async def test_flights_already_told_are_told_of_a_removal(joins: Joins) -> None:
     push = manifest(LISTED)
 
-    async def told(space: Space, key: EntryKey) -> list[Flight]:
-        return [push.flight]
+    async def told(space: Space, entries: Sequence[EntryKey]) -> dict[EntryKey, list[Flight]]:
+        return {key: [push.flight] for key in entries}
 
     record = EntryRecord(EntryKey("interpol/4711"), None, 0, 1, "w/0/1")
-    (facts,) = (await joins.entries.apply(joins.space, record, told, NOW)).facts
+    (applied,) = await joins.entries.apply(joins.space, [record], told, NOW)
+    (facts,) = applied.facts
     assert (facts.entry, facts.hits, facts.flight) == ("interpol/4711", (), push.flight)
 
 

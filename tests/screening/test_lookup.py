@@ -23,7 +23,7 @@ async def redis(site: Site) -> AsyncIterator[Redis]:
         await client.flushdb()
         join = EntryJoin(client, min_score=0.5)
         for offset, one in enumerate((entry("1"), entry("2", names=[{"full": "John Doe"}]))):
-            await join.write(BUILDING, EntryRecord(one.key, one, 0, offset, "test"), NOW)
+            await join.write(BUILDING, [EntryRecord(one.key, one, 0, offset, "test")], NOW)
         await client.set(EPOCH, Space("g", "c").epoch)
         yield client
 

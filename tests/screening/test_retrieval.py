@@ -91,7 +91,7 @@ async def test_what_one_join_finds_the_other_finds_too(
     found: dict[str, set[str]] = {}  # by entry: who is read when it is applied again
     for offset, listed in enumerate(entries.values(), 10_000):
         record = EntryRecord(listed.key, listed, 3, offset, "w/0/1")
-        _, _, members, _ = await joins.entries.write(space, record, NOW)
+        ((_, _, members, _),) = await joins.entries.write(space, [record], NOW)
         found[listed.key] = {split_member(one)[1] for one in members[::2]}
     people = [prepare_passenger(Passenger(**one)) for one in sent]
     refs = await references(redis, space)
@@ -152,6 +152,6 @@ async def test_very_common_name_is_found_from_both_sides(redis: Redis, space: Sp
     (found,) = await Lookup(redis, space).candidates([prepare_passenger(Passenger(**sent))])
     assert len(found) == UNDATED.names
     record = EntryRecord(namesakes[-1].key, namesakes[-1], 3, 10_000, "w/0/1")
-    _, _, members, _ = await joins.entries.write(space, record, NOW)
+    ((_, _, members, _),) = await joins.entries.write(space, [record], NOW)
     assert namesakes[-1].key in {one.entry.key for one in found}
     assert members
