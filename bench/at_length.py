@@ -11,7 +11,7 @@ from redis import Redis
 
 from bench import SPACE
 from bench.figures import Figure
-from bench.retrieval.filling import fill_at_once
+from bench.retrieval.filling import count_listed, fill_at_once
 from bench.retrieval.people import travellers
 from screening.space import EPOCH
 from streams.embedded import Embedded
@@ -41,7 +41,7 @@ def figures(count: int, lists: Path, redis_url: str | None) -> Iterator[Figure]:
         redis = Redis.from_url(endpoints.redis_url, socket_timeout=60)
         if not redis.exists(EPOCH):
             fill_at_once(endpoints.redis_url, count, lists)
-        entries = int(redis.scard(SPACE.key("entries")))
+        entries = count_listed(redis, SPACE)
         used = int(redis.info("memory")["used_memory"])
         yield Figure("Redis for each entry", "B", (used / entries,), 1_200)
         runs = [_run(endpoints.redis_url, seed) for seed in range(2, 2 + RUNS)]

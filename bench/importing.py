@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.figures import Figure
+from bench.retrieval.filling import count_listed
 from bench.site import Site, import_list, running, written
 from config.settings import Settings
 from screening.space import Space, current_space
@@ -41,7 +42,7 @@ def _until_indexed(site: Site, entries: int) -> None:
     until = time.monotonic() + PATIENCE_S
     space = asyncio.run(_space(site.settings))
     with redis_client(site.settings.redis) as redis:
-        while int(redis.scard(space.key("entries"))) < entries:
+        while count_listed(redis, space) < entries:
             if time.monotonic() > until:
                 raise RuntimeError(f"not all entries are indexed after {PATIENCE_S} s")
             time.sleep(0.2)

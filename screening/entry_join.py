@@ -120,8 +120,9 @@ class EntryJoin:
         names = await self.lists(space, owner) if list_name is None else [list_name]
         found: dict[str, str] = {}
         for one in names:
-            raw = await self._redis.hgetall(space.key("digests", f"{owner}/{one}"))
-            found |= {text(item): text(digest) for item, digest in raw.items()}
+            key = space.key("digests", f"{owner}/{one}")
+            async for item, digest in self._redis.hscan_iter(key, count=_AT_ONCE):
+                found[text(item)] = _digest(digest)
         return found
 
     async def digests_of(
@@ -131,8 +132,10 @@ class EntryJoin:
         key, found = space.key("digests", f"{owner}/{list_name}"), dict[str, str]()
         for first in range(0, len(ids), _AT_ONCE):
             some = list(ids[first : first + _AT_ONCE])
-            raw = await self._redis.hmget(key, some)
-            found |= {item: text(one) if one else "" for item, one in zip(some, raw, strict=True)}
+            raw: list[Any] = await self._redis.hmget(key, some)
+            found |= {
+                item: _digest(one) if one else "" for item, one in zip(some, raw, strict=True)
+            }
         return found
 
     async def lists(self, space: Space, owner: str) -> list[str]:
@@ -144,6 +147,10 @@ class EntryJoin:
         """Return, for each partition of `watchlist`, the offset up to which it is indexed."""
         raw = await self._redis.hgetall(space.key("applied"))
         return {int(partition): int(offset) for partition, offset in raw.items()}
+
+
+def _digest(raw: bytes) -> str:
+    return raw.hex()
 
 
 async def lists_changed(redis: Redis, space: Space) -> dict[str, int]:

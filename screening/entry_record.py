@@ -60,7 +60,7 @@ def _contents(record: EntryRecord, now: datetime) -> asking.Arguments:
         json,
         f"{owner}/{entry.list}",
         item,
-        digest_of(json),
+        bytes.fromhex(digest_of(json)),
         record_of(entry, prepared),
         str(turn_s(entry, now)),
         at_ms,

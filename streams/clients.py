@@ -7,6 +7,10 @@ from config.problems import ConfigError
 from config.settings import KafkaSettings
 from streams.topics import MAX_INTERNAL_BYTES, MAX_RECORD_BYTES
 
+# What a command sends goes together as far as it comes within so long; a flush waits for nothing.
+LINGER_MS = 20
+BATCH_BYTES = 128 * 1024  # of one partition
+
 # TypedDicts of the clients' own keyword arguments, to be passed with `**`.
 
 
@@ -29,6 +33,8 @@ class ProducerOptions(AdminOptions):
     enable_idempotence: bool
     max_request_size: int
     allow_auto_create_topics: Literal[False]
+    linger_ms: int
+    batch_size: int
 
 
 class ConsumerOptions(AdminOptions):
@@ -96,6 +102,8 @@ def producer_options(kafka: KafkaSettings) -> ProducerOptions:
         "enable_idempotence": kafka.idempotent,
         "max_request_size": MAX_RECORD_BYTES,
         "allow_auto_create_topics": False,
+        "linger_ms": LINGER_MS,
+        "batch_size": BATCH_BYTES,
     }
 
 

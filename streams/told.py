@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable
 from datetime import UTC, datetime, timedelta
 
 from redis.asyncio import Redis
@@ -73,9 +73,16 @@ async def withheld(
     if not wanted:
         return found
     agencies = {agency for agency, _ in wanted}
-    async for raw in redis.sscan_iter(space.key("entries"), count=1000):
-        entry = EntryKey(text(raw))
+    async for entry in _listed(redis, space):
         for agency in agencies:
             alert_ids = wanted.get((agency, hidden_id(secret, entry, agency)), ())
             found |= dict.fromkeys(alert_ids, entry)
     return found
+
+
+async def _listed(redis: Redis, space: Space) -> AsyncIterator[EntryKey]:
+    """Yield the key of every entry, whosever it is."""
+    for name in map(text, await redis.smembers(space.key("lists"))):
+        owner, _, _ = name.partition("/")
+        async for item, _ in redis.hscan_iter(space.key("digests", name), count=1000):
+            yield EntryKey(f"{owner}/{text(item)}")

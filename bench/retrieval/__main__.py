@@ -14,7 +14,7 @@ from rich.table import Table
 
 from bench import SPACE
 from bench.retrieval.asking import ask
-from bench.retrieval.filling import fill_at_once
+from bench.retrieval.filling import count_listed, fill_at_once
 from bench.retrieval.people import travellers
 from bench.retrieval.recall import recalls
 from screening.keys import passenger_keys
@@ -59,7 +59,7 @@ def _filled(redis: Redis, url: str, count: int, folder: Path) -> dict[str, Any]:
     begun = time.perf_counter()
     if not redis.exists(EPOCH):
         fill_at_once(url, count, folder)
-    seconds, entries = time.perf_counter() - begun, int(redis.scard(SPACE.key("entries")))
+    seconds, entries = time.perf_counter() - begun, count_listed(redis, SPACE)
     return {
         "entries": entries,
         "built in s": round(seconds),

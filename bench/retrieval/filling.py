@@ -14,7 +14,7 @@ from bench import SPACE
 from bench.retrieval.people import entries
 from screening.entry_join import SCRIPTS
 from screening.entry_record import EntryRecord, arguments
-from screening.space import EPOCH, Space
+from screening.space import EPOCH, Space, text
 from watchlist.entry import Entry, parse_entry
 from watchlist.formats.reading import read_list
 from watchlist.formats.recognise import recognise
@@ -58,6 +58,12 @@ def _fill_share(redis_url: str, count: int, folder: Path, share: int) -> None:
 
 def _every(nth: int, people: Iterator[Entry], first: int) -> Iterator[Entry]:
     return islice(people, first, None, nth)
+
+
+def count_listed(redis: Redis, space: Space) -> int:
+    """Return how many entries are indexed."""
+    lists = [text(name) for name in redis.smembers(space.key("lists"))]
+    return sum(int(redis.hlen(space.key("digests", name))) for name in lists)
 
 
 def fill(redis: Redis, space: Space, people: Iterable[Entry], first: int = 0) -> int:

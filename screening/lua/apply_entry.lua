@@ -67,10 +67,7 @@ if held_json ~= json then
   end
   if held[2] then redis.call('HDEL', prefix .. 'digests:' .. held[2], id) end
   redis.call('DEL', home)
-  if json == '' then
-    redis.call('SREM', prefix .. 'entries', key)
-  else
-    redis.call('SADD', prefix .. 'entries', key)
+  if json ~= '' then
     local number = redis.call('INCR', prefix .. 'number')
     local packed = struct.pack('>I4', number)
     for i, new in ipairs(keys) do

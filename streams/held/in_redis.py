@@ -64,7 +64,7 @@ _PARTS = frozenset(
         *("history", "decided", "due", "dues", "source", "traced", "of-agency", "on-flight"),
         *("kept-back", "suppressions", "suppressed-on", "suppressions-due", "suppressions-read"),
         *("ended", "ended-by", "answered-on"),
-        *("entries", "entry", "on-entry", "held", "listed", "whole", "lists", "digests"),
+        *("entry", "on-entry", "held", "listed", "whole", "lists", "digests"),
         *("number", "numbers", "clock", "lists-changed"),
         *("pattern", "pattern-ids", "pattern-leaves", "pattern-lands", "pattern-links"),
         "pattern-revision",
@@ -117,10 +117,15 @@ class _Seen:
         )
         for kind in mine.keys() & self._kinds.keys():
             await self._look_at(mine[kind], self._kinds[kind])
+        self._counts["passengers"] += await self._fields(mine["people"])
+        self._counts["entries"] += await self._fields(mine["digests"])
+
+    async def _fields(self, keys: list[str]) -> int:
+        """Return how many fields these hashes have together."""
         async with self._redis.pipeline(transaction=False) as pipe:
-            for key in mine["people"]:
+            for key in keys:
                 pipe.hlen(key)
-            self._counts["passengers"] += sum(await pipe.execute())
+            return sum(map(int, await pipe.execute()))
 
     async def _look_at(self, keys: list[str], kind: _Kind) -> None:
         async with self._redis.pipeline(transaction=False) as pipe:
@@ -156,7 +161,6 @@ class _Seen:
         longest = await self._redis.zrange(due, 0, 0, desc=True, withscores=True)
         if longest:
             self._spans["suppressions"].add(until=_moment(float(longest[0][1])))
-        self._counts["entries"] = int(await self._redis.scard(self._prefix + "entries"))
         if last:
             self._spans["flights"].add(until=_moment(float(last[0][1])))
         self._spans["passengers"] = self._spans["flights"]

@@ -121,4 +121,4 @@ async def test_large_entries_go_a_few_at_a_time(redis: Redis) -> None:
     long = [entry(str(nth), birth_places=["x" * 2000] * 40) for nth in range(30)]
     assert sum(len(entry_json(one)) for one in long) > 2_000_000
     await at.rescreen.handle_all([at.record(one) for one in long])
-    assert await redis.scard(at.space.key("entries")) == 30
+    assert await redis.hlen(at.space.key("digests", f"{long[0].owner}/{long[0].list}")) == 30
