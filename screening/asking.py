@@ -6,7 +6,7 @@ from typing import Any
 
 import msgpack
 
-from screening.keys import NO_DATE, entry_keys, entry_years
+from screening.keys import NO_DATE, Keys, entry_keys, entry_years
 from screening.person import Person
 from screening.prepared import PreparedEntry, prepare_entry
 from watchlist.entry import Entry
@@ -82,18 +82,21 @@ def held(filed: bytes) -> Arguments:
     return [year, len(keys) // 2, *keys]
 
 
-def listed(entry: Entry | None, prepared: PreparedEntry | None = None) -> Arguments:
-    """Return years, LONGEST, number of keys, and each key with its posting but for the number.
-
-    Dates that others may not see count as none: they must not keep hits of others away. Whoever has
-    the entry *prepared* hands that in.
-    """
+def listed(entry: Entry | None) -> Arguments:
+    """Return years, LONGEST, number of keys, and each key with its posting but for the number."""
     if entry is None:
         return [NO_DATE, NO_DATE, LONGEST, 0]
-    prepared = prepared or prepare_entry(entry)
+    prepared = prepare_entry(entry)
+    return listed_under(entry, prepared, entry_keys(prepared))
+
+
+def listed_under(entry: Entry, prepared: PreparedEntry, keys: Keys) -> Arguments:
+    """Return the same for whoever has *prepared* the entry and has its *keys*.
+
+    Dates that others may not see count as none: they must not keep hits of others away.
+    """
     hidden = "birth_dates" in entry.sharing.redact
     first, last = (NO_DATE, NO_DATE) if hidden else entry_years(prepared)
-    keys = entry_keys(prepared)
     flat: Arguments = [first, last, LONGEST, len(keys)]
     for key, rest in keys.items():
         years = (NO_DATE, NO_DATE) if key[0] == "D" else (first, last)

@@ -77,7 +77,7 @@ class EntryJoin:
         Each is a call of its own, so that Redis serves others in between; many go at once.
         """
         replies: list[list[Any]] = []
-        for some in _at_once([arguments(space, one, now) for one in records]):
+        for some in _at_once(arguments(space, records, now)):
             async with self._redis.pipeline(transaction=False) as pipe:
                 for its in some:
                     await self._script(args=its, client=pipe)

@@ -1,10 +1,13 @@
 """One record of the `watchlist` topic, and how apply_entry.lua takes it. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from screening import asking
-from screening.prepared import prepare_entry
+from screening.keys import Keys, keys_of
+from screening.prepared import PreparedEntry, prepare_entry
 from screening.record import record as record_of
 from screening.space import Space
 from watchlist.delta import digest_of
@@ -35,36 +38,66 @@ class EntryRecord:
     at_ms: int = 0  # when it was written to the topic
 
 
-def arguments(space: Space, record: EntryRecord, now: datetime) -> asking.Arguments:
-    """Return the arguments of apply_entry.lua for *record*."""
+def arguments(
+    space: Space, records: Sequence[EntryRecord], now: datetime
+) -> list[asking.Arguments]:
+    """Return for each of *records* the arguments of apply_entry.lua."""
+    prepared = {
+        nth: prepare_entry(one.entry) for nth, one in enumerate(records) if one.entry is not None
+    }
+    keys = dict(zip(prepared, keys_of(prepared.values()), strict=True))
+    contents = [
+        _contents(one.entry, prepared[nth], keys[nth], now) if one.entry else _NOTHING
+        for nth, one in enumerate(records)
+    ]
+    said = [_said(one, its) for one, its in zip(records, contents, strict=True)]
+    return [[space.epoch, space.prefix, asking.as_one(one)] for one in said]
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What is made of an entry itself, each once."""
+
+    json: bytes = b""
+    list: str = ""
+    digest: bytes = b""
+    record: bytes = b""
+    turn_s: int = 0
+    listed: asking.Arguments = field(default_factory=partial(asking.listed, None))
+
+
+_NOTHING = _Contents()  # of an entry that is removed
+
+
+def _contents(entry: Entry, prepared: PreparedEntry, keys: Keys, now: datetime) -> _Contents:
+    json = entry_json(entry)
+    return _Contents(
+        json,
+        f"{entry.owner}/{entry.list}",
+        bytes.fromhex(digest_of(json)),
+        record_of(entry, prepared),
+        turn_s(entry, now),
+        asking.listed_under(entry, prepared, keys),
+    )
+
+
+def _said(record: EntryRecord, contents: _Contents) -> asking.Arguments:
+    """Return all in the order of apply_entry.lua, numbers as text: so Redis gives them back."""
     origin = record.origin
-    said: asking.Arguments = [
+    return [
         record.key,
         str(record.offset),
         str(record.partition),
         str(origin.offset) if origin else "",
         str(origin.sent_ms) if origin else "",
-        *_contents(record, now),
-    ]
-    return [space.epoch, space.prefix, asking.as_one(said)]
-
-
-def _contents(record: EntryRecord, now: datetime) -> asking.Arguments:
-    """Return what comes of the entry itself, each made once."""
-    owner, _, item = record.key.partition("/")
-    entry, at_ms = record.entry, str(record.at_ms)
-    if entry is None:
-        return [b"", "", item, "", b"", "0", at_ms, *asking.listed(None)]
-    json, prepared = entry_json(entry), prepare_entry(entry)
-    return [
-        json,
-        f"{owner}/{entry.list}",
-        item,
-        bytes.fromhex(digest_of(json)),
-        record_of(entry, prepared),
-        str(turn_s(entry, now)),
-        at_ms,
-        *asking.listed(entry, prepared),
+        contents.json,
+        contents.list,
+        record.key.partition("/")[2],
+        contents.digest,
+        contents.record,
+        str(contents.turn_s),
+        str(record.at_ms),
+        *contents.listed,
     ]
 
 

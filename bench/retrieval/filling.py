@@ -75,9 +75,9 @@ def fill(redis: Redis, space: Space, people: Iterable[Entry], first: int = 0) ->
     rest, done, now = iter(people), first, datetime.now(UTC)
     while batch := list(islice(rest, AT_ONCE)):
         pipeline = redis.pipeline(transaction=False)
-        for one in batch:
-            done += 1
-            record = EntryRecord(one.key, one, 0, done, "bench")
-            pipeline.evalsha(script, 0, *arguments(space, record, now))
+        records = [EntryRecord(one.key, one, 0, at, "bench") for at, one in enumerate(batch, done)]
+        for one in arguments(space, records, now):
+            pipeline.evalsha(script, 0, *one)
         pipeline.execute()
+        done += len(batch)
     return done - first

@@ -90,6 +90,15 @@ async def test_together_leads_to_what_each_alone_leads_to(redis: Redis) -> None:
     assert await together.applied() == 6
 
 
+async def test_removals_alone_go_together_too(redis: Redis) -> None:
+    at = await case(redis)
+    listed, other = entry("1"), entry("2", **JOHN)
+    await at.rescreen.handle_all([at.record(listed), at.record(other)])
+    await at.rescreen.handle_all([at.record(one, value=None) for one in (listed, other)])
+    held = await contents(redis, at.space)
+    assert [name for name in held if name.startswith(("listed:", "digests:"))] == []
+
+
 async def test_one_bad_record_fails_all_before_anything_is_noted(redis: Redis) -> None:
     at = await case(redis)
     records = [at.record(entry("1")), at.record(entry("2"), value=b"{"), at.record(entry("3"))]
