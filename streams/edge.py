@@ -35,7 +35,7 @@ Handler = Callable[[Record], Awaitable[None]]
 Together = Callable[[Sequence[Record]], Awaitable[None]]  # deals with all of them, or raises
 Noted = Callable[[Record, Refused], Awaitable[None]]  # told of what went to quarantine
 TRIES = 3
-MOST = 64  # records dealt with together
+MOST = 128  # records dealt with together
 
 
 class GiveUp(Exception):  # noqa: N818  # says what the worker does
