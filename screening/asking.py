@@ -1,4 +1,4 @@
-"""How a person is asked about, held and listed in Redis: the arguments of the Lua scripts. Pure."""
+"""How a person is asked about and listed in Redis: the arguments of the Lua scripts. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from typing import Any
 
 import msgpack
 
+from screening.held import place
 from screening.keys import NO_DATE, Keys, entry_keys, entry_years
 from screening.person import Person
 from screening.prepared import PreparedEntry, prepare_entry
@@ -60,15 +61,16 @@ def about(people: Iterable[Person], budget: Budget | None = None) -> Question:
     return question
 
 
-def packed(people: list[bytes], *parts: list[Any]) -> bytes:
-    """Return *people*, who are packed already, and *parts* as one argument.
+def packed(people: list[bytes], *parts: list[Any] | bytes) -> bytes:
+    """Return *people*, who are packed already, and *parts*, of which some are, as one argument.
 
     A script unpacks it in one call. Arguments of their own would each be packed by the client, in
     Python.
     """
     packer = msgpack.Packer(use_bin_type=False)  # Lua's decoder knows no type for bytes
     heads = packer.pack_array_header(1 + len(parts)) + packer.pack_array_header(len(people))
-    return b"".join((heads, *people, *map(packer.pack, parts)))
+    ready = (one if isinstance(one, bytes) else packer.pack(one) for one in parts)
+    return b"".join((heads, *people, *ready))
 
 
 def as_one(arguments: Arguments) -> bytes:
@@ -76,14 +78,8 @@ def as_one(arguments: Arguments) -> bytes:
     return bytes(msgpack.packb(arguments, use_bin_type=False))
 
 
-def held(filed: bytes) -> Arguments:
-    """Return how somebody is held: year of birth, number of keys, key, rest, ..."""
-    year, *keys = msgpack.unpackb(filed)
-    return [year, len(keys) // 2, *keys]
-
-
 def listed(entry: Entry | None) -> Arguments:
-    """Return years, LONGEST, number of keys, and each key with its posting but for the number."""
+    """Return years, LONGEST, number of keys; each key, posting but for the number, and place."""
     if entry is None:
         return [NO_DATE, NO_DATE, LONGEST, 0]
     prepared = prepare_entry(entry)
@@ -100,5 +96,5 @@ def listed_under(entry: Entry, prepared: PreparedEntry, keys: Keys) -> Arguments
     flat: Arguments = [first, last, LONGEST, len(keys)]
     for key, rest in keys.items():
         years = (NO_DATE, NO_DATE) if key[0] == "D" else (first, last)
-        flat += (key, bytes((*years, rest >> 8, rest & 255)))
+        flat += (key, bytes((*years, rest >> 8, rest & 255)), place(key))
     return flat

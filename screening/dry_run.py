@@ -18,7 +18,7 @@ class DryRun:
     """Asks who is on the way; the index is as it was before."""
 
     def __init__(self, redis: Redis, *, min_score: float) -> None:
-        self._script = script(redis, "screening", "candidates", "on_the_way", "would_meet")
+        self._script = script(redis, "screening", "candidates", "held", "on_the_way", "would_meet")
         self._min_score = min_score
 
     async def facts(self, space: Space, entry: Entry, now: datetime) -> tuple[Facts, ...]:

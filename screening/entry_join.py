@@ -15,7 +15,8 @@ from screening.facts import Facts
 from screening.space import NotReady, Space, held_flights, script, text
 from watchlist.entry import EntryKey, entry_json
 
-SCRIPTS = ("candidates", "on_the_way", "apply_entry")  # which one Lua script is put together of
+# Which one Lua script is put together of.
+SCRIPTS = ("candidates", "held", "on_the_way", "apply_entry")
 _AT_ONCE = 1000  # ids asked about in one call
 _BYTES_AT_ONCE = 1_000_000  # of entries written
 

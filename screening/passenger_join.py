@@ -11,12 +11,13 @@ from config.retention import FLIGHT_H
 from manifests.airports import instant
 from manifests.contract import Flight, Manifest
 from manifests.flight import FlightState
-from manifests.written import flight_json
 from screening.asking import Arguments, Question, packed
 from screening.brought_up import BroughtUp
 from screening.candidates import hits_among
 from screening.contents import Contents
 from screening.facts import Facts, Hit
+from screening.flight_record import flight_in, flight_record
+from screening.held import Holding, flight_number
 from screening.person import filed_alone, persons
 from screening.plan import Plan, plan, plan_again
 from screening.recent import Recent
@@ -26,10 +27,12 @@ from screening.traveller import traveller_record
 MAX_REFOLDS = 20
 # On the flights that a worker holds in memory, some 4 kB each.
 HELD_PEOPLE = 20_000
-_Held = tuple[int, FlightState | None]  # a flight, and the version that it has in Redis
-_NEW: _Held = (0, None)
+_Held = tuple[int, FlightState | None, bytes]  # a flight; its version and number in Redis
+_NEW: _Held = (0, None, b"")
 _UNCHANGED: Arguments = ["", "", 0]  # instead of what is written of a flight
 
+
+SCRIPTS = ("candidates", "held", "holding", "screen")  # which one Lua script is put together of
 
 Planner = Callable[[FlightState | None], Plan | None]
 
@@ -48,7 +51,7 @@ class PassengerJoin:
     """Screens manifests; holds the flights it last saw, checked by version at every write."""
 
     def __init__(self, redis: Redis, *, min_score: float, keep: timedelta) -> None:
-        self._script = script(redis, "screening", "candidates", "screen")
+        self._script = script(redis, "screening", *SCRIPTS)
         self._min_score = min_score
         self._keep = keep
         self._flights: Recent[str, _Held] = Recent(HELD_PEOPLE)
@@ -100,12 +103,13 @@ class PassengerJoin:
         self, space: Space, key: str, planner: Planner, now: datetime
     ) -> _Reply | None:
         self._forget_other_builds(space)
-        version, state = self._flights.get(key) or _NEW
-        for _ in range(MAX_REFOLDS):
+        version, state, number = self._flights.get(key) or _NEW
+        for taken in range(MAX_REFOLDS):
             made = planner(state)
             write = made is not None and made.state != state
-            question, message = _question(made)
-            head: Arguments = [space.epoch, space.prefix, key, version, int(write)]
+            number = number or flight_number(key, taken)
+            question, message = _question(made, space, number)
+            head: Arguments = [space.epoch, space.prefix, key, number, version, int(write)]
             flight = _flight(made, now, self._keep) if made and write else _UNCHANGED
             reply: list[Any] = await self._script(args=[*head, *flight, message])
             if reply[0] == b"not-ready":
@@ -113,11 +117,14 @@ class PassengerJoin:
             if reply[0] == b"ok":
                 if made is None:
                     return None
-                held = (reply[1] if write else version, made.state)
+                held = (reply[1] if write else version, made.state, number)
                 self._flights.put(key, held, len(made.state.people))
                 brought = await self._contents.brought_up(space, question.asked, reply[2])
                 return _Reply(made, reply[1], question, brought)
-            version, state = int(reply[1]), _state(reply[2])
+            if reply[0] == b"taken":
+                number = b""
+            else:
+                version, state, number = int(reply[1]), _state(reply[2]), reply[3]
         raise NotReady("another worker keeps changing the same flight")
 
     def _forget_other_builds(self, space: Space) -> None:
@@ -157,29 +164,30 @@ def kept_until(flight: Flight, now: datetime, keep: timedelta) -> int:
 def _flight(made: Plan, now: datetime, keep: timedelta) -> Arguments:
     """Return the state, the details and the time of a flight that is written."""
     details = made.state.flight.model_dump_json(exclude_none=True)
-    return [flight_json(made.state), details, kept_until(made.state.flight, now, keep)]
+    return [flight_record(made.state), details, kept_until(made.state.flight, now, keep)]
 
 
-def _question(made: Plan | None) -> tuple[Question, bytes]:
-    """Return whom *made* asks about, and all its people as screen.lua takes them."""
+def _question(made: Plan | None, space: Space, number: bytes) -> tuple[Question, bytes]:
+    """Return whom *made* asks about, and all that screen.lua takes of the people on its flight."""
     question = Question()
     if made is None:
-        return question, packed([], [], [], [])
+        return question, packed([], [], [], [], [], [])
     refs = list(dict.fromkeys((*made.changed, *made.asked)))
     now = dict(zip(refs, persons(map(made.on_board.__getitem__, refs)), strict=True))
-    numbers = {ref: question.number(one.filed) for ref, one in now.items()}
     gone = [ref for ref in (*made.changed, *made.removed) if ref in made.before]
     was = filed_alone(map(made.before.__getitem__, gone))
-    held = {ref: question.number(its) for ref, its in zip(gone, was, strict=True)}
-    changed: list[Any] = []
+    holding = Holding(space.prefix, number)
+    put, taken = holding.moved(
+        dict(zip(gone, was, strict=True)), {ref: now[ref].filed for ref in made.changed}
+    )
+    records: list[Any] = []
     for ref in made.changed:
-        record = traveller_record(made.state.passenger_json(ref), now[ref].packed)
-        changed += (ref, record, held.get(ref, 0), numbers[ref])
-    removed = [part for ref in made.removed for part in (ref, held[ref])]
+        records += (ref, traveller_record(made.state.passenger_json(ref), now[ref].packed))
     for ref in made.asked:
-        question.ask(numbers[ref], now[ref])
-    return question, packed(question.people, changed, removed, question.budgets)
+        question.ask(question.number(now[ref].filed), now[ref])
+    those = (question.budgets, records, list(made.removed), put, taken)
+    return question, packed(question.people, *those)
 
 
 def _state(raw: bytes) -> FlightState | None:
-    return FlightState.model_validate_json(raw) if raw else None
+    return flight_in(raw) if raw else None

@@ -14,6 +14,9 @@ from redis.commands.core import AsyncScript
 EPOCH = "tocsin:epoch"
 # Kinds of keys `tocsin:<kind>:...` that belong to no generation: a rebuild leaves them.
 BESIDE = ("worker", "delivery", "audit", "pace", "console")
+# Of what is in these keys, records of entries aside (screening/record.py). Raise it where a release
+# writes them in another way: its workers then take an older build for none, and build their own.
+LAYOUT = "2"
 _SEPARATOR = "\x1f"
 
 
@@ -32,7 +35,7 @@ class Space:
     @property
     def epoch(self) -> str:
         """Return the value that the epoch key must have."""
-        return "building" if self.building else f"{self.generation}@{self.cluster}"
+        return "building" if self.building else f"{self.generation}@{self.cluster}/{LAYOUT}"
 
     @property
     def prefix(self) -> str:
@@ -46,18 +49,25 @@ class Space:
 
 async def current_space(redis: Redis, cluster: str) -> Space:
     """Return the space in force; raises NotReady if there is none built from *cluster*."""
-    generation, _, built_from = text(await redis.get(EPOCH) or b"").partition("@")
-    if not generation or built_from != cluster:
+    found = await _built(redis)
+    if found is None or found.cluster != cluster:
         raise NotReady("the index is not built yet")
-    return Space(generation, cluster)
+    return found
 
 
 async def space_in_force(redis: Redis) -> Space:
     """Return the space in force, of whichever cluster; raises NotReady if there is none."""
-    generation, _, cluster = text(await redis.get(EPOCH) or b"").partition("@")
-    if not generation:
+    found = await _built(redis)
+    if found is None:
         raise NotReady("the watchlist index is not built yet")
-    return Space(generation, cluster)
+    return found
+
+
+async def _built(redis: Redis) -> Space | None:
+    """Return the space in force, None where there is none or another release laid it out."""
+    generation, _, source = text(await redis.get(EPOCH) or b"").partition("@")
+    cluster, _, layout = source.rpartition("/")
+    return Space(generation, cluster) if generation and layout == LAYOUT else None
 
 
 async def held_flights(redis: Redis, space: Space, flights: Sequence[str]) -> frozenset[str]:

@@ -33,7 +33,9 @@ class Turns:
     def __init__(self, redis: Redis, *, min_score: float) -> None:
         self._redis = redis
         self._whole = script(redis, "screening", "entries")
-        self._look_again = script(redis, "screening", "candidates", "on_the_way", "look_again")
+        self._look_again = script(
+            redis, "screening", "candidates", "held", "on_the_way", "look_again"
+        )
         self._turned = script(redis, "screening", "turned")
         self._min_score = min_score
 

@@ -16,7 +16,7 @@ end
 local key, version, partition, origin, sent, json = take(), take(), take(), take(), take(), take()
 local list, id, digest, record, turn = take(), take(), take(), take(), take()
 local at = take()
-local first, last, most, keys, tails = taken(take)
+local first, last, most, keys, tails, places = taken(take)
 
 local home = prefix .. 'entry:' .. key
 local held = redis.call('HMGET', home, 'version', 'list', 'number', 'origin', 'sent', 'origin_at')
@@ -99,4 +99,4 @@ if from then redis.call('HSET', home, 'origin', from, 'sent', from_sent, 'origin
 -- older record cannot bring it back.
 if json == '' then redis.call('EXPIRE', home, 604800) end
 
-return {'ok', clock, on_the_way(prefix, first, last, most, keys, tails)}
+return {'ok', clock, on_the_way(prefix, first, last, most, keys, tails, places)}

@@ -10,6 +10,7 @@ from typing import Any
 from redis.asyncio import Redis
 
 from config.retention import RetentionSettings
+from screening.flight_record import json_in
 from screening.space import BESIDE, EPOCH, text
 from streams.agencies.claims import FOR_S
 from streams.agencies.deciding import KEPT
@@ -37,12 +38,15 @@ class _Kind:
     field: str | None = None
     came: re.Pattern[bytes] = re.compile(_TIME)
     stays: timedelta | None = None  # where only the expiry tells when it came
+    read: Callable[[bytes], bytes] = bytes  # what the field holds, as text
 
 
 def _kinds(kept: RetentionSettings) -> dict[str, _Kind]:
     return {
         # The order of a word in the state of a flight begins with when it was sent.
-        "flight": _Kind("flights", "state", re.compile(rb'"' + _TIME + rb"[.\d]*Z\|")),
+        "flight": _Kind(
+            "flights", "state", re.compile(rb'"' + _TIME + rb"[.\d]*Z\|"), read=json_in
+        ),
         "alert": _Kind("alerts", "payload", re.compile(rb'"raised_at":"' + _TIME)),
         "pattern-of": _Kind("patterns"),
         "fate": _Kind("fates", "at"),
@@ -60,11 +64,12 @@ def _kinds(kept: RetentionSettings) -> dict[str, _Kind]:
 # What goes with a category that is counted by other keys.
 _PARTS = frozenset(
     {
-        *("people", "expiry", "with-hits", "hits-on", "applied"),  # flights
+        *("people", "flights", "expiry", "gone", "tidying", "with-hits", "hits-on"),
+        "applied",
         *("history", "decided", "due", "dues", "source", "traced", "of-agency", "on-flight"),
         *("kept-back", "suppressions", "suppressed-on", "suppressions-due", "suppressions-read"),
         *("ended", "ended-by", "answered-on"),
-        *("entry", "on-entry", "held", "listed", "whole", "lists", "digests"),
+        *("entry", "on-entry", "held", "held-long", "listed", "whole", "lists", "digests"),
         *("number", "numbers", "clock", "lists-changed"),
         *("pattern", "pattern-ids", "pattern-leaves", "pattern-lands", "pattern-links"),
         "pattern-revision",
@@ -145,7 +150,7 @@ class _Seen:
         span, until = self._spans[kind.category], _moment(over) if over > 0 else None
         if kind.stays and until:
             span.add(since=until - kind.stays)
-        came = min(kind.came.findall(raw), default=None) if raw else None
+        came = min(kind.came.findall(kind.read(raw)), default=None) if raw else None
         if came:
             span.add(since=datetime.fromisoformat(came.decode()).replace(tzinfo=UTC))
         if kind.category != "flights":  # its own expiry is a day later than it is to be swept

@@ -1,13 +1,16 @@
 """Looks for planted values in all of Redis and on all topics; tells places, never a value."""
 
 import re
+import zlib
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from redis.asyncio import Redis
 
 from config.settings import KafkaSettings
+from screening.flight_record import PACKED, json_in
 from streams.held.planted import Planted
 from streams.topic_reader import UntilNow
 
@@ -103,9 +106,12 @@ def _ask(pipe: Any, key: bytes, kind: bytes, cursor: int) -> None:  # noqa: ANN4
 
 
 def _parts(answer: Any) -> Iterator[bytes]:  # noqa: ANN401  # whatever Redis answers
-    """Yield every string in *answer*, however deep."""
+    """Yield every string in *answer*, however deep; what is compressed, as it is read too."""
     if isinstance(answer, bytes):
         yield answer
+        if answer.startswith(PACKED):
+            with suppress(zlib.error):  # it may only begin like that
+                yield json_in(answer)
     elif isinstance(answer, dict):
         for pair in answer.items():
             yield from _parts(pair)

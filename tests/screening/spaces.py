@@ -49,6 +49,8 @@ async def contents(redis: Redis, space: Space) -> dict[str, object]:
     async for raw in redis.scan_iter(match=f"{space.prefix}*", count=1000):
         name = text(raw).removeprefix(space.prefix)
         kind = text(await redis.type(raw))
+        if name.startswith("held") or name == "gone":  # whose number is none, is nobody
+            continue
         if kind == "set":
             found[name] = await redis.smembers(raw)
         elif kind == "zset":
@@ -59,7 +61,26 @@ async def contents(redis: Redis, space: Space) -> dict[str, object]:
             found[name] = _postings(await redis.get(raw), keys)
     found["numbered"] = sorted(keys.values())
     found["whole"] = await _whole(redis, space)
+    found["held"] = await held(redis, space)
+    found["flights"] = sorted(await redis.hvals(space.key("flights")))
     return found
+
+
+async def held(redis: Redis, space: Space) -> list[tuple[str, bytes, bytes]]:
+    """Return place, flight and what follows it of each posting of somebody on their way."""
+    numbers: Any = await redis.hgetall(space.key("flights"))
+    places: list[tuple[str, bytes]] = []
+    async for raw in redis.scan_iter(match=f"{space.prefix}held:*", count=1000):
+        name = text(raw).removeprefix(f"{space.prefix}held:")
+        if ":" in name:
+            members: Any = await redis.smembers(raw)
+            places += [(name, one) for one in members]
+            continue
+        packed: Any = await redis.get(raw)
+        each = [packed[at : at + 17] for at in range(0, len(packed), 17)]
+        places += [(f"{name}:{one[:2].hex()}", one[2:]) for one in each]
+    there = [one for one in places if one[1][:4] in numbers]
+    return sorted((place, numbers[one[:4]], one[4:]) for place, one in there)
 
 
 async def _whole(redis: Redis, space: Space) -> list[bytes]:

@@ -1,7 +1,7 @@
 """Whatever happened, the index holds what one built afresh from the outcome holds."""
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +10,13 @@ from redis.asyncio import Redis
 from manifests.contract import Manifest
 from manifests.flight import FlightState
 from manifests.fold import fold
-from screening.space import Space
+from screening.held import flight_number
+from screening.space import EPOCH, Space
 from screening.sweep import Sweep
+from screening.tidying import WITHIN
 from tests.manifests.building import entry, flight_fields, manifest, passenger_fields
 from tests.screening.joining import NOW, Joins
-from tests.screening.spaces import contents, fresh_space
+from tests.screening.spaces import contents, fresh_space, held
 from watchlist.entry import Entry
 
 PEOPLE = [
@@ -84,12 +86,10 @@ async def test_index_holds_what_one_built_afresh_holds(redis: Redis, seed: int) 
     assert _people(streamed) == _people(expected)
 
 
-def _people(held: dict[str, Any]) -> dict[str, list[Any]]:
+def _people(index: dict[str, Any]) -> dict[str, list[Any]]:
     """Return each held key and flight without references: afresh, they may be others."""
-    found: dict[str, list[Any]] = {}
-    for name, value in held.items():
-        if name.startswith("held:"):
-            found[name] = sorted(one.split(b"\x1f")[::2] + one.split(b"\x1f")[3:] for one in value)
+    found = {"held": sorted((place, flight, one[8:]) for place, flight, one in index["held"])}
+    for name, value in index.items():
         if name.startswith("people:"):
             found[name] = sorted(value.values())
     return found
@@ -110,14 +110,16 @@ async def test_sweep_takes_out_people_whose_flight_went_by_itself(
     assert await contents(redis, space) == alone
 
 
-async def test_sweep_leaves_people_whose_flight_was_reported_again(
+async def test_flight_reported_again_after_it_went_by_itself_has_another_number(
     redis: Redis, space: Space
 ) -> None:
     joins, push = Joins(redis, space), manifest(*PEOPLE[:2])
     await joins.screen(push)
     before = await contents(redis, space)
-    sweep, lost = Sweep(redis), frozenset({push.flight.key.encode()})
-    await sweep._tidy(space, lost)  # noqa: SLF001  # as if it had been lost a moment before
+    await redis.delete(space.key("flight", push.flight.key), space.key("people", push.flight.key))
+    await joins.screen(push)
+    assert len(await held(redis, space)) == 2 * len(before["held"])  # type: ignore[arg-type]
+    assert await Sweep(redis).run(space, NOW) == 0
     assert await contents(redis, space) == before
 
 
@@ -131,9 +133,9 @@ async def test_flight_reported_again_while_it_is_swept_as_lost_stays(
     await redis.delete(home, space.key("people", push.flight.key))
 
     class Late(Sweep):
-        async def _tidy(self, space: Space, lost: frozenset[bytes]) -> None:
-            await super()._tidy(space, lost)
+        async def _gone(self, space: Space, flight: str, version: str, now: datetime) -> bool:
             await Joins(redis, space).screen(push)
+            return await super()._gone(space, flight, version, now)
 
     assert await Late(redis).run(space, NOW + timedelta(days=9)) == 0
     assert await contents(redis, space) == before
@@ -145,6 +147,69 @@ async def test_sweep_takes_a_landed_flight_out_of_the_index(redis: Redis, space:
     assert await Sweep(redis).run(joins.space, NOW) == 0
     assert await Sweep(redis).run(joins.space, NOW + timedelta(days=9)) == 1
     left = await contents(redis, joins.space)
-    assert [name for name in left if name.startswith(("held:", "people:", "flight:"))] == []
+    assert [name for name in left if name.startswith(("people:", "flight:"))] == []
+    assert (left["held"], left["flights"]) == ([], [])
     assert await joins.apply(entry()) == []
     assert (await joins.screen(manifest(PEOPLE[0]))).hits
+
+
+async def keys(redis: Redis, space: Space, kind: str) -> list[bytes]:
+    return [one async for one in redis.scan_iter(match=space.key(f"{kind}*"), count=1000)]
+
+
+async def test_nothing_is_left_of_a_flight_some_hours_after_it_was_forgotten(
+    redis: Redis, space: Space
+) -> None:
+    joins, sweep, later = Joins(redis, space), Sweep(redis), NOW + timedelta(days=9)
+    await joins.screen(manifest(*PEOPLE[:2]))
+    await sweep.run(space, later)
+    assert await keys(redis, space, "held:")
+    future = {"number": "456", "departure": "2199-01-01T10:00", "arrival": None}
+    stays = manifest(*PEOPLE, flight=future)
+    await joins.screen(stays)
+    before = await contents(redis, space)
+    await sweep.run(space, later + WITHIN - timedelta(minutes=1))
+    assert await redis.zcard(space.key("gone")) == 1
+    await sweep.run(space, later + WITHIN)
+    assert await redis.exists(space.key("gone"), space.key("tidying")) == 0
+    assert await contents(redis, space) == before
+    postings = [await redis.strlen(one) // 17 for one in await keys(redis, space, "held:")]
+    assert sum(postings) == len(before["held"])  # type: ignore[arg-type]
+
+
+async def test_what_many_are_held_under_lies_apart_and_goes_too(redis: Redis, space: Space) -> None:
+    joins, sweep, later = Joins(redis, space), Sweep(redis), NOW + timedelta(days=9)
+    crowd = [passenger_fields("HASAN", given_names="ALI", passenger_id=str(n)) for n in range(300)]
+    await joins.screen(manifest(*crowd))
+    apart = await redis.smembers(space.key("held-long"))
+    assert apart
+    assert set(map(bytes, apart)) <= set(await keys(redis, space, "held:"))  # type: ignore[arg-type]
+    named = entry(names=[{"full": "Ali Hasan"}], birth_dates=[crowd[0]["birth_date"]])
+    (facts,) = await joins.apply(named)
+    assert len(facts.hits) == 300
+    await joins.screen(manifest(*crowd[100:], at=1))
+    (facts,) = await joins.apply(named)
+    assert len(facts.hits) == 200
+    afresh = Joins(redis, await fresh_space(redis))
+    await afresh.screen(manifest(*crowd[100:]))
+    both = [await contents(redis, one.space) for one in (joins, afresh)]
+    assert _people(both[0])["held"] == _people(both[1])["held"]
+    await redis.set(EPOCH, space.epoch)
+    await sweep.run(space, later)
+    await sweep.run(space, later + WITHIN)
+    assert await keys(redis, space, "held") == []
+
+
+async def test_number_of_another_flight_is_not_given_again(redis: Redis, space: Space) -> None:
+    joins, push = Joins(redis, space), manifest(PEOPLE[0])
+    in_use, forgotten, free = (flight_number(push.flight.key, taken) for taken in range(3))
+    await redis.hset(space.key("flights"), in_use, "another")
+    await redis.zadd(space.key("gone"), {forgotten: 1})
+    await joins.screen(push)
+    assert await redis.hget(space.key("flight", push.flight.key), "number") == free
+    assert await joins.apply(entry())
+    await joins.screen(manifest(PEOPLE[0], PEOPLE[1], at=1))
+    again = Joins(redis, space)  # a worker that has not seen the flight yet
+    await again.screen(manifest(*PEOPLE[:3], at=2))
+    assert {flight for _, flight, _ in await held(redis, space)} == {push.flight.key.encode()}
+    assert await redis.hlen(space.key("flights")) == 2

@@ -9,7 +9,7 @@ from screening.entry_join import EntryJoin
 from screening.entry_record import EntryRecord
 from screening.lookup import Lookup
 from screening.prepared import prepare_passenger
-from screening.space import EPOCH, NotReady, Space, space_in_force
+from screening.space import EPOCH, NotReady, Space, current_space, space_in_force
 from tests.builders import entry, passenger
 from tests.running import Site
 from tests.screening.joining import NOW
@@ -41,3 +41,14 @@ async def test_without_an_index_in_force_nothing_is_answered(redis: Redis) -> No
         await lookup.candidates([prepare_passenger(passenger())])
     with pytest.raises(NotReady):
         await space_in_force(redis)
+
+
+async def test_build_that_another_release_laid_out_is_none(redis: Redis) -> None:
+    await redis.set(EPOCH, Space("g", "c").epoch)
+    assert await current_space(redis, "c") == await space_in_force(redis) == Space("g", "c")
+    for other in ("g@c", "g@c/1"):
+        await redis.set(EPOCH, other)
+        with pytest.raises(NotReady):
+            await current_space(redis, "c")
+        with pytest.raises(NotReady):
+            await space_in_force(redis)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -61,7 +62,8 @@ def proved(tocsin: Tocsin, site: Site, tmp_path: Path, *lines: str) -> tuple[int
 def test_flight_is_told_with_its_people_and_times(tocsin: Tocsin, site: Site, store: Any) -> None:
     state = {"flight_order": "2026-11-24T08:00:00.000000Z|000000000|1|UA"}
     earlier = {"boarded": "2026-11-23T09:30:00.000000Z|000000001|2|UA"}
-    store.hset("tocsin:7:flight:A", "state", json.dumps([state, earlier], separators=(",", ":")))
+    written = json.dumps([state, earlier], separators=(",", ":")).encode()
+    store.hset("tocsin:7:flight:A", "state", zlib.compress(written, 1))
     store.hset("tocsin:7:people:A", mapping={"r1": "1|{}", "r2": "1|{}"})
     store.expireat("tocsin:7:flight:A", LATER + timedelta(days=1))  # its safety net
     store.zadd("tocsin:7:expiry", {"A": LATER.timestamp()})
@@ -73,7 +75,7 @@ def test_flight_is_told_with_its_people_and_times(tocsin: Tocsin, site: Site, st
 
 
 def test_flight_that_should_be_gone_is_overdue(tocsin: Tocsin, site: Site, store: Any) -> None:
-    store.hset("tocsin:7:flight:A", "state", "{}")
+    store.hset("tocsin:7:flight:A", "state", zlib.compress(b"{}", 1))
     store.zadd("tocsin:7:expiry", {"A": 1_000_000_000})
     ran = tocsin("retention", "report", variables=site.variables)
     assert reported(tocsin, site)["flights"]["overdue"] == 1
@@ -156,7 +158,9 @@ async def test_topic_whose_oldest_record_should_be_gone_is_overdue(
 
 
 def test_report_tells_no_personal_data(tocsin: Tocsin, site: Site, store: Any) -> None:
-    store.hset("tocsin:7:flight:A", "state", json.dumps({"surname": NAME}))
+    store.hset(
+        "tocsin:7:flight:A", "state", zlib.compress(json.dumps({"surname": NAME}).encode(), 1)
+    )
     store.hset("tocsin:7:people:A", NAME, f"1|{NAME}")
     for arguments in (("report",), ("report", "--json")):
         ran = tocsin("retention", *arguments, variables=site.variables)
@@ -166,6 +170,8 @@ def test_report_tells_no_personal_data(tocsin: Tocsin, site: Site, store: Any) -
 def test_planted_value_is_found_in_every_kind_of_key(
     tocsin: Tocsin, site: Site, store: Any, tmp_path: Path
 ) -> None:
+    state = json.dumps({"surname": NAME, "layers": ["filler"] * 99}).encode()
+    store.hset("tocsin:7:flight:A", "state", zlib.compress(state, 1))
     store.set("tocsin:7:answer:UA:1", f"x{NAME.lower()}x")
     store.hset("tocsin:7:people:A", mapping={f"r{n}": "x" for n in range(3000)} | {"r": NAME})
     store.hset("tocsin:7:alert:1", NAME, "x")
@@ -178,13 +184,13 @@ def test_planted_value_is_found_in_every_kind_of_key(
     store.set(f"tocsin:7:receipt:UA:{NAME}", "x")
     store.set(f"{NAME}", "x")
     code, places, complaint = proved(tocsin, site, tmp_path)
-    names = ("answer:UA:1", "people:A", "alert:1", "on-entry:e", "expiry")
+    names = ("flight:A", "answer:UA:1", "people:A", "alert:1", "on-entry:e", "expiry")
     expected = {f"line 1: Redis tocsin:7:{name}" for name in names}
     expected |= {f"line 1: Redis another:{name}" for name in ("list", "stream")}
     expected |= {f"line 1: Redis tocsin:7:{kind}:… (in its name)" for kind in ("held", "receipt")}
     expected |= {"line 1: Redis tocsin:7:held:…", "line 1: Redis … (in its name)"}
     assert set(places) == expected
-    assert (code, "11 places hold a planted value" in complaint) == (1, True)
+    assert (code, "12 places hold a planted value" in complaint) == (1, True)
     assert NAME not in complaint + "\n".join(places)
 
 
