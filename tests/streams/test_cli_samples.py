@@ -65,10 +65,11 @@ def held(served: Site, prefix: str) -> dict[str, Entry]:
     redis: Any = redis_client(served.settings.redis)
     with redis:
         home = f"tocsin:{text(redis.get('tocsin:epoch')).partition('@')[0]}:"
-        mine = [
-            key for key in map(text, redis.smembers(f"{home}entries")) if key.startswith(prefix)
-        ]
-        numbers = {key: int(redis.hget(f"{home}entry:{key}", "number")) for key in mine}
-        shelves = {key: f"{home}whole:{number // 128}" for key, number in numbers.items()}
-        whole = {key: redis.hget(shelves[key], numbers[key]) for key in mine}
+        found = map(text, redis.scan_iter(match=f"{home}entry:{prefix}*", count=1000))
+        of = {key.removeprefix(f"{home}entry:"): redis.hget(key, "number") for key in found}
+        numbers = {key: int(number) for key, number in of.items() if number}  # else it is removed
+        whole = {
+            key: redis.hget(f"{home}whole:{number // 128}", number)
+            for key, number in numbers.items()
+        }
         return {key: parse_entry(one.partition(b"\n")[2]) for key, one in whole.items()}
