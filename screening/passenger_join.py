@@ -24,11 +24,13 @@ from screening.space import NotReady, Space, script
 from screening.traveller import traveller_record
 
 MAX_REFOLDS = 20
-# On the flights that a worker holds in memory, some 4 kB each.
-HELD_PEOPLE = 20_000
-_Held = tuple[int, FlightState | None]  # a flight, and the version that it has in Redis
-_NEW: _Held = (0, None)
-_UNCHANGED: Arguments = ["", "", 0]  # instead of what is written of a flight
+# Of the flights that a worker holds in memory, each as it lies in Redis: of objects the garbage
+# collector would look at every one, for a tenth of the time of screening.
+HELD_BYTES = 32 << 20
+_Held = tuple[int, bytes]  # the version that a flight has in Redis, and its state
+_NEW: _Held = (0, b"")
+_Written = tuple[bytes, str, int]  # state, details and time of a flight
+_UNCHANGED: _Written = (b"", "", 0)  # instead of these
 
 
 Planner = Callable[[FlightState | None], Plan | None]
@@ -51,7 +53,7 @@ class PassengerJoin:
         self._script = script(redis, "screening", "candidates", "screen")
         self._min_score = min_score
         self._keep = keep
-        self._flights: Recent[str, _Held] = Recent(HELD_PEOPLE)
+        self._flights: Recent[str, _Held] = Recent(HELD_BYTES)
         self._contents = Contents(redis)
         self._build = ""
 
@@ -100,8 +102,9 @@ class PassengerJoin:
         self, space: Space, key: str, planner: Planner, now: datetime
     ) -> _Reply | None:
         self._forget_other_builds(space)
-        version, state = self._flights.get(key) or _NEW
+        version, held = self._flights.get(key) or _NEW
         for _ in range(MAX_REFOLDS):
+            state = _state(held)
             made = planner(state)
             write = made is not None and made.state != state
             question, message = _question(made)
@@ -113,11 +116,12 @@ class PassengerJoin:
             if reply[0] == b"ok":
                 if made is None:
                     return None
-                held = (reply[1] if write else version, made.state)
-                self._flights.put(key, held, len(made.state.people))
+                if write:
+                    version, held = reply[1], flight[0]
+                self._flights.put(key, (version, held), len(held))
                 brought = await self._contents.brought_up(space, question.asked, reply[2])
                 return _Reply(made, reply[1], question, brought)
-            version, state = int(reply[1]), _state(reply[2])
+            version, held = int(reply[1]), reply[2]
         raise NotReady("another worker keeps changing the same flight")
 
     def _forget_other_builds(self, space: Space) -> None:
@@ -154,10 +158,10 @@ def kept_until(flight: Flight, now: datetime, keep: timedelta) -> int:
     return int((max(landed, now) + keep).timestamp())
 
 
-def _flight(made: Plan, now: datetime, keep: timedelta) -> Arguments:
+def _flight(made: Plan, now: datetime, keep: timedelta) -> _Written:
     """Return the state, the details and the time of a flight that is written."""
     details = made.state.flight.model_dump_json(exclude_none=True)
-    return [flight_json(made.state), details, kept_until(made.state.flight, now, keep)]
+    return flight_json(made.state), details, kept_until(made.state.flight, now, keep)
 
 
 def _question(made: Plan | None) -> tuple[Question, bytes]:
