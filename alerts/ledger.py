@@ -51,6 +51,7 @@ class Ledger:
     """The alerts of one generation; only `route` writes here."""
 
     def __init__(self, redis: Redis, *, keep: timedelta) -> None:
+        self._redis = redis
         self._record = script(redis, "alerts", "stands", "record")
         self._sent = script(redis, "alerts", "sent")
         self._held = script(redis, "alerts", "held")
@@ -87,36 +88,47 @@ class Ledger:
         `moved`: the ledger no longer holds the version that the step follows, or there are other
         decisions. `outruled`: the flight has been routed by newer rules.
         """
+        return _outcome(await self._record(args=self._version(space, step, grounds, now, due)))
+
+    async def record_all(
+        self, space: Space, todo: Sequence[tuple[Step, str]], grounds: Grounds, now: datetime
+    ) -> list[Outcome]:
+        """Do as `record` for each, with when it is due, in their order but not awaiting each."""
+        if len(todo) == 1:  # a pipeline asks for its scripts first
+            return [await self.record(space, step, grounds, now, due=due) for step, due in todo]
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for step, due in todo:
+                await self._record(args=self._version(space, step, grounds, now, due), client=pipe)
+            return list(map(_outcome, await pipe.execute()))
+
+    def _version(
+        self, space: Space, step: Step, grounds: Grounds, now: datetime, due: str
+    ) -> Arguments:
+        """Return a version as record.lua takes it."""
         alert, made = step.alert, grounds.made
-        reply: bytes = await self._record(
-            args=[
-                space.epoch,
-                space.prefix,
-                alert.alert_id,
-                step.after,
-                alert.event,
-                alert.flight.key,
-                step.ref,
-                step.entry,
-                "" if grounds.as_of is None else grounds.as_of,
-                payload(alert),
-                kept_until(alert.flight, now, self._keep),
-                alert.trace_id,
-                step.source or grounds.source,
-                "" if grounds.ruled is None else grounds.ruled,
-                utc_text(now),
-                alert.agency,
-                step.view,
-                due,
-                grounds.revisions.get(step.entry, ""),
-                made.disposition.disposition_id if made and made.on(alert) else "",
-                made.of_version(alert.version) if made and made.on(alert) else "",
-            ]
-        )
-        if reply == b"not-ready":
-            raise NotReady("the ledger was lost or rebuilt")
-        outcome: Outcome = reply.decode()  # type: ignore[assignment]  # as record.lua has them
-        return outcome
+        return [
+            space.epoch,
+            space.prefix,
+            alert.alert_id,
+            step.after,
+            alert.event,
+            alert.flight.key,
+            step.ref,
+            step.entry,
+            "" if grounds.as_of is None else grounds.as_of,
+            payload(alert),
+            kept_until(alert.flight, now, self._keep),
+            alert.trace_id,
+            step.source or grounds.source,
+            "" if grounds.ruled is None else grounds.ruled,
+            utc_text(now),
+            alert.agency,
+            step.view,
+            due,
+            grounds.revisions.get(step.entry, ""),
+            made.disposition.disposition_id if made and made.on(alert) else "",
+            made.of_version(alert.version) if made and made.on(alert) else "",
+        ]
 
     async def set_due(self, space: Space, held: Held, due: str) -> None:
         """Change when an alert is to be escalated, unless a version has come. Raises NotReady."""
@@ -134,6 +146,14 @@ class Ledger:
 def payload(alert: Alert) -> bytes:
     """Return the bytes that agencies receive; the same version always gives the same bytes."""
     return alert.model_dump_json(by_alias=True).encode()
+
+
+def _outcome(reply: bytes) -> Outcome:
+    """Return what record.lua answered; raises NotReady."""
+    if reply == b"not-ready":
+        raise NotReady("the ledger was lost or rebuilt")
+    outcome: Outcome = reply.decode()  # type: ignore[assignment]  # as record.lua has them
+    return outcome
 
 
 def _held(row: list[bytes]) -> Held:

@@ -61,11 +61,12 @@ class RedisSettings(BaseModel, frozen=True, extra="forbid"):
 
 
 class WorkerSettings(BaseModel, frozen=True, extra="forbid"):
-    """How a stream worker behaves when something it needs is away."""
+    """How a stream worker behaves when something it needs is away, and what it has in hand."""
 
     give_up_s: PositiveFloat = 120
     backoff_max_s: PositiveFloat = 5
     unexpected_per_minute: PositiveInt = 5
+    manifests_in_hand: PositiveInt = 4  # of different flights: Redis works for one meanwhile
 
 
 class HttpSettings(BaseModel, frozen=True, extra="forbid"):

@@ -11,7 +11,7 @@ from screening.compiled.postings import WIDTH, Answers, candidates
 from screening.compiled.records import Pairs
 from screening.person import Person
 from screening.record import Recorded
-from screening.shelf import Shelf
+from screening.shelf import record_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,12 @@ class BroughtUp:
 
     pairs: Pairs
     numbers: Whole
-    shelf: Shelf
 
     def recorded(self, nth: int) -> Recorded:
         """Return the entry of the nth pair."""
-        return Recorded(int(self.numbers[nth]), self.shelf.record(int(self.pairs.places[nth])))
+        return Recorded(
+            int(self.numbers[nth]), record_at(self.pairs.records, int(self.pairs.places[nth]))
+        )
 
 
 def candidates_in(

@@ -1,6 +1,7 @@
 """Entries by the number of their contents: what comparing needs is read from Redis once and kept.
 
 A number is given out anew whenever an entry changes, so what is held by number cannot be stale.
+Several may ask at a time: after each await, what was there before it may be gone.
 """
 
 from collections.abc import Sequence
@@ -41,29 +42,25 @@ class Contents:
     ) -> BroughtUp:
         """Return whom each of those *asked* may be by their *postings*; who is gone is left out.
 
-        Good until the next call. Raises NotReady.
+        Raises NotReady.
         """
-        if space.prefix != self._prefix:  # another build counts from one again
-            self._shelf.clear()
-            self._whole.clear()
-            self._prefix = space.prefix
+        self._turn_to(space)
         who, numbers = candidates_in(asked, postings)
         self._shelf.begin()
         places = self._shelf.places(numbers)
-        missing = np.unique(numbers[places == NOWHERE])
-        if len(missing):
-            await self._fetch(space, missing.tolist())
+        gone: set[int] = set()  # only Redis says so: what the shelf lacks another may have cleared
+        while missing := sorted(set(numbers[places == NOWHERE].tolist()) - gone):
+            gone.update(await self._fetch(space, missing))
             places = self._shelf.places(numbers)
         there = places != NOWHERE
-        return BroughtUp(
-            Pairs(who[there], places[there], self._shelf.records), numbers[there], self._shelf
-        )
+        return BroughtUp(Pairs(who[there], places[there], self._shelf.records), numbers[there])
 
     async def entries(self, space: Space, found: Sequence[Recorded]) -> list[Listed | None]:
         """Return each of *found* whole; None where it has changed or is gone. Raises NotReady.
 
         One round trip, unless all have been hits not long ago.
         """
+        self._turn_to(space)
         whole = {one.number: self._whole.get(one.number) for one in found}
         missing = [number for number, known in whole.items() if known is None]
         if missing:
@@ -72,16 +69,22 @@ class Contents:
                 self._whole.put(number, read, 1)
         return [whole[one.number] for one in found]
 
-    async def _fetch(self, space: Space, missing: Sequence[int]) -> None:
-        found = await self._read(self._records, space, missing)
-        if space.prefix != self._prefix:
-            raise NotReady("the index was rebuilt meanwhile")
-        for _, record in found:
-            if not record.startswith(LAYOUT):
-                raise NotReady("another release wrote the index; it has to be built anew")
-        if found:
-            numbers = np.array([number for number, _ in found], np.int64)
-            self._shelf.put(numbers, [record for _, record in found])
+    def _turn_to(self, space: Space) -> None:
+        if space.prefix != self._prefix:  # another build counts from one again
+            self._shelf.clear()
+            self._whole.clear()
+            self._prefix = space.prefix
+
+    async def _fetch(self, space: Space, missing: Sequence[int]) -> set[int]:
+        """Put the records of *missing* on the shelf; return those that mean nothing any more."""
+        found = dict(await self._read(self._records, space, missing))
+        if not all(record.startswith(LAYOUT) for record in found.values()):
+            raise NotReady("another release wrote the index; it has to be built anew")
+        numbers = np.array(list(found), np.int64)
+        lacking = numbers[self._shelf.places(numbers) == NOWHERE]  # another may have fetched some
+        if len(lacking):
+            self._shelf.put(lacking, [found[number] for number in lacking.tolist()])
+        return set(missing) - found.keys()
 
     async def _read(
         self, script: AsyncScript, space: Space, wanted: Sequence[int]
@@ -90,4 +93,6 @@ class Contents:
         reply: list[Any] = await script(args=[space.epoch, space.prefix, *wanted])
         if reply[0] == b"not-ready":
             raise NotReady("the index was lost or rebuilt")
+        if space.prefix != self._prefix:
+            raise NotReady("the index was rebuilt meanwhile")
         return [(number, raw) for number, raw in zip(wanted, reply[1], strict=True) if raw]

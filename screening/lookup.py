@@ -43,10 +43,7 @@ class Lookup:
         return await self._whole(hits_among(asked, brought, min_score, day), len(people))
 
     async def brought_up(self, people: Sequence[Person]) -> BroughtUp:
-        """Return who of *people* may be which entry: two round trips at most. Raises NotReady.
-
-        Good until the next call.
-        """
+        """Return who of *people* may be which entry: two round trips mostly. Raises NotReady."""
         question = about(people, self._budget)
         sent = packed(question.people, question.budgets)
         reply: list[Any] = await self._script(args=[self._space.epoch, self._space.prefix, sent])

@@ -25,11 +25,13 @@ from screening.space import NotReady, Space, script
 from screening.traveller import traveller_record
 
 MAX_REFOLDS = 20
-# On the flights that a worker holds in memory, some 4 kB each.
-HELD_PEOPLE = 20_000
-_Held = tuple[int, FlightState | None, bytes]  # a flight; its version and number in Redis
-_NEW: _Held = (0, None, b"")
-_UNCHANGED: Arguments = ["", "", 0]  # instead of what is written of a flight
+# Of the flights that a worker holds in memory, each as it lies in Redis: of objects the garbage
+# collector would look at every one, for a tenth of the time of screening.
+HELD_BYTES = 32 << 20
+_Held = tuple[int, bytes, bytes]  # version and number that a flight has in Redis, and its state
+_NEW: _Held = (0, b"", b"")
+_Written = tuple[bytes, str, int]  # state, details and time of a flight
+_UNCHANGED: _Written = (b"", "", 0)  # instead of these
 
 
 SCRIPTS = ("candidates", "held", "holding", "screen")  # which one Lua script is put together of
@@ -54,7 +56,7 @@ class PassengerJoin:
         self._script = script(redis, "screening", *SCRIPTS)
         self._min_score = min_score
         self._keep = keep
-        self._flights: Recent[str, _Held] = Recent(HELD_PEOPLE)
+        self._flights: Recent[str, _Held] = Recent(HELD_BYTES)
         self._contents = Contents(redis)
         self._build = ""
 
@@ -103,8 +105,9 @@ class PassengerJoin:
         self, space: Space, key: str, planner: Planner, now: datetime
     ) -> _Reply | None:
         self._forget_other_builds(space)
-        version, state, number = self._flights.get(key) or _NEW
+        version, number, held = self._flights.get(key) or _NEW
         for taken in range(MAX_REFOLDS):
+            state = _state(held)
             made = planner(state)
             write = made is not None and made.state != state
             number = number or flight_number(key, taken)
@@ -117,14 +120,15 @@ class PassengerJoin:
             if reply[0] == b"ok":
                 if made is None:
                     return None
-                held = (reply[1] if write else version, made.state, number)
-                self._flights.put(key, held, len(made.state.people))
+                if write:
+                    version, held = reply[1], flight[0]
+                self._flights.put(key, (version, number, held), len(held))
                 brought = await self._contents.brought_up(space, question.asked, reply[2])
                 return _Reply(made, reply[1], question, brought)
             if reply[0] == b"taken":
                 number = b""
             else:
-                version, state, number = int(reply[1]), _state(reply[2]), reply[3]
+                version, held, number = int(reply[1]), reply[2], reply[3]
         raise NotReady("another worker keeps changing the same flight")
 
     def _forget_other_builds(self, space: Space) -> None:
@@ -161,10 +165,10 @@ def kept_until(flight: Flight, now: datetime, keep: timedelta) -> int:
     return int((max(landed, now) + keep).timestamp())
 
 
-def _flight(made: Plan, now: datetime, keep: timedelta) -> Arguments:
+def _flight(made: Plan, now: datetime, keep: timedelta) -> _Written:
     """Return the state, the details and the time of a flight that is written."""
     details = made.state.flight.model_dump_json(exclude_none=True)
-    return [flight_record(made.state), details, kept_until(made.state.flight, now, keep)]
+    return flight_record(made.state), details, kept_until(made.state.flight, now, keep)
 
 
 def _question(made: Plan | None, space: Space, number: bytes) -> tuple[Question, bytes]:

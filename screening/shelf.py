@@ -14,8 +14,8 @@ HEAD = 1  # of a record: its layout; then its length in 4 bytes, lowest first
 class Shelf:
     """Two halves: what is asked for moves to the younger; where that is full, the older goes.
 
-    So at least what filled half of the bound last is there. Places are good until the next call
-    of `begin`.
+    So at least what filled half of the bound last is there. Places are those of the younger half
+    until the next call of `begin`; in its `records` they stay good for as long as those are held.
     """
 
     def __init__(self, bound: int) -> None:
@@ -27,13 +27,13 @@ class Shelf:
         self._younger, self._older = _Half(), _Half()
 
     def begin(self) -> None:
-        """Make room where the younger half is full: places known so far are void."""
+        """Make room where the younger half is full: places known so far are no longer its own."""
         if self._younger.size > self._half:
             self._younger, self._older = _Half(), self._younger
 
     @property
     def records(self) -> bytearray:
-        """Return the bytes among which the places are."""
+        """Return the bytes among which the places are: more are added, none is changed."""
         return self._younger.data
 
     def places(self, numbers: Whole) -> Whole:
@@ -44,7 +44,7 @@ class Shelf:
             older = self._older.places(absent)
             known = older != NOWHERE
             if known.any():
-                records = [self._older.record(at) for at in older[known].tolist()]
+                records = [record_at(self._older.data, at) for at in older[known].tolist()]
                 self.put(absent[known], records)
                 found = self._younger.places(numbers)
         return found
@@ -52,10 +52,6 @@ class Shelf:
     def put(self, numbers: Whole, records: Sequence[bytes]) -> None:
         """Keep the records of *numbers*, none of which is there."""
         self._younger.put(numbers, records)
-
-    def record(self, place: int) -> bytes:
-        """Return the record at a place."""
-        return self._younger.record(place)
 
 
 class _Half:
@@ -66,9 +62,6 @@ class _Half:
 
     def places(self, numbers: Whole) -> Whole:
         return places_of(self._table, numbers)
-
-    def record(self, place: int) -> bytes:
-        return bytes(self.data[place : place + _length_at(self.data, place)])
 
     def put(self, numbers: Whole, records: Sequence[bytes]) -> None:
         lengths = np.fromiter(map(len, records), np.int64, len(records))
@@ -88,5 +81,7 @@ class _Half:
             self._table = larger
 
 
-def _length_at(records: bytearray, place: int) -> int:
-    return int.from_bytes(records[place + HEAD : place + HEAD + 4], "little")
+def record_at(records: bytearray, place: int) -> bytes:
+    """Return the record at a place."""
+    length = int.from_bytes(records[place + HEAD : place + HEAD + 4], "little")
+    return bytes(records[place : place + length])

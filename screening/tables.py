@@ -56,7 +56,7 @@ def _compile(who: Person, listed: Entry) -> None:
     shelf.places(numbers)
     many = range(1, FIRST_SLOTS)
     shelf.put(np.array(many, np.int64), [record(listed)] * len(many))
-    brought = BroughtUp(Pairs(which, shelf.places(numbers), shelf.records), numbers, shelf)
+    brought = BroughtUp(Pairs(which, shelf.places(numbers), shelf.records), numbers)
     list(likely([who], brought, 0.0, "1970-01-01"))
     Holding("", bytes(4)).moved({}, {PassengerRef("00" * 8): who.filed})
 

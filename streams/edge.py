@@ -9,6 +9,7 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -23,6 +24,7 @@ from config.problems import sentence
 from config.settings import WorkerSettings
 from screening.space import NotReady
 from streams.equipment import Equipment
+from streams.hands import Hands
 from streams.health import Health
 from streams.marks import Marks
 from streams.quarantine import put_in_quarantine
@@ -68,25 +70,46 @@ class Edge:
         handle: Handler,
         noted: Noted | None = None,
         stage: str = "",
+        *,
+        at_once: int = 1,
     ) -> None:
-        """Handle every record of *stream*, one after the other; never raises.
+        """Handle every record of *stream*, *at_once* at most at a time; never raises.
 
-        *stage* is what they are counted under.
+        Records under one key are handled one after the other, in their order. *stage* is what they
+        are counted under.
         """
-        async for event in stream.events():
-            if self._draining or self.failed.done():
-                await asyncio.Event().wait()  # until the worker has stopped; nothing is marked
-            self._busy += 1
-            try:
-                await self._deal_with(record_of(event), handle, noted)
-                self._marks.done(event.message, self._app.consumer_generation_id)
-                if stage:
-                    self._with.stats.add_labelled("records", stage)
-                    self._with.stats.pace.dealt(stage)
-            except GiveUp as problem:
-                self.give_up(str(problem))
-            finally:
-                self._busy -= 1
+        async with asyncio.TaskGroup() as tasks:
+            hands = Hands(tasks, at_once)
+            async for event in stream.events():
+                await hands.room()
+                if self._draining or self.failed.done():
+                    await asyncio.Event().wait()  # until the worker has stopped; nothing is marked
+                self._marks.begun(event.message, self._app.consumer_generation_id)
+                self._busy += 1
+                work = partial(self._one, event, handle, noted, stage)
+                hands.take(event.message.key, work).add_done_callback(self._put_down)
+
+    async def _one(
+        self, event: EventT[Any], handle: Handler, noted: Noted | None, stage: str
+    ) -> None:
+        """Deal with one record and mark it.
+
+        Leaves it alone where the worker is about to stop: what came before it may be undone.
+        """
+        if self.failed.done():
+            return
+        try:
+            await self._deal_with(record_of(event), handle, noted)
+        except GiveUp as problem:
+            self.give_up(str(problem))
+            return
+        self._marks.done(event.message, self._app.consumer_generation_id)
+        if stage:
+            self._with.stats.add_labelled("records", stage)
+            self._with.stats.pace.dealt(stage)
+
+    def _put_down(self, _: asyncio.Task[None]) -> None:
+        self._busy -= 1
 
     async def run_together(
         self,

@@ -88,7 +88,8 @@ class Lane:
         self._agent(INTAKE, ManifestIntake(things, self.parties, receipts, fates))
         secret = self.settings.secret()
         self._agent(ENTRIES, EntryIntake(things, self.parties, EntryNotes(audit.note, secret)))
-        self._agent(SCREEN, Screen(things, passengers, fates))
+        in_hand = self.settings.worker.manifests_in_hand
+        self._agent(SCREEN, Screen(things, passengers, fates), at_once=in_hand)
         self._agent(RESCREEN, Rescreen(things, entries, ledger))
         self._agent(ROUTE, routing(things, redis, ledger, hits, rules))
         notes = DecisionNotes(audit.note, secret)
@@ -111,8 +112,11 @@ class Lane:
         keep = timedelta(days=self.settings.retention.receipts_days)
         return Receipts(self.redis, keep=keep), Fates(self.redis, keep=keep)
 
-    def _agent(self, stage: Stage, handling: Handling) -> None:
-        """Let *handling* have every record of the stage, in order, through the edge."""
+    def _agent(self, stage: Stage, handling: Handling, *, at_once: int = 1) -> None:
+        """Let *handling* have every record of the stage through the edge, *at_once* at a time.
+
+        Where it deals with many together it has all that are there, in their order.
+        """
         topics = stage.topics(self.parties)
         if not topics:
             return
@@ -123,7 +127,7 @@ class Lane:
             if together is not None:
                 await self.edge.run_together(stream, together, noted, stage.name)
             else:
-                await self.edge.run(stream, handling.handle, noted, stage.name)
+                await self.edge.run(stream, handling.handle, noted, stage.name, at_once=at_once)
 
         topic = self.app.topic(*topics, value_type=bytes, key_type=bytes, value_serializer="raw")
         self.app.agent(topic, name=f"tocsin.{type(handling).__name__}")(agent)

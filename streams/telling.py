@@ -35,10 +35,8 @@ class Telling:
     ) -> list[Outcome]:
         """Store and publish the versions that *grounds* bear; return what became of each."""
         self._with.crash.at("route: before pending")
-        outcomes = [
-            await self._ledger.record(space, one, grounds, now, due=_due(one.alert, rules))
-            for one in todo
-        ]
+        due = [(one, _due(one.alert, rules)) for one in todo]
+        outcomes = await self._ledger.record_all(space, due, grounds, now)
         stored = zip(todo, outcomes, strict=True)
         await self._publish(space, [one.alert for one, how in stored if how == "pending"])
         return outcomes

@@ -260,3 +260,18 @@ async def test_history_says_when_each_version_was_told_and_what_it_rests_on(case
     await restore.put(case.space, [[again, replace(told, source="", listed_at="")]], {})
     restored = await History(case.redis).of(case.space, alert().alert_id)
     assert [(one.alert.version, one.at) for one in restored] == [(1, told.at), (2, again.at)]
+
+
+async def test_several_versions_are_stored_in_their_order(case: Case) -> None:
+    facts = await case.screen(LISTED)
+    steps = [
+        Step(alert(version, flight=facts.flight), version - 1, facts.hits[0].ref, ENTRY)
+        for version in (1, 1, 3)
+    ]
+    grounds = Grounds.of(facts, 1)
+    found = await case.ledger.record_all(case.space, [(one, "") for one in steps], grounds, NOW)
+    assert found == ["pending", "moved", "moved"]
+    assert await case.held() == [(1, 0)]
+    await case.redis.delete(EPOCH)
+    with pytest.raises(NotReady):
+        await case.ledger.record_all(case.space, [(one, "") for one in steps], grounds, NOW)

@@ -17,7 +17,7 @@ def brought_up(listed: Entry, people: int = 1) -> BroughtUp:
     shelf, number = Shelf(0), np.ones(1, np.int64)
     shelf.put(number, [record(listed)])
     numbers = np.ones(people, np.int64)
-    return BroughtUp(Pairs(np.arange(people), shelf.places(numbers), shelf.records), numbers, shelf)
+    return BroughtUp(Pairs(np.arange(people), shelf.places(numbers), shelf.records), numbers)
 
 
 def mark(who: PreparedPassenger, listed: Entry, needed: float) -> int:

@@ -1,10 +1,11 @@
 """Entries by number: read once, never stale, gone when the entry is."""
 
+import asyncio
 import struct
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 
 import pytest
-from redis.asyncio import Redis
+from redis.asyncio import ConnectionPool, Redis
 
 from screening.asking import DATED
 from screening.contents import Contents
@@ -16,6 +17,7 @@ from tests.builders import entry
 from tests.manifests.building import person
 from tests.screening.joining import Joins
 from tests.screening.spaces import fresh_space
+from tests.streams.interleaving import GatedRedis
 
 WHO = as_person(prepare_passenger(person(birth_date=None)))
 
@@ -24,6 +26,19 @@ def postings(*numbers: int) -> bytes:
     """Return *numbers* as the index has them under one whole name, without dates."""
     head = struct.pack(">HHII", ord("N"), 0, len(numbers), len(numbers))
     return head + b"".join(struct.pack(">IBBH", one, 0, 0, 0) for one in numbers)
+
+
+@pytest.fixture
+async def gated(valkey_url: str) -> AsyncIterator[GatedRedis]:
+    """Yield a client that holds nothing up until it is told."""
+    client = GatedRedis(connection_pool=ConnectionPool.from_url(valkey_url))
+    client.gate = nothing
+    yield client
+    await client.aclose(close_connection_pool=True)
+
+
+async def nothing() -> None:
+    """Hold nothing up."""
 
 
 async def found(contents: Contents, space: Space, *asked: Sequence[int]) -> list[list[Recorded]]:
@@ -97,3 +112,53 @@ async def test_nothing_is_read_from_an_index_that_is_lost(redis: Redis, space: S
     await redis.delete(EPOCH)
     with pytest.raises(NotReady):
         await found(Contents(redis), space, [1])
+
+
+async def test_what_others_clear_away_meanwhile_is_read_again(
+    redis: Redis, gated: GatedRedis, space: Space
+) -> None:
+    for name in ("1", "2", "3"):
+        await Joins(redis, space).apply(entry(name))
+    contents, held = Contents(gated, held_bytes=0), asyncio.Event()
+    await found(contents, space, [1])
+    gated.gate = held.wait
+    slow = asyncio.create_task(found(contents, space, [1, 2]))
+    await asyncio.sleep(0.01)
+    gated.gate = nothing
+    for number in (3, 2, 3):  # each time the older half goes
+        await found(contents, space, [number])
+    held.set()
+    assert [one.number for one in (await slow)[0]] == [1, 2]
+
+
+async def test_what_was_brought_up_stays_good(redis: Redis, space: Space) -> None:
+    for name in ("1", "2", "3"):
+        await Joins(redis, space).apply(entry(name))
+    contents = Contents(redis, held_bytes=0)
+    brought = await contents.brought_up(space, [(WHO, DATED)], [postings(1)])
+    before = brought.recorded(0)
+    for number in (2, 3, 2):
+        await found(contents, space, [number])
+    assert brought.recorded(0) == before
+
+
+async def test_what_is_read_of_another_build_is_not_kept(
+    redis: Redis, gated: GatedRedis, space: Space
+) -> None:
+    await Joins(redis, space).apply(entry("1"))
+    contents, held = Contents(gated), asyncio.Event()
+    ((one,),) = await found(contents, space, [1])
+    building = Space(space.generation, space.cluster, building=True)  # is not asked for the epoch
+    gated.gate = held.wait
+    late = asyncio.create_task(contents.entries(building, [one]))
+    await asyncio.sleep(0.01)
+    gated.gate = nothing
+    other = await fresh_space(redis)
+    await Joins(redis, other).apply(entry("2"))
+    ((new,),) = await found(contents, other, [1])
+    held.set()
+    with pytest.raises(NotReady):
+        await late
+    (whole,) = await contents.entries(other, [new])
+    assert whole is not None
+    assert whole.entry.id == "2"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.compiled.places import NOWHERE
-from screening.shelf import Shelf
+from screening.shelf import Shelf, record_at
 
 
 def record(number: int, size: int) -> bytes:
@@ -15,7 +15,7 @@ def record(number: int, size: int) -> bytes:
 
 def kept(shelf: Shelf, number: int) -> bytes | None:
     place = int(shelf.places(np.array([number], np.int64))[0])
-    return None if place == NOWHERE else shelf.record(place)
+    return None if place == NOWHERE else record_at(shelf.records, place)
 
 
 @given(st.lists(st.tuples(st.integers(1, 30), st.integers(0, 40)), max_size=80))
@@ -45,7 +45,7 @@ def test_thousands_are_found_at_once_and_nothing_after_all_was_forgotten() -> No
     for some in np.array_split(numbers, 7):
         shelf.put(some, [record(one, one % 90) for one in some.tolist()])
     places = shelf.places(numbers[::-1])
-    found = [shelf.record(place) for place in places.tolist()]
+    found = [record_at(shelf.records, place) for place in places.tolist()]
     assert found == [record(one, one % 90) for one in numbers[::-1].tolist()]
     shelf.clear()
     assert kept(shelf, 1) is None

@@ -59,9 +59,11 @@ class Bench:
         things = equipment(publisher, Redis(), self.stats)
         self.edge = Edge(app, self.marks, things, WorkerSettings(**quick))
 
-    async def run(self, handle: Handler, *events: Any, within_s: float = 5) -> None:
+    async def run(
+        self, handle: Handler, *events: Any, within_s: float = 5, at_once: int = 1
+    ) -> None:
         """Return when all events are dealt with, or the edge has given up."""
-        running = asyncio.create_task(self.edge.run(Stream(*events), handle))
+        running = asyncio.create_task(self.edge.run(Stream(*events), handle, at_once=at_once))
         ends: list[asyncio.Future[Any]] = [running, self.edge.failed]
         await asyncio.wait(ends, timeout=within_s, return_when=asyncio.FIRST_COMPLETED)
         if running.done():

@@ -63,7 +63,7 @@ class Gate:
 class GatedRedis(Redis):
     """A client each of whose commands waits at the gate first."""
 
-    gate: Callable[[], Awaitable[None]]
+    gate: Callable[[], Awaitable[object]]
 
     async def execute_command(self, *arguments: Any, **options: Any) -> Any:  # redis-py's own
         await self.gate()

@@ -54,6 +54,42 @@ def test_a_record_read_again_does_not_step_back() -> None:
     assert marks.offsets(1) == {HERE: 5}
 
 
+def test_a_mark_stops_before_what_is_still_in_hand() -> None:
+    marks = Marks()
+    for offset in (4, 5, 6):
+        marks.begun(read(offset), 1)
+    marks.done(read(6), 1)
+    assert marks.offsets(1) == {HERE: 4}
+    marks.done(read(4), 1)
+    assert marks.offsets(1) == {HERE: 5}
+    marks.done(read(5), 1)
+    assert marks.offsets(1) == {HERE: 7}
+
+
+def test_nothing_is_to_be_committed_before_a_record_is_dealt_with() -> None:
+    marks = Marks()
+    marks.begun(read(4), 1)
+    assert marks.offsets(1) == {}
+
+
+def test_a_record_taken_in_hand_again_does_not_step_back() -> None:
+    marks = Marks()
+    marks.done(read(4), 1)
+    marks.begun(read(2), 1)
+    assert marks.offsets(1) == {HERE: 5}
+
+
+def test_what_was_in_hand_before_the_partitions_were_dealt_out_anew_holds_nothing_up() -> None:
+    marks = Marks()
+    marks.begun(read(4, generation=1), 1)
+    marks.begun(read(4, generation=1), 2)
+    marks.begun(read(6, generation=2), 2)
+    marks.done(read(4, generation=1), 2)
+    assert marks.offsets(2) == {}
+    marks.done(read(6, generation=2), 2)
+    assert marks.offsets(2) == {HERE: 7}
+
+
 def test_nothing_that_is_read_again_is_taken_for_known() -> None:
     known = NoReadOffsets()
     known[HERE] = 9
