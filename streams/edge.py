@@ -6,7 +6,6 @@ worker stops without committing it. It is never skipped.
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from functools import partial
@@ -14,38 +13,25 @@ from time import monotonic
 from typing import Any
 
 import faust
-from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 from faust.types import EventT
-from pydantic import ValidationError
-from redis.exceptions import OutOfMemoryError, ReadOnlyError, RedisError, ResponseError
 
-from access.audit import NotNoted
-from config.problems import sentence
 from config.settings import WorkerSettings
-from screening.space import NotReady
+from streams.dealing import Dealing, GiveUp, Handler, Noted, place_of
 from streams.equipment import Equipment
 from streams.hands import Hands
 from streams.health import Health
 from streams.marks import Marks
-from streams.quarantine import put_in_quarantine
 from streams.ready import ready_together
-from streams.record import Record, Refused
+from streams.record import Record
 
 log = logging.getLogger("tocsin.edge")
 
-Handler = Callable[[Record], Awaitable[None]]
 Together = Callable[[Sequence[Record]], Awaitable[None]]  # deals with all of them, or raises
-Noted = Callable[[Record, Refused], Awaitable[None]]  # told of what went to quarantine
-TRIES = 3
 MOST = 128  # records dealt with together
 
 
-class GiveUp(Exception):  # noqa: N818  # says what the worker does
-    """What the worker needs has been away for too long, or it fails too often; it stops."""
-
-
 class Edge:
-    """Runs handlers over Faust streams and decides what becomes of each record."""
+    """Runs handlers over Faust streams, and marks what is dealt with."""
 
     def __init__(
         self,
@@ -57,12 +43,15 @@ class Edge:
         self._app = app
         self._marks = marks
         self._with = equipment
-        self._settings = settings
+        self._dealing = Dealing(equipment, settings)
         self._draining = False
         self._busy = 0
-        self._unexpected: deque[float] = deque()
-        self.health = Health()
         self.failed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    @property
+    def health(self) -> Health:
+        """Return how it goes."""
+        return self._dealing.health
 
     async def run(
         self,
@@ -99,7 +88,7 @@ class Edge:
         if self.failed.done():
             return
         try:
-            await self._deal_with(record_of(event), handle, noted)
+            await self._dealing.deal_with(record_of(event), handle, noted)
         except GiveUp as problem:
             self.give_up(str(problem))
             return
@@ -156,7 +145,7 @@ class Edge:
             else:
                 return
         for record in records:
-            await self._deal_with(record, alone, noted)
+            await self._dealing.deal_with(record, alone, noted)
 
     def give_up(self, why: str) -> None:
         """Let the worker stop; the first reason counts."""
@@ -173,111 +162,6 @@ class Edge:
         while self._busy and monotonic() < until:  # noqa: ASYNC110  # a count, not one event
             await asyncio.sleep(0.02)
 
-    async def _deal_with(self, record: Record, handle: Handler, noted: Noted | None) -> None:
-        try:
-            await self._try(record, handle)
-        except Refused as refusal:
-            await self._refuse(record, refusal)
-            if noted is not None:
-                await self._note(record, refusal, noted)
-
-    async def _try(self, record: Record, handle: Handler) -> None:
-        """Return once *handle* has come through; raises Refused or GiveUp."""
-        tries, wait_s, since = 0, 0.05, monotonic()
-        while True:
-            try:
-                await handle(record)
-            except Refused:
-                raise
-            except Exception as problem:  # noqa: BLE001  # the one place: see the module's text
-                if isinstance(problem, NotReady):
-                    since = monotonic()  # a rebuild takes its time, and says itself when it fails
-                tries = self._judged(record, problem, tries=tries, since=since)
-            else:
-                self.health.waiting_for = None
-                return
-            await asyncio.sleep(wait_s)
-            wait_s = min(wait_s * 2, self._settings.backoff_max_s)
-
-    def _judged(self, record: Record, problem: Exception, *, tries: int, since: float) -> int:
-        """Return the number of tries so far if it is to be tried again; else raises."""
-        match problem:
-            case ValidationError():
-                raise Refused("invalid", sentence(problem)) from problem
-            case MessageSizeTooLargeError():
-                raise Refused("too_large", "what it leads to exceeds the record limit") from problem
-            case NotReady():
-                self._with.indexes.forget()
-                self.health.has_index = False
-            case ReadOnlyError() | OutOfMemoryError():  # takes no writes: as good as away
-                self._wait_for(problem, since)
-            case ResponseError():
-                return self._count_unexpected(record, problem, tries)
-            case RedisError() | KafkaError() | OSError() | NotNoted():
-                self._wait_for(problem, since)
-            case _:
-                return self._count_unexpected(record, problem, tries)
-        return tries
-
-    def _wait_for(self, problem: Exception, since: float) -> None:
-        what, away_s = what_is_away(problem), monotonic() - since
-        if away_s > self._settings.give_up_s:
-            raise GiveUp(away_too_long(what, away_s)) from problem
-        if self.health.waiting_for is None:
-            log.warning("%s is away (%s); retrying", what, type(problem).__name__)
-        self.health.waiting_for = what
-
-    def _count_unexpected(self, record: Record, problem: Exception, tries: int) -> int:
-        """Return the number of tries so far; raises Refused after the last one."""
-        place = place_of(problem)
-        log.error("unexpected %s on %s", place, record.source)
-        if tries + 1 < TRIES:
-            return tries + 1
-        self.health.unexpected += 1
-        now = monotonic()
-        self._unexpected.append(now)
-        while self._unexpected and self._unexpected[0] < now - 60:
-            self._unexpected.popleft()
-        if len(self._unexpected) > self._settings.unexpected_per_minute:
-            raise GiveUp("too many unexpected errors within a minute; see the log") from problem
-        raise Refused("internal", f"unexpected {place}") from problem
-
-    async def _refuse(self, record: Record, refusal: Refused) -> None:
-        async def put(refused: Record) -> None:
-            await put_in_quarantine(self._with.publisher, refused, refusal)
-
-        log.warning("quarantined %s: %s", record.source, refusal.reason)
-        try:
-            await self._try(record, put)
-        except Refused as problem:
-            raise GiveUp(f"the quarantine takes no record ({problem.reason})") from problem
-        self._with.stats.add_labelled("quarantined", refusal.reason)
-
-    async def _note(self, record: Record, refusal: Refused, noted: Noted) -> None:
-        """Tell *noted*, apart from the quarantine, which holds the record once; tried as it is."""
-
-        async def tell(refused: Record) -> None:
-            await noted(refused, refusal)
-
-        try:
-            await self._try(record, tell)
-        except Refused as problem:
-            log.warning("what became of %s is not noted: %s", record.source, problem.detail)
-
-
-def what_is_away(problem: Exception) -> str:
-    if isinstance(problem, NotNoted):
-        return "the audit trail"
-    return "Redis" if isinstance(problem, RedisError) else "Kafka"
-
-
-def away_too_long(what: str, away_s: float) -> str:
-    """Return why a worker gives up."""
-    return (
-        f"{what} has been away for {away_s:.0f} s (TOCSIN_WORKER__GIVE_UP_S); "
-        "nothing was committed, the worker goes on where it was when started again"
-    )
-
 
 def record_of(event: EventT[Any]) -> Record:
     """Return the record behind a Faust event."""
@@ -293,14 +177,3 @@ def record_of(event: EventT[Any]) -> Record:
         headers={name: (value or b"").decode(errors="replace") for name, value in pairs},
         timestamp_ms=int(message.timestamp * 1000),
     )
-
-
-def place_of(problem: BaseException | None) -> str:
-    """Return what kind of error it was and where, without its text: that may be personal data."""
-    frame = problem.__traceback__ if problem else None
-    while frame is not None and frame.tb_next is not None:
-        frame = frame.tb_next
-    kind = type(problem).__name__
-    if frame is None:
-        return kind
-    return f"{kind} at {frame.tb_frame.f_code.co_qualname}:{frame.tb_lineno}"

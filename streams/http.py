@@ -35,10 +35,10 @@ from doors.system import (
 )
 from streams.agencies.counter import counter
 from streams.console.counter import console_desk
+from streams.dealing import place_of
 from streams.declining import reached
 from streams.delivering.destination import Destination
 from streams.desk import AirlineDesk
-from streams.edge import place_of
 from streams.fates import Fates
 from streams.publisher import LatePublisher
 from streams.receipts import Receipts

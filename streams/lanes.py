@@ -21,11 +21,12 @@ from streams.amending import Amending
 from streams.answered import Answers
 from streams.answering import Answering, Memories
 from streams.audit import Audit
+from streams.dealing import Noted
 from streams.deciding import Deciding, Known
 from streams.decision_notes import DecisionNotes
 from streams.decisions import Decisions
 from streams.disposing import Disposing, DispositionIds
-from streams.edge import Edge, Noted, Together
+from streams.edge import Edge, Together
 from streams.entry_intake import EntryIntake
 from streams.entry_notes import EntryNotes
 from streams.equipment import Equipment

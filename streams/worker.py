@@ -19,7 +19,8 @@ from config.problems import ConfigError
 from config.settings import Settings
 from screening.space import NotReady
 from streams.audit import Audit
-from streams.edge import Edge, away_too_long, place_of, what_is_away
+from streams.dealing import away_too_long, place_of, what_is_away
+from streams.edge import Edge
 from streams.heartbeat import WORKER, beat
 from streams.publisher import Publisher
 from streams.redis_clients import async_redis_client

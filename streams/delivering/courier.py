@@ -31,6 +31,7 @@ from alerts.delivery.standing import (
     attempted,
     verdict_on,
 )
+from streams.dealing import GiveUp
 from streams.delivering.dead_letters import dead_letter
 from streams.delivering.destination import Destination
 from streams.delivering.gathering import POLL_S, Gathering
@@ -38,7 +39,6 @@ from streams.delivering.kit import Kit
 from streams.delivering.noting import Noting
 from streams.delivering.reader import Reader
 from streams.delivering.secrets_file import SecretsFile
-from streams.edge import GiveUp
 
 log = logging.getLogger("tocsin.delivery")
 

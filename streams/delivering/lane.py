@@ -13,11 +13,11 @@ from redis.exceptions import RedisError
 from alerts.delivery.posting import Poster
 from config.settings import Settings
 from streams.crash import Crash
+from streams.dealing import GiveUp, place_of
 from streams.delivering.courier import Courier
 from streams.delivering.destination import Destination
 from streams.delivering.kit import Kit
 from streams.delivering.patience import HEARTBEAT, Patience
-from streams.edge import GiveUp, place_of
 from streams.heartbeat import WORKER, beat, host
 from streams.publisher import Publisher
 from streams.redis_clients import async_redis_client

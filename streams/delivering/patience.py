@@ -5,7 +5,7 @@ from collections.abc import Collection
 from time import monotonic
 
 from config.settings import WorkerSettings
-from streams.edge import GiveUp, away_too_long, place_of, what_is_away
+from streams.dealing import GiveUp, away_too_long, place_of, what_is_away
 from streams.health import Health
 
 log = logging.getLogger("tocsin.delivery")

@@ -9,7 +9,8 @@ from faust.types import TP
 from redis.asyncio import Redis
 
 from config.settings import WorkerSettings
-from streams.edge import Edge, Handler
+from streams.dealing import Handler
+from streams.edge import Edge
 from streams.marks import Marks
 from streams.quarantine import Quarantined
 from streams.record import Record

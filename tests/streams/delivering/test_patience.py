@@ -4,8 +4,8 @@ import pytest
 from redis.exceptions import ConnectionError as RedisAway
 
 from config.settings import WorkerSettings
+from streams.dealing import GiveUp
 from streams.delivering.patience import HEARTBEAT, Patience
-from streams.edge import GiveUp
 from tests.streams.handling import KafkaAway
 
 AT_ONCE = WorkerSettings(give_up_s=1e-9)
