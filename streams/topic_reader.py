@@ -52,13 +52,17 @@ class UntilNow:
 async def _read(
     consumer: AIOKafkaConsumer, ends: dict[TopicPartition, int], last: int | None
 ) -> AsyncIterator[ConsumerRecord]:
-    await consumer.seek_to_beginning(*ends)
+    written = [one for one, end in ends.items() if end]  # of others no position need be awaited
+    if not written:
+        return
+    consumer.pause(*(one for one in ends if one not in written))
+    await consumer.seek_to_beginning(*written)
     if last is not None:
-        for partition, first in (await consumer.beginning_offsets(list(ends))).items():
+        for partition, first in (await consumer.beginning_offsets(written)).items():
             consumer.seek(partition, max(first, ends[partition] - last))
     told: set[TopicPartition] = set()
-    open_ = {one for one in ends if await consumer.position(one) < ends[one]}
-    consumer.pause(*(one for one in ends if one not in open_))
+    open_ = {one for one in written if await consumer.position(one) < ends[one]}
+    consumer.pause(*(one for one in written if one not in open_))
     while open_:
         batches = await consumer.getmany(timeout_ms=500)
         for partition, batch in batches.items():
