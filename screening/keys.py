@@ -24,7 +24,7 @@ from screening.names import PreparedName
 from screening.prepared import BirthDate, PreparedDocument, PreparedEntry, PreparedPassenger
 
 MAX_READINGS = 3  # of a name, each with at most two ways to spell its words
-NO_DATE = 0
+NO_DATE, EPOCH, LAST_YEAR = 0, 1900, 255  # years of birth in a byte
 _BYTE = [bytes((one,)) for one in range(256)]
 _TWO = Struct("<H").pack
 
@@ -67,6 +67,11 @@ def passenger_year(passenger: PreparedPassenger) -> int:
     return NO_DATE if passenger.birth_date is None else _year(passenger.birth_date)
 
 
+def year_in(parts: bytes) -> int:
+    """Return the same of a passenger of whom the keys are made of *parts*."""
+    return parts[0]
+
+
 def entry_years(entry: PreparedEntry) -> tuple[int, int]:
     """Return the first and the last year of birth listed, as postings have them."""
     years = [_year(date) for date in entry.birth_dates]
@@ -74,7 +79,7 @@ def entry_years(entry: PreparedEntry) -> tuple[int, int]:
 
 
 def _year(date: BirthDate) -> int:
-    return min(max(date.year - 1900, 1), 255)
+    return min(max(date.year - EPOCH, 1), LAST_YEAR)
 
 
 def _parts(

@@ -82,7 +82,7 @@ def packed_person(passenger: PreparedPassenger) -> bytes:
     for each in readings if plain else ():
         own = each.index(passenger.name.own_word(each)) if passenger.name.own else 0
         parts.append(bytes((_of_name(each), own, len(each))))
-        parts += map(_searching, each)
+        parts += map(searching, each)
     return b"".join(parts)
 
 
@@ -201,7 +201,7 @@ def _forms(word: Token) -> bytes:
 
 
 @lru_cache(maxsize=65_536)
-def _searching(word: Token) -> bytes:
+def searching(word: Token) -> bytes:
     """Return a word of a person, and the skeletons that other forms of it have."""
     return _word(word) + _alike(word.skeleton)
 

@@ -66,6 +66,16 @@ def naming(words: tuple[str, ...]) -> tuple[str, ...]:
     return kept if whole == kept else naming(whole)
 
 
+def is_watched(word: str) -> bool:
+    """Say whether *word* may name nobody, or not alone: `naming` may change names with it."""
+    return word in _WATCHED
+
+
+def may_end_as_title(word: str) -> bool:
+    """Say whether *word* ends like one to which a title is glued."""
+    return word.endswith(_ANY_GLUED)
+
+
 def particle_weight(word: str) -> float:
     """Return how much of a name *word* is: 0 a title or filler, .3 a particle, .6 either, 1 a name.
 

@@ -1,11 +1,12 @@
 """One traveller with all that screening makes of them, each made once. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from manifests.contract import Passenger
 from screening.compiled.filing import filed
-from screening.keys import passenger_parts, passenger_year
+from screening.description import Description, descriptions
+from screening.keys import passenger_parts, year_in
 from screening.packing import packed_person
 from screening.prepared import PreparedPassenger, prepare_passenger
 
@@ -17,27 +18,28 @@ class Person(NamedTuple):
     the compiled code reads.
     """
 
-    prepared: PreparedPassenger
+    who: Passenger | PreparedPassenger
     year: int  # of birth, as postings have it
     filed: bytes
     packed: bytes
 
+    @property
+    def prepared(self) -> PreparedPassenger:
+        """Return who it is ready for comparing; few are ever compared."""
+        who = self.who
+        return prepare_passenger(who) if isinstance(who, Passenger) else who
+
 
 def persons(passengers: Iterable[Passenger]) -> list[Person]:
     """Return *passengers* as those who are asked about."""
-    return as_persons(map(prepare_passenger, passengers))
+    whole = list(passengers)
+    return _persons(whole, _described(whole))
 
 
 def as_persons(prepared: Iterable[PreparedPassenger]) -> list[Person]:
     """Return travellers who are *prepared* as those who are asked about."""
-    ready = list(prepared)
-    if not ready:
-        return []
-    keys = filed(list(map(passenger_parts, ready)))
-    return [
-        Person(one, passenger_year(one), its, packed_person(one))
-        for one, its in zip(ready, keys, strict=True)
-    ]
+    whole = list(prepared)
+    return _persons(whole, [_of(one) for one in whole])
 
 
 def as_person(prepared: PreparedPassenger) -> Person:
@@ -47,5 +49,27 @@ def as_person(prepared: PreparedPassenger) -> Person:
 
 def filed_alone(passengers: Iterable[Passenger]) -> list[bytes]:
     """Return under what *passengers* are held."""
-    parts = [passenger_parts(prepare_passenger(one)) for one in passengers]
+    parts = [one.parts for one in _described(list(passengers))]
     return filed(parts) if parts else []
+
+
+def _persons(
+    people: Sequence[Passenger | PreparedPassenger], said: Sequence[Description]
+) -> list[Person]:
+    if not people:
+        return []
+    keys = filed([one.parts for one in said])
+    return [
+        Person(who, year_in(one.parts), its, one.packed)
+        for who, one, its in zip(people, said, keys, strict=True)
+    ]
+
+
+def _described(passengers: Sequence[Passenger]) -> list[Description]:
+    """Return what is made of *passengers*: of most in machine code."""
+    found = descriptions(passengers)
+    return [one or _of(prepare_passenger(who)) for who, one in zip(passengers, found, strict=True)]
+
+
+def _of(prepared: PreparedPassenger) -> Description:
+    return Description(packed_person(prepared), passenger_parts(prepared))

@@ -16,8 +16,8 @@ from screening.compiled.compiling import is_compiled
 from screening.compiled.records import Pairs
 from screening.held import Holding
 from screening.judging import likely
-from screening.person import Person, as_persons
-from screening.prepared import prepare_entry, prepare_passenger
+from screening.person import Person, persons
+from screening.prepared import prepare_entry
 from screening.rarity import rarity
 from screening.readings import load_tables
 from screening.record import record
@@ -42,9 +42,9 @@ def load() -> None:
     load_tables()
     rarity("ANNA")
     variants("ANNA")
-    who, listed = prepare_passenger(Passenger(**_PASSENGER)), Entry.model_validate(_ENTRY)
-    _compile(as_persons([who])[0], listed)
-    compare(who, prepare_entry(listed))
+    (who,), listed = persons([Passenger(**_PASSENGER)]), Entry.model_validate(_ENTRY)
+    _compile(who, listed)
+    compare(who.prepared, prepare_entry(listed))
 
 
 def _compile(who: Person, listed: Entry) -> None:
