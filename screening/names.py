@@ -58,8 +58,8 @@ class Token:
         """Return what is asked for the first time; a slot answers from then on."""
         match name:
             case "skeletons":
-                found = (self.skeleton, *map(skeleton, self.others))
-                self.skeletons = tuple(dict.fromkeys(found))
+                others = map(skeleton, self.others)
+                self.skeletons = tuple(dict.fromkeys((self.skeleton, *others)))
                 return self.skeletons
             case "bones":
                 self.bones = _bones(self)
@@ -71,9 +71,9 @@ class Token:
 
 
 def _bones(word: Token) -> bytes:
-    ends = word.text[0] + word.text[-1]
-    spelt = [f"{chr(len(one))}{one}" for one in (word.skeleton, word.skeletons[:2][-1])]
-    return "".join((ends, *spelt)).encode("latin-1")
+    text, one, other = word.text, word.skeleton, word.skeletons[:2][-1]
+    spelt = f"{text[0]}{text[-1]}{chr(len(one))}{one}{chr(len(other))}{other}"
+    return spelt.encode("latin-1")
 
 
 Tokens = tuple[Token, ...]

@@ -23,7 +23,7 @@ from zlib import crc32
 from screening.names import MAX_TOKENS, PreparedName, Token, Tokens, abbreviates, token
 from screening.prepared import BirthDate, PreparedEntry, PreparedPassenger, birth_date
 from screening.readings import MAX_READINGS
-from screening.variants import as_russian, is_patronymic, named_alike, stem, variants_of
+from screening.variants import as_russian, is_named, is_patronymic, named_alike, stem, variants_of
 
 STEPS_A_NAT = 16
 MOST = 255  # of anything that is counted in a byte
@@ -189,7 +189,7 @@ def _steps(word: Token) -> int:
 def _flags(word: Token) -> int:
     return (
         ESTABLISHED * word.established
-        | NAMED * bool(named_alike(word.skeleton))
+        | NAMED * is_named(word.skeleton)
         | BELARUSIAN * (as_russian(word.text) != word.text)
         | PATRONYMIC * is_patronymic(word.text)
     )

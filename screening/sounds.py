@@ -10,7 +10,7 @@ from screening.compiled.hearing import hear
 from screening.rarity import shares
 
 _SYLLABLE = re.compile(r"[^AEIOUY]*[AEIOUY]+(?:NG|[NMKLPTRHSG])?$")
-_LONGEST_SYLLABLE = 6  # letters: CHUANG
+LONGEST_SYLLABLE = 6  # letters: CHUANG
 _LONGEST = 256  # letters of a word for which room stands ready
 _MORE = 4  # letters that a word may have while it is heard
 _ROOM, _INTO = np.empty(3 * _LONGEST, np.uint8), np.empty(_LONGEST + _MORE, np.int64)
@@ -69,4 +69,4 @@ def without_affixes(word: str) -> str:
 @lru_cache(maxsize=16_384)
 def one_syllable(word: str) -> bool:
     """Say whether *word* may be one syllable of a Korean or Chinese name."""
-    return len(word) <= _LONGEST_SYLLABLE and _SYLLABLE.match(word) is not None
+    return len(word) <= LONGEST_SYLLABLE and _SYLLABLE.match(word) is not None

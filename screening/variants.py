@@ -12,7 +12,7 @@ from zlib import crc32
 from nicknames import name_triplets
 
 from screening.particles import particle_weight
-from screening.sounds import heard, one_syllable, skeleton
+from screening.sounds import LONGEST_SYLLABLE, heard, one_syllable, skeleton
 
 _INITIALS = {
     "CH": "CH", "J": "CH", "ZH": "CH", "K": "K", "G": "K", "T": "T", "D": "T", "P": "P", "B": "P",
@@ -59,7 +59,7 @@ def _syllable(word: str) -> frozenset[int]:
     JO is CHO, GANG is KANG, BYONG is PYONG: Korean by the Revised and by McCune and Reischauer's
     system, Chinese by pinyin and by Wade and Giles without their apostrophes.
     """
-    if not one_syllable(word) or not _INITIAL.match(word):
+    if len(word) > LONGEST_SYLLABLE or not one_syllable(word) or not _INITIAL.match(word):
         return _NONE
     begun = _INITIAL.sub(lambda found: _INITIALS[found[0]], word, count=1)
     spelt = begun.replace("EO", "O")
@@ -69,6 +69,11 @@ def _syllable(word: str) -> frozenset[int]:
 def same_name(one: str, other: str) -> bool:
     """Say whether two upper-case words are forms of one given name, or equal."""
     return one == other or not variants(one).isdisjoint(variants(other))
+
+
+def is_named(consonants: str) -> bool:
+    """Say whether a form of some given name has this skeleton."""
+    return consonants in _skeletons()[0]
 
 
 def named_alike(consonants: str) -> frozenset[str]:
