@@ -12,8 +12,9 @@ PHASES: tuple[tuple[str, str], ...] = tuple(
     {
         "consume": r"aiokafka/consumer|aiokafka/record|aiokafka/protocol|aiokafka/conn|transport/",
         "names and keys": (
-            r"screening/(prepared|person|keys|names|readings|traveller|variants|sounds"
-            r"|letters|particles|rarity|document_numbers|packing)\.py|screening/compiled/(filing|keyring|name_keys|document_keys)"
+            r"screening/(prepared|person|description|lexicon|keys|names|readings|traveller|variants"
+            r"|sounds|letters|particles|rarity|document_numbers|packing)\.py"
+            r"|screening/compiled/(filing|keyring|name_keys|document_keys|sent|describing|lexicon)"
         ),
         "judging": (
             r"screening/(judging|candidates|compiled/(?!postings|places)|score|likeness|alignment|measures"
