@@ -17,7 +17,9 @@ class Steady:
     """Sends each manifest to its airline's topic when it is due, from a thread of its own."""
 
     def __init__(self, settings: Settings, manifests: Iterable[Manifest], per_s: float) -> None:
-        self._producer = KafkaProducer(**producer_options(settings.kafka))
+        # A push is sent as it comes: it waits for no other one to go along.
+        options = {**producer_options(settings.kafka), "linger_ms": 0}
+        self._producer = KafkaProducer(**options)
         self._manifests = manifests
         self._per_s = per_s
         self._stop = threading.Event()

@@ -1,12 +1,12 @@
 """Looks for planted values in all of Redis and on all topics; tells places, never a value."""
 
 import re
-import zlib
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+import zstandard
 from redis.asyncio import Redis
 
 from config.settings import KafkaSettings
@@ -110,7 +110,7 @@ def _parts(answer: Any) -> Iterator[bytes]:  # noqa: ANN401  # whatever Redis an
     if isinstance(answer, bytes):
         yield answer
         if answer.startswith(PACKED):
-            with suppress(zlib.error):  # it may only begin like that
+            with suppress(zstandard.ZstdError):  # it may only begin like that
                 yield json_in(answer)
     elif isinstance(answer, dict):
         for pair in answer.items():

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 import redis
+import zstandard
 from kafka import KafkaProducer
 
 from access.parties import Agency, AgencyId, Parties, parties_of
@@ -63,7 +63,7 @@ def test_flight_is_told_with_its_people_and_times(tocsin: Tocsin, site: Site, st
     state = {"flight_order": "2026-11-24T08:00:00.000000Z|000000000|1|UA"}
     earlier = {"boarded": "2026-11-23T09:30:00.000000Z|000000001|2|UA"}
     written = json.dumps([state, earlier], separators=(",", ":")).encode()
-    store.hset("tocsin:7:flight:A", "state", zlib.compress(written, 1))
+    store.hset("tocsin:7:flight:A", "state", zstandard.compress(written, 1))
     store.hset("tocsin:7:people:A", mapping={"r1": "1|{}", "r2": "1|{}"})
     store.expireat("tocsin:7:flight:A", LATER + timedelta(days=1))  # its safety net
     store.zadd("tocsin:7:expiry", {"A": LATER.timestamp()})
@@ -75,7 +75,7 @@ def test_flight_is_told_with_its_people_and_times(tocsin: Tocsin, site: Site, st
 
 
 def test_flight_that_should_be_gone_is_overdue(tocsin: Tocsin, site: Site, store: Any) -> None:
-    store.hset("tocsin:7:flight:A", "state", zlib.compress(b"{}", 1))
+    store.hset("tocsin:7:flight:A", "state", zstandard.compress(b"{}", 1))
     store.zadd("tocsin:7:expiry", {"A": 1_000_000_000})
     ran = tocsin("retention", "report", variables=site.variables)
     assert reported(tocsin, site)["flights"]["overdue"] == 1
@@ -159,7 +159,7 @@ async def test_topic_whose_oldest_record_should_be_gone_is_overdue(
 
 def test_report_tells_no_personal_data(tocsin: Tocsin, site: Site, store: Any) -> None:
     store.hset(
-        "tocsin:7:flight:A", "state", zlib.compress(json.dumps({"surname": NAME}).encode(), 1)
+        "tocsin:7:flight:A", "state", zstandard.compress(json.dumps({"surname": NAME}).encode(), 1)
     )
     store.hset("tocsin:7:people:A", NAME, f"1|{NAME}")
     for arguments in (("report",), ("report", "--json")):
@@ -171,7 +171,7 @@ def test_planted_value_is_found_in_every_kind_of_key(
     tocsin: Tocsin, site: Site, store: Any, tmp_path: Path
 ) -> None:
     state = json.dumps({"surname": NAME, "layers": ["filler"] * 99}).encode()
-    store.hset("tocsin:7:flight:A", "state", zlib.compress(state, 1))
+    store.hset("tocsin:7:flight:A", "state", zstandard.compress(state, 1))
     store.set("tocsin:7:answer:UA:1", f"x{NAME.lower()}x")
     store.hset("tocsin:7:people:A", mapping={f"r{n}": "x" for n in range(3000)} | {"r": NAME})
     store.hset("tocsin:7:alert:1", NAME, "x")
