@@ -1,5 +1,7 @@
 """What agencies contribute is checked, keyed and handed on; what is not theirs is refused."""
 
+from collections.abc import Sequence
+
 from access.parties import Parties
 from streams.entry_notes import EntryNotes
 from streams.equipment import Equipment
@@ -21,14 +23,24 @@ class EntryIntake:
 
     async def handle(self, record: Record) -> None:
         """Hand the entry, or its removal, on under `owner/id`. Raises Refused, NotNoted."""
-        key, value = checked_entry(record, self._parties)
-        await self._notes.note(record, key)
-        sent_ms = str(record.timestamp_ms)
+        await self.handle_all([record])
+
+    async def handle_all(self, records: Sequence[Record]) -> None:
+        """Do so for many, in their order; where it raises, any of them may be handed on."""
+        checked = [checked_entry(one, self._parties) for one in records]
+        for record, (key, _) in zip(records, checked, strict=True):
+            await self._notes.note(record, key)
         self._with.crash.at("intake: before publish")
         await self._with.publisher.publish(
-            Outgoing(WATCHLIST, value, key, {"source": record.source, "sent_ms": sent_ms})
+            *[_outgoing(*one) for one in zip(records, checked, strict=True)]
         )
         self._with.crash.at("intake: before ack")
+
+
+def _outgoing(record: Record, checked: tuple[EntryKey, bytes | None]) -> Outgoing:
+    key, value = checked
+    headers = {"source": record.source, "sent_ms": str(record.timestamp_ms)}
+    return Outgoing(WATCHLIST, value, key, headers)
 
 
 def checked_entry(record: Record, parties: Parties) -> tuple[EntryKey, bytes | None]:
