@@ -1,8 +1,8 @@
 """How a person is asked about and listed in Redis: the arguments of the Lua scripts. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import msgpack
 
@@ -10,6 +10,7 @@ from screening.held import place
 from screening.keys import NO_DATE, Keys, entry_keys, entry_years
 from screening.person import Person
 from screening.prepared import PreparedEntry, prepare_entry
+from screening.sought import OF_A_QUESTION, Sought, sought
 from watchlist.entry import Entry
 
 Arguments = list[str | int | bytes]
@@ -32,45 +33,33 @@ OFFICER = Budget(names=300, tokens=200)  # all read afresh: an answer within 50 
 LONGEST = max(DATED.names, DATED.tokens, UNDATED.names, UNDATED.tokens)
 
 
-@dataclass(slots=True)
-class Question:
-    """People of one call by number, each once; and who of them is asked about, by what budget."""
+class Question(NamedTuple):
+    """Who is asked about in one call, by what budgets, and in which lists they are looked up."""
 
-    people: list[bytes] = field(default_factory=list)
-    asked: list[tuple[Person, Budget]] = field(default_factory=list)
-    budgets: list[int] = field(default_factory=list)  # number and budgets of each that is asked
-
-    def number(self, filed: bytes) -> int:
-        """Return the number of somebody from now on; numbers begin at one."""
-        self.people.append(filed)
-        return len(self.people)
-
-    def ask(self, number: int, person: Person, budget: Budget | None = None) -> None:
-        """Ask about a *person* of that *number*; by default as manifests are screened."""
-        if budget is None:
-            budget = UNDATED if person.year == NO_DATE else DATED
-        self.asked.append((person, budget))
-        self.budgets += (number, budget.names, budget.tokens)
+    asked: list[tuple[Person, Budget]]
+    sought: Sought
 
 
-def about(people: Iterable[Person], budget: Budget | None = None) -> Question:
-    """Return the question who all of *people* may be."""
-    question = Question()
-    for one in people:
-        question.ask(question.number(one.filed), one, budget)
-    return question
+def about(people: Iterable[Person], prefix: str, budget: Budget | None = None) -> Question:
+    """Return the question who all of *people* may be; by default as manifests are screened.
+
+    *prefix* is what all keys of Redis begin with.
+    """
+    asked = [(one, budget or (UNDATED if one.year == NO_DATE else DATED)) for one in people]
+    budgets = [(its.names, its.tokens) for _, its in asked]
+    return Question(asked, sought([one.filed for one, _ in asked], budgets, prefix))
 
 
-def packed(people: list[bytes], *parts: list[Any] | bytes) -> bytes:
-    """Return *people*, who are packed already, and *parts*, of which some are, as one argument.
+def packed(question: Question, *parts: list[Any] | bytes) -> bytes:
+    """Return the lists of *question*, and *parts*, of which some are packed, as one argument.
 
     A script unpacks it in one call. Arguments of their own would each be packed by the client, in
     Python.
     """
     packer = msgpack.Packer(use_bin_type=False)  # Lua's decoder knows no type for bytes
-    heads = packer.pack_array_header(1 + len(parts)) + packer.pack_array_header(len(people))
     ready = (one if isinstance(one, bytes) else packer.pack(one) for one in parts)
-    return b"".join((heads, *people, *ready))
+    head = packer.pack_array_header(OF_A_QUESTION + len(parts))
+    return b"".join((head, question.sought.said, *ready))
 
 
 def as_one(arguments: Arguments) -> bytes:

@@ -7,7 +7,7 @@ import numpy as np
 
 from screening.asking import Budget
 from screening.compiled.compiling import Whole
-from screening.compiled.postings import WIDTH, Answers, candidates
+from screening.compiled.postings import SENT, WIDTH, Answers, Lists, candidates
 from screening.compiled.records import Pairs
 from screening.person import Person
 from screening.record import Recorded
@@ -28,21 +28,19 @@ class BroughtUp:
         )
 
 
-def candidates_in(
-    asked: Sequence[tuple[Person, Budget]], postings: Sequence[bytes]
-) -> tuple[Whole, Whole]:
+def candidates_in(asked: Sequence[tuple[Person, Budget]], lists: Lists) -> tuple[Whole, Whole]:
     """Return, for each candidate, which of those *asked* it is of, and its number.
 
-    *postings* is what candidates.lua returned for each.
+    *lists* are in the order of those asked.
     """
-    lengths = np.fromiter(map(len, postings), np.int64, len(postings))
-    if not lengths.any():
+    if not len(lists.owners):
         return np.empty(0, np.int64), np.empty(0, np.int64)
     people = np.array([(one.year, its.names, its.tokens) for one, its in asked], np.int64)
     years, names, tokens = people.T.copy()
-    data = bytearray(b"".join(postings))
-    who, numbers = np.empty((2, len(data) // WIDTH), np.int64)
-    slots = 1 << (2 * int(lengths.max()) // WIDTH).bit_length()
-    answers = Answers(data, lengths.cumsum(), years, names, tokens)
+    sent = np.bincount(lists.owners, lists.rows[:, SENT]).max()
+    who, numbers = np.empty((2, len(lists.postings) // WIDTH), np.int64)
+    slots = 1 << (2 * int(sent)).bit_length()
+    ends = np.bincount(lists.owners, minlength=len(asked)).cumsum()
+    answers = Answers(bytearray(lists.postings), lists.rows, ends, years, names, tokens)
     found = candidates(answers, who, numbers, np.zeros(slots, np.int64))
     return who[:found], numbers[:found]

@@ -15,6 +15,7 @@ from screening.asking import Budget
 from screening.brought_up import BroughtUp, candidates_in
 from screening.candidates import Listed, listed
 from screening.compiled.places import NOWHERE
+from screening.compiled.postings import Lists
 from screening.compiled.records import Pairs
 from screening.person import Person
 from screening.recent import Recent
@@ -38,14 +39,14 @@ class Contents:
         self._prefix = ""
 
     async def brought_up(
-        self, space: Space, asked: Sequence[tuple[Person, Budget]], postings: Sequence[bytes]
+        self, space: Space, asked: Sequence[tuple[Person, Budget]], lists: Lists
     ) -> BroughtUp:
-        """Return whom each of those *asked* may be by their *postings*; who is gone is left out.
+        """Return whom each of those *asked* may be by their *lists*; who is gone is left out.
 
         Raises NotReady.
         """
         self._turn_to(space)
-        who, numbers = candidates_in(asked, postings)
+        who, numbers = candidates_in(asked, lists)
         self._shelf.begin()
         places = self._shelf.places(numbers)
         gone: set[int] = set()  # only Redis says so: what the shelf lacks another may have cleared

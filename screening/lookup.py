@@ -44,12 +44,13 @@ class Lookup:
 
     async def brought_up(self, people: Sequence[Person]) -> BroughtUp:
         """Return who of *people* may be which entry: two round trips mostly. Raises NotReady."""
-        question = about(people, self._budget)
-        sent = packed(question.people, question.budgets)
+        question = about(people, self._space.prefix, self._budget)
+        sent = packed(question)
         reply: list[Any] = await self._script(args=[self._space.epoch, self._space.prefix, sent])
         if reply[0] == b"not-ready":
             raise NotReady("the index was lost or rebuilt")
-        return await self._contents.brought_up(self._space, question.asked, reply[1])
+        lists = question.sought.lists(reply[1:])
+        return await self._contents.brought_up(self._space, question.asked, lists)
 
     async def _whole(
         self, found: Sequence[tuple[int, Recorded]], people: int

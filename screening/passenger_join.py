@@ -11,7 +11,7 @@ from config.retention import FLIGHT_H
 from manifests.airports import instant
 from manifests.contract import Flight, Manifest
 from manifests.flight import FlightState
-from screening.asking import Arguments, Question, packed
+from screening.asking import Arguments, Question, about, packed
 from screening.brought_up import BroughtUp
 from screening.candidates import hits_among
 from screening.contents import Contents
@@ -123,7 +123,8 @@ class PassengerJoin:
                 if write:
                     version, held = reply[1], flight[0]
                 self._flights.put(key, (version, number, held), len(held))
-                brought = await self._contents.brought_up(space, question.asked, reply[2])
+                lists = question.sought.lists(reply[2:])
+                brought = await self._contents.brought_up(space, question.asked, lists)
                 return _Reply(made, reply[1], question, brought)
             if reply[0] == b"taken":
                 number = b""
@@ -173,9 +174,9 @@ def _flight(made: Plan, now: datetime, keep: timedelta) -> _Written:
 
 def _question(made: Plan | None, space: Space, number: bytes) -> tuple[Question, bytes]:
     """Return whom *made* asks about, and all that screen.lua takes of the people on its flight."""
-    question = Question()
     if made is None:
-        return question, packed([], [], [], [], [], [])
+        nobody = about((), space.prefix)
+        return nobody, packed(nobody, [], [], [], [])
     refs = list(dict.fromkeys((*made.changed, *made.asked)))
     now = dict(zip(refs, persons(map(made.on_board.__getitem__, refs)), strict=True))
     gone = [ref for ref in (*made.changed, *made.removed) if ref in made.before]
@@ -187,10 +188,8 @@ def _question(made: Plan | None, space: Space, number: bytes) -> tuple[Question,
     records: list[Any] = []
     for ref in made.changed:
         records += (ref, traveller_record(made.state.passenger_json(ref), now[ref].packed))
-    for ref in made.asked:
-        question.ask(question.number(now[ref].filed), now[ref])
-    those = (question.budgets, records, list(made.removed), put, taken)
-    return question, packed(question.people, *those)
+    question = about((now[ref] for ref in made.asked), space.prefix)
+    return question, packed(question, records, list(made.removed), put, taken)
 
 
 def _state(raw: bytes) -> FlightState | None:

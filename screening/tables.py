@@ -10,7 +10,7 @@ import numpy as np
 
 from manifests.contract import Passenger
 from manifests.identity import PassengerRef
-from screening.asking import DATED
+from screening.asking import about
 from screening.brought_up import BroughtUp, candidates_in
 from screening.compiled.compiling import is_compiled
 from screening.compiled.records import Pairs
@@ -50,8 +50,8 @@ def load() -> None:
 def _compile(who: Person, listed: Entry) -> None:
     """Take one person's way from postings to a comparison; what is kept grows on the way."""
     shelf = Shelf(0)
-    posting, head = struct.pack(">IBBH", 1, 0, 0, 0), struct.pack(">HHII", ord("N"), 0, 1, 1)
-    which, numbers = candidates_in([(who, DATED)], [head + posting])
+    question, posting = about([who], ""), struct.pack(">IBBH", 1, 0, 0, 0)
+    which, numbers = candidates_in(question.asked, question.sought.lists(([1, 1], posting)))
     shelf.begin()
     shelf.places(numbers)
     many = range(1, FIRST_SLOTS)

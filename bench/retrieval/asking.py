@@ -47,12 +47,12 @@ def ask(
         some = as_persons(people[at:][:OF_A_FLIGHT])
         if unfiltered:
             some = list(map(_unfiltered, some))
-        question = about(some, budget)
-        sent = packed(question.people, question.budgets)
+        question = about(some, space.prefix, budget)
+        sent = packed(question)
         begun = time.perf_counter()
-        _, answers = redis.evalsha(script, 0, space.epoch, space.prefix, sent)
+        _, *answer = redis.evalsha(script, 0, space.epoch, space.prefix, sent)
         spent += time.perf_counter() - begun
-        who, numbers = candidates_in(question.asked, answers)
+        who, numbers = candidates_in(question.asked, question.sought.lists(answer))
         found += [frozenset(numbers[who == nth].tolist()) for nth in range(len(some))]
     server = server_s(redis) - before
     return Asked(found, spent / len(people) * 1e6, server / len(people) * 1e6)

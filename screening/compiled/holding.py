@@ -7,6 +7,7 @@ length. screening/lua/held.lua says what is in it.
 import numpy as np
 
 from screening.compiled.compiling import Marks, Whole, compiled
+from screening.compiled.filed import behind, inside, keys_in, number, text
 
 _WHOSE, _TAIL = 12, 17  # bytes: number of the flight and reference; the whole posting
 _TEXT, _DIGITS = 3, 4  # bytes before the name of a bucket; hexadecimal digits at its end
@@ -44,7 +45,7 @@ def postings(filed: list[bytes], whose: bytes, home: bytes) -> bytes:
 def _keys_of(data: bytearray, starts: Whole) -> int:
     count = 0
     for nth in range(len(starts)):
-        count += _size(data, starts[nth]) // 2
+        count += keys_in(data, starts[nth])
     return count
 
 
@@ -52,13 +53,12 @@ def _keys_of(data: bytearray, starts: Whole) -> int:
 def _hold(data: bytearray, starts: Whole, whose: bytearray, home: bytearray, into: Marks) -> None:
     end = 0
     for nth in range(len(starts)):
-        at, keys = starts[nth], _size(data, starts[nth]) // 2
-        at += 1 if data[at] < 0xDC else 3 if data[at] == 0xDC else 5
-        year, at = _number(data, at), _behind(data, at)
-        for _ in range(keys):
-            length, at = _text(data, at)
+        at = inside(data, starts[nth])
+        year, at = number(data, at), behind(data, at)
+        for _ in range(keys_in(data, starts[nth])):
+            length, at = text(data, at)
             code, at = _checksum(data, at, length), at + length
-            rest, at = _number(data, at), _behind(data, at)
+            rest, at = number(data, at), behind(data, at)
             end = _write_bucket(home, code >> 16, into, end)
             into[end], into[end + 1], into[end + 2] = 0xA0 | _TAIL, code >> 8 & 255, code & 255
             for i in range(_WHOSE):
@@ -66,38 +66,6 @@ def _hold(data: bytearray, starts: Whole, whose: bytearray, home: bytearray, int
             end += 3 + _WHOSE
             into[end], into[end + 1], into[end + 2] = year, rest >> 8, rest & 255
             end += 3
-
-
-@compiled
-def _size(data: bytearray, at: int) -> int:
-    """Return how many numbers and texts follow."""
-    size, length = 0, 2 if data[at] == 0xDC else 4
-    if data[at] < 0xDC:
-        return size + (data[at] & 15)
-    for i in range(length):
-        size = size << 8 | data[at + 1 + i]
-    return size
-
-
-@compiled
-def _text(data: bytearray, at: int) -> tuple[int, int]:
-    """Return the length of a text, and where it begins."""
-    length = 0 + data[at]
-    if length < 0xC0:
-        return length & 31, at + 1
-    return (0 + data[at + 1]) << 8 | data[at + 2], at + 3
-
-
-@compiled
-def _number(data: bytearray, at: int) -> int:
-    first = 0 + data[at]
-    return first if first < 128 else (0 + data[at + 1]) << 8 | data[at + 2]
-
-
-@compiled
-def _behind(data: bytearray, at: int) -> int:
-    """Return the place behind a number."""
-    return at + 1 if data[at] < 128 else at + 3
 
 
 @compiled

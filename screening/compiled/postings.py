@@ -12,26 +12,33 @@ is within the other and not more than FEW entries have that: a digit of a year i
 
 from typing import NamedTuple
 
-import numpy as np
-
 from screening.compiled.compiling import Whole, compiled, compiled_with_arrays
 
 FEW, REACH = 50, 2
-WIDTH, HEAD = 8, 12  # bytes of a posting, and of what stands before a list
+WIDTH = 8  # bytes of a posting
 _DOCUMENT, _DATE, _PART = b"DFT"
 # Columns of a list: where its postings begin, and how many there are; how long it is on the whole,
 # and what is known of the key; whether whole names alone are read.
-_AT, _SENT, _LENGTH, _KIND, _REST, _WHOLE = range(6)
-_COLUMNS = 6
+AT, SENT, LENGTH, KIND, REST, _WHOLE = range(6)
+COLUMNS = 6
+
+
+class Lists(NamedTuple):
+    """Lists that were read, a row each, in order of whose they are, and of their keys."""
+
+    postings: bytes
+    rows: Whole
+    owners: Whole
 
 
 class Answers(NamedTuple):
-    """What candidates.lua returned for each person, one behind the other, and where each ends.
+    """Lists that were read, those of one person behind those of another; where each person's end.
 
     And of each the year of birth and the budgets.
     """
 
     postings: bytearray
+    lists: Whole
     ends: Whole
     years: Whole
     names: Whole
@@ -46,25 +53,25 @@ def candidates(answers: Answers, who: Whole, numbers: Whole, seen: Whole) -> int
     """
     found = begin = 0
     for nth in range(len(answers.ends)):
-        lists, count = _lists(answers.postings, begin, answers.ends[nth])
+        lists, count = answers.lists[begin : answers.ends[nth]], answers.ends[nth] - begin
         _sort(lists, count)
         left_names, left_tokens = answers.names[nth], answers.tokens[nth]
         for i in range(count):
             one, purse = lists[i], left_names
-            if one[_KIND] == _PART:
+            if one[KIND] == _PART:
                 purse = left_tokens
-            if one[_KIND] == _DOCUMENT:
-                purse = one[_SENT]
-            elif one[_LENGTH] > purse:
-                if one[_REST] or one[_KIND] == _PART or not purse:
+            if one[KIND] == _DOCUMENT:
+                purse = answers.names[nth] + answers.tokens[nth]
+            elif one[LENGTH] > purse:
+                if one[REST] or one[KIND] == _PART or not purse:
                     continue
                 one[_WHOLE] = 1
-            read = min(one[_SENT], purse)
-            one[_AT] += (one[_SENT] - read) * WIDTH  # the newest stand last
-            one[_SENT] = read
-            if one[_KIND] == _PART:
+            read = min(one[SENT], purse)
+            one[AT] += (one[SENT] - read) * WIDTH  # the newest stand last
+            one[SENT] = read
+            if one[KIND] == _PART:
                 left_tokens -= read
-            elif one[_KIND] != _DOCUMENT:
+            elif one[KIND] != _DOCUMENT:
                 left_names -= read
             found = _read(answers, nth, one, Found(who, numbers, seen), found)
         begin = answers.ends[nth]
@@ -80,27 +87,11 @@ class Found(NamedTuple):
 
 
 @compiled_with_arrays
-def _lists(data: bytearray, at: int, end: int) -> tuple[Whole, int]:
-    """Return the lists of one person, a row each."""
-    count, place = 0, at
-    while place < end:
-        place += HEAD + WIDTH * _number(data, place + 8, 4)
-        count += 1
-    lists = np.zeros((count, _COLUMNS), np.int64)
-    for i in range(count):
-        lists[i, _KIND], lists[i, _REST] = _number(data, at, 2), _number(data, at + 2, 2)
-        lists[i, _LENGTH], lists[i, _SENT] = _number(data, at + 4, 4), _number(data, at + 8, 4)
-        lists[i, _AT] = at + HEAD
-        at += HEAD + WIDTH * lists[i, _SENT]
-    return lists, count
-
-
-@compiled_with_arrays
 def _sort(lists: Whole, count: int) -> None:
     """Sort lists by their lengths; those of one length stay in order."""
     for i in range(1, count):
         one, j = lists[i].copy(), i
-        while j and lists[j - 1, _LENGTH] > one[_LENGTH]:
+        while j and lists[j - 1, LENGTH] > one[LENGTH]:
             lists[j] = lists[j - 1]
             j -= 1
         lists[j] = one
@@ -109,15 +100,15 @@ def _sort(lists: Whole, count: int) -> None:
 @compiled
 def _read(answers: Answers, nth: int, one: Whole, found: Found, count: int) -> int:
     """Add the candidates of one list; return how many there are then."""
-    data, year, rest = answers.postings, answers.years[nth], one[_REST]
-    few = one[_LENGTH] <= FEW
-    for i in range(one[_SENT]):
-        at = one[_AT] + i * WIDTH
+    data, year, rest = answers.postings, answers.years[nth], one[REST]
+    few = one[LENGTH] <= FEW
+    for i in range(one[SENT]):
+        at = one[AT] + i * WIDTH
         first, last, other = 0 + data[at + 4], 0 + data[at + 5], _number(data, at + 6, 2)
         if other and not rest & other and (rest or one[_WHOLE]):
             continue
         if year and first and (first > year + REACH or last < year - REACH):  # noqa: SIM102
-            if not few or not _is_within(one[_KIND], rest, other):
+            if not few or not _is_within(one[KIND], rest, other):
                 continue
         number = _number(data, at, 4)
         if _is_new(found.seen, nth, number):

@@ -40,8 +40,17 @@ if origin ~= '' and from and version ~= from_version
 end
 if origin ~= '' then from, from_sent, from_version = origin, sent, version end
 
--- Takes the posting of a number out of a list; they are sorted by number.
-local function withdraw(list, number)
+-- Adds a posting to the list of a key.
+local function add(key, posting)
+  local length = redis.call('APPEND', list_of(prefix, key), posting)
+  if byte(key) == 84 and length == (SHORT + 1) * WIDTH then
+    redis.call('RENAME', prefix .. 'listed:' .. key, prefix .. 'listed-long:' .. key)
+  end
+end
+
+-- Takes the posting of a number out of the list of a key; they are sorted by number.
+local function withdraw(key, number)
+  local list = list_of(prefix, key)
   local postings = redis.call('GET', list)
   local low, high = 0, #postings / WIDTH - 1
   while low < high do
@@ -55,12 +64,15 @@ local function withdraw(list, number)
   if #postings == WIDTH then return redis.call('DEL', list) end
   redis.call('SET', list,
     string.sub(postings, 1, low * WIDTH) .. string.sub(postings, (low + 1) * WIDTH + 1))
+  if byte(key) == 84 and #postings == (SHORT + 1) * WIDTH then
+    redis.call('RENAME', list, prefix .. 'listed:' .. key)
+  end
 end
 
 if held_json ~= json then
   if held[3] then
     for old in string.gmatch(held_keys, '%S+') do
-      withdraw(prefix .. 'listed:' .. old, tonumber(held[3]))
+      withdraw(old, tonumber(held[3]))
     end
     redis.call('HDEL', shelf('numbers', held[3]), held[3])
     redis.call('HDEL', shelf('whole', held[3]), held[3])
@@ -71,7 +83,7 @@ if held_json ~= json then
     local number = redis.call('INCR', prefix .. 'number')
     local packed = struct.pack('>I4', number)
     for i, new in ipairs(keys) do
-      redis.call('APPEND', prefix .. 'listed:' .. new, packed .. tails[i])
+      add(new, packed .. tails[i])
     end
     redis.call('HSET', shelf('numbers', number), number, record)
     redis.call('HSET', shelf('whole', number), number, table.concat(keys, ' ') .. '\n' .. json)

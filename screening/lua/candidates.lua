@@ -2,14 +2,14 @@
 --
 -- listed:KEY holds postings of 8 bytes, oldest first: number of the entry's content (4), first and last
 -- year of birth (1 each, from 1900; 0 for none), rest of the name (2). Numbers are never used again, so
--- what a worker holds by number never goes stale.
+-- what a worker holds by number never goes stale. The list of a part of a name (T) with more than SHORT
+-- of them is listed-long:KEY instead: few people are looked up in those, so most need not ask how long
+-- a list is before they read it.
 --
--- Who asks takes what is read here through a budget and a filter (compiled/postings.py). Of a key of
--- names (N, Q, S, F) no more than the budget of names can matter, of a part of a name (T) no list that
--- is longer than the budget of tokens, of a document (D) the newest that fit into both.
-local WIDTH, FEW, REACH = 8, 50, 2
-local AT_ONCE = 1000  -- keys of one MGET; Lua can hand over some 8,000
-local byte, sub, band = string.byte, string.sub, bit.band
+-- Who asks takes what is read here through a budget and a filter (compiled/postings.py).
+local WIDTH, FEW, REACH, SHORT = 8, 50, 2, 100
+local AT_ONCE = 500  -- keys of one MGET; Lua can hand over some 8,000
+local byte, sub, band, call = string.byte, string.sub, bit.band, redis.call
 
 -- Says whether one of two names that share a key lies within the other; of single parts (T), whether
 -- both are the whole name. Dates (F) name nobody.
@@ -18,53 +18,37 @@ local function whole_within(kind, rest, other)
   return kind ~= 70 and (rest == 0 or other == 0)
 end
 
--- Returns the lists of all keys but those of single parts, as people and asked have them in order.
-local function lists_of(prefix, people, asked)
-  local keys, lists = {}, {}
-  for at = 1, #asked, 3 do
-    local person = people[asked[at]]
-    for i = 2, #person, 2 do
-      if byte(person[i]) ~= 84 then keys[#keys + 1] = prefix .. 'listed:' .. person[i] end
-    end
-  end
-  for first = 1, #keys, AT_ONCE do
-    local found = redis.call('MGET', unpack(keys, first, math.min(first + AT_ONCE - 1, #keys)))
-    for i, list in ipairs(found) do lists[first + i - 1] = list end
-  end
-  return lists
+-- Returns the name of the list of a key as it is by now.
+local function list_of(prefix, key)
+  local long = prefix .. 'listed-long:' .. key
+  return byte(key) == 84 and call('EXISTS', long) == 1 and long or prefix .. 'listed:' .. key
 end
 
--- Returns for each that is asked, as number of the person, budget of names and budget of tokens, the
--- postings under their keys, one list behind the other in the order of the keys. Before each stand three
--- numbers of 4 bytes: kind of key and rest of the person's name (2 bytes each), length of the list,
--- and how many of it follow, the newest. A person is {year, key, rest, key, rest, ...}.
-local function postings(prefix, people, asked)
-  local lists, cursor, answers = lists_of(prefix, people, asked), 0, {}
-  for at = 1, #asked, 3 do
-    local person, names, tokens, parts = people[asked[at]], asked[at + 1], asked[at + 2], {}
-    for i = 2, #person, 2 do
-      local kind, rest = byte(person[i]), person[i + 1]
-      local list, length, most = false, 0, names
-      if kind == 84 then
-        local key = prefix .. 'listed:' .. person[i]
-        length, most = redis.call('STRLEN', key) / WIDTH, tokens
-        if length > 0 and length <= most then list = redis.call('GET', key) end
-      else
-        cursor = cursor + 1
-        list = lists[cursor]
-        length = list and #list / WIDTH or 0
-        if kind == 68 then most = names + tokens end
-        if length > most then
-          list = (kind == 68 or rest == 0) and sub(list, -most * WIDTH)
-        end
-      end
+-- Returns the lists that are there of those named, as {place among the names, length, ...} and their
+-- postings, of each at most so many as can matter to anybody, the newest. Behind all names count those
+-- of long lists, which are read if they have no more than *tokens*.
+local function postings(names, long, most, tokens)
+  local places, parts, found = {}, {}, 0
+  for first = 1, #names, AT_ONCE do
+    local lists = call('MGET', unpack(names, first, math.min(first + AT_ONCE - 1, #names)))
+    for i = 1, #lists do
+      local list = lists[i]
       if list then
-        parts[#parts + 1] = struct.pack('>HHII', kind, rest, length, #list / WIDTH)
-        parts[#parts + 1] = list
+        local length = #list / WIDTH
+        found = found + 1
+        parts[found] = length > most and sub(list, -most * WIDTH) or list
+        places[2 * found - 1], places[2 * found] = first + i - 1, length
       end
     end
-    answers[#answers + 1] = table.concat(parts)
   end
-  return answers
+  for i, name in ipairs(long) do
+    local length = call('STRLEN', name) / WIDTH
+    if length > 0 and length <= tokens then
+      found = found + 1
+      parts[found] = call('GET', name)
+      places[2 * found - 1], places[2 * found] = #names + i, length
+    end
+  end
+  return places, table.concat(parts)
 end
 

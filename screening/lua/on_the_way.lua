@@ -63,9 +63,9 @@ local function on_the_way(prefix, first, last, most, keys, tails, places)
     flights[#flights + 1] = call('HGET', prefix .. 'flight:' .. flight, 'details')
   end)
   for i, key in ipairs(keys) do
-    local length = call('STRLEN', prefix .. 'listed:' .. key) / WIDTH
     local high, low = byte(tails[i], 3, 4)
     kind, rest = byte(key), high * 256 + low
+    local length = call('STRLEN', list_of(prefix, key)) / WIDTH
     few = kind == 68 or length <= FEW  -- D
     if rest == 0 or length <= most then read(places[i]) end
   end

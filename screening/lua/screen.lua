@@ -2,11 +2,11 @@
 -- One atomic call, so nothing comes between the write and the read. After candidates, held, holding.
 --
 -- ARGV: epoch, prefix, flight, its number, expected version, write (1|0), state, flight details,
---       expires at, and packed: people and asked as candidates.lua has them, records (ref, record, ...),
+--       expires at, and packed: what `postings` takes (candidates.lua), records (ref, record, ...),
 --       removed (ref, ...), postings put and postings taken out (bucket, posting, ...).
 --       people:FLIGHT holds stamp|record, the record as screening/traveller.py makes it.
 -- Returns {'not-ready'}, {'moved', version, state, number}, {'taken'} where the number of a flight that
---       is new is in use, or {'ok', clock, {postings for each asked}}.
+--       is new is in use, or {'ok', clock, places and lengths, postings}.
 local epoch, prefix, flight, number, expected, write, state, details, expires = unpack(ARGV)
 if redis.call('GET', 'tocsin:epoch') ~= epoch and epoch ~= 'building' then return {'not-ready'} end
 local home, aboard = prefix .. 'flight:' .. flight, prefix .. 'people:' .. flight
@@ -21,7 +21,7 @@ if write == '1' and version == '0' then
 end
 local clock = redis.call('INCR', prefix .. 'clock')
 local stamp = string.format('%.0f', clock)  -- `..` alone would write it with 14 digits
-local people, asked, records, removed, put, taken = unpack(cmsgpack.unpack(ARGV[10]))
+local names, long, most, tokens, records, removed, put, taken = unpack(cmsgpack.unpack(ARGV[10]))
 
 let_go(taken)
 hold(prefix, put)
@@ -38,4 +38,4 @@ if write == '1' then
   redis.call('EXPIREAT', aboard, expires + 86400)
   redis.call('ZADD', prefix .. 'expiry', expires, flight)
 end
-return {'ok', clock, postings(prefix, people, asked)}
+return {'ok', clock, postings(names, long, most, tokens)}

@@ -70,7 +70,7 @@ _PARTS = frozenset(
         *("kept-back", "suppressions", "suppressed-on", "suppressions-due", "suppressions-read"),
         *("ended", "ended-by", "answered-on"),
         *("entry", "on-entry", "held", "held-long", "listed", "whole", "lists", "digests"),
-        *("number", "numbers", "clock", "lists-changed"),
+        *("listed-long", "number", "numbers", "clock", "lists-changed"),
         *("pattern", "pattern-ids", "pattern-leaves", "pattern-lands", "pattern-links"),
         "pattern-revision",
     }

@@ -57,7 +57,7 @@ async def contents(redis: Redis, space: Space) -> dict[str, object]:
             found[name] = await redis.zrange(raw, 0, -1)
         elif kind == "hash" and not name.startswith(("numbers:", "whole:")):
             found[name] = _plain(name, await redis.hgetall(raw))
-        elif name.startswith("listed:"):
+        elif name.startswith(("listed:", "listed-long:")):
             found[name] = _postings(await redis.get(raw), keys)
     found["numbered"] = sorted(keys.values())
     found["whole"] = await _whole(redis, space)

@@ -1,13 +1,13 @@
 """Entries by number: read once, never stale, gone when the entry is."""
 
 import asyncio
-import struct
 from collections.abc import AsyncIterator, Sequence
 
 import pytest
 from redis.asyncio import ConnectionPool, Redis
 
 from screening.asking import DATED
+from screening.compiled.postings import Lists
 from screening.contents import Contents
 from screening.person import as_person
 from screening.prepared import prepare_passenger
@@ -16,16 +16,21 @@ from screening.space import EPOCH, NotReady, Space
 from tests.builders import entry
 from tests.manifests.building import person
 from tests.screening.joining import Joins
+from tests.screening.read import lists_of
 from tests.screening.spaces import fresh_space
 from tests.streams.interleaving import GatedRedis
 
 WHO = as_person(prepare_passenger(person(birth_date=None)))
 
 
-def postings(*numbers: int) -> bytes:
-    """Return *numbers* as the index has them under one whole name, without dates."""
-    head = struct.pack(">HHII", ord("N"), 0, len(numbers), len(numbers))
-    return head + b"".join(struct.pack(">IBBH", one, 0, 0, 0) for one in numbers)
+def lists(*asked: Sequence[int]) -> Lists:
+    """Return the numbers that each is asked about, under one whole name, without dates."""
+    read = [
+        (nth, "N", 0, len(one), [(number, 0, 0, 0) for number in one])
+        for nth, one in enumerate(asked)
+        if one
+    ]
+    return lists_of(read)
 
 
 @pytest.fixture
@@ -43,8 +48,7 @@ async def nothing() -> None:
 
 async def found(contents: Contents, space: Space, *asked: Sequence[int]) -> list[list[Recorded]]:
     """Return the entries that each may be who is asked about by those numbers."""
-    answers = [postings(*one) if one else b"" for one in asked]
-    brought = await contents.brought_up(space, [(WHO, DATED)] * len(asked), answers)
+    brought = await contents.brought_up(space, [(WHO, DATED)] * len(asked), lists(*asked))
     each: list[list[Recorded]] = [[] for _ in asked]
     for nth, who in enumerate(brought.pairs.who.tolist()):
         each[who].append(brought.recorded(nth))
@@ -135,7 +139,7 @@ async def test_what_was_brought_up_stays_good(redis: Redis, space: Space) -> Non
     for name in ("1", "2", "3"):
         await Joins(redis, space).apply(entry(name))
     contents = Contents(redis, held_bytes=0)
-    brought = await contents.brought_up(space, [(WHO, DATED)], [postings(1)])
+    brought = await contents.brought_up(space, [(WHO, DATED)], lists([1]))
     before = brought.recorded(0)
     for number in (2, 3, 2):
         await found(contents, space, [number])

@@ -1,6 +1,5 @@
 """Postings as candidates.lua returns them, by budget and filter: as decision 5 says in words."""
 
-import struct
 from dataclasses import dataclass
 
 from hypothesis import example, given, settings
@@ -11,6 +10,7 @@ from screening.brought_up import candidates_in
 from screening.person import Person, as_person
 from screening.prepared import prepare_passenger
 from tests.builders import passenger
+from tests.screening.read import Read, lists_of
 
 FEW, REACH = 50, 2
 BORN = 47  # 1947, as postings have years
@@ -33,16 +33,11 @@ class Listed:
     rest: int
     postings: tuple[Posting, ...]
 
-    def answered(self) -> bytes:
+    def answered(self, who: int) -> Read:
         """Return what candidates.lua returns of it: the newest that could count."""
-        most = {"T": BUDGET.tokens, "D": BUDGET.names + BUDGET.tokens}.get(self.kind, BUDGET.names)
-        sent = self.postings[-most:]
-        if self.kind != "D" and len(self.postings) > most and (self.rest or self.kind == "T"):
-            return b""
-        head = struct.pack(">HHII", ord(self.kind), self.rest, len(self.postings), len(sent))
-        return head + b"".join(
-            struct.pack(">IBBH", one.number, one.first, one.last, one.rest) for one in sent
-        )
+        sent = self.postings[-BUDGET.names - BUDGET.tokens :]
+        rows = [(one.number, one.first, one.last, one.rest) for one in sent]
+        return who, self.kind, self.rest, len(self.postings), rows
 
 
 YEARS = st.sampled_from(
@@ -58,7 +53,7 @@ LISTS = st.builds(
     Listed,
     st.sampled_from("NQSFTD"),
     st.sampled_from([0, 1, 2]),
-    st.sampled_from([1, 2, 15, 30, 52, 70]).flatmap(
+    st.sampled_from([1, 2, 15, 30, 52, 70, 90]).flatmap(
         lambda count: st.lists(POSTINGS, min_size=1, max_size=4).map(
             lambda some: tuple(some * count)[:count]
         )
@@ -115,7 +110,7 @@ def asking(year: int) -> Person:
 @example([[Listed("N", 0, (Posting(1, 90, 90, 0),) * 52)]], BORN)
 def test_who_is_a_candidate_is_what_the_rule_says(people: list[list[Listed]], year: int) -> None:
     asked = [(asking(year), BUDGET)] * len(people)
-    answers = [b"".join(one.answered() for one in lists) for lists in people]
-    who, numbers = candidates_in(asked, answers)
+    read = lists_of([one.answered(nth) for nth, lists in enumerate(people) for one in lists])
+    who, numbers = candidates_in(asked, read)
     for nth, lists in enumerate(people):
         assert numbers[who == nth].tolist() == expected(lists, year)
