@@ -15,7 +15,8 @@ from tests.screening.naming import NAMES
 
 def _apart(name: str) -> bool:
     """Say whether no two words make a third; those must stand side by side to be glued."""
-    return not {"JONGUN", "ABDULRAHMAN"} & set(name.split())
+    said = {one.text for one in prepare_name(name).tokens}
+    return not {"JONGUN", "ABDULRAHMAN", "LIMING"} & said
 
 
 def measured(sent: str, listed: str) -> dict[str, float]:
