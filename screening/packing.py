@@ -8,7 +8,11 @@ bytes each); how many letters come before and behind what is left without affixe
 steps, rounded up; flags; the numbers of the given names that it is a form of (2 bytes each).
 A view of an entry: its length with these 4 bytes; flags; dates of birth, each as year (2), month
 and day; nationalities; names, one behind the other for each way to read them: flags, place of the
-own name in it, length of the words in bytes and their rarity (2 bytes each), words.
+own name in it, length of the words in bytes and their rarity (2 bytes each), number of words,
+outlines of the words, words.
+An outline has what rules most names out, at a place that is known: 4 bytes of bits, that is whether
+other names are known of the word, the letters of its skeleton, and which is the first; then the
+number of letters of the word, of the skeleton, and of what of that is heard; rarity.
 A person: flags; date of birth; nationality; ways to read the name: flags, place of the own
 name, words, each with the skeletons that other forms of it have.
 """
@@ -20,6 +24,8 @@ from math import ceil
 from struct import Struct
 from zlib import crc32
 
+from screening.compiled.kin import HEARD
+from screening.compiled.letters import PLACE
 from screening.names import MAX_TOKENS, PreparedName, Token, Tokens, abbreviates, token
 from screening.prepared import BirthDate, PreparedEntry, PreparedPassenger, birth_date
 from screening.readings import MAX_READINGS
@@ -32,7 +38,11 @@ HEAD = 6  # bytes of a record before its first view: layout, length, number of v
 # Of a word:
 ESTABLISHED, NAMED, BELARUSIAN, PATRONYMIC = 1, 2, 4, 8
 _FACTS = Struct("<HHHBBBB")  # behind the skeleton
-# Of a name: length of its words in bytes with their number, and their rarity; up to the words.
+_OUTLINE = Struct("<IBBBB")
+OUTLINE, FIRST_FROM = _OUTLINE.size, 27  # from which bit on the first letter stands
+_AFFIXES = ("ABTL", "ATN")  # skeletons that are nothing but an affix
+# Of a name: length of its words in bytes with their number and outlines, and their rarity; up to
+# the outlines.
 SUMS = Struct("<HH")
 _NAME = 2 + SUMS.size + 1
 # Of a view, and of a person. PLAIN: the names are in the packed form. CUT: the name may go on.
@@ -116,6 +126,7 @@ def _names_in(view: bytes, at: int) -> tuple[PreparedName, ...]:
     count, at = view[at], at + 1
     for _ in range(count):
         flags, own, words, at = view[at], view[at + 1], view[at + 2 + SUMS.size], at + _NAME
+        at += OUTLINE * words
         tokens = []
         for _ in range(words):
             end = at + 1 + view[at]
@@ -154,7 +165,7 @@ def _name(name: PreparedName) -> Iterable[bytes]:
     for nth, words in enumerate(name.readings):
         own = 0 if name.own is None else 1 + words.index(name.own_word(words))
         flags = WEAK * name.weak | ANOTHER_READING * bool(nth) | _of_name(words)
-        packed = _counted(map(packed_word, words))
+        packed = bytes((len(words),)) + b"".join((*map(_outline, words), *map(packed_word, words)))
         yield bytes((flags, own)) + SUMS.pack(len(packed), sum(map(_steps, words))) + packed
 
 
@@ -179,6 +190,18 @@ def _word(word: Token) -> bytes:
     )  # fmt: skip
     head = f"{chr(len(text))}{text}{chr(len(bones))}{bones}"
     return head.encode("latin-1") + facts + _forms(word)
+
+
+@lru_cache(maxsize=16_384)
+def _outline(word: Token) -> bytes:
+    bones = word.skeleton.encode("latin-1")
+    bits = 1 if is_named(word.skeleton) else 0
+    for letter in set(bones):
+        bits |= 1 << int(PLACE[letter & 127])
+    if bones and word.skeleton not in _AFFIXES:
+        bits |= int(PLACE[bones[0] & 127]) << FIRST_FROM
+    heard = sum(bool(HEARD[letter & 127]) for letter in bones)
+    return _OUTLINE.pack(bits, len(word.text), len(bones), heard, _steps(word))
 
 
 def _steps(word: Token) -> int:

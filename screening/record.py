@@ -24,7 +24,7 @@ from screening.prepared import (
 from watchlist.entry import Entry, EntryKey, ListedDocument
 from watchlist.sharing import shared_view
 
-LAYOUT = b"8"
+LAYOUT = b"9"
 _OF_ALL, _OF_A_VIEW = 3, 3  # lines
 
 

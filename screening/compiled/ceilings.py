@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from screening.alignment import WHOLE_WORD
-from screening.compiled.compiling import Nats, compiled
+from screening.compiled.compiling import Nats, compiled, compiled_into
 from screening.compiled.shares import RAREST
 from screening.measures import MEASURES
 from screening.packing import MOST_WORDS, STEPS_A_NAT
@@ -15,6 +15,8 @@ AGREED, GLUED = (MEASURES.index(one) for one in ("agreed", "glued"))
 FIRST, SECOND, THIRD = (MEASURES.index(one) for one in ("first", "second", "third"))
 WHOLE, WHOLE_SINGLE = (MEASURES.index(one) for one in ("whole", "whole_single"))
 WITHIN, WITHIN_SINGLE = (MEASURES.index(one) for one in ("within", "within_single"))
+AGAINST_PARTS = MEASURES.index("against_parts")
+_OWN = tuple(MEASURES.index(one) for one in ("own_differs", "own_elsewhere"))
 
 
 class Extent(NamedTuple):
@@ -25,7 +27,7 @@ class Extent(NamedTuple):
     initials: bool
 
 
-@compiled
+@compiled_into
 def ceiling(one: Extent, other: Extent, start: float, worth: Nats, beside: Nats) -> float:
     """Return the most that the measures of two names come to, whatever their words are.
 
@@ -77,3 +79,31 @@ def if_none_is_left(pairs: int, words: int, worth: Nats) -> float:
     if pairs == 1 and words > 1:
         return float(within)
     return float(max(within, worth[WHOLE_SINGLE if pairs == 1 else WHOLE]))
+
+
+def left_over(worth: Nats) -> Nats:
+    """Return what it comes to beside their rarity that so many words agree at most, and none else.
+
+    By whether there are initials, how many words the names have, and how many agree.
+    """
+    sizes = range(1, MOST_WORDS + 1)
+    found = np.zeros((2, MOST_WORDS + 1, MOST_WORDS + 1, MOST_WORDS + 1))
+    for one, other in product(sizes, sizes):
+        most, most_initials = -np.inf, -np.inf
+        for pairs in range(1, min(one, other) + 1):
+            most = max(most, _left(pairs, one - pairs, other - pairs, worth))
+            initials = worth[kind_of(pairs)] + if_none_is_left(pairs, 1, worth)
+            most_initials = max(most_initials, initials)
+            found[:, one, other, pairs] = most, most_initials
+    return found
+
+
+def _left(pairs: int, extra: int, missing: int, worth: Nats) -> float:
+    """Return what the words of either side that are left over come to, if they tell nothing."""
+    kind = worth[kind_of(pairs)]
+    own = max(0.0, *(worth[one] for one in _OWN))
+    if not extra and not missing:
+        return float(kind + own + worth[WHOLE_SINGLE if pairs == 1 else WHOLE])
+    if not extra or not missing:
+        return float(kind + own + worth[WITHIN_SINGLE if pairs == 1 else WITHIN])
+    return float(kind + own + worth[AGAINST_PARTS] * min(extra, missing))

@@ -63,6 +63,15 @@ def compiled_inside(function: F) -> F:
     return _compiled(function, _nrt=False, no_cpython_wrapper=True)
 
 
+def compiled_into(function: F) -> F:
+    """Return the same of a function that becomes part of whatever calls it.
+
+    For what is called for most pairs: an array is handed on as seven values, and a name or terms as
+    a hundred, which takes longer than most functions do.
+    """
+    return _compiled(function, _nrt=False, no_cpython_wrapper=True, forceinline=True)
+
+
 def compiled_with_arrays(function: F) -> F:
     """Return the same of a function that makes arrays, and so counts them.
 

@@ -55,6 +55,8 @@ def _slip(one: Date, other: Date) -> int:
         return NEIGHBOUR_YEAR_SAME_DAY
     if not years and month == its_day and day == its_month:
         return SWAPPED
+    if (years > 0) + (month != its_month) + (day != its_day) > 1:
+        return -1  # two digits at least
     number, its_number = _digits(one), _digits(other)
     return ONE_DIGIT if _digits_apart(number, its_number) == 1 else -1
 

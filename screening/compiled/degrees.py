@@ -5,11 +5,20 @@ from typing import NamedTuple
 import numpy as np
 
 from screening.alignment import CUT_SHORT
-from screening.compiled.ceilings import beside_rarity
-from screening.compiled.compiling import Nats, Whole, compiled
+from screening.compiled.ceilings import beside_rarity, left_over
+from screening.compiled.compiling import Nats, Whole, compiled, compiled_into
 from screening.compiled.gluing import Name
-from screening.compiled.letters import begins_with, equal
-from screening.compiled.rows import COLUMNS, LENGTH, MASK, SAME, Word, text_of
+from screening.compiled.letters import begins_with, count, equal
+from screening.compiled.rows import (
+    COLUMNS,
+    ITS_BONES,
+    LENGTH,
+    MASK,
+    RARITY,
+    SAME,
+    Word,
+    text_of,
+)  # fmt: skip
 from screening.compiled.spelling import Tables
 from screening.compiled.words import are_kin, most_alike, ways_to_be_kin
 from screening.likeness import SAME_SOUND
@@ -33,6 +42,7 @@ class Terms(NamedTuple):
     start: float
     worth: Nats
     beside: Nats  # rarity, by how many words there are
+    rest: Nats  # the same where so many agree at most, and none is written apart
     costs: Tables
     degrees: Nats  # of each word beside each
     ways: Whole  # in which they may be kin
@@ -48,6 +58,7 @@ def terms(start: float, worth: Nats, costs: Tables) -> Terms:
         start,
         worth,
         beside_rarity(worth),
+        left_over(worth),
         costs,
         np.empty((MOST_WORDS, MOST_WORDS)),
         np.empty((MOST_WORDS, MOST_WORDS), np.int64),
@@ -69,22 +80,59 @@ def _room() -> Room:
     )
 
 
-@compiled
-def note_alike_letters(mine: Name, theirs: Name, terms: Terms) -> None:
-    """Note how alike the words are at most, by which letters there are; and which are the same."""
+class Agreeing(NamedTuple):
+    """How many words of each side may agree, and what all and the rarest can tell, in steps."""
+
+    words: int
+    others: int
+    told: int
+    most: int
+
+
+@compiled_into
+def note_alike_letters(mine: Name, theirs: Name, terms: Terms) -> Agreeing:
+    """Note how alike the words are at most, by which letters there are; outlines are enough."""
     words, others, degrees, ways = mine.words, theirs.words, terms.degrees, terms.ways
-    words[: mine.size, SAME] = 0
-    others[: theirs.size, SAME] = 0
+    agreeing = told = most = its = 0
+    for j in range(theirs.size):
+        others[j, SAME] = 0
+    for i in range(mine.size):
+        words[i, SAME] = 0
+        best = -1
+        for j in range(theirs.size):
+            way = ways_to_be_kin(words, i, others, j)
+            ways[i, j], degrees[i, j] = way, 0.0
+            if way:
+                degrees[i, j] = 1.0 if _may_be_same(words, i, others, j) else SAME_SOUND
+                best = max(best, min(words[i, RARITY], others[j, RARITY]))
+                its |= 1 << j
+        if best >= 0:
+            agreeing, told, most = agreeing + 1, told + best, max(most, best)
+    return Agreeing(agreeing, count(its), told, most)
+
+
+@compiled_into
+def _may_be_same(words: Whole, i: int, others: Whole, j: int) -> bool:
+    return bool(
+        words[i, MASK] == others[j, MASK]
+        and words[i, LENGTH] == others[j, LENGTH]
+        and words[i, ITS_BONES] == others[j, ITS_BONES]
+    )
+
+
+@compiled
+def note_same(mine: Name, theirs: Name, terms: Terms) -> None:
+    """Note which words are the very same; words are read whole for that."""
+    words, others = mine.words, theirs.words
     for i in range(mine.size):
         for j in range(theirs.size):
-            ways[i, j] = ways_to_be_kin(words, i, others, j)
-            degrees[i, j] = SAME_SOUND if ways[i, j] else 0.0
-            alike = words[i, MASK] == others[j, MASK] and words[i, LENGTH] == others[j, LENGTH]
-            if alike and equal(
-                text_of(Word(mine.data, words, i)), text_of(Word(theirs.data, others, j))
-            ):
-                degrees[i, j] = 1.0
+            if terms.degrees[i, j] < 1.0:
+                continue
+            one, other = Word(mine.data, words, i), Word(theirs.data, others, j)
+            if equal(text_of(one), text_of(other)):
                 words[i, SAME] = others[j, SAME] = 1
+            else:
+                terms.degrees[i, j] = SAME_SOUND
 
 
 @compiled

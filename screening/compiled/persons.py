@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from screening.compiled.compiling import Nats, Whole, compiled_inside
+from screening.compiled.compiling import Nats, Whole, compiled_inside, compiled_into
 from screening.compiled.degrees import Room
 from screening.compiled.gluing import Name
-from screening.compiled.rows import RARITY, note_least, read_names, read_word
+from screening.compiled.rows import RARITY, note_least, read_names, read_whole
 from screening.packing import CUT
 
 
@@ -34,14 +34,14 @@ def read_person(packed: bytearray, start: int, room: Room) -> Person:
     for nth in range(readings):
         flags[nth], own[nth], counts[nth], at = packed[at], packed[at + 1], packed[at + 2], at + 3
         for i in range(counts[nth]):
-            at = read_word(packed, at, words[nth], i)
+            at = read_whole(packed, at, words[nth], i)
             at = read_names(packed, at, words[nth], i)
             rarities[nth] += words[nth, i, RARITY]
         note_least(words[nth], counts[nth], least[nth])
     return Person(packed, start, words, counts, rarities, flags, own, least)
 
 
-@compiled_inside
+@compiled_into
 def reading(person: Person, nth: int) -> Name:
     """Return the nth way to read a person's name."""
     cut = person.data[person.at] & CUT != 0

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from screening import evidence
 from screening.compiled.ceilings import Extent, ceiling
-from screening.compiled.compiling import Whole, compiled
+from screening.compiled.compiling import Whole, compiled, compiled_into
 from screening.compiled.degrees import Terms
 from screening.compiled.gluing import Name
-from screening.compiled.names import CLEARLY, is_worth, may_be_worth
+from screening.compiled.names import CLEARLY, is_worth, letters_allow, may_be_worth
 from screening.compiled.persons import Person, read_person, reading
-from screening.compiled.rows import note_least, read_word
+from screening.compiled.rows import note_least, read_outline, read_word
 from screening.compiled.scaling import CEILING, unscaled
 from screening.compiled.views import (
     View,
@@ -30,6 +30,7 @@ from screening.packing import (
     INITIALS,
     MOST_READINGS,
     NAMED_AT_ALL,
+    OUTLINE,
     PLACES,
     PLAIN,
     SUMS,
@@ -92,7 +93,7 @@ def mark_pairs(people: Packed, pairs: Pairs, needed: float, terms: Terms, marks:
             marks[nth] |= ANY_NAME
 
 
-@compiled
+@compiled_into
 def _may_reach(person: Person, view: View, needed: float, terms: Terms) -> int:
     """Return what is known of a view: whether some name may be worth what the rest leaves it."""
     flags, listed = person.data[person.at], view.data[view.at]
@@ -117,7 +118,7 @@ def _may_reach(person: Person, view: View, needed: float, terms: Terms) -> int:
     return (AT_THE_CEILING if silent else POSSIBLE) | names
 
 
-@compiled
+@compiled_into
 def _names_may_reach(person: Person, view: View, least: float, born: float, terms: Terms) -> int:
     """Return what is known of the names together, and in the bits above which of them may."""
     records, at = view.data, names_at(view)
@@ -137,7 +138,7 @@ def _names_may_reach(person: Person, view: View, least: float, born: float, term
     return found | possible << NAMES_FROM
 
 
-@compiled
+@compiled_into
 def _name_may_reach(person: Person, name: Named, least: float, terms: Terms) -> int:
     """Return the same of one listed name, however the person's is read."""
     records, at = name
@@ -145,24 +146,39 @@ def _name_may_reach(person: Person, name: Named, least: float, terms: Terms) -> 
     initials, count = records[at] & INITIALS != 0, 0 + records[at + 2 + WIDTH]
     own = max(0, 0 + records[at + 1] - 1)
     extent, found, ready = Extent(count, number(records, at + 4, 2), initials), IMPOSSIBLE, False
-    theirs = Name(records, terms.words, count, terms.least, own, initials, cut=False)
+    theirs, outlined = (
+        Name(records, terms.words, count, terms.least, own, initials, cut=False),
+        False,
+    )
     for nth in range(MOST_READINGS):
         mine = Extent(person.counts[nth], person.rarities[nth], person.flags[nth] != 0)
         if not mine.words or ceiling(mine, extent, terms.start, terms.worth, terms.beside) < least:
             continue
-        if not ready:
-            _read_words(theirs, at + 3 + WIDTH)
-            ready = True
+        if not outlined:
+            _read_outlines(theirs, at + 3 + WIDTH)
+            outlined = True
         one = reading(person, nth)
-        if may_be_worth(one, theirs, least, terms):
+        ways = letters_allow(one, theirs, least, terms)
+        if not ways:
+            continue
+        if not ready:
+            _read_words(theirs, at + 3 + WIDTH + OUTLINE * count)
+            ready = True
+        if may_be_worth(one, theirs, least, ways, terms):
             found = POSSIBLE
             if is_worth(one, theirs, least, terms):
                 return CERTAIN
     return found
 
 
+@compiled_into
+def _read_outlines(name: Name, at: int) -> None:
+    for i in range(name.size):
+        read_outline(name.data, at + OUTLINE * i, name.words, i)
+    note_least(name.words, name.size, name.least)
+
+
 @compiled
 def _read_words(name: Name, at: int) -> None:
     for i in range(name.size):
         at = read_word(name.data, at, name.words, i)
-    note_least(name.words, name.size, name.least)

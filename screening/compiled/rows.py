@@ -2,16 +2,16 @@
 
 from typing import NamedTuple
 
-from screening.compiled.compiling import Nats, Whole, compiled, compiled_inside
+from screening.compiled.compiling import Nats, Whole, compiled, compiled_inside, compiled_into
 from screening.compiled.kin import HEARD as AS_HEARD
-from screening.compiled.letters import AS_WRITTEN, Letters, bits_of, count, equal, mask
-from screening.packing import STEPS_A_NAT
+from screening.compiled.letters import PLACE, Letters, bits_of, count, equal, mask
+from screening.packing import FIRST_FROM, NAMED, STEPS_A_NAT
 
 # Columns of an array with a row for each word; places are in the bytes that it was read from.
-# FIRST is the first letter of the skeleton, 0 where that is an affix alone; MASK its letters as
-# bits, SPARE how many of them stand there again, and the same with AKIN_ once related consonants
-# count as one; KIND is one of 64 bits by the MASK, KINDS those of the skeletons that its other
-# names have. SAME says that the other name has the very word.
+# FIRST is the place of the first letter of the skeleton, 0 where that is an affix alone; MASK its
+# letters as bits, SPARE how many of them stand there again, and the same with AKIN_ once related
+# consonants count as one; KIND is one of 64 bits by the MASK, KINDS those of the skeletons that its
+# other names have. SAME says that the other name has the very word.
 (
     TEXT, LENGTH, BONES, ITS_BONES, SOUND, HEARD, STEM, FORMS, BEFORE, BEHIND, RARITY, FLAGS, NAMES,
     FIRST, MASK, SPARE, SAME, KIND, KINDS, AKIN_MASK, AKIN_SPARE, AKIN_BONES,
@@ -19,6 +19,11 @@ from screening.packing import STEPS_A_NAT
 COLUMNS = 22
 _ABDUL, _UDDIN = b"ABTL", b"ATN"
 _OF_ABDUL, _OF_UDDIN = bits_of("ABTL"), bits_of("ATN")
+# Letters that are heard as others (kin.HEARD), and how many places further those are.
+_MOVED = tuple((1 << PLACE[one], int(PLACE[AS_HEARD[one]] - PLACE[one])) for one in b"FBMLJ")
+(_F, _TO_P), (_B, _TO_IT), (_M, _TO_N), (_L, _TO_R), (_J, _TO_S) = _MOVED
+_UNHEARD = _F | _B | _M | _L | _J | 1 << PLACE[ord("V")]
+_LETTERS = (1 << FIRST_FROM) - 2  # of an outline
 
 
 class Word(NamedTuple):
@@ -47,13 +52,33 @@ def bones_of(word: Word) -> Letters:
     return Letters(word.data, its(word, BONES), its(word, ITS_BONES))
 
 
+@compiled_into
+def read_outline(data: bytearray, at: int, words: Whole, nth: int) -> None:
+    """Put what `packing` wrote in an outline into a row: what does not vary in length."""
+    bits = data[at] | data[at + 1] << 8 | data[at + 2] << 16 | data[at + 3] << 24
+    words[nth, LENGTH], words[nth, ITS_BONES] = data[at + 4], data[at + 5]
+    words[nth, FLAGS], words[nth, FIRST] = NAMED * (bits & 1), bits >> FIRST_FROM
+    words[nth, RARITY] = data[at + 7]
+    _note_bits(words, nth, bits & _LETTERS, 0 + data[at + 6])
+
+
+@compiled
+def read_whole(data: bytearray, at: int, words: Whole, nth: int) -> int:
+    """Put a word into a row that is not outlined; return the place behind it."""
+    behind = read_word(data, at, words, nth)
+    _note_letters(data, words, nth)
+    return behind
+
+
 @compiled
 def read_word(data: bytearray, at: int, words: Whole, nth: int) -> int:
-    """Put what `packing.packed_word` wrote at a place into a row; return the place behind it."""
+    """Put what `packing.packed_word` wrote at a place into a row; return the place behind it.
+
+    But nothing of what an outline says as well, beside lengths, rarity and flags.
+    """
     words[nth, TEXT], words[nth, LENGTH] = at + 1, data[at]
     at += 1 + data[at]
     words[nth, BONES], words[nth, ITS_BONES] = at + 1, data[at]
-    _note_letters(data, words, nth)
     at += 1 + data[at]
     for column in (SOUND, HEARD, STEM):
         words[nth, column] = data[at] | data[at + 1] << 8
@@ -71,7 +96,7 @@ def read_names(data: bytearray, at: int, words: Whole, nth: int) -> int:
     words[nth, NAMES] = at
     kinds, names, at = 0, data[at], at + 1
     for _ in range(names):
-        kinds |= _kind(mask(Letters(data, at + 1, data[at]), AS_WRITTEN))
+        kinds |= _kind(mask(Letters(data, at + 1, data[at])))
         at += 1 + data[at]
     words[nth, KINDS] = kinds
     return at
@@ -93,19 +118,25 @@ def bare_of(word: Word) -> Letters:
 @compiled
 def _note_letters(data: bytearray, words: Whole, nth: int) -> None:
     at, length = words[nth, BONES], words[nth, ITS_BONES]
-    bits = akin = audible = 0
+    bits = audible = 0
     for i in range(length):
         letter = data[at + i] & 127
-        bits |= 1 << (letter & 63)
-        heard = AS_HEARD[letter]
-        if heard:
-            akin |= 1 << (heard & 63)
-            audible += 1
-    words[nth, MASK], words[nth, SPARE] = bits, length - count(bits)
+        bits |= 1 << PLACE[letter]
+        audible += AS_HEARD[letter] != 0
+    _note_bits(words, nth, bits, audible)
+    affix = _is_affix(Letters(data, at, length), bits)
+    words[nth, FIRST] = 0 if affix or not length else PLACE[data[at] & 127]
+
+
+@compiled_into
+def _note_bits(words: Whole, nth: int, bits: int, audible: int) -> None:
+    """Note the letters of a skeleton, of which so many are heard."""
+    akin = bits & ~_UNHEARD | (bits & _F) << _TO_P | (bits & _B) << _TO_IT | (bits & _M) << _TO_N
+    akin |= (bits & _L) << _TO_R | (bits & _J) << _TO_S
+    words[nth, MASK], words[nth, SPARE] = bits, words[nth, ITS_BONES] - count(bits)
     words[nth, KIND] = _kind(bits)
     words[nth, AKIN_BONES], words[nth, AKIN_MASK] = audible, akin
     words[nth, AKIN_SPARE] = audible - count(akin)
-    words[nth, FIRST] = 0 if _is_affix(Letters(data, at, length), bits) else data[at]
 
 
 @compiled

@@ -145,10 +145,15 @@ def _beside(extra: int, missing: int, least: float, pairs: int, worth: Nats) -> 
 @compiled
 def most_anyhow(glued: float, count: int, terms: Terms) -> float:
     """Return the most that agreeing words come to beside glued ones, whatever is left over."""
-    nats = terms.start + glued
     for i in range(count):
-        nats += max(0.0, float(terms.brought[i]))
+        glued += max(0.0, float(terms.brought[i]))
+    return most_beside(glued, terms)
+
+
+@compiled
+def most_beside(told: float, terms: Terms) -> float:
+    """Return the most that names come to whose words bring so much, whatever is left over."""
     worth = terms.worth
-    nats += float(max(worth[FIRST], worth[SECOND], worth[THIRD], 0.0))
+    kind = max(worth[FIRST], worth[SECOND], worth[THIRD], 0.0)
     rest = max(worth[WHOLE], worth[WHOLE_SINGLE], worth[WITHIN], worth[WITHIN_SINGLE], 0.0)
-    return nats + float(rest)
+    return float(terms.start + told + kind + rest)

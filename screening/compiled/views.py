@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from screening import evidence
 from screening.birth_evidence import NATS
-from screening.compiled.compiling import compiled
+from screening.compiled.compiling import compiled_into
 from screening.compiled.dates import relation
 from screening.compiled.letters import Letters, equal
 from screening.compiled.persons import Person
@@ -20,7 +20,7 @@ class View(NamedTuple):
     at: int
 
 
-@compiled
+@compiled_into
 def number(data: bytearray, at: int, width: int) -> int:
     """Return a number whose lowest byte comes first."""
     found = 0
@@ -29,7 +29,7 @@ def number(data: bytearray, at: int, width: int) -> int:
     return found
 
 
-@compiled
+@compiled_into
 def of_birth(person: Person, view: View) -> float:
     """Return what the date of birth says that fits best; 0 where a side is silent."""
     mine, start = person.data, person.at
@@ -44,7 +44,7 @@ def of_birth(person: Person, view: View) -> float:
     return best
 
 
-@compiled
+@compiled_into
 def of_sex(flags: int, listed: int) -> float:
     """Return what the sexes say, by the flags of both sides; 0 where a side is silent."""
     if not flags & _SEXES or not listed & _SEXES:
@@ -52,7 +52,7 @@ def of_sex(flags: int, listed: int) -> float:
     return evidence.SAME_SEX if flags & listed & _SEXES else evidence.OTHER_SEX
 
 
-@compiled
+@compiled_into
 def of_nationality(person: Person, view: View) -> float:
     """Return what the nationalities say; 0 where a side is silent."""
     records, at = view.data, _nationalities_at(view)
@@ -67,13 +67,13 @@ def of_nationality(person: Person, view: View) -> float:
     return evidence.OTHER_NATIONALITY
 
 
-@compiled
+@compiled_into
 def _nationalities_at(view: View) -> int:
     """Return where the nationalities of a view are counted: behind the dates."""
     return view.at + 5 + 4 * number(view.data, view.at + 1, 4)
 
 
-@compiled
+@compiled_into
 def names_at(view: View) -> int:
     """Return where the names of a view are counted: behind the nationalities."""
     at = _nationalities_at(view)

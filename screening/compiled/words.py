@@ -3,7 +3,7 @@
 from math import exp
 
 from screening import likeness as known
-from screening.compiled.compiling import Whole, compiled
+from screening.compiled.compiling import Whole, compiled, compiled_into
 from screening.compiled.kin import (
     AKIN,
     ALIKE,
@@ -50,7 +50,7 @@ _AN_ENDING = 3  # letters by which a woman's name and a man's differ in length, 
 _SURELY = 0.89  # by spelling, even if the words begin with another sound
 
 
-@compiled
+@compiled_into
 def ways_to_be_kin(words: Whole, i: int, others: Whole, j: int) -> int:
     """Return the ways in which the letters that two words have allow them to be kin, as bits.
 
