@@ -65,9 +65,10 @@ def likely(
     As number of the person, and the entry.
     """
     marks = marks_of([one.packed for one in people], brought.pairs, needed)
+    prepared = cache(lambda who: people[who].prepared)
     for nth in np.flatnonzero(marks).tolist():
         one, who = brought.recorded(nth), int(brought.pairs.who[nth])
-        if one.active_on(day) and is_reached(people[who].prepared, one, int(marks[nth]), needed):
+        if one.active_on(day) and is_reached(prepared(who), one, int(marks[nth]), needed):
             yield who, one
 
 
