@@ -11,8 +11,9 @@ from faust.types import TP
 from streams.marks import Marks
 
 # Faust lets a fetch wait 1,500 ms. The embedded broker looks for news only at intervals that grow
-# with that wait: a record was then seen 715 ms after it was sent, with 50 ms it is 5 to 10 ms.
-FETCH_WAIT_MS = 50
+# with that wait: a record was then seen 715 ms after it was sent. Less than this makes it no sooner
+# under load, and asks an idle embedded broker for more of a core (20 ms: a fifth of one).
+FETCH_WAIT_MS = 20
 
 
 class NoReadOffsets(dict[TP, int | None]):
