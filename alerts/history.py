@@ -56,9 +56,17 @@ class History:
 
     async def ids(self, space: Space, beginning: str) -> list[str]:
         """Return the ids of the alerts held that begin with these hex digits."""
-        home = space.key("history", "")
-        found = self._redis.scan_iter(match=f"{home}{beginning}*", count=5_000)
-        return sorted([text(key).removeprefix(home) async for key in found])
+        homes = [
+            space.key("of-agency", text(one))
+            for one in await self._redis.smembers(space.key("agencies"))
+        ]
+        found = {
+            text(alert_id)
+            for home in homes
+            async for alert_id, _ in self._redis.zscan_iter(home, f"{beginning}*", count=5_000)
+        }
+        held = [one for one in found if await self._redis.exists(space.key("history", one))]
+        return sorted(held)
 
     async def on_entry(self, space: Space, entry: str) -> list[str]:
         """Return the ids of the alerts held on the entry of this key."""

@@ -47,6 +47,7 @@ class LedgerRestore:
                 )
                 view = (views or {}).get(last.alert_id, "")
                 _put(pipe, space, last, {"entry": entry, "view": view}, expires)
+                pipe.sadd(space.key("agencies"), last.agency)
                 pipe.zadd(space.key("of-agency", last.agency), {last.alert_id: place})
                 _put_history(pipe, space, ordered, expires)
             await pipe.execute()

@@ -18,7 +18,8 @@ class Trim:
 
     async def run(self, space: Space) -> int:
         """Look at the next members of each agency; return how many were forgotten."""
-        homes = [text(one) async for one in self._redis.scan_iter(space.key("of-agency", "*"))]
+        agencies = map(text, await self._redis.smembers(space.key("agencies")))
+        homes = [space.key("of-agency", one) for one in agencies]
         self._cursors = {one: self._cursors.get(one, 0) for one in homes}
         return sum([await self._trimmed(space, one) for one in homes])
 

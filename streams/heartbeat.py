@@ -1,15 +1,19 @@
 """Who is at work: each worker says every moment that it is there, and how it is."""
 
 import os
+import time
 from dataclasses import dataclass
 from typing import Literal
 
 from redis.asyncio import Redis
 
+from screening.space import text
 from streams.health import Health
 
 WORKER = "tocsin:worker:"
+WORKERS = "tocsin:workers"  # their names, by when each was last heard of: nobody looks for keys
 SILENT_AFTER_S = 10
+FORGOTTEN_AFTER_S = 60 * 60  # far from what clocks of two machines differ by
 
 
 LaneName = Literal["screening", "boarding", "delivery"]
@@ -37,16 +41,31 @@ async def beat(redis: Redis, name: str, health: Health, lane: LaneName) -> None:
         pipe.hset(WORKER + name, "unexpected", str(health.unexpected))
         pipe.hset(WORKER + name, "lane", lane)
         pipe.expire(WORKER + name, SILENT_AFTER_S)
+        now = time.time()
+        pipe.zadd(WORKERS, {name: now})
+        pipe.zremrangebyscore(WORKERS, 0, now - FORGOTTEN_AFTER_S)
+        await pipe.execute()
+
+
+async def gone(redis: Redis, name: str) -> None:
+    """Say that worker *name* is there no more."""
+    async with redis.pipeline(transaction=True) as pipe:
+        pipe.delete(WORKER + name)
+        pipe.zrem(WORKERS, name)
         await pipe.execute()
 
 
 async def workers(redis: Redis) -> list[Beat]:
     """Return every worker heard of lately."""
+    known: list[bytes] = await redis.zrange(WORKERS, 0, -1)  # type: ignore[assignment]  # bytes
+    names = list(map(text, known))
+    async with redis.pipeline(transaction=False) as pipe:
+        for one in names:
+            pipe.hgetall(WORKER + one)
+        said: list[dict[bytes, bytes]] = await pipe.execute()
     found = []
-    async for key in redis.scan_iter(match=f"{WORKER}*", count=500):
-        raw: dict[bytes, bytes] = await redis.hgetall(key)  # type: ignore[assignment]  # bytes
+    for name, raw in zip(names, said, strict=True):
         if raw:
-            name = key.decode().removeprefix(WORKER)
             waiting = raw[b"waiting_for"].decode()
             lane = raw.get(b"lane", b"screening").decode()  # an older release does not say it
             found.append(Beat(name, waiting, int(raw[b"unexpected"]), lane))

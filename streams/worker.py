@@ -21,7 +21,7 @@ from screening.space import NotReady
 from streams.audit import Audit
 from streams.dealing import away_too_long, place_of, what_is_away
 from streams.edge import Edge
-from streams.heartbeat import WORKER, beat
+from streams.heartbeat import beat, gone
 from streams.publisher import Publisher
 from streams.redis_clients import async_redis_client
 from streams.wiring import Care, Purpose, Worker, wired
@@ -80,7 +80,7 @@ async def _run(worker: Worker, stop: asyncio.Event) -> str | None:
         await worker.care.audit.close()
     with suppress(RedisError, OSError):
         await worker.stats.flush(worker.redis)
-        await worker.redis.delete(WORKER + worker.name)
+        await gone(worker.redis, worker.name)
     return why
 
 

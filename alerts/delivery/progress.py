@@ -15,6 +15,7 @@ from manifests.contract import utc_text
 from screening.space import script, text
 
 DELIVERY = "tocsin:delivery:"
+DESTINATIONS = "tocsin:destinations"  # the names of all that were ever taken up
 KEPT_S = 90 * 24 * 60 * 60  # after the last word of it: longer than a topic keeps alerts
 
 
@@ -27,7 +28,7 @@ class Progress:
 
     def __init__(self, redis: Redis, name: str, owner: str) -> None:
         self._redis = redis
-        self._key = DELIVERY + name
+        self._name, self._key = name, DELIVERY + name
         self._owner = owner
         self._put = script(redis, "alerts", "put_delivery")
 
@@ -36,6 +37,7 @@ class Progress:
         async with self._redis.pipeline(transaction=True) as pipe:
             pipe.hset(self._key, "owner", self._owner)
             pipe.expire(self._key, KEPT_S)
+            pipe.sadd(DESTINATIONS, self._name)
             pipe.hgetall(self._key)
             *_, raw = await pipe.execute()
         return _standing(raw)
@@ -57,10 +59,11 @@ async def standings(redis: Redis, names: Iterable[str]) -> dict[str, Standing | 
     return {name: _standing(raw) if raw else None for name, raw in zip(names, found, strict=True)}
 
 
-async def all_standings(redis: Redis) -> dict[str, Standing | None]:
+async def all_standings(redis: Redis) -> dict[str, Standing]:
     """Return every destination that is held, also of rows that were removed."""
-    keys = [text(key) async for key in redis.scan_iter(match=f"{DELIVERY}*", count=500)]
-    return await standings(redis, sorted(key.removeprefix(DELIVERY) for key in keys))
+    names = sorted(map(text, await redis.smembers(DESTINATIONS)))
+    found = await standings(redis, names)
+    return {name: standing for name, standing in found.items() if standing is not None}
 
 
 def _fields(one: Standing) -> Iterable[tuple[str, str | int]]:

@@ -39,6 +39,7 @@ end
 redis.call('HSET', home, 'version', expected + 1, 'event', event, 'flight', flight, 'ref', ref,
   'entry', entry, 'view', view, 'due', due, 'payload', payload)
 redis.call('EXPIREAT', home, expires)
+redis.call('SADD', prefix .. 'agencies', agency)
 redis.call('ZADD', prefix .. 'of-agency:' .. agency, redis.call('INCR', prefix .. 'clock'), alert)
 if due == '' then
   redis.call('ZREM', prefix .. 'dues', alert)

@@ -18,7 +18,7 @@ from streams.delivering.courier import Courier
 from streams.delivering.destination import Destination
 from streams.delivering.kit import Kit
 from streams.delivering.patience import HEARTBEAT, Patience
-from streams.heartbeat import WORKER, beat, host
+from streams.heartbeat import beat, gone, host
 from streams.publisher import Publisher
 from streams.redis_clients import async_redis_client
 from streams.stats import Stats
@@ -95,4 +95,4 @@ async def _reported(kit: Kit) -> None:
             await asyncio.wait_for(kit.stop.wait(), REPORT_S)
     with suppress(RedisError, OSError):
         await kit.stats.flush(kit.redis)
-        await kit.redis.delete(WORKER + name)
+        await gone(kit.redis, name)

@@ -25,6 +25,8 @@ _SERVICE = (
     "epoch",
     "rebuild",
     "stats",
+    "workers",
+    "destinations",
     EVERY.partition(":")[2],
     *BESIDE,
 )  # of no build, and of nobody
@@ -66,7 +68,8 @@ _PARTS = frozenset(
     {
         *("people", "flights", "expiry", "gone", "tidying", "with-hits", "hits-on"),
         "applied",
-        *("history", "decided", "due", "dues", "source", "traced", "of-agency", "on-flight"),
+        *("history", "decided", "due", "dues", "source", "traced", "on-flight"),
+        *("of-agency", "agencies"),
         *("kept-back", "suppressions", "suppressed-on", "suppressions-due", "suppressions-read"),
         *("ended", "ended-by", "answered-on"),
         *("entry", "on-entry", "held", "held-long", "listed", "whole", "lists", "digests"),

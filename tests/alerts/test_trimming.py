@@ -16,6 +16,7 @@ async def test_alerts_that_are_held_no_more_are_forgotten_and_the_others_stay(
     over: dict[str, list[str]] = {"uk": old, "fr": [], "ke": ["k1"]}
     for agency, ids in held.items():
         home = space.key("of-agency", agency)
+        await redis.sadd(space.key("agencies"), agency)
         await redis.zadd(home, {one: place for place, one in enumerate(over[agency] + ids)})
         for one in ids:
             await redis.hset(space.key("alert", one), "sent", "1")

@@ -59,6 +59,7 @@ PASSING = (
     "hits-on:",
     "with-hits",
     "of-agency:",
+    "agencies",
     "kept-back:",
     "pattern-revision:",
 )  # hits come with the facts
