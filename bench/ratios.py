@@ -25,9 +25,8 @@ from bench.watching import cpu_of
 from config.settings import RedisSettings
 from manifests.contract import Manifest
 from screening import tables
-from screening.keys import passenger_keys
 from screening.passenger_join import PassengerJoin
-from screening.prepared import prepare_passenger
+from screening.person import persons
 from streams.memory import settled
 from streams.receipts import canonical
 from streams.redis_clients import async_redis_client
@@ -83,8 +82,7 @@ async def _rounds(listed: LongList, everyone: Iterator[Manifest]) -> Costs:
 
 def _names(sent: Sequence[bytes]) -> None:
     for value in sent:
-        for one in Manifest.model_validate_json(value).passengers:
-            passenger_keys(prepare_passenger(one))
+        persons(Manifest.model_validate_json(value).passengers)
 
 
 def yardstick_us() -> float:

@@ -8,12 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 from redis.asyncio import Redis
 
 from bench.figures import Figure, microseconds_each
+from bench.load import OF_A_FLIGHT
 from config.settings import RedisSettings
 from manifests.contract import Manifest, Passenger
 from screening.entry_join import EntryJoin
 from screening.entry_record import EntryRecord
-from screening.keys import passenger_keys
 from screening.passenger_join import PassengerJoin
+from screening.person import persons
 from screening.prepared import prepare_entry, prepare_passenger
 from screening.score import compare
 from screening.space import EPOCH, Space
@@ -37,8 +38,8 @@ def figures() -> Iterator[Figure]:
 
 
 def _keys(people: Sequence[Passenger]) -> int:
-    for one in people:
-        passenger_keys(prepare_passenger(one))
+    for at in range(0, len(people), OF_A_FLIGHT):
+        persons(people[at:][:OF_A_FLIGHT])
     return len(people)
 
 
