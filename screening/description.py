@@ -8,7 +8,7 @@ import numpy as np
 
 from manifests.contract import Passenger
 from screening.compiled.describing import Described, describe, described
-from screening.compiled.sent import DONE, NUMBERS, UNKNOWN, Sent, name
+from screening.compiled.sent import DOCUMENTS, DONE, FIRST, FLAGS, NUMBERS, UNKNOWN, Sent, name
 from screening.letters import words
 from screening.lexicon import WORDS, Words
 from screening.names import MAX_TOKENS
@@ -17,7 +17,6 @@ from screening.readings import ascii_words
 
 _AT_ONCE = 512  # people: of their words all are known at once
 _NOTHING = ("",) * NUMBERS  # of which nothing can be read
-_YEAR = 4  # digits
 
 
 class Description(NamedTuple):
@@ -51,7 +50,7 @@ def _descriptions(passengers: Sequence[Passenger], known: Words) -> Iterator[Des
 def _described(passengers: Sequence[Passenger], sent: Sent, known: Words) -> Described:
     """Describe them; where a word is met for the first time, describe those once more."""
     while True:
-        documents = int(sent.people[:, 1].sum())
+        documents = int(sent.people[:, DOCUMENTS].sum())
         made = described(len(passengers), documents, known.longest)
         describe(sent, known.lexicon, name(), made)
         new = np.flatnonzero(made.states == UNKNOWN).tolist()
@@ -77,9 +76,10 @@ def _sent(passengers: Sequence[Passenger]) -> Sent:
     starts = np.fromiter(accumulate(map(len, pieces), initial=0), np.int64, len(pieces) + 1)
     people = np.zeros((len(said), 3), np.int64)
     counts = np.fromiter(map(len, said), np.int64, len(said))
-    people[:, 0] = counts.cumsum() - counts
-    people[:, 1] = counts - NUMBERS
-    people[:, 2] = [PLACES * bool(one.birth_place and words(one.birth_place)) for one in passengers]
+    people[:, FIRST] = counts.cumsum() - counts
+    people[:, DOCUMENTS] = counts - NUMBERS
+    placed = (one.birth_place and words(one.birth_place) for one in passengers)
+    people[:, FLAGS] = [PLACES * bool(one) for one in placed]
     return Sent(text.encode(), starts, people)
 
 

@@ -6,8 +6,8 @@ from manifests.flight import FlightState
 from manifests.written import flight_json
 
 PACKED = zstandard.FRAME_HEADER  # how what is compressed begins
-# A sixth of the size for half a microsecond a passenger; a higher level gains nothing. A new one
-# would take longer than what it does; so flights are written in one thread, a worker's loop.
+# A new one would take longer than what it does; so flights are written in one thread, a worker's
+# loop.
 _COMPRESSOR = zstandard.ZstdCompressor(level=1)
 
 

@@ -5,7 +5,6 @@ Pure. What is ruled out here is ruled out by `score.reaches` too; a property tes
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import accumulate
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from screening import spelling
 from screening.brought_up import BroughtUp
 from screening.compiled.compiling import Whole
 from screening.compiled.degrees import Terms, terms
+from screening.compiled.filed import joined
 from screening.compiled.records import (
     AT_THE_CEILING,
     CERTAIN,
@@ -42,8 +42,7 @@ def marks_of(people: Sequence[bytes], pairs: Pairs, needed: float) -> Whole:
     """
     marks = np.zeros(len(pairs.who), np.int64)
     if len(marks):
-        starts = np.fromiter(accumulate(map(len, people[:-1]), initial=0), np.int64, len(people))
-        packed = Packed(bytearray(b"".join(people)), starts)
+        packed = Packed(*joined(people))
         mark_pairs(packed, pairs, needed - PRIOR - ROUNDING, _terms(), marks)
     return marks
 

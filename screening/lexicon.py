@@ -6,7 +6,7 @@ import numpy as np
 
 from screening.compiled.lexicon import FIRST, INITIAL, ODD_WORD, TITLED, Lexicon, put
 from screening.names import abbreviates, token
-from screening.packing import searching
+from screening.packed_words import searching
 from screening.particles import is_watched, may_end_as_title
 
 MOST_WORDS = 1 << 16

@@ -12,7 +12,7 @@ from streams.marks import Marks
 
 # Faust lets a fetch wait 1,500 ms. The embedded broker looks for news only at intervals that grow
 # with that wait: a record was then seen 715 ms after it was sent. Less than this makes it no sooner
-# under load, and asks an idle embedded broker for more of a core (20 ms: a fifth of one).
+# under load, and asks more of an idle embedded broker.
 FETCH_WAIT_MS = 20
 
 

@@ -9,7 +9,8 @@ from screening.alignment import WHOLE_WORD
 from screening.compiled.compiling import Nats, compiled, compiled_into
 from screening.compiled.shares import RAREST
 from screening.measures import MEASURES
-from screening.packing import MOST_WORDS, STEPS_A_NAT
+from screening.packed_words import STEPS_A_NAT
+from screening.packing import MOST_WORDS
 
 AGREED, GLUED = (MEASURES.index(one) for one in ("agreed", "glued"))
 FIRST, SECOND, THIRD = (MEASURES.index(one) for one in ("first", "second", "third"))

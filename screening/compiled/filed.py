@@ -3,7 +3,26 @@
 MessagePack, as far as it is needed for that.
 """
 
-from screening.compiled.compiling import compiled
+from collections.abc import Sequence
+
+import numpy as np
+
+from screening.compiled.compiling import Whole, compiled
+
+
+def joined(parts: Sequence[bytes]) -> tuple[bytearray, Whole]:
+    """Return *parts*, one behind the other, and where each begins."""
+    lengths = np.fromiter(map(len, parts), np.int64, len(parts))
+    return bytearray(b"".join(parts)), lengths.cumsum() - lengths
+
+
+@compiled
+def all_keys(data: bytearray, starts: Whole) -> int:
+    """Return how many keys people have together."""
+    count = 0
+    for nth in range(len(starts)):
+        count += keys_in(data, starts[nth])
+    return count
 
 
 @compiled

@@ -16,6 +16,7 @@ import numpy as np
 from screening.compiled import document_keys, name_keys
 from screening.compiled.compiling import Marks, Whole, compiled
 from screening.compiled.document_keys import add_document
+from screening.compiled.filed import joined
 from screening.compiled.keyring import (
     AT,
     LENGTH,
@@ -60,10 +61,8 @@ class Extent(NamedTuple):
 
 def filed(parts: list[bytes]) -> list[bytes]:
     """Return, packed, under which keys each is found of whom these are the *parts*."""
-    data = bytearray(b"".join(parts))
-    lengths = np.fromiter(map(len, parts), np.int64, len(parts))
-    starts = lengths.cumsum() - lengths
-    most, longest = _extent(data, starts), int(lengths.max())
+    data, starts = joined(parts)
+    most, longest = _extent(data, starts), max(map(len, parts))
     keys = keyring(most.one, most.one * MAX_KEY + 4 * longest + _UNSHORTENED)
     desk = Desk(keys, spelt(longest), np.zeros((name_keys.MOST_WORDS, 6), np.int64))
     into = np.empty(_HEAD * len(parts) + _OF_A_KEY * most.all, np.uint8)

@@ -8,7 +8,7 @@ from screening.compiled.shares import crc
 from screening.compiled.sounds import heard, sound
 from screening.compiled.spelling import Tables
 from screening.compiled.words import CONSONANTS, most_spelt
-from screening.packing import BELARUSIAN
+from screening.packed_words import BELARUSIAN
 
 SPELT_ALIKE = 0.75  # below what alignment asks of words that are glued
 _STEM = 3  # letters that words share of which endings are another form

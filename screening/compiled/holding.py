@@ -7,7 +7,7 @@ length. screening/lua/held.lua says what is in it.
 import numpy as np
 
 from screening.compiled.compiling import Marks, Whole, compiled
-from screening.compiled.filed import behind, inside, keys_in, number, text
+from screening.compiled.filed import all_keys, behind, inside, joined, keys_in, number, text
 
 _WHOSE, _TAIL = 12, 17  # bytes: number of the flight and reference; the whole posting
 _TEXT, _DIGITS = 3, 4  # bytes before the name of a bucket; hexadecimal digits at its end
@@ -33,20 +33,10 @@ def postings(filed: list[bytes], whose: bytes, home: bytes) -> bytes:
 
     *whose* has twelve bytes of each, *home* is what the names of all buckets begin with.
     """
-    data = bytearray(b"".join(filed))
-    lengths = np.fromiter(map(len, filed), np.int64, len(filed))
-    starts = lengths.cumsum() - lengths
-    into = np.empty(_keys_of(data, starts) * (len(home) + POSTING), np.uint8)
+    data, starts = joined(filed)
+    into = np.empty(all_keys(data, starts) * (len(home) + POSTING), np.uint8)
     _hold(data, starts, bytearray(whose), bytearray(home), into)
     return into.tobytes()
-
-
-@compiled
-def _keys_of(data: bytearray, starts: Whole) -> int:
-    count = 0
-    for nth in range(len(starts)):
-        count += keys_in(data, starts[nth])
-    return count
 
 
 @compiled

@@ -27,7 +27,7 @@ from screening.compiled.sums import (
     note_pairs,
 )
 from screening.measures import MEASURES
-from screening.packing import STEPS_A_NAT
+from screening.packed_words import STEPS_A_NAT
 
 SYLLABIC = MEASURES.index("syllabic")
 RAREST_STEPS = ceil(RAREST * STEPS_A_NAT)

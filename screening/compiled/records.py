@@ -23,6 +23,7 @@ from screening.compiled.views import (
     of_sex,
 )
 from screening.name_evidence import WEAK_UNSUPPORTED
+from screening.packed_words import OUTLINE
 from screening.packing import (
     ANOTHER_READING,
     DOCUMENTS,
@@ -30,7 +31,6 @@ from screening.packing import (
     INITIALS,
     MOST_READINGS,
     NAMED_AT_ALL,
-    OUTLINE,
     PLACES,
     PLAIN,
     SUMS,
@@ -146,10 +146,8 @@ def _name_may_reach(person: Person, name: Named, least: float, terms: Terms) -> 
     initials, count = records[at] & INITIALS != 0, 0 + records[at + 2 + WIDTH]
     own = max(0, 0 + records[at + 1] - 1)
     extent, found, ready = Extent(count, number(records, at + 4, 2), initials), IMPOSSIBLE, False
-    theirs, outlined = (
-        Name(records, terms.words, count, terms.least, own, initials, cut=False),
-        False,
-    )
+    theirs = Name(records, terms.words, count, terms.least, own, initials, cut=False)
+    outlined = False
     for nth in range(MOST_READINGS):
         mine = Extent(person.counts[nth], person.rarities[nth], person.flags[nth] != 0)
         if not mine.words or ceiling(mine, extent, terms.start, terms.worth, terms.beside) < least:

@@ -1,11 +1,11 @@
-"""Words as rows of numbers, read from what `packing` packed."""
+"""Words as rows of numbers, read from what `packed_words.py` packed."""
 
 from typing import NamedTuple
 
 from screening.compiled.compiling import Nats, Whole, compiled, compiled_inside, compiled_into
 from screening.compiled.kin import HEARD as AS_HEARD
 from screening.compiled.letters import PLACE, Letters, bits_of, count, equal, mask
-from screening.packing import FIRST_FROM, NAMED, STEPS_A_NAT
+from screening.packed_words import FIRST_FROM, NAMED, STEPS_A_NAT
 
 # Columns of an array with a row for each word; places are in the bytes that it was read from.
 # FIRST is the place of the first letter of the skeleton, 0 where that is an affix alone; MASK its
@@ -54,7 +54,7 @@ def bones_of(word: Word) -> Letters:
 
 @compiled_into
 def read_outline(data: bytearray, at: int, words: Whole, nth: int) -> None:
-    """Put what `packing` wrote in an outline into a row: what does not vary in length."""
+    """Put an outline into a row: what does not vary in length."""
     bits = data[at] | data[at + 1] << 8 | data[at + 2] << 16 | data[at + 3] << 24
     words[nth, LENGTH], words[nth, ITS_BONES] = data[at + 4], data[at + 5]
     words[nth, FLAGS], words[nth, FIRST] = NAMED * (bits & 1), bits >> FIRST_FROM
@@ -72,7 +72,7 @@ def read_whole(data: bytearray, at: int, words: Whole, nth: int) -> int:
 
 @compiled
 def read_word(data: bytearray, at: int, words: Whole, nth: int) -> int:
-    """Put what `packing.packed_word` wrote at a place into a row; return the place behind it.
+    """Put what `packed_word` wrote at a place into a row; return the place behind it.
 
     But nothing of what an outline says as well, beside lengths, rarity and flags.
     """

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from screening.compiled.compiling import Marks, Whole, compiled
-from screening.compiled.filed import behind, inside, keys_in, number, text
+from screening.compiled.filed import all_keys, behind, inside, joined, keys_in, number, text
 from screening.compiled.letters import Letters
 
 NOBODY, PARTS, ALL = range(3)  # of whom names are wanted: none, those of parts of a name, all
@@ -29,22 +29,12 @@ def names(filed: list[bytes], wanted: Marks, home: bytes) -> tuple[bytes, Whole]
 
     *wanted* says of everybody which.
     """
-    data = bytearray(b"".join(filed))
-    lengths = np.fromiter(map(len, filed), np.int64, len(filed))
-    starts = lengths.cumsum() - lengths
-    most = _count(data, starts)
+    data, starts = joined(filed)
+    most = all_keys(data, starts)
     room = len(data) + (_HEAD + len(home)) * most
     into = Names(np.empty(room, np.uint8), np.empty((most, COLUMNS), np.int64))
     end, count = _write(data, starts, wanted, bytearray(home), into)
     return into.packed[:end].tobytes(), into.known[:count]
-
-
-@compiled
-def _count(data: bytearray, starts: Whole) -> int:
-    count = 0
-    for nth in range(len(starts)):
-        count += keys_in(data, starts[nth])
-    return count
 
 
 @compiled

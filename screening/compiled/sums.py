@@ -22,7 +22,7 @@ from screening.compiled.degrees import Terms
 from screening.compiled.gluing import Name
 from screening.compiled.rows import RARITY, sort_first
 from screening.measures import AS_SPELT, MEASURES
-from screening.packing import STEPS_A_NAT
+from screening.packed_words import STEPS_A_NAT
 
 UNLIKE = MEASURES.index("unlike")
 AGAINST, AGAINST_PARTS = (MEASURES.index(one) for one in ("against", "against_parts"))

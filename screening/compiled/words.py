@@ -42,7 +42,7 @@ from screening.compiled.rows import (
     text_of,
 )  # fmt: skip
 from screening.compiled.spelling import Tables, nats_apart
-from screening.packing import BELARUSIAN, ESTABLISHED, NAMED, PATRONYMIC
+from screening.packed_words import BELARUSIAN, ESTABLISHED, NAMED, PATRONYMIC
 
 CONSONANTS = 4  # that count
 SAME_NAME = ANY_WAY + 1  # a way to be kin
