@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from manifests.contract import Passenger
     from screening.brought_up import BroughtUp
+    from screening.compiled.compiling import Whole
     from screening.person import Person
 
 DAY = date(2030, 1, 1)
@@ -75,7 +76,9 @@ async def _screened(redis_url: str) -> dict[str, float]:
         last: list[Passenger] = []
         for people in _flights():
             persons = _persons(people, spent)
-            _judged(persons, await lookup.brought_up(persons), spent)
+            sketched = await lookup.brought_up(persons)
+            worth = _worth_reading(persons, sketched, spent)
+            _judged(persons, await lookup.recorded(sketched, worth), spent)
             last = people
         memory = _memory_mb()
         answers = [await _answered(redis, one) for one in last]
@@ -104,6 +107,17 @@ def _persons(people: Sequence["Passenger"], spent: Spent) -> list["Person"]:
     return found
 
 
+def _worth_reading(persons: Sequence["Person"], sketched: "BroughtUp", spent: Spent) -> "Whole":
+    from screening.judging import worth_reading
+    from screening.score import logit
+
+    begun = time.perf_counter()
+    found = worth_reading(persons, sketched, logit(MIN_SCORE))
+    spent.ruling_out += time.perf_counter() - begun
+    spent.candidates += len(sketched.numbers)
+    return found
+
+
 def _judged(persons: Sequence["Person"], brought: "BroughtUp", spent: Spent) -> None:
     """Do as judging.likely does, in two turns that can be timed."""
     from screening.judging import is_reached, marks_of
@@ -120,7 +134,6 @@ def _judged(persons: Sequence["Person"], brought: "BroughtUp", spent: Spent) -> 
             is_reached(persons[who].prepared, one, int(marks[nth]), needed)
     spent.comparing += time.perf_counter() - ruled_out
     spent.ruling_out += ruled_out - begun
-    spent.candidates += len(brought.numbers)
     spent.compared += len(left)
 
 

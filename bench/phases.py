@@ -17,10 +17,12 @@ PHASES: tuple[tuple[str, str], ...] = tuple(
             r"|screening/compiled/(filing|keyring|name_keys|document_keys|sent|describing|lexicon)"
         ),
         "judging": (
-            r"screening/(judging|candidates|compiled/(?!postings|places)|score|likeness|alignment|measures"
+            r"screening/(judging|candidates|compiled/(?!postings|places|laid|sketching)|score|likeness|alignment|measures"
             r"|name_evidence|birth_evidence|document_evidence|evidence|spelling|weights|gluing|kin)"
         ),
-        "records of candidates": r"screening/(contents|shelf|brought_up|record|recent|compiled/p)",
+        "records of candidates": (
+            r"screening/(contents|shelf|sketches|brought_up|record|recent|compiled/(p|laid|sketch))"
+        ),
         "plan and fold": r"screening/plan\.py|manifests/",
         "route and alerts": r"streams/(route|telling|deciding|patterns|rules)\.py|\balerts/",
         "note its fate": r"streams/fates\.py",

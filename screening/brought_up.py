@@ -16,7 +16,7 @@ from screening.shelf import record_at
 
 @dataclass(frozen=True, slots=True)
 class BroughtUp:
-    """Pairs of a person and the record of an entry, and the number of its contents."""
+    """Pairs of a person and an entry, its record or its sketch, and the number of its contents."""
 
     pairs: Pairs
     numbers: Whole

@@ -1,10 +1,12 @@
 """Entries by the number of their contents: what comparing needs is read from Redis once and kept.
 
-A number is given out anew whenever an entry changes, so what is held by number cannot be stale.
-Several may ask at a time: after each await, what was there before it may be gone.
+A number is given out anew whenever an entry changes, so what is held by number cannot be stale. Of
+all entries sketches are held, as long as they fit in: most candidates are ruled out by those, and
+the records of the others alone are read. Several may ask at a time: after each await, what was
+there before it may be gone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,7 @@ from redis.commands.core import AsyncScript
 from screening.asking import Budget
 from screening.brought_up import BroughtUp, candidates_in
 from screening.candidates import Listed, listed
+from screening.compiled.compiling import Whole
 from screening.compiled.places import NOWHERE
 from screening.compiled.postings import Lists
 from screening.compiled.records import Pairs
@@ -21,40 +24,65 @@ from screening.person import Person
 from screening.recent import Recent
 from screening.record import LAYOUT, Recorded
 from screening.shelf import Shelf
+from screening.sketches import sketches
 from screening.space import NotReady, Space, script
 from watchlist.entry import parse_entry
 
-HELD_BYTES = 96 << 20
+SKETCHES_BYTES, RECORDS_BYTES = 160 << 20, 16 << 20
 HITS = 4_000  # entries that were hits, kept whole
+LEARNT_AT_ONCE = 8  # times 128 numbers: what holds Redis up for half a millisecond
 
 
 class Contents:
-    """Keeps the records last compared; those that it lacks cost one more round trip for all."""
+    """Keeps what was last compared; what it lacks costs one more round trip for all."""
 
-    def __init__(self, redis: Redis, held_bytes: int = HELD_BYTES, hits: int = HITS) -> None:
-        self._records = script(redis, "screening", "records")
+    def __init__(
+        self,
+        redis: Redis,
+        sketches_bytes: int = SKETCHES_BYTES,
+        records_bytes: int = RECORDS_BYTES,
+        hits: int = HITS,
+    ) -> None:
+        self._some = script(redis, "screening", "records")
+        self._many = script(redis, "screening", "sketching")
         self._entries = script(redis, "screening", "entries")
-        self._shelf = Shelf(held_bytes)
+        self._sketches, self._records = Shelf(sketches_bytes), Shelf(records_bytes)
         self._whole: Recent[int, Listed] = Recent(hits)
         self._prefix = ""
+        self._learnt = 0
 
     async def brought_up(
         self, space: Space, asked: Sequence[tuple[Person, Budget]], lists: Lists
     ) -> BroughtUp:
-        """Return whom each of those *asked* may be by their *lists*; who is gone is left out.
+        """Return sketches of whom each of those *asked* may be by their *lists*.
+
+        Who is gone is left out. Raises NotReady.
+        """
+        self._turn_to(space)
+        return await self._read_from(self._sketches, space, *candidates_in(asked, lists))
+
+    async def recorded(self, space: Space, sketched: BroughtUp, which: Whole) -> BroughtUp:
+        """Return the records of *which* of those *sketched*; who is gone is left out.
 
         Raises NotReady.
         """
         self._turn_to(space)
-        who, numbers = candidates_in(asked, lists)
-        self._shelf.begin()
-        places = self._shelf.places(numbers)
-        gone: set[int] = set()  # only Redis says so: what the shelf lacks another may have cleared
-        while missing := sorted(set(numbers[places == NOWHERE].tolist()) - gone):
-            gone.update(await self._fetch(space, missing))
-            places = self._shelf.places(numbers)
-        there = places != NOWHERE
-        return BroughtUp(Pairs(who[there], places[there], self._shelf.records), numbers[there])
+        who, numbers = sketched.pairs.who[which], sketched.numbers[which]
+        return await self._read_from(self._records, space, who, numbers)
+
+    async def learn(self, space: Space) -> bool:
+        """Sketch some more of the entries; return whether there are others left.
+
+        Raises NotReady.
+        """
+        self._turn_to(space)
+        if not self._sketches.has_room:
+            return False
+        first = self._learnt
+        full, numbers, records = await self._asked(self._many, space, (first, LEARNT_AT_ONCE))
+        self._sketch(dict(zip(map(int, numbers), records, strict=True)))
+        self._learnt = max(first, min(first + LEARNT_AT_ONCE, full))
+        return self._learnt < int(full)
 
     async def entries(self, space: Space, found: Sequence[Recorded]) -> list[Listed | None]:
         """Return each of *found* whole; None where it has changed or is gone. Raises NotReady.
@@ -72,28 +100,57 @@ class Contents:
 
     def _turn_to(self, space: Space) -> None:
         if space.prefix != self._prefix:  # another build counts from one again
-            self._shelf.clear()
+            self._sketches.clear()
+            self._records.clear()
             self._whole.clear()
-            self._prefix = space.prefix
+            self._prefix, self._learnt = space.prefix, 0
 
-    async def _fetch(self, space: Space, missing: Sequence[int]) -> set[int]:
-        """Put the records of *missing* on the shelf; return those that mean nothing any more."""
-        found = dict(await self._read(self._records, space, missing))
+    async def _read_from(self, shelf: Shelf, space: Space, who: Whole, numbers: Whole) -> BroughtUp:
+        """Return what *shelf* has of *numbers*, once all are on it that there are."""
+        shelf.begin()
+        places = shelf.places(numbers)
+        gone: set[int] = set()  # only Redis says so: what the shelf lacks another may have cleared
+        while missing := sorted(set(numbers[places == NOWHERE].tolist()) - gone):
+            found = dict(await self._read(self._some, space, missing))
+            gone.update(set(missing) - found.keys())
+            self._sketch(found)
+            _put(self._records, found)
+            places = shelf.places(numbers)
+        there = places != NOWHERE
+        return BroughtUp(Pairs(who[there], places[there], shelf.records), numbers[there])
+
+    def _sketch(self, found: Mapping[int, bytes]) -> None:
+        """Keep the sketches of records that were *found*. Raises NotReady."""
         if not all(record.startswith(LAYOUT) for record in found.values()):
             raise NotReady("another release wrote the index; it has to be built anew")
-        numbers = np.array(list(found), np.int64)
-        lacking = numbers[self._shelf.places(numbers) == NOWHERE]  # another may have fetched some
-        if len(lacking):
-            self._shelf.put(lacking, [found[number] for number in lacking.tolist()])
-        return set(missing) - found.keys()
+        _put(self._sketches, found, sketches)
 
     async def _read(
         self, script: AsyncScript, space: Space, wanted: Sequence[int]
     ) -> list[tuple[int, bytes]]:
         """Return the numbers that mean something still, each with what *script* has for it."""
-        reply: list[Any] = await script(args=[space.epoch, space.prefix, *wanted])
+        reply = await self._asked(script, space, wanted)
+        return [(number, raw) for number, raw in zip(wanted, reply[0], strict=True) if raw]
+
+    async def _asked(self, script: AsyncScript, space: Space, said: Sequence[int]) -> list[Any]:
+        """Return what *script* answers. Raises NotReady."""
+        reply: list[Any] = await script(args=[space.epoch, space.prefix, *said])
         if reply[0] == b"not-ready":
             raise NotReady("the index was lost or rebuilt")
         if space.prefix != self._prefix:
             raise NotReady("the index was rebuilt meanwhile")
-        return [(number, raw) for number, raw in zip(wanted, reply[1], strict=True) if raw]
+        return reply[1:]
+
+
+def _put(
+    shelf: Shelf,
+    found: Mapping[int, bytes],
+    made: Callable[[bytes, Whole], tuple[bytes | memoryview, Whole]] = lambda *records: records,
+) -> None:
+    """Put what is *made* of records on a shelf, where it is not there: another may have."""
+    numbers = np.array(list(found), np.int64)
+    lacking = numbers[shelf.places(numbers) == NOWHERE]
+    if len(lacking):
+        records = [found[number] for number in lacking.tolist()]
+        lengths = np.fromiter(map(len, records), np.int64, len(records))
+        shelf.put(lacking, *made(b"".join(records), lengths))

@@ -56,6 +56,12 @@ def marks_against(one: Recorded, people: Iterable[bytes], needed: float) -> list
     return found
 
 
+def worth_reading(people: Sequence[Person], sketched: BroughtUp, needed: float) -> Whole:
+    """Return which of the pairs, of whom sketches are there, may reach the log-odds *needed*."""
+    marks = marks_of([one.packed for one in people], sketched.pairs, needed)
+    return np.flatnonzero(marks)
+
+
 def likely(
     people: Sequence[Person], brought: BroughtUp, needed: float, day: str
 ) -> Iterator[tuple[int, Recorded]]:

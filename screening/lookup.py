@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
 from redis.asyncio import Redis
 
 from screening.asking import Budget, about, packed
 from screening.brought_up import BroughtUp
 from screening.candidates import Listed, hits_among
+from screening.compiled.compiling import Whole
 from screening.contents import Contents
+from screening.judging import worth_reading
 from screening.person import Person, as_persons
 from screening.prepared import PreparedPassenger
 from screening.record import Recorded
+from screening.score import logit
 from screening.space import NotReady, Space, script
 
 
@@ -30,7 +34,9 @@ class Lookup:
 
         Raises NotReady when the index is no longer that of the space.
         """
-        brought = await self.brought_up(as_persons(people))
+        sketched = await self.brought_up(as_persons(people))
+        all_of_them = np.arange(len(sketched.numbers))
+        brought = await self.recorded(sketched, all_of_them)
         found = [(int(who), brought.recorded(nth)) for nth, who in enumerate(brought.pairs.who)]
         return await self._whole(found, len(people))
 
@@ -39,11 +45,16 @@ class Lookup:
     ) -> list[list[Listed]]:
         """Return, for each, the entries in force on *day* that reach *min_score* in some view."""
         asked = as_persons(people)
-        brought = await self.brought_up(asked)
+        sketched = await self.brought_up(asked)
+        worth = worth_reading(asked, sketched, logit(min_score))
+        brought = await self.recorded(sketched, worth)
         return await self._whole(hits_among(asked, brought, min_score, day), len(people))
 
     async def brought_up(self, people: Sequence[Person]) -> BroughtUp:
-        """Return who of *people* may be which entry: two round trips mostly. Raises NotReady."""
+        """Return who of *people* may be which entry, in sketches: two round trips mostly.
+
+        Raises NotReady.
+        """
         question = about(people, self._space.prefix, self._budget)
         sent = packed(question)
         reply: list[Any] = await self._script(args=[self._space.epoch, self._space.prefix, sent])
@@ -51,6 +62,10 @@ class Lookup:
             raise NotReady("the index was lost or rebuilt")
         lists = question.sought.lists(reply[1:])
         return await self._contents.brought_up(self._space, question.asked, lists)
+
+    async def recorded(self, sketched: BroughtUp, which: Whole) -> BroughtUp:
+        """Return the records of *which* of the pairs. Raises NotReady."""
+        return await self._contents.recorded(self._space, sketched, which)
 
     async def _whole(
         self, found: Sequence[tuple[int, Recorded]], people: int

@@ -18,9 +18,11 @@ from screening.contents import Contents
 from screening.facts import Facts, Hit
 from screening.flight_record import flight_in, flight_record
 from screening.held import Holding, flight_number
+from screening.judging import worth_reading
 from screening.person import filed_alone, persons
 from screening.plan import Plan, plan, plan_again
 from screening.recent import Recent
+from screening.score import logit
 from screening.space import NotReady, Space, script
 from screening.traveller import traveller_record
 
@@ -41,7 +43,7 @@ Planner = Callable[[FlightState | None], Plan | None]
 
 @dataclass(frozen=True, slots=True)
 class _Reply:
-    """What the script answered, and who of those asked may be which entry."""
+    """What the script answered, and sketches of which entry each of those asked may be."""
 
     plan: Plan
     clock: int
@@ -101,6 +103,13 @@ class PassengerJoin:
             hits=await self._hits(space, reply, now.date()),
         )
 
+    async def learn(self, space: Space) -> bool:
+        """Learn of some more entries what rules them out; return whether there are others left.
+
+        Raises NotReady.
+        """
+        return await self._contents.learn(space)
+
     async def _write_and_read(
         self, space: Space, key: str, planner: Planner, now: datetime
     ) -> _Reply | None:
@@ -141,9 +150,10 @@ class PassengerJoin:
     async def _hits(self, space: Space, reply: _Reply, day: date) -> tuple[Hit, ...]:
         made = reply.plan
         people = [one for one, _ in reply.question.asked]
+        worth = worth_reading(people, reply.brought, logit(self._min_score))
+        brought = await self._contents.recorded(space, reply.brought, worth)
         found = [
-            (made.asked[who], one)
-            for who, one in hits_among(people, reply.brought, self._min_score, day)
+            (made.asked[who], one) for who, one in hits_among(people, brought, self._min_score, day)
         ]
         whole = await self._contents.entries(space, [one for _, one in found])
         return tuple(

@@ -1,13 +1,13 @@
 """Records last asked for, by number, within a bound of memory; compiled code reads them. Pure."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from screening.compiled.compiling import Whole
+from screening.compiled.laid import copy_all, lengths_of
 from screening.compiled.places import NOWHERE, move, places_of, put, table
 
 FIRST_SLOTS, _BYTES = 1 << 12, 1 << 20  # to begin with
+_LARGE, _MORE = 16 << 20, 4  # from so many bytes on there is room for a quarter more
 HEAD = 1  # of a record: its layout; then its length in 4 bytes, lowest first
 
 
@@ -36,6 +36,11 @@ class Shelf:
         """Return the bytes among which the places are: more are added, none is changed."""
         return self._younger.data
 
+    @property
+    def has_room(self) -> bool:
+        """Say whether more fits in without anything that is forgotten."""
+        return self._younger.size <= self._half and not self._older.size
+
     def places(self, numbers: Whole) -> Whole:
         """Return where the record of each number begins, NOWHERE where it is not there."""
         found = self._younger.places(numbers)
@@ -44,14 +49,13 @@ class Shelf:
             older = self._older.places(absent)
             known = older != NOWHERE
             if known.any():
-                records = [record_at(self._older.data, at) for at in older[known].tolist()]
-                self.put(absent[known], records)
+                self.put(absent[known], *self._older.taken(older[known]))
                 found = self._younger.places(numbers)
         return found
 
-    def put(self, numbers: Whole, records: Sequence[bytes]) -> None:
-        """Keep the records of *numbers*, none of which is there."""
-        self._younger.put(numbers, records)
+    def put(self, numbers: Whole, records: bytes | memoryview, lengths: Whole) -> None:
+        """Keep the *records* of *numbers*, one behind the other, none of which is there."""
+        self._younger.put(numbers, records, lengths)
 
 
 class _Half:
@@ -63,18 +67,26 @@ class _Half:
     def places(self, numbers: Whole) -> Whole:
         return places_of(self._table, numbers)
 
-    def put(self, numbers: Whole, records: Sequence[bytes]) -> None:
-        lengths = np.fromiter(map(len, records), np.int64, len(records))
+    def put(self, numbers: Whole, records: bytes | memoryview, lengths: Whole) -> None:
         ends = self.size + np.cumsum(lengths)
         end = int(ends[-1])
-        self._make_room(end, len(records))
-        self.data[self.size : end] = b"".join(records)
+        self._make_room(end, len(numbers))
+        self.data[self.size : end] = records
         put(self._table, numbers, ends - lengths)
-        self.size, self._count = end, self._count + len(records)
+        self.size, self._count = end, self._count + len(numbers)
+
+    def taken(self, places: Whole) -> tuple[memoryview, Whole]:
+        """Return the records at *places*, one behind the other, and their lengths."""
+        lengths = np.empty(len(places), np.int64)
+        records = np.empty(lengths_of(self.data, places, lengths), np.uint8)
+        copy_all(self.data, places, lengths, records)
+        return records.data, lengths
 
     def _make_room(self, size: int, more: int) -> None:
-        if size > len(self.data):
-            self.data += bytes(max(size, 2 * len(self.data)) - len(self.data))
+        have = len(self.data)
+        if size > have:
+            room = 2 * have if have < _LARGE else have + have // _MORE
+            self.data += bytes(max(size, room) - have)
         while 2 * (self._count + more) > len(self._table):
             larger = table(2 * len(self._table))
             move(self._table, larger)

@@ -15,7 +15,7 @@ from screening.brought_up import BroughtUp, candidates_in
 from screening.compiled.compiling import is_compiled
 from screening.compiled.records import Pairs
 from screening.held import Holding
-from screening.judging import likely
+from screening.judging import likely, worth_reading
 from screening.person import Person, persons
 from screening.prepared import prepare_entry
 from screening.rarity import rarity
@@ -23,6 +23,7 @@ from screening.readings import load_tables
 from screening.record import record
 from screening.score import compare
 from screening.shelf import FIRST_SLOTS, Shelf
+from screening.sketches import sketches
 from screening.variants import variants
 from watchlist.entry import Entry
 
@@ -55,8 +56,16 @@ def _compile(who: Person, listed: Entry) -> None:
     shelf.begin()
     shelf.places(numbers)
     many = range(1, FIRST_SLOTS)
-    shelf.put(np.array(many, np.int64), [record(listed)] * len(many))
+    one = record(listed)
+    records, lengths = one * len(many), np.full(len(many), len(one))
+    shelf.put(np.array(many, np.int64), *sketches(records, lengths))
+    for _ in range(2):
+        shelf.begin()
+        shelf.places(numbers)
+    shelf.clear()
+    shelf.put(np.array(many, np.int64), records, lengths)
     brought = BroughtUp(Pairs(which, shelf.places(numbers), shelf.records), numbers)
+    worth_reading([who], brought, 0.0)
     list(likely([who], brought, 0.0, "1970-01-01"))
     Holding("", bytes(4)).moved({}, {PassengerRef("00" * 8): who.filed})
 

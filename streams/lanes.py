@@ -76,8 +76,13 @@ class Lane:
     settings: Settings
     parties: Parties
 
-    def screens(self, ledger: Ledger, hits: KnownHits, rules: RulesInForce, audit: Audit) -> None:
-        """Take in what parties send, screen it and tell agencies by *rules*."""
+    def screens(
+        self, ledger: Ledger, hits: KnownHits, rules: RulesInForce, audit: Audit
+    ) -> PassengerJoin:
+        """Take in what parties send, screen it and tell agencies by *rules*.
+
+        Returns what screens, which learns of the list beside that.
+        """
         keep = timedelta(hours=self.settings.retention.after_arrival_h)
         min_score = self.settings.screening.min_score
         things, redis = self.equipment, self.redis
@@ -97,6 +102,7 @@ class Lane:
         self._agent(DISPOSING, Disposing(things, DispositionIds(redis), notes))
         self._agent(SUPPRESSING, Suppressing(things, SuppressionStore(redis), ledger))
         self._agent(PATTERNS, Patterns(things, counts))
+        return passengers
 
     def answers(self, file: BoardingFile) -> None:
         """Answer before boarding by *file*, and do nothing else."""

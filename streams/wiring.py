@@ -17,6 +17,7 @@ from alerts.trimming import Trim
 from config.boarding_file import BoardingFile
 from config.settings import Settings
 from screening import tables
+from screening.passenger_join import PassengerJoin
 from screening.sweep import Sweep
 from screening.turns import Turns
 from streams.audit import Audit
@@ -49,6 +50,7 @@ Purpose = RuleFiles | BoardingFile
 class Care:
     """What a worker sees to beside its records."""
 
+    passengers: PassengerJoin
     rebuild: Rebuild
     sweep: Sweep
     trim: Trim
@@ -115,8 +117,9 @@ async def _laid(lane: Lane, purpose: Purpose, cluster: str) -> Care | None:
     ledger = Ledger(redis, keep=timedelta(days=settings.retention.alerts_days))
     hits = KnownHits(redis, keep=timedelta(hours=settings.retention.after_arrival_h))
     audit = Audit(settings, redis, things.publisher)
-    lane.screens(ledger, hits, rules, audit)
+    passengers = lane.screens(ledger, hits, rules, audit)
     return Care(
+        passengers=passengers,
         rebuild=Rebuild(settings, redis, things.publisher, rules, cluster),
         sweep=Sweep(redis),
         trim=Trim(redis),

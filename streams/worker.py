@@ -30,6 +30,7 @@ DRAIN_S = 20
 POLL_S = 0.25
 SWEEP_S = 30
 TURN_S = 1
+LEARNING_PAUSE_S = 0.005  # Redis serves others in between
 
 
 async def run_worker(settings: Settings, parties: Parties, purpose: Purpose) -> str | None:
@@ -91,6 +92,7 @@ def _all_care(worker: Worker) -> Iterator[Coroutine[Any, Any, None]]:
     if worker.care is not None:
         yield _forever(worker, partial(_swept, worker, worker.care), every_s=SWEEP_S)
         yield _forever(worker, worker.care.rules.look)
+        yield _forever(worker, partial(_learnt, worker, worker.care), every_s=TURN_S)
         yield _forever(worker, worker.care.turning.look, every_s=TURN_S)
         yield _forever(worker, worker.care.expiring.look, every_s=TURN_S)
         yield _forever(worker, worker.care.escalating.look, every_s=TURN_S)
@@ -144,6 +146,13 @@ async def _swept(worker: Worker, care: Care) -> None:
     space = await worker.indexes.space()
     await care.sweep.run(space, datetime.now(UTC))
     await care.trim.run(space)
+
+
+async def _learnt(worker: Worker, care: Care) -> None:
+    """Learn of the entries that are new what rules them out; after a start these are all."""
+    space = await worker.indexes.space()
+    while await care.passengers.learn(space):  # noqa: ASYNC110  # it is work, no event
+        await asyncio.sleep(LEARNING_PAUSE_S)
 
 
 async def _noted(audit: Audit) -> None:

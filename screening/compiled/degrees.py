@@ -7,7 +7,6 @@ import numpy as np
 from screening.alignment import CUT_SHORT
 from screening.compiled.ceilings import beside_rarity, left_over
 from screening.compiled.compiling import Nats, Whole, compiled, compiled_into
-from screening.compiled.gluing import Name
 from screening.compiled.letters import begins_with, count, equal
 from screening.compiled.rows import (
     COLUMNS,
@@ -16,6 +15,7 @@ from screening.compiled.rows import (
     MASK,
     RARITY,
     SAME,
+    Name,
     Word,
     text_of,
 )  # fmt: skip

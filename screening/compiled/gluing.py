@@ -6,7 +6,6 @@ import numpy as np
 
 from screening.alignment import GLUABLE, ROOM, VOWELS
 from screening.compiled.compiling import (
-    Nats,
     Whole,
     compiled,
     compiled_inside,
@@ -30,6 +29,7 @@ from screening.compiled.rows import (
     RARITY,
     SAME,
     TEXT,
+    Name,
     Word,
     bones_of,
     has_affix,
@@ -42,18 +42,6 @@ from screening.gluing import GLUED
 
 _VOWELS = bits_of("AIU")  # of skeletons
 _VOWEL = np.isin(np.arange(128), list(VOWELS.encode()))
-
-
-class Name(NamedTuple):
-    """The words of one way to read a name: an array with a row for each, and how many those are."""
-
-    data: bytearray
-    words: Whole
-    size: int
-    least: Nats  # of so many of its words, at least
-    own: int  # which of them is the person's own name
-    initials: bool  # some of them are
-    cut: bool  # the last one may go on
 
 
 class Run(NamedTuple):
@@ -114,8 +102,11 @@ def _letters_fit(words: Whole, at: int, last: int, others: Whole, j: int) -> boo
 
 
 @compiled
-def glued_words(name: Name, whole: Word, costs: Tables) -> tuple[int, int]:
-    """Return how many neighbours may be the word *whole*, and their rarity; the rarest of all."""
+def glued_words(name: Name, whole: Word, sketched: bool, costs: Tables) -> tuple[int, int]:
+    """Return how many neighbours may be the word *whole*, and their rarity; the rarest of all.
+
+    Where a side is *sketched* skeletons alone tell.
+    """
     found, most = 0, 0
     for at in range(name.size):
         first = name.words[at, FIRST]
@@ -134,8 +125,8 @@ def glued_words(name: Name, whole: Word, costs: Tables) -> tuple[int, int]:
                     rarity > most
                     and room <= ROOM
                     and _letters_fit(name.words, at, last, whole.words, whole.nth)
-                    and _may_glue(Run(name, at, step * words), whole, costs)
-                    and not _better_alone(Run(name, at, step * words), whole, costs)
+                    and _bones_may_glue(Run(name, at, step * words), whole, costs)
+                    and (sketched or _may_glue(Run(name, at, step * words), whole, costs))
                 ):
                     found, most = words, rarity
     return found, most
@@ -147,36 +138,54 @@ def _nth(run: Run, nth: int) -> Word:
 
 
 @compiled
-def _may_glue(run: Run, whole: Word, costs: Tables) -> bool:
-    """Say whether so many words from a place on, or backwards, may be one with it."""
+def _bones_may_glue(run: Run, whole: Word, costs: Tables) -> bool:
+    """Say whether so many words from a place on, or backwards, may be one with it by skeletons."""
+    its_bones, joined = bones_of(whole), _joined(run, costs)
+    head = Letters(whole.data, its_bones.at, min(2, its_bones.length))
+    if not begins_with(joined, head) or (joined.length > 1) != (its_bones.length > 1):
+        return False
+    return alike(joined, its_bones, AS_WRITTEN) > GLUED - ROUNDING
+
+
+@compiled_inside
+def _joined(run: Run, costs: Tables) -> Letters:
+    """Return the skeletons of a run as one."""
     together = costs.joined
-    length, begun, step = 0, False, 1 if run.words > 0 else -1
-    affixless = not has_affix(whole)
-    affixless &= not _begins_like_an_article(_nth(run, 0))
-    for nth in range(0, run.words, step):
+    length, begun = 0, False
+    for nth in range(0, run.words, 1 if run.words > 0 else -1):
         bones = bones_of(_nth(run, nth))
         if not its(_nth(run, nth), FIRST):  # an affix
-            affixless = False
             continue
         bones = _inside(bones) if begun else _without_vowel(bones)
         if begun and length and bones.length and bones.data[bones.at] == together[length - 1]:
             bones = Letters(bones.data, bones.at + 1, bones.length - 1)
         length = _added(together, length, bones)
         begun = True
+    return Letters(together, 0, length)
+
+
+@compiled
+def _may_glue(run: Run, whole: Word, costs: Tables) -> bool:
+    """Say the same by the words, whose skeletons allow it; none is surely as much like it alone."""
     if _vowels(text_of(whole)) < abs(run.words):
         return False  # a syllable each, at least
-    its_bones = bones_of(whole)
-    joined = Letters(together, 0, length)
-    head = Letters(whole.data, its_bones.at, min(2, its_bones.length))
-    if not begins_with(joined, head) or (length > 1) != (its_bones.length > 1):
-        return False
-    if alike(joined, its_bones, AS_WRITTEN) <= GLUED - ROUNDING:
-        return False
-    text = _written_as_one(run, costs.glued)
-    if equal(joined, its_bones):
-        return not affixless or may_be_alike(text, whole, costs)
-    consonants = 0 if affixless else CONSONANTS
-    return most_spelt(text, text_of(whole), 0, consonants, costs) >= SPELT_ALIKE
+    text, affixless = _written_as_one(run, costs.glued), _is_affixless(run, whole)
+    if equal(_joined(run, costs), bones_of(whole)):
+        if affixless and not may_be_alike(text, whole, costs):
+            return False
+    else:
+        consonants = 0 if affixless else CONSONANTS
+        if most_spelt(text, text_of(whole), 0, consonants, costs) < SPELT_ALIKE:
+            return False
+    return not _better_alone(run, whole, costs)
+
+
+@compiled
+def _is_affixless(run: Run, whole: Word) -> bool:
+    for nth in range(0, run.words, 1 if run.words > 0 else -1):
+        if not its(_nth(run, nth), FIRST):
+            return False
+    return not has_affix(whole) and not _begins_like_an_article(_nth(run, 0))
 
 
 @compiled

@@ -15,8 +15,8 @@ from screening.compiled.degrees import (
     note_alike_letters,
     note_same,
 )
-from screening.compiled.gluing import Name, glued_words, may_be_glued, two_shortest
-from screening.compiled.rows import LENGTH, RARITY, SAME, Word
+from screening.compiled.gluing import glued_words, may_be_glued, two_shortest
+from screening.compiled.rows import LENGTH, RARITY, SAME, Name, Word
 from screening.compiled.shares import RAREST
 from screening.compiled.sums import (
     NOTHING_GLUED,
@@ -65,12 +65,15 @@ def letters_allow(mine: Name, theirs: Name, least: float, terms: Terms) -> int:
 def may_be_worth(mine: Name, theirs: Name, least: float, ways: int, terms: Terms) -> bool:
     """Say whether the measures of two names may come to *least* nats.
 
-    Letters allow that in some *ways*; the words are read.
+    Letters allow that in some *ways*; the words are read, or sketched.
     """
-    note_same(mine, theirs, terms)
+    if not theirs.sketched:
+        note_same(mine, theirs, terms)
     if ways & AS_THEY_ARE:
         keep_kin(mine, theirs, terms)
         if most_worth(mine, theirs, NOTHING_GLUED, terms) >= least:
+            if theirs.sketched:
+                return True
             look_closer(mine, theirs, terms)
             if most_worth(mine, theirs, NOTHING_GLUED, terms) >= least:
                 return True
@@ -138,18 +141,19 @@ def _written_apart(apart: Name, others: Name, terms: Terms) -> tuple[int, float,
 
     And of the last of them which it is, -1 where there is none, and how many words fewer it makes.
     """
-    ways, nats, whole, fewer = 0, 0.0, -1, 0
+    ways, nats, which, fewer = 0, 0.0, -1, 0
     shortest = two_shortest(apart.words, apart.size) - ROOM
     for j in range(others.size):
         if others.words[j, LENGTH] >= shortest and may_be_glued(
             apart.words, apart.size, others.words, j
         ):
-            words, rarity = glued_words(apart, Word(others.data, others.words, j), terms.costs)
+            whole, sketched = Word(others.data, others.words, j), apart.sketched or others.sketched
+            words, rarity = glued_words(apart, whole, sketched, terms.costs)
             if words:
                 brought = _worth_glued(rarity, others.words[j, RARITY], terms)
                 nats = max(0.0, nats) + max(0.0, brought) if ways else brought
-                ways, whole, fewer = ways + 1, j, words - 1
-    return ways, nats, whole, fewer
+                ways, which, fewer = ways + 1, j, words - 1
+    return ways, nats, which, fewer
 
 
 @compiled

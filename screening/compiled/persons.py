@@ -4,8 +4,7 @@ from typing import NamedTuple
 
 from screening.compiled.compiling import Nats, Whole, compiled_inside, compiled_into
 from screening.compiled.degrees import Room
-from screening.compiled.gluing import Name
-from screening.compiled.rows import RARITY, note_least, read_names, read_whole
+from screening.compiled.rows import RARITY, Name, note_least, read_names, read_whole
 from screening.packing import CUT
 
 
@@ -48,5 +47,5 @@ def reading(person: Person, nth: int) -> Name:
     initials = person.flags[nth] != 0
     return Name(
         person.data, person.words[nth], person.counts[nth], person.least[nth], person.own[nth],
-        initials, cut,
+        initials, cut, sketched=False,
     )  # fmt: skip

@@ -9,11 +9,16 @@ from screening import evidence
 from screening.compiled.ceilings import Extent, ceiling
 from screening.compiled.compiling import Whole, compiled, compiled_into
 from screening.compiled.degrees import Terms
-from screening.compiled.gluing import Name
-from screening.compiled.names import CLEARLY, is_worth, letters_allow, may_be_worth
+from screening.compiled.names import (
+    CLEARLY,
+    is_worth,
+    letters_allow,
+    may_be_worth,
+)
 from screening.compiled.persons import Person, read_person, reading
-from screening.compiled.rows import note_least, read_outline, read_word
+from screening.compiled.rows import BONES, ITS_BONES, Name, note_least, read_outline, read_word
 from screening.compiled.scaling import CEILING, unscaled
+from screening.compiled.sketching import SKETCHED
 from screening.compiled.views import (
     View,
     names_at,
@@ -64,17 +69,25 @@ class Pairs(NamedTuple):
 
 
 class Named(NamedTuple):
-    """A name among records, by the place of its flags."""
+    """A name among records, by the place of its flags; one that is sketched has no words."""
 
     data: bytearray
     at: int
+    sketched: bool
+
+
+class Needed(NamedTuple):
+    """What a name is to be worth, and what the date of birth is."""
+
+    least: float
+    born: float
 
 
 @compiled
 def mark_pairs(people: Packed, pairs: Pairs, needed: float, terms: Terms, marks: Whole) -> None:
     """Mark each pair: whether a view of the record may be worth *needed* nats beside the person.
 
-    And which of its names may; any, where there are several views.
+    And which of its names may; any, where there are several views. Of a sketch nothing is certain.
     """
     last, records = NOBODY, pairs.records
     person = read_person(people.data, 0, terms.room)
@@ -87,14 +100,15 @@ def mark_pairs(people: Packed, pairs: Pairs, needed: float, terms: Terms, marks:
         views = records[at + HEAD - 1]
         for _ in range(views):
             if not marks[nth]:
-                marks[nth] = _may_reach(person, View(records, view + 4), needed, terms)
+                sketched = records[at] == SKETCHED
+                marks[nth] = _may_reach(person, View(records, view + 4), sketched, needed, terms)
             view += number(records, view, 4)
         if marks[nth] and views > 1:
             marks[nth] |= ANY_NAME
 
 
 @compiled_into
-def _may_reach(person: Person, view: View, needed: float, terms: Terms) -> int:
+def _may_reach(person: Person, view: View, sketched: bool, needed: float, terms: Terms) -> int:
     """Return what is known of a view: whether some name may be worth what the rest leaves it."""
     flags, listed = person.data[person.at], view.data[view.at]
     if not flags & listed & NAMED_AT_ALL or flags & listed & DOCUMENTS:
@@ -108,7 +122,8 @@ def _may_reach(person: Person, view: View, needed: float, terms: Terms) -> int:
         return IMPOSSIBLE
     if not flags & listed & PLAIN:
         return POSSIBLE | ANY_NAME
-    found = _names_may_reach(person, view, unscaled(needed, born), born, terms)
+    least = unscaled(needed, born)
+    found = _names_may_reach(person, view, sketched, Needed(least, born), terms)
     mark, names = found & MARK, found & ~MARK
     if mark != CERTAIN or places:
         return min(mark, POSSIBLE) | names
@@ -119,8 +134,15 @@ def _may_reach(person: Person, view: View, needed: float, terms: Terms) -> int:
 
 
 @compiled_into
-def _names_may_reach(person: Person, view: View, least: float, born: float, terms: Terms) -> int:
+def _names_may_reach(
+    person: Person,
+    view: View,
+    sketched: bool,
+    needed: Needed,
+    terms: Terms,
+) -> int:
     """Return what is known of the names together, and in the bits above which of them may."""
+    least, born = needed
     records, at = view.data, names_at(view)
     readings, at, found, name, possible = 0 + records[at], at + 1, IMPOSSIBLE, -1, 0
     for _ in range(readings):
@@ -128,7 +150,7 @@ def _names_may_reach(person: Person, view: View, least: float, born: float, term
         if not records[at] & ANOTHER_READING:
             name += 1
         if not weak or born > 0.0 or least <= WEAK_UNSUPPORTED:
-            known = _name_may_reach(person, Named(records, at), least, terms)
+            known = _name_may_reach(person, Named(records, at, sketched), least, terms)
             if known != IMPOSSIBLE:
                 possible |= 1 << min(name, MOST_NAMES)
             found = max(found, min(known, POSSIBLE) if weak else known)
@@ -141,39 +163,51 @@ def _names_may_reach(person: Person, view: View, least: float, born: float, term
 @compiled_into
 def _name_may_reach(person: Person, name: Named, least: float, terms: Terms) -> int:
     """Return the same of one listed name, however the person's is read."""
-    records, at = name
+    records, at, sketched = name
     # 0 + makes a byte a number with a sign; without one, sums with others become fractions.
     initials, count = records[at] & INITIALS != 0, 0 + records[at + 2 + WIDTH]
     own = max(0, 0 + records[at + 1] - 1)
     extent, found, ready = Extent(count, number(records, at + 4, 2), initials), IMPOSSIBLE, False
-    theirs = Name(records, terms.words, count, terms.least, own, initials, cut=False)
+    theirs = Name(
+        records, terms.words, count, terms.least, own, initials, cut=False, sketched=sketched
+    )
     outlined = False
     for nth in range(MOST_READINGS):
         mine = Extent(person.counts[nth], person.rarities[nth], person.flags[nth] != 0)
         if not mine.words or ceiling(mine, extent, terms.start, terms.worth, terms.beside) < least:
             continue
         if not outlined:
-            _read_outlines(theirs, at + 3 + WIDTH)
+            _read_outlines(theirs, at + 3 + WIDTH, sketched)
             outlined = True
         one = reading(person, nth)
         ways = letters_allow(one, theirs, least, terms)
         if not ways:
             continue
-        if not ready:
+        if not ready and not sketched:
             _read_words(theirs, at + 3 + WIDTH + OUTLINE * count)
             ready = True
         if may_be_worth(one, theirs, least, ways, terms):
             found = POSSIBLE
-            if is_worth(one, theirs, least, terms):
+            if not sketched and is_worth(one, theirs, least, terms):
                 return CERTAIN
     return found
 
 
 @compiled_into
-def _read_outlines(name: Name, at: int) -> None:
+def _read_outlines(name: Name, at: int, sketched: bool) -> None:
     for i in range(name.size):
         read_outline(name.data, at + OUTLINE * i, name.words, i)
+    if sketched:
+        _find_bones(name, at + OUTLINE * name.size)
     note_least(name.words, name.size, name.least)
+
+
+@compiled_into
+def _find_bones(name: Name, at: int) -> None:
+    """Note where the skeletons of a sketched name's words are; outlines have their lengths."""
+    for i in range(name.size):
+        name.words[i, BONES] = at
+        at += name.words[i, ITS_BONES]
 
 
 @compiled

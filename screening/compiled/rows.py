@@ -34,6 +34,19 @@ class Word(NamedTuple):
     nth: int
 
 
+class Name(NamedTuple):
+    """The words of one way to read a name: an array with a row for each, and how many those are."""
+
+    data: bytearray
+    words: Whole
+    size: int
+    least: Nats  # of so many of its words, at least
+    own: int  # which of them is the person's own name
+    initials: bool  # some of them are
+    cut: bool  # the last one may go on
+    sketched: bool  # only outlines and skeletons of them are known
+
+
 @compiled
 def its(word: Word, column: int) -> int:
     """Return what a column says of a word."""

@@ -19,8 +19,7 @@ from screening.compiled.ceilings import (
 )  # fmt: skip
 from screening.compiled.compiling import Nats, compiled
 from screening.compiled.degrees import Terms
-from screening.compiled.gluing import Name
-from screening.compiled.rows import RARITY, sort_first
+from screening.compiled.rows import RARITY, Name, sort_first
 from screening.measures import AS_SPELT, MEASURES
 from screening.packed_words import STEPS_A_NAT
 

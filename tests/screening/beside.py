@@ -9,15 +9,24 @@ from screening.person import as_person
 from screening.prepared import PreparedPassenger
 from screening.record import record
 from screening.shelf import Shelf
+from screening.sketches import sketches
 from watchlist.entry import Entry
 
 
 def brought_up(listed: Entry, people: int = 1) -> BroughtUp:
     """Return *listed* as what each of so many people may be."""
     shelf, number = Shelf(0), np.ones(1, np.int64)
-    shelf.put(number, [record(listed)])
+    one = record(listed)
+    shelf.put(number, one, np.array([len(one)]))
     numbers = np.ones(people, np.int64)
     return BroughtUp(Pairs(np.arange(people), shelf.places(numbers), shelf.records), numbers)
+
+
+def sketched(listed: Entry) -> BroughtUp:
+    """Return the sketch of *listed* as what one person may be."""
+    one, shelf, numbers = record(listed), Shelf(0), np.ones(1, np.int64)
+    shelf.put(numbers, *sketches(one, np.array([len(one)])))
+    return BroughtUp(Pairs(np.zeros(1, np.int64), shelf.places(numbers), shelf.records), numbers)
 
 
 def mark(who: PreparedPassenger, listed: Entry, needed: float) -> int:

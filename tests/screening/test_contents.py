@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 
+import numpy as np
 import pytest
 from redis.asyncio import ConnectionPool, Redis
 
 from screening.asking import DATED
+from screening.brought_up import BroughtUp
 from screening.compiled.postings import Lists
 from screening.contents import Contents
 from screening.person import as_person
@@ -46,9 +48,15 @@ async def nothing() -> None:
     """Hold nothing up."""
 
 
+async def recorded(contents: Contents, space: Space, *asked: Sequence[int]) -> BroughtUp:
+    """Return the records of whom each may be, whether sketches rule them out or not."""
+    sketched = await contents.brought_up(space, [(WHO, DATED)] * len(asked), lists(*asked))
+    return await contents.recorded(space, sketched, np.arange(len(sketched.numbers)))
+
+
 async def found(contents: Contents, space: Space, *asked: Sequence[int]) -> list[list[Recorded]]:
     """Return the entries that each may be who is asked about by those numbers."""
-    brought = await contents.brought_up(space, [(WHO, DATED)] * len(asked), lists(*asked))
+    brought = await recorded(contents, space, *asked)
     each: list[list[Recorded]] = [[] for _ in asked]
     for nth, who in enumerate(brought.pairs.who.tolist()):
         each[who].append(brought.recorded(nth))
@@ -123,7 +131,7 @@ async def test_what_others_clear_away_meanwhile_is_read_again(
 ) -> None:
     for name in ("1", "2", "3"):
         await Joins(redis, space).apply(entry(name))
-    contents, held = Contents(gated, held_bytes=0), asyncio.Event()
+    contents, held = Contents(gated, sketches_bytes=0, records_bytes=0), asyncio.Event()
     await found(contents, space, [1])
     gated.gate = held.wait
     slow = asyncio.create_task(found(contents, space, [1, 2]))
@@ -138,8 +146,8 @@ async def test_what_others_clear_away_meanwhile_is_read_again(
 async def test_what_was_brought_up_stays_good(redis: Redis, space: Space) -> None:
     for name in ("1", "2", "3"):
         await Joins(redis, space).apply(entry(name))
-    contents = Contents(redis, held_bytes=0)
-    brought = await contents.brought_up(space, [(WHO, DATED)], lists([1]))
+    contents = Contents(redis, sketches_bytes=0, records_bytes=0)
+    brought = await recorded(contents, space, [1])
     before = brought.recorded(0)
     for number in (2, 3, 2):
         await found(contents, space, [number])

@@ -13,6 +13,11 @@ def record(number: int, size: int) -> bytes:
     return b"L" + (5 + size).to_bytes(4, "little") + body
 
 
+def put(shelf: Shelf, numbers: list[int], records: list[bytes]) -> None:
+    lengths = np.array([len(one) for one in records], np.int64)
+    shelf.put(np.array(numbers, np.int64), b"".join(records), lengths)
+
+
 def kept(shelf: Shelf, number: int) -> bytes | None:
     place = int(shelf.places(np.array([number], np.int64))[0])
     return None if place == NOWHERE else record_at(shelf.records, place)
@@ -25,7 +30,7 @@ def test_what_is_there_is_what_was_put_and_the_last_always(puts: list[tuple[int,
         shelf.begin()
         if kept(shelf, number) is None:
             sizes[number] = size
-            shelf.put(np.array([number], np.int64), [record(number, size)])
+            put(shelf, [number], [record(number, size)])
         for one, its in sizes.items():
             assert kept(shelf, one) in (None, record(one, its))
         assert kept(shelf, number) == record(number, sizes[number])
@@ -35,7 +40,7 @@ def test_what_is_asked_for_again_outlives_what_is_not() -> None:
     shelf = Shelf(4 * len(record(0, 10)))
     for number in range(1, 10):
         shelf.begin()
-        shelf.put(np.array([number], np.int64), [record(number, 10)])
+        put(shelf, [number], [record(number, 10)])
         assert kept(shelf, 1) is not None
     assert kept(shelf, 2) is None
 
@@ -43,7 +48,7 @@ def test_what_is_asked_for_again_outlives_what_is_not() -> None:
 def test_thousands_are_found_at_once_and_nothing_after_all_was_forgotten() -> None:
     shelf, numbers = Shelf(1 << 30), np.arange(1, 20_001)
     for some in np.array_split(numbers, 7):
-        shelf.put(some, [record(one, one % 90) for one in some.tolist()])
+        put(shelf, some.tolist(), [record(one, one % 90) for one in some.tolist()])
     places = shelf.places(numbers[::-1])
     found = [record_at(shelf.records, place) for place in places.tolist()]
     assert found == [record(one, one % 90) for one in numbers[::-1].tolist()]

@@ -1,0 +1,68 @@
+"""Sketches rule out nobody whom records do not, and are learnt of all entries."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from redis.asyncio import Redis
+
+from screening.asking import DATED
+from screening.compiled.records import IMPOSSIBLE
+from screening.contents import LEARNT_AT_ONCE, Contents
+from screening.judging import worth_reading
+from screening.person import as_person
+from screening.prepared import prepare_passenger
+from screening.record import record
+from screening.sketches import sketches
+from screening.space import Space
+from tests.builders import entry, passenger
+from tests.screening.beside import mark, sketched
+from tests.screening.joining import Joins
+from tests.screening.test_bounds import ANY_NAME, DATES
+from tests.screening.test_contents import WHO, lists, recorded
+
+HIDDEN = st.sets(st.sampled_from(["names", "birth_dates", "birth_places"]))
+
+
+@settings(max_examples=600)
+@given(ANY_NAME, st.lists(ANY_NAME, min_size=1, max_size=3), DATES, HIDDEN, st.floats(-12.0, 2.0))
+def test_whom_a_record_leaves_open_its_sketch_does(
+    name: str, names: Sequence[str], born: str | None, hidden: set[str], needed: float
+) -> None:
+    who = prepare_passenger(passenger(surname=name, given_names=None, birth_date="1947-02-27"))
+    listed = entry(
+        names=[{"full": one} for one in names],
+        birth_dates=[born] if born else [],
+        sharing={"visible_to": ["*"], "redact": sorted(hidden)},
+    )
+    worth = len(worth_reading([as_person(who)], sketched(listed), needed))
+    assert worth or mark(who, listed, needed) == IMPOSSIBLE
+
+
+def test_other_names_are_ruled_out_by_sketches() -> None:
+    who = as_person(prepare_passenger(passenger(surname="LINDQVIST", given_names="ANNA")))
+    listed = entry(names=[{"full": "Petros GEORGIOU"}])
+    assert not len(worth_reading([who], sketched(listed), 0.0))
+
+
+def test_a_sketch_has_no_words() -> None:
+    records = [record(entry(names=[{"full": "Petros GEORGIOU"}])), record(entry())]
+    lengths = np.array([len(one) for one in records])
+    made, its = sketches(b"".join(records), lengths)
+    assert len(made) == its.sum()
+    assert all(its < lengths)
+    assert b"GEORGIOU" in records[0]
+    assert b"GEORGIOU" not in bytes(made)
+
+
+async def test_who_has_learnt_of_all_entries_asks_for_no_sketch(redis: Redis, space: Space) -> None:
+    joins, contents = Joins(redis, space), Contents(redis)
+    await joins.apply(entry("1"))
+    await redis.incrby(space.key("number"), 128 * (LEARNT_AT_ONCE + 1))
+    await joins.apply(entry("2"))
+    assert await contents.learn(space)
+    assert not await contents.learn(space)
+    await redis.delete(space.key("numbers", "0"))
+    assert len((await contents.brought_up(space, [(WHO, DATED)], lists([1]))).numbers) == 1
+    assert not len((await recorded(contents, space, [1])).numbers)
