@@ -73,6 +73,8 @@ async def _screened(redis_url: str) -> dict[str, float]:
 
     async with Redis.from_url(redis_url, socket_timeout=60) as redis:
         lookup, spent = Lookup(redis, SPACE), Spent()
+        while await lookup.learn():  # it is work, no event
+            pass
         last: list[Passenger] = []
         for people in _flights():
             persons = _persons(people, spent)

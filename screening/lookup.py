@@ -63,6 +63,13 @@ class Lookup:
         lists = question.sought.lists(reply[1:])
         return await self._contents.brought_up(self._space, question.asked, lists)
 
+    async def learn(self) -> bool:
+        """Sketch some more of the entries; return whether there are others left. Raises NotReady.
+
+        Who looks many people up does so first, as a worker does.
+        """
+        return await self._contents.learn(self._space)
+
     async def recorded(self, sketched: BroughtUp, which: Whole) -> BroughtUp:
         """Return the records of *which* of the pairs. Raises NotReady."""
         return await self._contents.recorded(self._space, sketched, which)

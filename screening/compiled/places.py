@@ -1,20 +1,25 @@
 """Where each of many things is, by its number: a table of open addressing in two columns."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from screening.compiled.compiling import Whole, compiled, compiled_with_arrays
 
+Table = NDArray[np.uint32]
 NOWHERE = -1
 _NUMBER, _PLACE = range(2)  # numbers begin at one; 0 is a free slot
 
 
-def table(slots: int) -> Whole:
-    """Return a table of so many slots, a power of two; it is to be half full at most."""
-    return np.zeros((slots, 2), np.int64)
+def table(slots: int) -> Table:
+    """Return a table of so many slots, a power of two; it is to be half full at most.
+
+    Numbers and places are less than four thousand million.
+    """
+    return np.zeros((slots, 2), np.uint32)
 
 
 @compiled
-def put(table: Whole, numbers: Whole, places: Whole) -> None:
+def put(table: Table, numbers: Whole, places: Whole) -> None:
     """Note where things are."""
     for i in range(len(numbers)):
         slot = _slot(table, numbers[i])
@@ -22,26 +27,26 @@ def put(table: Whole, numbers: Whole, places: Whole) -> None:
 
 
 @compiled_with_arrays
-def places_of(table: Whole, numbers: Whole) -> Whole:
+def places_of(table: Table, numbers: Whole) -> Whole:
     """Return where things are, NOWHERE for those that are not noted."""
     found = np.empty(len(numbers), np.int64)
     for i in range(len(numbers)):
         slot = _slot(table, numbers[i])
-        found[i] = table[slot, _PLACE] if table[slot, _NUMBER] else NOWHERE
+        found[i] = 0 + table[slot, _PLACE] if table[slot, _NUMBER] else NOWHERE
     return found
 
 
 @compiled
-def move(table: Whole, larger: Whole) -> None:
+def move(table: Table, larger: Table) -> None:
     """Note in a larger table what one has."""
     for i in range(len(table)):
         if table[i, _NUMBER]:
-            slot = _slot(larger, table[i, _NUMBER])
+            slot = _slot(larger, 0 + table[i, _NUMBER])
             larger[slot, _NUMBER], larger[slot, _PLACE] = table[i, _NUMBER], table[i, _PLACE]
 
 
 @compiled
-def _slot(table: Whole, number: int) -> int:
+def _slot(table: Table, number: int) -> int:
     """Return the slot that has a number, or the free one that it may take."""
     last = len(table) - 1
     slot = number * 0x9E3779B1 >> 7 & last
