@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from redis.asyncio import Redis
 
 from alerts.alert import Alert
+from screening.home import home_in
 from screening.space import Space, text
 
 _SEPARATOR = "\x1f"
@@ -74,12 +75,10 @@ class History:
 
     async def standing(self, space: Space, entry: str) -> Standing | None:
         """Return what is the latest of an entry; None where the index knows none."""
-        partition, version, number = await self._redis.hmget(
-            space.key("entry", entry), ["partition", "version", "number"]
-        )
-        if partition is None or version is None:
+        home = home_in(await self._redis.get(space.key("entry", entry)))
+        if home is None:
             return None
-        return Standing(f"{text(partition)}/{text(version)}", listed=number is not None)
+        return Standing(f"{home.partition}/{home.version}", listed=home.number is not None)
 
     async def source(self, space: Space, trace_id: str) -> str | None:
         """Return the record that a trace leads to; None where it is not known here."""

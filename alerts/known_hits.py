@@ -15,9 +15,11 @@ from manifests.contract import Flight, Passenger
 from manifests.identity import PassengerRef
 from screening.asking import Arguments
 from screening.facts import Facts, Hit
+from screening.home import number_in
 from screening.passenger_join import kept_until
 from screening.space import NotReady, Space, script, text
-from watchlist.entry import Entry, EntryKey, parse_entry
+from screening.stored_entry import entry_in
+from watchlist.entry import Entry, EntryKey
 
 _READS = 20  # of an entry that changes meanwhile
 _FIELDS = 6  # of each hit in the script's answer
@@ -28,9 +30,9 @@ class KnownHits:
 
     def __init__(self, redis: Redis, *, keep: timedelta) -> None:
         self._redis = redis
-        self._note = script(redis, "alerts", "stands", "note_hits")
-        self._on = script(redis, "alerts", "hits_on")
-        self._entries = script(redis, "screening", "entries")
+        self._note = script(redis, "alerts", "screening:home", "stands", "note_hits")
+        self._on = script(redis, "alerts", "screening:home", "hits_on")
+        self._entries = script(redis, "screening", "home", "entries")
         self._keep = keep
 
     async def note(self, space: Space, facts: Facts, now: datetime) -> None:
@@ -70,14 +72,14 @@ class KnownHits:
         Raises NotReady.
         """
         for _ in range(_READS):
-            number = await self._redis.hget(space.key("entry", key), "number")
+            number = number_in(await self._redis.get(space.key("entry", key)))
             if number is None:
                 return None
-            reply = await self._entries(args=[space.epoch, space.prefix, text(number)])
+            reply = await self._entries(args=[space.epoch, space.prefix, number])
             if reply[0] == b"not-ready":
                 raise NotReady("the entries were lost or are being built anew")
             if reply[1][0]:
-                return parse_entry(reply[1][0])
+                return entry_in(reply[1][0])
         raise NotReady("the entry keeps changing")
 
 
@@ -103,5 +105,5 @@ def _hit(row: list[bytes]) -> Hit:
     return Hit(
         ref=PassengerRef(ref.decode()),
         passenger=Passenger.model_validate_json(passenger),
-        entry=parse_entry(entry),
+        entry=entry_in(entry),
     )

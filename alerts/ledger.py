@@ -52,7 +52,7 @@ class Ledger:
 
     def __init__(self, redis: Redis, *, keep: timedelta) -> None:
         self._redis = redis
-        self._record = script(redis, "alerts", "stands", "record")
+        self._record = script(redis, "alerts", "screening:home", "stands", "record")
         self._sent = script(redis, "alerts", "sent")
         self._held = script(redis, "alerts", "held")
         self._due = script(redis, "alerts", "due")

@@ -39,7 +39,7 @@ class SuppressionStore:
         self._redis = redis
         self._on = script(redis, "alerts", "suppressed")
         self._put = script(redis, "alerts", "suppress")
-        self._keep_back = script(redis, "alerts", "stands", "keep_back")
+        self._keep_back = script(redis, "alerts", "screening:home", "stands", "keep_back")
 
     async def on(self, space: Space, entries: Iterable[EntryKey]) -> InForce:
         """Return the decisions on *entries*. Raises NotReady."""

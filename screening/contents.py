@@ -26,7 +26,7 @@ from screening.record import LAYOUT, Recorded
 from screening.shelf import Shelf
 from screening.sketches import sketches
 from screening.space import NotReady, Space, script
-from watchlist.entry import parse_entry
+from screening.stored_entry import entry_in
 
 SKETCHES_BYTES, RECORDS_BYTES = 160 << 20, 16 << 20
 HITS = 4_000  # entries that were hits, kept whole
@@ -43,9 +43,9 @@ class Contents:
         records_bytes: int = RECORDS_BYTES,
         hits: int = HITS,
     ) -> None:
-        self._some = script(redis, "screening", "records")
-        self._many = script(redis, "screening", "sketching")
-        self._entries = script(redis, "screening", "entries")
+        self._some = script(redis, "screening", "home", "records")
+        self._many = script(redis, "screening", "home", "sketching")
+        self._entries = script(redis, "screening", "home", "entries")
         self._sketches, self._records = Shelf(sketches_bytes), Shelf(records_bytes)
         self._whole: Recent[int, Listed] = Recent(hits)
         self._prefix = ""
@@ -93,8 +93,8 @@ class Contents:
         whole = {one.number: self._whole.get(one.number) for one in found}
         missing = [number for number, known in whole.items() if known is None]
         if missing:
-            for number, json in await self._read(self._entries, space, missing):
-                whole[number] = read = listed(parse_entry(json))
+            for number, stored in await self._read(self._entries, space, missing):
+                whole[number] = read = listed(entry_in(stored))
                 self._whole.put(number, read, 1)
         return [whole[one.number] for one in found]
 

@@ -8,16 +8,17 @@ from typing import Any
 from redis.asyncio import Redis
 
 from manifests.contract import Flight
-from screening.asking import Arguments
 from screening.entry_facts import Alerted, Asked, entry_facts
 from screening.entry_record import EntryRecord, Origin, arguments
 from screening.facts import Facts
 from screening.space import NotReady, Space, held_flights, script, text
+from screening.stored_entry import json_in
 from watchlist.entry import EntryKey, entry_json
 
 # Which one Lua script is put together of.
-SCRIPTS = ("candidates", "held", "on_the_way", "apply_entry")
+SCRIPTS = ("candidates", "held", "on_the_way", "home", "apply_entry")
 _AT_ONCE = 1000  # ids asked about in one call
+OF_A_CALL = 16  # entries: others wait no longer for Redis than for a manifest
 _BYTES_AT_ONCE = 1_000_000  # of entries written
 
 
@@ -75,16 +76,17 @@ class EntryJoin:
     ) -> list[list[Any]]:
         """Write the entries in their order and return the script's answers. Raises NotReady.
 
-        Each is a call of its own, so that Redis serves others in between; many go at once.
+        A call takes a few, so that Redis serves others in between; many go at once.
         """
         replies: list[list[Any]] = []
-        for some in _at_once(arguments(space, records, now)):
+        for some in _at_once(arguments(records, now)):
             async with self._redis.pipeline(transaction=False) as pipe:
-                for its in some:
-                    await self._script(args=its, client=pipe)
-                replies += await pipe.execute()
-        if any(reply[0] == b"not-ready" for reply in replies):
-            raise NotReady("the index was lost or rebuilt")
+                for of_a_call in calls(some):
+                    await self._script(args=[space.epoch, space.prefix, *of_a_call], client=pipe)
+                answers = await pipe.execute()
+            if any(said[0] == b"not-ready" for said in answers):
+                raise NotReady("the index was lost or rebuilt")
+            replies += (reply for _, *its in answers for reply in its)
         return replies
 
     def _applied(
@@ -166,16 +168,20 @@ async def still_held(redis: Redis, space: Space, flights: list[Flight]) -> list[
     return [one for one in flights if one.key in held]
 
 
-def _at_once(all_: Iterable[Arguments]) -> Iterator[list[Arguments]]:
+def calls(entries: list[bytes]) -> list[list[bytes]]:
+    """Return what goes in one call each."""
+    return [entries[at : at + OF_A_CALL] for at in range(0, len(entries), OF_A_CALL)]
+
+
+def _at_once(entries: Iterable[bytes]) -> Iterator[list[bytes]]:
     """Yield what goes in one round trip: entries may be large."""
-    some, size = list[Arguments](), 0
-    for one in all_:
-        length = len(one[-1]) if isinstance(one[-1], bytes) else 0
-        if some and size + length > _BYTES_AT_ONCE:
+    some, size = list[bytes](), 0
+    for one in entries:
+        if some and size + len(one) > _BYTES_AT_ONCE:
             yield some
             some, size = [], 0
         some.append(one)
-        size += length
+        size += len(one)
     if some:
         yield some
 
@@ -189,6 +195,7 @@ def _to_tell(
 
 def _overruled(record: EntryRecord, reply: list[Any]) -> Overruled | None:
     """Return what must be said again, None where the late record says the same."""
-    _, _, json, offset, sent_ms = reply
+    _, _, held, offset, sent_ms = reply
+    json = json_in(held) if held else b""
     said = entry_json(record.entry) if record.entry else b""
     return None if json == said else Overruled(json, Origin(int(offset), int(sent_ms)))

@@ -9,7 +9,7 @@ from screening import asking
 from screening.keys import Keys, keys_of
 from screening.prepared import PreparedEntry, prepare_entry
 from screening.record import record as record_of
-from screening.space import Space
+from screening.stored_entry import stored
 from watchlist.delta import digest_of
 from watchlist.entry import Entry, EntryKey, entry_json, next_turn
 
@@ -38,10 +38,8 @@ class EntryRecord:
     at_ms: int = 0  # when it was written to the topic
 
 
-def arguments(
-    space: Space, records: Sequence[EntryRecord], now: datetime
-) -> list[asking.Arguments]:
-    """Return for each of *records* the arguments of apply_entry.lua."""
+def arguments(records: Sequence[EntryRecord], now: datetime) -> list[bytes]:
+    """Return each of *records* as apply_entry.lua takes it."""
     prepared = {
         nth: prepare_entry(one.entry) for nth, one in enumerate(records) if one.entry is not None
     }
@@ -50,15 +48,14 @@ def arguments(
         _contents(one.entry, prepared[nth], keys[nth], now) if one.entry else _NOTHING
         for nth, one in enumerate(records)
     ]
-    said = [_said(one, its) for one, its in zip(records, contents, strict=True)]
-    return [[space.epoch, space.prefix, asking.as_one(one)] for one in said]
+    return [asking.as_one(_said(one, its)) for one, its in zip(records, contents, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
 class _Contents:
     """What is made of an entry itself, each once."""
 
-    json: bytes = b""
+    stored: bytes = b""
     list: str = ""
     digest: bytes = b""
     record: bytes = b""
@@ -72,7 +69,7 @@ _NOTHING = _Contents()  # of an entry that is removed
 def _contents(entry: Entry, prepared: PreparedEntry, keys: Keys, now: datetime) -> _Contents:
     json = entry_json(entry)
     return _Contents(
-        json,
+        stored(json),
         f"{entry.owner}/{entry.list}",
         bytes.fromhex(digest_of(json)),
         record_of(entry, prepared),
@@ -90,7 +87,7 @@ def _said(record: EntryRecord, contents: _Contents) -> asking.Arguments:
         str(record.partition),
         str(origin.offset) if origin else "",
         str(origin.sent_ms) if origin else "",
-        contents.json,
+        contents.stored,
         contents.list,
         record.key.partition("/")[2],
         contents.digest,

@@ -2,8 +2,10 @@
 
 from redis.asyncio import Redis
 
-from screening.space import NotReady, Space, script, text
-from watchlist.entry import Entry, EntryKey, parse_entry
+from screening.home import number_in
+from screening.space import NotReady, Space, script
+from screening.stored_entry import entry_in
+from watchlist.entry import Entry, EntryKey
 
 _TRIES = 5  # an entry changed between the two reads is read again
 
@@ -13,19 +15,19 @@ class HeldEntries:
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
-        self._entries = script(redis, "screening", "entries")
+        self._entries = script(redis, "screening", "home", "entries")
 
     async def entry(self, space: Space, key: EntryKey) -> Entry | None:
         """Return the entry, None where none is listed under *key*. Raises NotReady."""
         for _ in range(_TRIES):
-            number = await self._redis.hget(space.key("entry", key), "number")
+            number = number_in(await self._redis.get(space.key("entry", key)))
             reply = await self._entries(
-                args=[space.epoch, space.prefix, *([text(number)] if number else [])]
+                args=[space.epoch, space.prefix, *([] if number is None else [number])]
             )
             if reply[0] == b"not-ready":
                 raise NotReady("the index was lost or rebuilt")
             if number is None:
                 return None
             if reply[1][0]:
-                return parse_entry(reply[1][0])
+                return entry_in(reply[1][0])
         raise NotReady("the entry changes faster than it can be read")

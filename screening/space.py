@@ -16,7 +16,7 @@ EPOCH = "tocsin:epoch"
 BESIDE = ("worker", "delivery", "audit", "pace", "console")
 # Of what is in these keys, records of entries aside (screening/record.py). Raise it where a release
 # writes them in another way: its workers then take an older build for none, and build their own.
-LAYOUT = "4"
+LAYOUT = "5"
 _SEPARATOR = "\x1f"
 
 
@@ -85,9 +85,19 @@ def text(raw: bytes | str) -> str:
 
 
 def script(redis: Redis, package: str, *names: str) -> AsyncScript:
-    """Return the Lua scripts *names* of *package* as one, sent once and called by its hash."""
-    folder = files(package) / "lua"
-    return redis.register_script("".join((folder / f"{one}.lua").read_text() for one in names))
+    """Return the Lua scripts *names* of *package* as one, sent once and called by its hash.
+
+    One of another package is named `package:name`.
+    """
+    return redis.register_script(code(package, *names))
+
+
+def code(package: str, *names: str) -> str:
+    """Return the text of Lua scripts as one."""
+    parted = (one.rpartition(":") for one in names)
+    return "".join(
+        (files(other or package) / "lua" / f"{name}.lua").read_text() for other, _, name in parted
+    )
 
 
 def split_member(raw: bytes) -> tuple[str, str]:

@@ -10,8 +10,10 @@ from screening.entry_facts import Alerted, Asked, entry_facts
 from screening.entry_join import still_held
 from screening.entry_record import turn_s
 from screening.facts import Facts
+from screening.home import number_in
 from screening.space import NotReady, Space, script, text
-from watchlist.entry import Entry, parse_entry
+from screening.stored_entry import entry_in
+from watchlist.entry import Entry
 
 AT_ONCE = 100
 # Workers' clocks may differ by so much: one that still has the day before must not screen by it
@@ -32,11 +34,11 @@ class Turns:
 
     def __init__(self, redis: Redis, *, min_score: float) -> None:
         self._redis = redis
-        self._whole = script(redis, "screening", "entries")
+        self._whole = script(redis, "screening", "home", "entries")
         self._look_again = script(
-            redis, "screening", "candidates", "held", "on_the_way", "look_again"
+            redis, "screening", "candidates", "held", "on_the_way", "home", "look_again"
         )
-        self._turned = script(redis, "screening", "turned")
+        self._turned = script(redis, "screening", "home", "turned")
         self._min_score = min_score
 
     async def due(self, space: Space, now: datetime) -> list[Turned]:
@@ -47,13 +49,14 @@ class Turns:
         )
         async with self._redis.pipeline(transaction=False) as pipe:
             for key in keys:
-                pipe.hget(space.key("entry", text(key)), "number")
-            numbers = [int(one) for one in await pipe.execute() if one]
+                pipe.get(space.key("entry", text(key)))
+            found = map(number_in, await pipe.execute())
+            numbers = [one for one in found if one is not None]
         reply = await self._whole(args=[space.epoch, space.prefix, *numbers])
         if reply[0] == b"not-ready":
             raise NotReady("the index was lost or rebuilt")
-        found = zip(numbers, reply[1], strict=True)
-        return [Turned(parse_entry(json), number) for number, json in found if json]
+        stored = zip(numbers, reply[1], strict=True)
+        return [Turned(entry_in(one), number) for number, one in stored if one]
 
     async def look_again(
         self, space: Space, turned: Turned, alerted: Alerted, now: datetime

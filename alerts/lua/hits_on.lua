@@ -23,11 +23,10 @@ for i = 1, #noted, 2 do
   local ref, entry = string.match(noted[i], '^(.*)\31(.*)$')
   local cause, source = string.match(noted[i + 1], '^(.*)\31(.*)$')
   local person = redis.call('HGET', prefix .. 'people:' .. flight, ref)
-  local number = redis.call('HGET', prefix .. 'entry:' .. entry, 'number')
-  if person and number then
-    local whole = redis.call('HGET', prefix .. 'whole:' .. math.floor(number / 128), number)
-    for _, part in ipairs({ref, entry, cause, source,
-      string.match(person, '|([^\n]*)'), string.match(whole, '\n(.*)$')}) do
+  local listed = home_of(prefix, entry)
+  if person and listed and listed.number then
+    local _, _, whole = contents_of(prefix, listed.number)
+    for _, part in ipairs({ref, entry, cause, source, string.match(person, '|([^\n]*)'), whole}) do
       answer[#answer + 1] = part
     end
   end

@@ -55,8 +55,8 @@ for _, index in ipairs({'on-flight:' .. flight, 'on-entry:' .. entry, 'traced:' 
   keep(prefix .. index)
 end
 -- Where it came from: the record, and the entry's own record as it stands.
-local at = redis.call('HMGET', prefix .. 'entry:' .. entry, 'partition', 'version')
-local listed_at = at[1] and at[2] and at[1] .. '/' .. at[2] or ''
+local at = home_of(prefix, entry)
+local listed_at = at and at.partition .. '/' .. at.version or ''
 redis.call('RPUSH', prefix .. 'history:' .. alert,
   table.concat({source, listed_at, now, payload}, '\31'))
 keep(prefix .. 'history:' .. alert)

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from importlib.resources import files
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -12,9 +11,9 @@ from redis import Redis
 
 from bench import SPACE
 from bench.retrieval.people import entries
-from screening.entry_join import SCRIPTS
+from screening.entry_join import SCRIPTS, calls
 from screening.entry_record import EntryRecord, arguments
-from screening.space import EPOCH, Space, text
+from screening.space import EPOCH, Space, code, text
 from watchlist.entry import Entry, parse_entry
 from watchlist.formats.reading import read_list
 from watchlist.formats.recognise import recognise
@@ -68,16 +67,14 @@ def count_listed(redis: Redis, space: Space) -> int:
 
 def fill(redis: Redis, space: Space, people: Iterable[Entry], first: int = 0) -> int:
     """Index *people* and put the space in force; return how many they are."""
-    lua = files("screening") / "lua"
-    code = "".join((lua / f"{one}.lua").read_text() for one in SCRIPTS)
-    script = redis.script_load(code)
+    script = redis.script_load(code("screening", *SCRIPTS))
     redis.set(EPOCH, space.epoch)
     rest, done, now = iter(people), first, datetime.now(UTC)
     while batch := list(islice(rest, AT_ONCE)):
         pipeline = redis.pipeline(transaction=False)
         records = [EntryRecord(one.key, one, 0, at, "bench") for at, one in enumerate(batch, done)]
-        for one in arguments(space, records, now):
-            pipeline.evalsha(script, 0, *one)
+        for some in calls(arguments(records, now)):
+            pipeline.evalsha(script, 0, space.epoch, space.prefix, *some)
         pipeline.execute()
         done += len(batch)
     return done - first

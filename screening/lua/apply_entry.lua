@@ -1,51 +1,28 @@
--- Writes one watchlist entry, or removes it, then reads who is on the way: own side first (rule 3).
+-- Writes watchlist entries, or removes them, in their order; of each it then reads who is on the way: own
+-- side first (rule 3). After candidates, held, on_the_way and home.
 --
--- ARGV: epoch, prefix, and packed: entry key, version (offset in the watchlist topic), partition,
---       origin (offset in the agency's topic, '' for an import), sent there at (ms), json ('' = removed),
---       list (owner/list), id, digest, record for comparing, when it next comes into force or goes out of
---       it (epoch seconds, 0 = never), when it was written (ms), then as on_the_way.lua has it.
--- Returns {'not-ready'}, {'stale', clock}, {'late', clock, json held, its origin, sent at}, or
---       {'ok', clock, who is on the way, as on_the_way.lua returns it}.
+-- ARGV: epoch, prefix, and packed for each: entry key, version (offset in the watchlist topic), partition,
+--       origin (offset in the agency's topic, '' for an import), sent there at (ms), entry as it is stored
+--       ('' = removed), list (owner/list), id, digest, record for comparing, when it next comes into force
+--       or goes out of it (epoch seconds, 0 = never), when it was written (ms), then as on_the_way.lua has it.
+-- Returns {'not-ready'}, or 'ok' and for each {'stale', clock}, {'late', clock, entry held, its origin,
+--       sent at}, or {'ok', clock, who is on the way, as on_the_way.lua returns it}.
 local epoch, prefix = ARGV[1], ARGV[2]
 if redis.call('GET', 'tocsin:epoch') ~= epoch and epoch ~= 'building' then return {'not-ready'} end
-local said, cursor = cmsgpack.unpack(ARGV[3]), 0
-local function take()
-  cursor = cursor + 1
-  return said[cursor]
-end
-local key, version, partition, origin, sent, json = take(), take(), take(), take(), take(), take()
-local list, id, digest, record, turn = take(), take(), take(), take(), take()
-local at = take()
-local first, last, most, keys, tails, places = taken(take)
+local count = #ARGV - 2
+local clock = redis.call('INCRBY', prefix .. 'clock', count) - count
+local shelf = tonumber(redis.call('GET', prefix .. 'shelf') or '0')
+local is_anybody = is_anybody_held(prefix)
+-- What is written once for all: of partitions how far they are applied, of lists when they last changed.
+local applied, changed, lists = {}, {}, {}
 
-local home = prefix .. 'entry:' .. key
-local held = redis.call('HMGET', home, 'version', 'list', 'number', 'origin', 'sent', 'origin_at')
--- What is long lies with others of a like number: so a home stays small, and Redis packs it.
-local function shelf(of, number) return prefix .. of .. ':' .. math.floor(number / 128) end
-local held_keys, held_json
-if held[3] then
-  local whole = redis.call('HGET', shelf('whole', held[3]), held[3])
-  held_keys, held_json = string.match(whole, '^([^\n]*)\n(.*)$')
-end
-local clock = redis.call('INCR', prefix .. 'clock')
-if held[1] and tonumber(held[1]) > tonumber(version) then return {'stale', clock} end
-redis.call('HSET', prefix .. 'applied', partition, version + 1)
-
--- Handed on once more by a worker that died or was paused after the agency had said something newer.
--- Both must be older: in a topic made anew offsets begin again, but time does not.
-local from, from_sent, from_version = held[4], held[5], held[6]
-if origin ~= '' and from and version ~= from_version
-  and tonumber(origin) <= tonumber(from) and tonumber(sent) <= tonumber(from_sent) then
-  return {'late', clock, held_json or '', from, from_sent}
-end
-if origin ~= '' then from, from_sent, from_version = origin, sent, version end
-
--- Adds a posting to the list of a key.
+-- Adds a posting to the list of a key, and returns how many it has then.
 local function add(key, posting)
   local length = redis.call('APPEND', list_of(prefix, key), posting)
-  if byte(key) == 84 and length == (SHORT + 1) * WIDTH then
+  if length == (SHORT + 1) * WIDTH and byte(key) == 84 then
     redis.call('RENAME', prefix .. 'listed:' .. key, prefix .. 'listed-long:' .. key)
   end
+  return length / WIDTH
 end
 
 -- Takes the posting of a number out of the list of a key; they are sorted by number.
@@ -69,46 +46,103 @@ local function withdraw(key, number)
   end
 end
 
-if held_json ~= json then
-  if held[3] then
-    for old in string.gmatch(held_keys, '%S+') do
-      withdraw(old, tonumber(held[3]))
-    end
-    redis.call('HDEL', shelf('numbers', held[3]), held[3])
-    redis.call('HDEL', shelf('whole', held[3]), held[3])
-  end
-  if held[2] then redis.call('HDEL', prefix .. 'digests:' .. held[2], id) end
-  redis.call('DEL', home)
-  if json ~= '' then
-    local number = redis.call('INCR', prefix .. 'number')
-    local packed = struct.pack('>I4', number)
-    for i, new in ipairs(keys) do
-      add(new, packed .. tails[i])
-    end
-    redis.call('HSET', shelf('numbers', number), number, record)
-    redis.call('HSET', shelf('whole', number), number, table.concat(keys, ' ') .. '\n' .. json)
-    redis.call('SADD', prefix .. 'lists', list)
-    redis.call('HSET', prefix .. 'digests:' .. list, id, digest)
-    redis.call('HSET', home, 'list', list, 'number', number)
-  end
-  if turn == '0' then
-    redis.call('ZREM', prefix .. 'due', key)
-  else
-    redis.call('ZADD', prefix .. 'due', turn, key)
-  end
-  redis.call('HSET', home, 'stamp', clock)
-  -- When a list last changed, for whoever wonders whether it still comes.
-  for _, name in ipairs({held[2] or list, list}) do
-    local before = tonumber(redis.call('HGET', prefix .. 'lists-changed', name) or '0')
-    if name ~= '' and tonumber(at) > before then
-      redis.call('HSET', prefix .. 'lists-changed', name, at)
-    end
+-- Puts contents on the shelf and returns their number, which says where they are.
+local function put(contents)
+  local length = redis.call('RPUSH', prefix .. 'contents:' .. string.format('%.0f', shelf), contents)
+  local number = shelf * OF_A_SHELF + length
+  if length == OF_A_SHELF then shelf = redis.call('INCR', prefix .. 'shelf') end
+  return number
+end
+
+-- Takes contents off their shelf, and forgets a shelf on which nothing is left and nothing will come.
+local function clear(number)
+  local name, place = place_of_contents(prefix, number)
+  redis.call('LSET', name, place, '')
+  if redis.call('HINCRBY', prefix .. 'cleared', name, 1) == OF_A_SHELF then
+    redis.call('DEL', name)
+    redis.call('HDEL', prefix .. 'cleared', name)
   end
 end
-redis.call('HSET', home, 'version', version, 'partition', partition)
-if from then redis.call('HSET', home, 'origin', from, 'sent', from_sent, 'origin_at', from_version) end
--- A removed entry leaves its version for a while (REMOVED_DAYS of config/retention.py), so that an
--- older record cannot bring it back.
-if json == '' then redis.call('EXPIRE', home, 604800) end
 
-return {'ok', clock, on_the_way(prefix, first, last, most, keys, tails, places)}
+local function note_changed(list, at)
+  changed[list] = math.max(changed[list] or 0, at)
+end
+
+local function apply(said)
+  local cursor = 0
+  local function take()
+    cursor = cursor + 1
+    return said[cursor]
+  end
+  clock = clock + 1
+  local key, version, partition, origin, sent, stored = take(), take(), take(), take(), take(), take()
+  local list, id, digest, record, turn = take(), take(), take(), take(), take()
+  local at = tonumber(take())
+  local first, last, most, keys, tails, places = taken(take)
+
+  local home = home_of(prefix, key)
+  if home and tonumber(home.version) > tonumber(version) then return {'stale', clock} end
+  applied[partition] = version + 1
+  local is_new = not home
+  home = home or {stamp = '0', list = '', origin = '', sent = '', origin_at = ''}
+  local old, old_keys, old_stored = home.number, nil, nil
+  if old then
+    local _, its_keys, its_stored = contents_of(prefix, old)
+    old_keys, old_stored = its_keys, its_stored
+  end
+
+  -- Handed on once more by a worker that died or was paused after the agency had said something newer.
+  -- Both must be older: in a topic made anew offsets begin again, but time does not.
+  if origin ~= '' and home.origin ~= '' and version ~= home.origin_at
+    and tonumber(origin) <= tonumber(home.origin) and tonumber(sent) <= tonumber(home.sent) then
+    return {'late', clock, old_stored or '', home.origin, home.sent}
+  end
+  if origin ~= '' then home.origin, home.sent, home.origin_at = origin, sent, version end
+
+  local lengths
+  if old_stored ~= stored then
+    if old then
+      for one in string.gmatch(old_keys, '%S+') do withdraw(one, old) end
+      clear(old)
+      home.number = nil
+    end
+    local old_list = home.list
+    if old_list ~= '' and old_list ~= list then redis.call('HDEL', prefix .. 'digests:' .. old_list, id) end
+    home.list = list
+    if stored ~= '' then
+      home.number = put(record .. table.concat(keys, ' ') .. '\n' .. stored)
+      local packed = struct.pack('>I4', home.number)
+      lengths = {}
+      for i, new in ipairs(keys) do lengths[i] = add(new, packed .. tails[i]) end
+      if not lists[list] then redis.call('SADD', prefix .. 'lists', list) end
+      lists[list] = true
+      redis.call('HSET', prefix .. 'digests:' .. list, id, digest)
+    end
+    if turn ~= '0' then
+      redis.call('ZADD', prefix .. 'due', turn, key)
+    elseif not is_new then
+      redis.call('ZREM', prefix .. 'due', key)
+    end
+    home.stamp = string.format('%.0f', clock)  -- `..` alone would write it with 14 digits
+    -- When a list last changed, for whoever wonders whether it still comes.
+    if old_list ~= '' then note_changed(old_list, at) end
+    if list ~= '' then note_changed(list, at) end
+  end
+  home.version, home.partition = version, partition
+  -- A removed entry leaves its version for a while (REMOVED_DAYS of config/retention.py), so that an
+  -- older record cannot bring it back.
+  local keep = stored == '' and {'EX', 604800} or {}
+  redis.call('SET', prefix .. 'entry:' .. key, line_of(home), unpack(keep))
+  if not is_anybody then return {'ok', clock, {}, {}} end
+  return {'ok', clock, on_the_way(prefix, first, last, most, keys, tails, places, lengths)}
+end
+
+local answers = {'ok'}
+for nth = 1, count do answers[nth + 1] = apply(cmsgpack.unpack(ARGV[nth + 2])) end
+for partition, version in pairs(applied) do redis.call('HSET', prefix .. 'applied', partition, version) end
+for list, at in pairs(changed) do
+  if at > tonumber(redis.call('HGET', prefix .. 'lists-changed', list) or '0') then
+    redis.call('HSET', prefix .. 'lists-changed', list, at)
+  end
+end
+return answers

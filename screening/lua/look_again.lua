@@ -12,8 +12,9 @@ end
 
 local epoch, prefix, key, number = take(), take(), take(), take()
 if redis.call('GET', 'tocsin:epoch') ~= epoch then return {'not-ready'} end
-local home = prefix .. 'entry:' .. key
-if redis.call('HGET', home, 'number') ~= number then return {'stale'} end
+local home = home_of(prefix, key)
+if not home or home.number ~= tonumber(number) then return {'stale'} end
 local clock = redis.call('INCR', prefix .. 'clock')
-redis.call('HSET', home, 'stamp', clock)
+home.stamp = string.format('%.0f', clock)  -- `..` alone would write it with 14 digits
+redis.call('SET', prefix .. 'entry:' .. key, line_of(home))
 return {'ok', clock, on_the_way(prefix, taken(take))}

@@ -10,14 +10,16 @@ local function taken(take)
   return first, last, most, keys, tails, places
 end
 
--- Returns a function that calls *visit* with each posting held at a place, as a text and where in it
--- the posting begins behind its tag.
+-- Says whether anybody is held at all: where not, an entry need not ask under each of its keys.
+local function is_anybody_held(prefix) return call('EXISTS', prefix .. 'flights') == 1 end
+
+-- Returns a function that calls *visit* with each posting held at a place, of which *postings* are those of
+-- its bucket, as a text and where in it the posting begins behind its tag.
 local function reader(prefix, visit)
   local home = prefix .. 'held:'
-  return function(place)
+  return function(place, postings)
     local tag = string.char(tonumber(sub(place, 6, 7), 16), tonumber(sub(place, 8, 9), 16))
-    local postings = call('GET', home .. sub(place, 1, 4)) or ''
-    local at = place_of(postings, tag, 1)
+    local at = postings and place_of(postings, tag, 1)
     while at do
       visit(postings, at + TAG)
       at = place_of(postings, tag, at + POSTING)
@@ -26,9 +28,22 @@ local function reader(prefix, visit)
   end
 end
 
+-- Calls *see* with each of *wanted* and the bucket of its place, read many at a time.
+local function with_buckets(prefix, wanted, places, see)
+  for from = 1, #wanted, AT_ONCE do
+    local names = {}
+    for nth = from, math.min(from + AT_ONCE - 1, #wanted) do
+      names[#names + 1] = prefix .. 'held:' .. sub(places[wanted[nth]], 1, 4)
+    end
+    local buckets = call('MGET', unpack(names))
+    for nth = 1, #names do see(wanted[from + nth - 1], buckets[nth]) end
+  end
+end
+
 -- Returns everybody among whose candidates the entry is, by the same lengths, and more, for the score
 -- decides: members as flight US ref, record, ..., and their flights as key, details, ...
-local function on_the_way(prefix, first, last, most, keys, tails, places)
+-- *lengths* are those of the lists of the keys, where they are known.
+local function on_the_way(prefix, first, last, most, keys, tails, places, lengths)
   local members, flights, seen, known, told = {}, {}, {}, {}, {}
   local kind, rest, few
   local function in_reach(year)
@@ -62,13 +77,17 @@ local function on_the_way(prefix, first, last, most, keys, tails, places)
     flights[#flights + 1] = flight
     flights[#flights + 1] = call('HGET', prefix .. 'flight:' .. flight, 'details')
   end)
+  local wanted, rests, fews = {}, {}, {}
   for i, key in ipairs(keys) do
     local high, low = byte(tails[i], 3, 4)
-    kind, rest = byte(key), high * 256 + low
-    local length = call('STRLEN', list_of(prefix, key)) / WIDTH
-    few = kind == 68 or length <= FEW  -- D
-    if rest == 0 or length <= most then read(places[i]) end
+    local length = lengths and lengths[i] or call('STRLEN', list_of(prefix, key)) / WIDTH
+    rests[i], fews[i] = high * 256 + low, byte(key) == 68 or length <= FEW  -- D
+    if rests[i] == 0 or length <= most then wanted[#wanted + 1] = i end
   end
+  with_buckets(prefix, wanted, places, function(i, bucket)
+    kind, rest, few = byte(keys[i]), rests[i], fews[i]
+    read(places[i], bucket)
+  end)
   return members, flights
 end
 

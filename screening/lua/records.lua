@@ -1,4 +1,4 @@
--- Reads what comparing needs of the entries whose contents have these numbers.
+-- Reads what comparing needs of the entries whose contents have these numbers; after home.lua.
 --
 -- ARGV: epoch, prefix, numbers.
 -- Returns {'not-ready'} or {'ok', record of each}; '' where an entry was changed or removed in between:
@@ -7,7 +7,8 @@ local epoch, prefix = ARGV[1], ARGV[2]
 if redis.call('GET', 'tocsin:epoch') ~= epoch and epoch ~= 'building' then return {'not-ready'} end
 local found = {}
 for at = 3, #ARGV do
-  local number = ARGV[at]
-  found[#found + 1] = redis.call('HGET', prefix .. 'numbers:' .. math.floor(number / 128), number) or ''
+  local shelf, place = place_of_contents(prefix, ARGV[at])
+  local contents = redis.call('LINDEX', shelf, place) or ''
+  found[#found + 1] = contents == '' and contents or string.sub(contents, 1, struct.unpack('<I4', contents, 2))
 end
 return {'ok', found}

@@ -11,6 +11,8 @@ from redis.asyncio import Redis
 from screening.space import EPOCH, Space, text
 from streams.embedded import Embedded
 
+OF_A_SHELF = 128  # screening/lua/home.lua
+
 
 @pytest.fixture(scope="session")
 def valkey_url() -> Iterator[str]:
@@ -42,10 +44,7 @@ async def fresh_space(redis: Redis) -> Space:
 async def contents(redis: Redis, space: Space) -> dict[str, object]:
     """Return everything that is indexed in *space*: no clock, no versions, stamps and numbers."""
     found: dict[str, object] = {}
-    keys: dict[bytes, bytes] = {}
-    async for raw in redis.scan_iter(match=f"{space.prefix}numbers:*"):
-        records: Any = await redis.hgetall(raw)
-        keys |= {number: one.split(b"\n")[1] for number, one in records.items()}
+    keys, whole = await _entries(redis, space)
     async for raw in redis.scan_iter(match=f"{space.prefix}*", count=1000):
         name = text(raw).removeprefix(space.prefix)
         kind = text(await redis.type(raw))
@@ -55,12 +54,14 @@ async def contents(redis: Redis, space: Space) -> dict[str, object]:
             found[name] = await redis.smembers(raw)
         elif kind == "zset":
             found[name] = await redis.zrange(raw, 0, -1)
-        elif kind == "hash" and not name.startswith(("numbers:", "whole:")):
+        elif kind == "hash" and name != "cleared":
             found[name] = _plain(name, await redis.hgetall(raw))
         elif name.startswith(("listed:", "listed-long:")):
             found[name] = _postings(await redis.get(raw), keys)
+        elif name.startswith("entry:"):
+            found[name] = _known(await redis.get(raw))
     found["numbered"] = sorted(keys.values())
-    found["whole"] = await _whole(redis, space)
+    found["whole"] = sorted(whole)
     found["held"] = await held(redis, space)
     found["flights"] = sorted(await redis.hvals(space.key("flights")))
     return found
@@ -83,11 +84,25 @@ async def held(redis: Redis, space: Space) -> list[tuple[str, bytes, bytes]]:
     return sorted((place, numbers[one[:4]], one[4:]) for place, one in there)
 
 
-async def _whole(redis: Redis, space: Space) -> list[bytes]:
-    """Return every entry behind its keys, whatever their numbers."""
-    shelves = [raw async for raw in redis.scan_iter(match=f"{space.prefix}whole:*")]
-    values: list[Any] = [one for raw in shelves for one in await redis.hvals(raw)]
-    return sorted(values)
+async def _entries(redis: Redis, space: Space) -> tuple[dict[bytes, bytes], list[bytes]]:
+    """Return the keys of all entries by number, and every entry behind the keys it lies under."""
+    keys, whole = dict[bytes, bytes](), list[bytes]()
+    async for raw in redis.scan_iter(match=f"{space.prefix}contents:*"):
+        first = 1 + OF_A_SHELF * int(text(raw).rpartition(":")[2])
+        elements: Any = await redis.lrange(raw, 0, -1)
+        for number, one in enumerate(elements, first):
+            if one:
+                length = int.from_bytes(one[1:5], "little")
+                keys[b"%d" % number] = one[:length].split(b"\n")[1]
+                whole.append(one[length:])
+    return keys, whole
+
+
+def _known(line: bytes | str | None) -> list[str]:
+    """Return what an entry's line says but for version, stamp and number."""
+    assert line is not None
+    said = text(line).split(" ")
+    return [said[1], *said[4:7]]
 
 
 def _postings(packed: bytes | str | None, keys: dict[bytes, bytes]) -> list[tuple[bytes, bytes]]:
@@ -104,5 +119,5 @@ def _plain(name: str, fields: Any) -> dict[bytes, bytes]:  # redis-py cannot say
     if name.startswith("alert:"):  # by which facts is not known any more after a rebuild
         unknown = {b"as_of"} | ({b"view"} if fields[b"event"] == b"withdrawn" else set())
         return {field: value for field, value in fields.items() if field not in unknown}
-    passing = {b"version", b"stamp", b"number"} if name.startswith(("flight:", "entry:")) else set()
+    passing = {b"version", b"number"} if name.startswith("flight:") else set()
     return {field: value for field, value in fields.items() if field not in passing}
