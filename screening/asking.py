@@ -1,13 +1,15 @@
 """How a person is asked about and listed in Redis: the arguments of the Lua scripts. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import msgpack
 
+from screening.compiled.filing import filed
+from screening.compiled.listing import listings
 from screening.held import place
-from screening.keys import NO_DATE, Keys, entry_keys, entry_years
+from screening.keys import NO_DATE, Keys, entry_keys, entry_parts, entry_years
 from screening.person import Person
 from screening.prepared import PreparedEntry, prepare_entry
 from screening.sought import OF_A_QUESTION, Sought, sought
@@ -75,13 +77,26 @@ def listed(entry: Entry | None) -> Arguments:
     return listed_under(entry, prepared, entry_keys(prepared))
 
 
-def listed_under(entry: Entry, prepared: PreparedEntry, keys: Keys) -> Arguments:
-    """Return the same for whoever has *prepared* the entry and has its *keys*.
+def all_listed_under(entries: Sequence[Entry], prepared: Sequence[PreparedEntry]) -> list[bytes]:
+    """Return the same of many that are *prepared*, each as one; in two calls of machine code."""
+    if not entries:
+        return []
+    years = [year for each in zip(entries, prepared, strict=True) for year in _years(*each)]
+    return listings(filed(list(map(entry_parts, prepared))), bytes(years), LONGEST)
+
+
+def _years(entry: Entry, prepared: PreparedEntry) -> tuple[int, int]:
+    """Return the first and the last year of birth that people are looked up by.
 
     Dates that others may not see count as none: they must not keep hits of others away.
     """
     hidden = "birth_dates" in entry.sharing.redact
-    first, last = (NO_DATE, NO_DATE) if hidden else entry_years(prepared)
+    return (NO_DATE, NO_DATE) if hidden else entry_years(prepared)
+
+
+def listed_under(entry: Entry, prepared: PreparedEntry, keys: Keys) -> Arguments:
+    """Return the same for whoever has *prepared* the entry and has its *keys*."""
+    first, last = _years(entry, prepared)
     flat: Arguments = [first, last, LONGEST, len(keys)]
     for key, rest in keys.items():
         years = (NO_DATE, NO_DATE) if key[0] == "D" else (first, last)

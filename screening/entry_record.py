@@ -1,17 +1,17 @@
 """One record of the `watchlist` topic, and how apply_entry.lua takes it. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from screening import asking
-from screening.keys import Keys, keys_of
 from screening.prepared import PreparedEntry, prepare_entry
 from screening.record import record as record_of
 from screening.stored_entry import stored
 from watchlist.delta import digest_of
 from watchlist.entry import Entry, EntryKey, entry_json, next_turn
+
+_A_PAIR = b"\x92"  # in MessagePack: what is said of an entry, and how it is listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,13 @@ class EntryRecord:
 
 def arguments(records: Sequence[EntryRecord], now: datetime) -> list[bytes]:
     """Return each of *records* as apply_entry.lua takes it."""
-    prepared = {
-        nth: prepare_entry(one.entry) for nth, one in enumerate(records) if one.entry is not None
-    }
-    keys = dict(zip(prepared, keys_of(prepared.values()), strict=True))
-    contents = [
-        _contents(one.entry, prepared[nth], keys[nth], now) if one.entry else _NOTHING
-        for nth, one in enumerate(records)
+    entries = [one.entry for one in records if one.entry is not None]
+    prepared = list(map(prepare_entry, entries))
+    listed = iter(zip(prepared, asking.all_listed_under(entries, prepared), strict=True))
+    return [
+        _packed(one, _contents(one.entry, *next(listed), now) if one.entry else _NOTHING)
+        for one in records
     ]
-    return [asking.as_one(_said(one, its)) for one, its in zip(records, contents, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +58,13 @@ class _Contents:
     digest: bytes = b""
     record: bytes = b""
     turn_s: int = 0
-    listed: asking.Arguments = field(default_factory=partial(asking.listed, None))
+    listed: bytes = asking.as_one(asking.listed(None))
 
 
 _NOTHING = _Contents()  # of an entry that is removed
 
 
-def _contents(entry: Entry, prepared: PreparedEntry, keys: Keys, now: datetime) -> _Contents:
+def _contents(entry: Entry, prepared: PreparedEntry, listed: bytes, now: datetime) -> _Contents:
     json = entry_json(entry)
     return _Contents(
         stored(json),
@@ -74,14 +72,14 @@ def _contents(entry: Entry, prepared: PreparedEntry, keys: Keys, now: datetime) 
         bytes.fromhex(digest_of(json)),
         record_of(entry, prepared),
         turn_s(entry, now),
-        asking.listed_under(entry, prepared, keys),
+        listed,
     )
 
 
-def _said(record: EntryRecord, contents: _Contents) -> asking.Arguments:
-    """Return all in the order of apply_entry.lua, numbers as text: so Redis gives them back."""
+def _packed(record: EntryRecord, contents: _Contents) -> bytes:
+    """Return a record as apply_entry.lua has it, numbers as text: so Redis gives them back."""
     origin = record.origin
-    return [
+    head: asking.Arguments = [
         record.key,
         str(record.offset),
         str(record.partition),
@@ -94,8 +92,8 @@ def _said(record: EntryRecord, contents: _Contents) -> asking.Arguments:
         contents.record,
         str(contents.turn_s),
         str(record.at_ms),
-        *contents.listed,
     ]
+    return _A_PAIR + asking.as_one(head) + contents.listed
 
 
 def turn_s(entry: Entry, now: datetime) -> int:

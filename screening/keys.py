@@ -13,7 +13,7 @@ concern each other only if they also share a bit, or one of them has nothing lef
 What keys are made of is gathered here; they are made in machine code (`compiled/filing.py`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from struct import Struct
 
@@ -41,13 +41,12 @@ def passenger_keys(passenger: PreparedPassenger) -> Keys:
 
 def entry_keys(entry: PreparedEntry) -> Keys:
     """Return the keys under which an entry is found, sorted, each with its rest."""
-    return keys_of([entry])[0]
+    return keys_in(filed([entry_parts(entry)])[0])
 
 
-def keys_of(entries: Iterable[PreparedEntry]) -> list[Keys]:
-    """Return the keys of each of *entries*; many at once are made in one call of machine code."""
-    parts = [_parts(NO_DATE, one.names, one.birth_dates, one.documents) for one in entries]
-    return [keys_in(packed) for packed in filed(parts)] if parts else []
+def entry_parts(entry: PreparedEntry) -> bytes:
+    """Return what the keys of an entry are made of, as `filed` takes it."""
+    return _parts(NO_DATE, entry.names, entry.birth_dates, entry.documents)
 
 
 def keys_in(packed: bytes) -> Keys:

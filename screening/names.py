@@ -29,8 +29,8 @@ class Token:
     """
 
     __slots__ = (
-        "before", "behind", "bones", "established", "heard", "others", "rarity", "skeleton",
-        "skeletons", "sound", "text", "vowelless",
+        "before", "behind", "bones", "established", "heard", "others", "packed", "rarity",
+        "skeleton", "skeletons", "sound", "text", "vowelless",
     )  # fmt: skip
     text: str
     others: tuple[str, ...]  # other spellings or readings of the same written word
@@ -44,6 +44,7 @@ class Token:
     behind: int  # behind it
     skeletons: tuple[str, ...]  # of all its readings, the likeliest first
     bones: bytes  # what keys are made of, as `compiled/filing.py` reads it
+    packed: "Packed"  # kept by `packed_words.py`
 
     def __init__(self, text: str, others: tuple[str, ...], vowelless: bool) -> None:
         self.text = text
@@ -74,6 +75,15 @@ def _bones(word: Token) -> bytes:
     text, one, other = word.text, word.skeleton, word.skeletons[:2][-1]
     spelt = f"{text[0]}{text[-1]}{chr(len(one))}{one}{chr(len(other))}{other}"
     return spelt.encode("latin-1")
+
+
+class Packed(NamedTuple):
+    """What names of entries have of a word."""
+
+    outline: bytes
+    word: bytes
+    steps: int
+    initial: bool
 
 
 Tokens = tuple[Token, ...]

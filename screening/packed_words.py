@@ -20,7 +20,7 @@ from zlib import crc32
 
 from screening.compiled.kin import HEARD
 from screening.compiled.letters import PLACE
-from screening.names import Token
+from screening.names import Packed, Token, abbreviates
 from screening.variants import as_russian, is_named, is_patronymic, named_alike, stem, variants_of
 
 STEPS_A_NAT = 16
@@ -33,10 +33,13 @@ OUTLINE, FIRST_FROM = _OUTLINE.size, 27  # from which bit on the first letter st
 _AFFIXES = ("ABTL", "ATN")  # skeletons that are nothing but an affix
 
 
-@lru_cache(maxsize=16_384)
-def packed_word(word: Token) -> bytes:
-    """Return a word."""
-    return _word(word)
+def packed(word: Token) -> Packed:
+    """Return what names of entries have of a word; it is kept with the word."""
+    try:
+        return word.packed
+    except AttributeError:
+        word.packed = Packed(outline(word), _word(word), steps(word), abbreviates(word))
+        return word.packed
 
 
 def _word(word: Token) -> bytes:
@@ -49,7 +52,6 @@ def _word(word: Token) -> bytes:
     return head.encode("latin-1") + facts + _forms(word)
 
 
-@lru_cache(maxsize=16_384)
 def outline(word: Token) -> bytes:
     """Return what rules most names with the word out."""
     bones = word.skeleton.encode("latin-1")

@@ -24,10 +24,8 @@ from screening.packed_words import (
     OUTLINE,
     behind_its_length,
     counted,
-    outline,
-    packed_word,
+    packed,
     searching,
-    steps,
 )
 from screening.prepared import BirthDate, PreparedEntry, PreparedPassenger, birth_date
 from screening.readings import MAX_READINGS
@@ -37,7 +35,8 @@ HEAD = 6  # bytes of a record before its first view: layout, length, number of v
 # Of a name: length of its words in bytes with their number and outlines, and their rarity; up to
 # the outlines.
 SUMS = Struct("<HH")
-_NAME = 2 + SUMS.size + 1
+_NAME_HEAD = Struct("<BBHHB")  # flags, place of the own name, SUMS, number of words
+_NAME = _NAME_HEAD.size
 # Of a view, and of a person. PLAIN: the names are in the packed form. CUT: the name may go on.
 PLAIN, NAMED_AT_ALL, DOCUMENTS, PLACES, MALE, FEMALE, CUT = 1, 2, 4, 8, 16, 32, 64
 # Of a name. ANOTHER_READING: of the name before. INITIALS: one of its words may be some.
@@ -148,18 +147,30 @@ def _is_plain(words: Tokens) -> bool:
     return len(set(words)) == len(words)
 
 
-def _each_once(names: Iterable[PreparedName]) -> Iterable[bytes]:
+def _each_once(names: Sequence[PreparedName]) -> Iterable[bytes]:
     """Return names without those that another one repeats."""
-    packed = dict.fromkeys(tuple(_name(one)) for one in names)
-    return [reading for name in packed for reading in name]
+    if len(names) == 1:
+        return _name(names[0])
+    each = dict.fromkeys([tuple(_name(one)) for one in names])
+    return [reading for name in each for reading in name]
 
 
-def _name(name: PreparedName) -> Iterable[bytes]:
-    for nth, words in enumerate(name.readings):
-        own = 0 if name.own is None else 1 + words.index(name.own_word(words))
-        flags = WEAK * name.weak | ANOTHER_READING * bool(nth) | _of_name(words)
-        packed = bytes((len(words),)) + b"".join((*map(outline, words), *map(packed_word, words)))
-        yield bytes((flags, own)) + SUMS.pack(len(packed), sum(map(steps, words))) + packed
+def _name(name: PreparedName) -> list[bytes]:
+    return [_reading(name, words, nth) for nth, words in enumerate(name.readings)]
+
+
+def _reading(name: PreparedName, words: Tokens, nth: int) -> bytes:
+    outlines, each, rarity, initials = [], [], 0, 0
+    for word in words:  # of every entry that is imported: no generators
+        outline, its_own, steps, initial = packed(word)
+        outlines.append(outline)
+        each.append(its_own)
+        rarity += steps
+        initials |= initial
+    own = 0 if name.own is None else 1 + words.index(name.own_word(words))
+    flags = WEAK * name.weak | ANOTHER_READING * (nth > 0) | INITIALS * initials
+    length = 1 + OUTLINE * len(words) + sum(map(len, each))
+    return b"".join((_NAME_HEAD.pack(flags, own, length, rarity, len(words)), *outlines, *each))
 
 
 def _of_name(words: Tokens) -> int:

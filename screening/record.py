@@ -91,6 +91,8 @@ def shown(entry: Entry) -> list[Entry]:
 
     An agency must not learn from silence that a field it may not see speaks against a hit.
     """
+    if not entry.sharing.redact:
+        return [entry]
     others = shared_view(entry)
     return [entry] if others is None or others.entry == entry else [entry, others.entry]
 

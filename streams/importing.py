@@ -11,6 +11,7 @@ from config.settings import Settings
 from screening.entry_join import EntryJoin
 from screening.space import Space
 from streams.auditing.noting import Notes
+from streams.batches import Batches
 from streams.connections import consuming, producing, require_topic
 from streams.ends import ends_of
 from streams.following import Following
@@ -18,10 +19,9 @@ from streams.kafka_cluster import cluster_id
 from streams.list_versions import BY_COMMAND, ListVersions
 from streams.progress import Meter
 from streams.redis_clients import async_redis_client
-from streams.sending import Sending
 from streams.topics import MAX_RECORD_BYTES, WATCHLIST
 from watchlist.delta import Put, Removal, Summary, changes
-from watchlist.entry import Entry, entry_json
+from watchlist.entry import Entry
 from watchlist.formats.reading import read_list
 from watchlist.formats.rows import BadRow, ListError, ListFile, Tally, Terms
 from watchlist.validity import refusal
@@ -85,17 +85,15 @@ async def import_list(
             require_topic(producer, WATCHLIST)
             with consuming(settings.kafka) as consumer:
                 ends = ends_of(consumer, WATCHLIST)
-            follow = Following(
-                redis, entries, cluster_id(settings.kafka), patience_s=order.patience_s
-            )
-            space = await _followed(follow, ends, "waiting for the index", meter)
-            held = await entries.digests(space, order.owner, order.list_name)
-            sending = Sending(producer)
+        follow = Following(redis, entries, cluster_id(settings.kafka), patience_s=order.patience_s)
+        space = await _followed(follow, ends, "waiting for the index", meter)
+        held = await entries.digests(space, order.owner, order.list_name)
+        async with Batches(settings.kafka, WATCHLIST) as sending:
             put_on_record = partial(notes.noted, action="changed", what="watchlist")
             going = put_on_record(
                 delta(order, held, outcome), about=partial(_named, owner=order.owner)
             )
-            _publish(order, going, sending=sending, outcome=outcome, meter=meter)
+            await _publish(order, going, sending=sending, outcome=outcome, meter=meter)
         await _followed(follow, sending.ends, "screened against", meter)
         await _note_version(redis, entries, space, order, outcome)
     finally:
@@ -131,7 +129,13 @@ def delta(
     order: Order, held: Mapping[str, str], outcome: Outcome
 ) -> Iterator[Put | Removal | BadRow]:
     """Yield what the list changes of what is *held*; *outcome* counts along."""
-    return changes(held, _rows(order, outcome), replace=order.replace, summary=outcome.summary)
+    return changes(
+        held,
+        _rows(order, outcome),
+        replace=order.replace,
+        summary=outcome.summary,
+        largest=LARGEST_ENTRY,
+    )
 
 
 def _named(change: Put | Removal | BadRow, owner: str) -> list[str]:
@@ -144,11 +148,11 @@ def _named(change: Put | Removal | BadRow, owner: str) -> list[str]:
             return []
 
 
-def _publish(
+async def _publish(
     order: Order,
     going: Iterable[Put | Removal | BadRow],
     *,
-    sending: Sending,
+    sending: Batches,
     outcome: Outcome,
     meter: Meter,
 ) -> None:
@@ -156,13 +160,13 @@ def _publish(
     meter.phase(f"reading {order.source.path.name}", order.source.size)
     try:
         for change in going:
-            _send(change, order, sending, outcome)
+            await _send(change, order, sending, outcome)
             meter.at(outcome.tally.bytes_read)
     except ListError as problem:
         if not _anything(outcome.summary):
             raise
         outcome.broke_off = str(problem)
-    sending.finish()
+    await sending.finish()
     outcome.summary.skipped = outcome.tally.skipped
     outcome.published = True
 
@@ -175,23 +179,19 @@ def _rows(order: Order, outcome: Outcome) -> Iterator[Entry | BadRow]:
             yield row
             continue
         outcome.lists.add(row.list)
-        why = _why_not(row, order)
+        why = refusal(row, order.owner, order.agencies)
         yield row if why is None else BadRow(f"id {row.id}", why, row.id)
 
 
-def _why_not(entry: Entry, order: Order) -> str | None:
-    if len(entry_json(entry)) > LARGEST_ENTRY:
-        return "is larger than any record may be; leave out names or documents"
-    return refusal(entry, order.owner, order.agencies)
-
-
-def _send(change: Put | Removal | BadRow, order: Order, sending: Sending, outcome: Outcome) -> None:
-    headers = {"source": f"import/{order.source.path.name}".encode()}
+async def _send(
+    change: Put | Removal | BadRow, order: Order, sending: Batches, outcome: Outcome
+) -> None:
+    headers = [("source", f"import/{order.source.path.name}".encode())]
     match change:
-        case Put(entry):
-            sending.send(WATCHLIST, entry_json(entry), key=entry.key.encode(), headers=headers)
+        case Put(entry, json):
+            await sending.send(entry.key.encode(), json, headers)
         case Removal(absent):
-            sending.send(WATCHLIST, None, key=f"{order.owner}/{absent}".encode(), headers=headers)
+            await sending.send(f"{order.owner}/{absent}".encode(), None, headers)
         case BadRow() if len(outcome.bad) < SHOWN_BAD:
             outcome.bad.append(change)
 

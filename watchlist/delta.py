@@ -13,6 +13,7 @@ class Put:
     """Publish this entry: it is new or differs from what is held."""
 
     entry: Entry
+    json: bytes
     digest: str
 
 
@@ -57,45 +58,60 @@ def digest_of(json: bytes) -> str:
 
 
 def changes(
-    held: Mapping[str, str], rows: Iterable[Entry | BadRow], *, replace: bool, summary: Summary
+    held: Mapping[str, str],
+    rows: Iterable[Entry | BadRow],
+    *,
+    replace: bool,
+    summary: Summary,
+    largest: int | None = None,
 ) -> Iterator[Put | Removal | BadRow]:
     """Yield what to publish, and the bad rows as they come; *summary* counts along.
 
     *held* maps the ids held of the same owner and list to their digests. Only with *replace* is
     anything removed, at the end, and never an id that a bad row bears: its person still stands
-    in the list. If a bad row shows no id, it could be anybody's, and nothing is removed.
+    in the list. If a bad row shows no id, it could be anybody's, and nothing is removed. Bad is
+    also a row whose JSON has more than *largest* bytes.
     """
     seen = _Seen()
     for row in rows:
-        if isinstance(row, BadRow):
+        put = row if isinstance(row, BadRow) else _put(row, largest)
+        if isinstance(put, BadRow):
             summary.bad += 1
-            _note_bad(row, seen)
-            yield row
+            _note_bad(put, seen)
+            yield put
             continue
-        change = _change(held, row, seen, summary)
+        change = _change(held, put, seen, summary)
         if change is not None:
             yield change
     if replace:
         yield from _removals(held, seen, summary)
 
 
+def _put(entry: Entry, largest: int | None) -> Put | BadRow:
+    json = entry_json(entry)
+    if largest is not None and len(json) > largest:
+        why = "is larger than any record may be; leave out names or documents"
+        return BadRow(f"id {entry.id}", why, entry.id)
+    return Put(entry, json, digest_of(json))
+
+
 def _change(
-    held: Mapping[str, str], entry: Entry, seen: _Seen, summary: Summary
+    held: Mapping[str, str], put: Put, seen: _Seen, summary: Summary
 ) -> Put | BadRow | None:
+    entry = put.entry
     if entry.id in seen.good:
         summary.bad += 1
         return BadRow(f"id {entry.id}", "the id was there before; keep one row of each", entry.id)
     seen.good.add(entry.id)
-    incoming = digest(entry)
     before = held.get(entry.id)
-    if before == incoming:
+    if before == put.digest:
         summary.unchanged += 1
         return None
     if before is None:
         summary.added += 1
     else:
         summary.changed += 1
-    return Put(entry, incoming)
+    return put
 
 
 def _note_bad(row: BadRow, seen: _Seen) -> None:

@@ -47,7 +47,7 @@ def _hold(data: bytearray, starts: Whole, whose: bytearray, home: bytearray, int
         year, at = number(data, at), behind(data, at)
         for _ in range(keys_in(data, starts[nth])):
             length, at = text(data, at)
-            code, at = _checksum(data, at, length), at + length
+            code, at = checksum(data, at, length), at + length
             rest, at = number(data, at), behind(data, at)
             end = _write_bucket(home, code >> 16, into, end)
             into[end], into[end + 1], into[end + 2] = 0xA0 | _TAIL, code >> 8 & 255, code & 255
@@ -59,7 +59,8 @@ def _hold(data: bytearray, starts: Whole, whose: bytearray, home: bytearray, int
 
 
 @compiled
-def _checksum(data: bytearray, at: int, length: int) -> int:
+def checksum(data: bytearray, at: int, length: int) -> int:
+    """Return what `binascii.crc32` makes of some bytes."""
     code = 0xFFFFFFFF
     for i in range(length):
         code = code >> 8 ^ _CHECKSUMS[(code ^ data[at + i]) & 255]
@@ -74,8 +75,13 @@ def _write_bucket(home: bytearray, bucket: int, into: Marks, at: int) -> int:
     at += _TEXT
     for i in range(len(home)):
         into[at + i] = home[i]
-    at += len(home)
+    return write_digits(bucket, into, at + len(home))
+
+
+@compiled
+def write_digits(code: int, into: Marks, at: int) -> int:
+    """Write a bucket or a tag; return the place behind it."""
     for i in range(_DIGITS):
-        digit = bucket >> 4 * (_DIGITS - 1 - i) & 15
+        digit = code >> 4 * (_DIGITS - 1 - i) & 15
         into[at + i] = digit + (48 if digit < 10 else 87)  # 0 to 9, a to f
     return at + _DIGITS

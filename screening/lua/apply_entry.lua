@@ -1,10 +1,10 @@
 -- Writes watchlist entries, or removes them, in their order; of each it then reads who is on the way: own
 -- side first (rule 3). After candidates, held, on_the_way and home.
 --
--- ARGV: epoch, prefix, and packed for each: entry key, version (offset in the watchlist topic), partition,
+-- ARGV: epoch, prefix, and packed for each a pair of: entry key, version (offset in the watchlist topic), partition,
 --       origin (offset in the agency's topic, '' for an import), sent there at (ms), entry as it is stored
 --       ('' = removed), list (owner/list), id, digest, record for comparing, when it next comes into force
---       or goes out of it (epoch seconds, 0 = never), when it was written (ms), then as on_the_way.lua has it.
+--       or goes out of it (epoch seconds, 0 = never), when it was written (ms); and as on_the_way.lua has it.
 -- Returns {'not-ready'}, or 'ok' and for each {'stale', clock}, {'late', clock, entry held, its origin,
 --       sent at}, or {'ok', clock, who is on the way, as on_the_way.lua returns it}.
 local epoch, prefix = ARGV[1], ARGV[2]
@@ -68,17 +68,14 @@ local function note_changed(list, at)
   changed[list] = math.max(changed[list] or 0, at)
 end
 
-local function apply(said)
-  local cursor = 0
-  local function take()
-    cursor = cursor + 1
-    return said[cursor]
-  end
+local function apply(said, listed)
   clock = clock + 1
-  local key, version, partition, origin, sent, stored = take(), take(), take(), take(), take(), take()
-  local list, id, digest, record, turn = take(), take(), take(), take(), take()
-  local at = tonumber(take())
-  local first, last, most, keys, tails, places = taken(take)
+  local key, version, partition, origin, sent, stored, list, id, digest, record, turn, at = unpack(said)
+  local cursor = 0
+  local first, last, most, keys, tails, places = taken(function()
+    cursor = cursor + 1
+    return listed[cursor]
+  end)
 
   local home = home_of(prefix, key)
   if home and tonumber(home.version) > tonumber(version) then return {'stale', clock} end
@@ -125,8 +122,8 @@ local function apply(said)
     end
     home.stamp = string.format('%.0f', clock)  -- `..` alone would write it with 14 digits
     -- When a list last changed, for whoever wonders whether it still comes.
-    if old_list ~= '' then note_changed(old_list, at) end
-    if list ~= '' then note_changed(list, at) end
+    if old_list ~= '' then note_changed(old_list, tonumber(at)) end
+    if list ~= '' then note_changed(list, tonumber(at)) end
   end
   home.version, home.partition = version, partition
   -- A removed entry leaves its version for a while (REMOVED_DAYS of config/retention.py), so that an
@@ -138,7 +135,7 @@ local function apply(said)
 end
 
 local answers = {'ok'}
-for nth = 1, count do answers[nth + 1] = apply(cmsgpack.unpack(ARGV[nth + 2])) end
+for nth = 1, count do answers[nth + 1] = apply(unpack(cmsgpack.unpack(ARGV[nth + 2]))) end
 for partition, version in pairs(applied) do redis.call('HSET', prefix .. 'applied', partition, version) end
 for list, at in pairs(changed) do
   if at > tonumber(redis.call('HGET', prefix .. 'lists-changed', list) or '0') then

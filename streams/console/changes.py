@@ -9,7 +9,7 @@ from typing import NamedTuple
 from doors.console.watchlist_desk import Sample
 from streams.importing import SHOWN_BAD, Order, Outcome, delta
 from watchlist.delta import Put, Removal
-from watchlist.entry import Entry, entry_json, parse_entry
+from watchlist.entry import Entry, parse_entry
 from watchlist.formats.rows import BadRow
 
 AT_ONCE = 500
@@ -53,7 +53,7 @@ class ListReader:
         entry = found.entry
         kind = "changed" if entry.id in self._held else "added"
         self._sample(kind, Sample(id=entry.id, name=called(entry)))
-        return [kind, entry.list, entry.id, found.digest, entry_json(entry).decode()]
+        return [kind, entry.list, entry.id, found.digest, found.json.decode()]
 
     def _sample(self, kind: str, one: Sample) -> None:
         if len(self.samples[kind]) < SHOWN:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watchlist.delta import Put, Removal, Summary, changes, digest
-from watchlist.entry import Entry, parse_entry
+from watchlist.entry import Entry, entry_json, parse_entry
 from watchlist.formats.rows import BadRow
 
 
@@ -42,8 +42,7 @@ def test_the_same_entries_again_publish_nothing() -> None:
 def test_new_and_changed_entries_are_published_with_their_digest() -> None:
     found, summary = drained(held(entry("1")), [entry("1", "Other"), entry("2")])
     assert found == [
-        Put(entry("1", "Other"), digest(entry("1", "Other"))),
-        Put(entry("2"), digest(entry("2"))),
+        Put(one, entry_json(one), digest(one)) for one in (entry("1", "Other"), entry("2"))
     ]
     assert summary == Summary(added=1, changed=1)
 
@@ -94,3 +93,11 @@ def test_applying_a_replacing_delta_gives_the_new_list(
     assert state == wanted
     assert summary.added + summary.changed + summary.unchanged == len(new)
     assert len(found) == summary.added + summary.changed + summary.removed
+
+
+def test_a_row_too_large_for_a_record_is_bad_and_keeps_its_person() -> None:
+    summary = Summary()
+    rows = [entry("1", "J" * 2_000)]
+    found = list(changes(held(entry("1")), rows, replace=True, summary=summary, largest=1_000))
+    assert [one.id for one in found if isinstance(one, BadRow)] == ["1"]
+    assert summary == Summary(bad=1, kept=1)
