@@ -1,5 +1,6 @@
 """Faust's Kafka consumer, made to commit marks alone and to ask the broker more often."""
 
+import asyncio
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -7,7 +8,9 @@ import faust
 from aiokafka import AIOKafkaConsumer
 from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer, Transport
 from faust.types import TP
+from mode.services import WaitResults
 
+from streams.begun import Begun
 from streams.marks import Marks
 
 # Faust lets a fetch wait 1,500 ms. The embedded broker looks for news only at intervals that grow
@@ -51,10 +54,30 @@ class _Thread(AIOKafkaConsumerThread):
         return bool(await self._commit(offsets))
 
 
+class _Consumer(Consumer):
+    """Hands records over without tasks where nothing has to be waited for."""
+
+    async def wait_first(self, *waited: Any, **options: Any) -> WaitResults:  # noqa: ANN401  # mode's
+        """Return as mode does when the first of *waited* is done, or this is stopped.
+
+        Faust hands over every record so, against being suspended meanwhile; mode makes four tasks
+        of that, and there is room for most records at once.
+        """
+        first, *others = waited
+        if not asyncio.iscoroutine(first) or self._stopped.is_set() or self._crashed.is_set():
+            return await super().wait_first(*waited, **options)
+        begun = Begun[Any](first)
+        if not begun.done:
+            return await super().wait_first(begun, *others, **options)
+        for one in filter(asyncio.iscoroutine, others):
+            one.close()
+        return WaitResults([first], [begun.result], stopped=False)
+
+
 def use_marks(app: faust.App, marks: Marks) -> None:
     """Make the app's consumer commit *marks* and nothing that Faust acknowledged by itself."""
 
-    class MarkedConsumer(Consumer):
+    class MarkedConsumer(_Consumer):
         _thread: _Thread
         _generation = 0  # in which the commit at hand was begun
 
