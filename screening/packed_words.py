@@ -30,6 +30,7 @@ ESTABLISHED, NAMED, BELARUSIAN, PATRONYMIC = 1, 2, 4, 8
 FACTS = Struct("<HHHBBBB")  # behind the skeleton
 _OUTLINE = Struct("<IBBBB")
 OUTLINE, FIRST_FROM = _OUTLINE.size, 27  # from which bit on the first letter stands
+_PLACES, _HEARD = PLACE.tolist(), HEARD.astype(bool).tolist()  # of letters, as Python reads them
 _AFFIXES = ("ABTL", "ATN")  # skeletons that are nothing but an affix
 
 
@@ -57,10 +58,10 @@ def outline(word: Token) -> bytes:
     bones = word.skeleton.encode("latin-1")
     bits = 1 if is_named(word.skeleton) else 0
     for letter in set(bones):
-        bits |= 1 << int(PLACE[letter & 127])
+        bits |= 1 << _PLACES[letter & 127]
     if bones and word.skeleton not in _AFFIXES:
-        bits |= int(PLACE[bones[0] & 127]) << FIRST_FROM
-    heard = sum(bool(HEARD[letter & 127]) for letter in bones)
+        bits |= _PLACES[bones[0] & 127] << FIRST_FROM
+    heard = sum([_HEARD[letter & 127] for letter in bones])
     return _OUTLINE.pack(bits, len(word.text), len(bones), heard, steps(word))
 
 

@@ -66,7 +66,7 @@ class _Consumer(Consumer):
         first, *others = waited
         if not asyncio.iscoroutine(first) or self._stopped.is_set() or self._crashed.is_set():
             return await super().wait_first(*waited, **options)
-        begun = Begun[Any](first)
+        begun = Begun(first)
         if not begun.done:
             return await super().wait_first(begun, *others, **options)
         for one in filter(asyncio.iscoroutine, others):
