@@ -10,7 +10,7 @@ import pytest
 from kafka import KafkaConsumer
 
 from doors.console.watchlist_desk import Version
-from streams.clients import consumer_options
+from streams.clients import BATCH_BYTES, consumer_options
 from streams.ends import ends_of
 from streams.list_versions import ListVersions
 from streams.redis_clients import async_redis_client
@@ -200,3 +200,15 @@ def test_progress_is_a_bar_on_a_terminal(importer: Importer, served: Site) -> No
     os.close(ours)
     assert b"100%" in shown
     assert process.returncode == 0
+
+
+def test_more_than_a_batch_holds_is_imported_whole(importer: Importer, served: Site) -> None:
+    before = records(served)
+    aliases = [{"full": f"Jane Roe {'x' * 1_900}{number}", "kind": "alias"} for number in range(90)]
+    larger = importer.listed(0, names=[{"full": "Jane Roe"}, *aliases])  # than a batch
+    assert len(entry_json(larger)) > BATCH_BYTES
+    others = [importer.listed(number, instruction="x" * 2_000) for number in range(1, 700)]
+    ran = importer(*others, larger)
+    assert ran.out.startswith("interpol")
+    assert "700 added" in ran.out
+    assert records(served) == before + 700
