@@ -67,7 +67,7 @@ async def test_entry_is_read_once_for_each_content(redis: Redis, space: Space) -
     contents = Contents(redis)
     await Joins(redis, space).apply(entry())
     ((first,),) = await found(contents, space, [1])
-    await redis.delete(space.key("numbers", "0"))
+    await redis.delete(space.key("contents", "0"))
     assert await found(contents, space, [1], [], [1]) == [[first], [], [first]]
     assert await found(Contents(redis), space, [1]) == [[]]
 
@@ -97,7 +97,7 @@ async def test_entry_that_changed_since_it_was_looked_up_is_not_read(
 
 async def test_what_another_release_wrote_is_refused(redis: Redis, space: Space) -> None:
     await Joins(redis, space).apply(entry())
-    await redis.hset(space.key("numbers", "0"), "1", b"\0" + record(entry())[1:])
+    await redis.lset(space.key("contents", "0"), 0, b"\0" + record(entry())[1:])  # type: ignore[misc]
     with pytest.raises(NotReady, match="another release"):
         await found(Contents(redis), space, [1])
 

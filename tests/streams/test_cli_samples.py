@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 
+from screening.home import number_in
 from screening.space import text
+from screening.stored_entry import entry_in
 from streams.redis_clients import redis_client
 from tests.conftest import Tocsin
 from tests.running import Site
+from tests.screening.spaces import OF_A_SHELF
 from tests.watchlist.list_files import read
 from tests.watchlist.test_samples import OFAC, SAMPLES, UN_2018, UN_2026, individuals, rows_of
-from watchlist.entry import Entry, parse_entry
+from watchlist.entry import Entry
 
 pytestmark = pytest.mark.skipif(
     not SAMPLES.is_dir(), reason="the sample lists (../shared/samples/watchlists) are not here"
@@ -66,10 +69,16 @@ def held(served: Site, prefix: str) -> dict[str, Entry]:
     with redis:
         home = f"tocsin:{text(redis.get('tocsin:epoch')).partition('@')[0]}:"
         found = map(text, redis.scan_iter(match=f"{home}entry:{prefix}*", count=1000))
-        of = {key.removeprefix(f"{home}entry:"): redis.hget(key, "number") for key in found}
-        numbers = {key: int(number) for key, number in of.items() if number}  # else it is removed
-        whole = {
-            key: redis.hget(f"{home}whole:{number // 128}", number)
+        of = {key.removeprefix(f"{home}entry:"): number_in(redis.get(key)) for key in found}
+        numbers = {key: number - 1 for key, number in of.items() if number}  # else it is removed
+        contents = {
+            key: redis.lindex(f"{home}contents:{number // OF_A_SHELF}", number % OF_A_SHELF)
             for key, number in numbers.items()
         }
-        return {key: parse_entry(one.partition(b"\n")[2]) for key, one in whole.items()}
+        return {key: whole(one) for key, one in contents.items()}
+
+
+def whole(contents: bytes) -> Entry:
+    """Return the entry that lies behind its record and its keys."""
+    behind = contents[int.from_bytes(contents[1:5], "little") :]
+    return entry_in(behind.partition(b"\n")[2])
