@@ -59,10 +59,10 @@ def test_a_sketch_has_no_words() -> None:
 async def test_who_has_learnt_of_all_entries_asks_for_no_sketch(redis: Redis, space: Space) -> None:
     joins, contents = Joins(redis, space), Contents(redis)
     await joins.apply(entry("1"))
-    await redis.incrby(space.key("number"), 128 * (LEARNT_AT_ONCE + 1))
+    await redis.incrby(space.key("shelf"), LEARNT_AT_ONCE + 1)
     await joins.apply(entry("2"))
     assert await contents.learn(space)
     assert not await contents.learn(space)
-    await redis.delete(space.key("numbers", "0"))
+    await redis.delete(space.key("contents", "0"))
     assert len((await contents.brought_up(space, [(WHO, DATED)], lists([1]))).numbers) == 1
     assert not len((await recorded(contents, space, [1])).numbers)
