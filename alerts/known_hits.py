@@ -11,6 +11,7 @@ from typing import Any
 
 from redis.asyncio import Redis
 
+from alerts.round_trip import Asked
 from manifests.contract import Flight, Passenger
 from manifests.identity import PassengerRef
 from screening.asking import Arguments
@@ -37,14 +38,17 @@ class KnownHits:
 
     async def note(self, space: Space, facts: Facts, now: datetime) -> None:
         """Hold the hits of *facts*, and no longer what they say is none. Raises NotReady."""
+        await self.noting(space, facts, now).answer()
+
+    def noting(self, space: Space, facts: Facts, now: datetime) -> Asked[None]:
+        """Return what does as `note`; a second time it changes nothing."""
         pairs: Arguments = [part for one in facts.hits for part in (one.ref, one.entry.key)]
         until = kept_until(facts.flight, now, self._keep)
         head: Arguments = [space.epoch, space.prefix, facts.flight.key, facts.as_of, until]
         cause: Arguments = [facts.cause, facts.source, facts.entry or ""]
         people: Arguments = [len(facts.refs), *facts.refs]
-        reply = await self._note(args=[*head, *cause, *people, len(facts.hits), *pairs])
-        if reply == b"not-ready":
-            raise NotReady("the hits were lost or are being built anew")
+        args = [*head, *cause, *people, len(facts.hits), *pairs]
+        return Asked(self._note, args, _refuse)
 
     async def flights(self, space: Space) -> list[str]:
         """Return the key of every flight that has a hit."""
@@ -81,6 +85,11 @@ class KnownHits:
             if reply[1][0]:
                 return entry_in(reply[1][0])
         raise NotReady("the entry keeps changing")
+
+
+def _refuse(reply: bytes) -> None:
+    if reply == b"not-ready":
+        raise NotReady("the hits were lost or are being built anew")
 
 
 def _facts(reply: list[Any]) -> Iterator[Facts]:

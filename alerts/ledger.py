@@ -15,6 +15,7 @@ from redis.asyncio import Redis
 from alerts.alert import Alert
 from alerts.decided import Made
 from alerts.life import Held, Step
+from alerts.round_trip import Asked
 from manifests.contract import Flight, utc_text
 from manifests.identity import PassengerRef
 from screening.asking import Arguments
@@ -24,6 +25,7 @@ from screening.space import NotReady, Space, script
 from watchlist.entry import EntryKey
 
 Outcome = Literal["pending", "stale", "moved", "outruled"]
+_AT_ONCE = 100  # versions stored in one go
 _HELD = 9  # fields of each alert in the script's answer
 
 
@@ -47,6 +49,20 @@ class Grounds:
         return cls(facts.source, facts.as_of, ruled)
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A step on its way: the bytes that the agency receives, and when it is to be escalated."""
+
+    step: Step
+    payload: bytes
+    due: str = ""
+
+    @classmethod
+    def of(cls, step: Step, due: str = "") -> "Version":
+        """Return the step with its bytes made."""
+        return cls(step, payload(step.alert), due)
+
+
 class Ledger:
     """The alerts of one generation; only `route` writes here."""
 
@@ -61,10 +77,11 @@ class Ledger:
 
     async def on_flight(self, space: Space, flight: str) -> list[Held]:
         """Return every alert held on *flight*. Raises NotReady."""
-        status, *rows = await self._held(args=[space.epoch, space.prefix, flight])
-        if status == b"not-ready":
-            raise NotReady("the ledger was lost or rebuilt")
-        return [_held(rows[at : at + _HELD]) for at in range(0, len(rows), _HELD)]
+        return await self.held_on(space, flight).answer()
+
+    def held_on(self, space: Space, flight: str) -> Asked[list[Held]]:
+        """Return what asks for every alert held on *flight*."""
+        return Asked(self._held, [space.epoch, space.prefix, flight], _all_held)
 
     async def flights_with(
         self, space: Space, entries: Sequence[EntryKey]
@@ -80,51 +97,45 @@ class Ledger:
     async def record(
         self, space: Space, step: Step, grounds: Grounds, now: datetime, *, due: str = ""
     ) -> Outcome:
-        """Store the version as pending, if all of *grounds* still stands; *due* to be escalated.
+        """Do as `record_all` for one version; *due* to be escalated. Raises NotReady."""
+        return (await self.record_all(space, [Version.of(step, due)], grounds, now))[0]
 
-        Raises NotReady.
+    async def record_all(
+        self, space: Space, todo: Sequence[Version], grounds: Grounds, now: datetime
+    ) -> list[Outcome]:
+        """Store versions of alerts on one flight as pending, if all of *grounds* still stands.
+
+        Raises NotReady; the versions before may be stored then.
 
         `stale`: the passenger or the entry has changed since, and newer facts are on their way.
         `moved`: the ledger no longer holds the version that the step follows, or there are other
         decisions. `outruled`: the flight has been routed by newer rules.
         """
-        return _outcome(await self._record(args=self._version(space, step, grounds, now, due)))
+        found: list[Outcome] = []
+        for at in range(0, len(todo), _AT_ONCE):
+            some = todo[at : at + _AT_ONCE]
+            args = [part for one in some for part in self._version(one, grounds, now)]
+            head = _head(space, some[0].step.alert.flight.key, grounds, now)
+            found += _outcomes(await self._record(args=[*head, *args]))
+        return found
 
-    async def record_all(
-        self, space: Space, todo: Sequence[tuple[Step, str]], grounds: Grounds, now: datetime
-    ) -> list[Outcome]:
-        """Do as `record` for each, with when it is due, in their order but not awaiting each."""
-        if len(todo) == 1:  # a pipeline asks for its scripts first
-            return [await self.record(space, step, grounds, now, due=due) for step, due in todo]
-        async with self._redis.pipeline(transaction=False) as pipe:
-            for step, due in todo:
-                await self._record(args=self._version(space, step, grounds, now, due), client=pipe)
-            return list(map(_outcome, await pipe.execute()))
-
-    def _version(
-        self, space: Space, step: Step, grounds: Grounds, now: datetime, due: str
-    ) -> Arguments:
+    def _version(self, told: Version, grounds: Grounds, now: datetime) -> Arguments:
         """Return a version as record.lua takes it."""
-        alert, made = step.alert, grounds.made
+        step, made = told.step, grounds.made
+        alert = step.alert
         return [
-            space.epoch,
-            space.prefix,
             alert.alert_id,
             step.after,
             alert.event,
-            alert.flight.key,
             step.ref,
             step.entry,
-            "" if grounds.as_of is None else grounds.as_of,
-            payload(alert),
+            told.payload,
             kept_until(alert.flight, now, self._keep),
             alert.trace_id,
             step.source or grounds.source,
-            "" if grounds.ruled is None else grounds.ruled,
-            utc_text(now),
             alert.agency,
             step.view,
-            due,
+            told.due,
             grounds.revisions.get(step.entry, ""),
             made.disposition.disposition_id if made and made.on(alert) else "",
             made.of_version(alert.version) if made and made.on(alert) else "",
@@ -148,12 +159,31 @@ def payload(alert: Alert) -> bytes:
     return alert.model_dump_json(by_alias=True).encode()
 
 
-def _outcome(reply: bytes) -> Outcome:
+def _head(space: Space, flight: str, grounds: Grounds, now: datetime) -> Arguments:
+    """Return what record.lua takes before the versions."""
+    return [
+        space.epoch,
+        space.prefix,
+        flight,
+        "" if grounds.as_of is None else grounds.as_of,
+        "" if grounds.ruled is None else grounds.ruled,
+        utc_text(now),
+    ]
+
+
+def _outcomes(reply: bytes | list[bytes]) -> list[Outcome]:
     """Return what record.lua answered; raises NotReady."""
-    if reply == b"not-ready":
+    if isinstance(reply, bytes):
         raise NotReady("the ledger was lost or rebuilt")
-    outcome: Outcome = reply.decode()  # type: ignore[assignment]  # as record.lua has them
-    return outcome
+    return [one.decode() for one in reply]  # type: ignore[misc]  # as record.lua has them
+
+
+def _all_held(reply: list[bytes]) -> list[Held]:
+    """Return what held.lua answered; raises NotReady."""
+    status, *rows = reply
+    if status == b"not-ready":
+        raise NotReady("the ledger was lost or rebuilt")
+    return [_held(rows[at : at + _HELD]) for at in range(0, len(rows), _HELD)]
 
 
 def _held(row: list[bytes]) -> Held:

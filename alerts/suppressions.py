@@ -7,9 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from redis.asyncio import Redis
 
+from alerts.round_trip import Asked
 from alerts.suppression import End, Suppression, Suppressions
 from screening.asking import Arguments
 from screening.space import NotReady, Space, script, text
@@ -43,17 +46,13 @@ class SuppressionStore:
 
     async def on(self, space: Space, entries: Iterable[EntryKey]) -> InForce:
         """Return the decisions on *entries*. Raises NotReady."""
+        wanted = [*entries]
+        return await self.those_on(space, wanted).answer() if wanted else NONE
+
+    def those_on(self, space: Space, entries: Iterable[EntryKey]) -> Asked[InForce]:
+        """Return what asks for the decisions on *entries*."""
         keys = sorted(set(entries))
-        if not keys:
-            return NONE
-        status, *answer = await self._on(args=[space.epoch, space.prefix, *keys])
-        _refuse(status)
-        found = [tuple(map(Suppression.model_validate_json, one)) for one in answer[1::2]]
-        revisions = [text(one) for one in answer[::2]]
-        return InForce(
-            {key: each for key, each in zip(keys, found, strict=True) if each},
-            dict(zip(keys, revisions, strict=True)),
-        )
+        return Asked(self._on, [space.epoch, space.prefix, *keys], partial(_in_force, keys))
 
     async def put(self, space: Space, one: Suppression, offset: int = _NOT_READ) -> None:
         """Hold *one*; *offset* is that of its record, where it is read. Raises NotReady."""
@@ -154,6 +153,18 @@ class SuppressionStore:
 def suppression_json(one: Suppression) -> bytes:
     """Return the decision as one record: equal ones give equal bytes."""
     return one.model_dump_json(by_alias=True).encode()
+
+
+def _in_force(keys: Sequence[EntryKey], reply: list[Any]) -> InForce:
+    """Return what suppressed.lua answered about *keys*; raises NotReady."""
+    status, *answer = reply
+    _refuse(status)
+    found = [tuple(map(Suppression.model_validate_json, one)) for one in answer[1::2]]
+    revisions = [text(one) for one in answer[::2]]
+    return InForce(
+        {key: each for key, each in zip(keys, found, strict=True) if each},
+        dict(zip(keys, revisions, strict=True)),
+    )
 
 
 def _refuse(status: bytes) -> None:

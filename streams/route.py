@@ -1,12 +1,15 @@
 """From facts to alerts: who is told, what is new, stored as pending, published, marked as sent."""
 
 from datetime import datetime
+from typing import Any
 
 from alerts.hiding import dismissed_by, weighed
 from alerts.ledger import Grounds
-from alerts.life import steps
+from alerts.life import Held, steps
+from alerts.round_trip import Asked
 from alerts.routing import routed
 from alerts.said import Decided, Due, said
+from alerts.suppressions import NONE, InForce
 from manifests.contract import utc_text
 from screening.facts import Again, Facts
 from screening.space import Space
@@ -48,8 +51,7 @@ class Route:
             case Due():
                 await self._deciding.escalate(space, found, now)
             case Facts():
-                await self._hits.note(space, found, now)
-                told = await self._bring_about(space, found, now)
+                told = await self._bring_about(space, found, now, news=True)
                 self._time(record, told)
         self._with.crash.at("route: before ack")
 
@@ -66,15 +68,16 @@ class Route:
             seconds = self._with.clock().timestamp() - int(came) / 1000
             self._with.stats.pace.took(seconds, told)
 
-    async def _bring_about(self, space: Space, facts: Facts, now: datetime) -> int:
-        """Return how many versions were told."""
+    async def _bring_about(
+        self, space: Space, facts: Facts, now: datetime, *, news: bool = False
+    ) -> int:
+        """Return how many versions were told; *news* are noted first."""
         count = 0
         for _ in range(ROUNDS):
             rules, ruled = self._rules.now, self._rules.as_of
-            held = await self._telling.held_on(space, facts.flight.key)
+            held, decisions = await self._before(space, facts, now if news else None)
             told = [one.alert.alert_id for one in held if one.standing and one.alert.from_others]
             wanted = routed(facts, rules, utc_text(now), told)
-            decisions = await self._suppressions.on(space, (one.entry for one in wanted.drafts))
             over = dismissed_by(held, decisions.by_entry)
             ends = await self._suppressions.ends(space, over, now)
             found = weighed(wanted, held, decisions.by_entry, rules.secret, now, ends=ends)
@@ -92,3 +95,19 @@ class Route:
                 await self._telling.set_dues(space, same, rules)
                 return count
         raise RuntimeError("the ledger of one flight keeps moving")
+
+    async def _before(
+        self, space: Space, facts: Facts, noted: datetime | None
+    ) -> tuple[list[Held], InForce]:
+        """Return what is held on the flight and decided on the entries: one round trip.
+
+        Their hits are noted before, as they are known when *noted*.
+        """
+        beside: list[Asked[Any]] = []
+        if noted is not None:
+            beside.append(self._hits.noting(space, facts, noted))
+        if facts.hits:
+            entries = (one.entry.key for one in facts.hits)
+            beside.append(self._suppressions.those_on(space, entries))
+        held, others = await self._telling.held_beside(space, facts.flight.key, *beside)
+        return held, others[-1] if facts.hits else NONE

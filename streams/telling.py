@@ -2,17 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import starmap
+from typing import Any
 
 from access.parties import AgencyId
 from alerts.alert import Alert
 from alerts.escalation import due_text
-from alerts.ledger import Grounds, Ledger, Outcome, payload
+from alerts.ledger import Grounds, Ledger, Outcome, Version, payload
 from alerts.life import Held, Step
+from alerts.round_trip import Asked, answers
 from alerts.routing import Rules
 from screening.space import Space
 from streams.equipment import Equipment
 from streams.publisher import Outgoing
 from streams.topics import alerts_topic
+
+_Pending = tuple[Alert, bytes]  # with the bytes that the agency receives
 
 ROUNDS = 20  # of trying again where another worker got in between
 
@@ -26,19 +31,35 @@ class Telling:
 
     async def held_on(self, space: Space, flight: str) -> list[Held]:
         """Return what is held on *flight*, all of it published. Raises NotReady."""
-        held = await self._ledger.on_flight(space, flight)
-        await self._publish(space, [one.alert for one in held if one.sent < one.alert.version])
-        return held
+        return (await self.held_beside(space, flight))[0]
+
+    async def held_beside(
+        self, space: Space, flight: str, *beside: Asked[Any]
+    ) -> tuple[list[Held], list[Any]]:
+        """Return the same, and what else is asked before it in the same round trip.
+
+        Raises NotReady.
+        """
+        *others, held = await answers(*beside, self._ledger.held_on(space, flight))
+        await self._publish_left(space, held)
+        return held, others
+
+    async def _publish_left(self, space: Space, held: Sequence[Held]) -> None:
+        """Publish what whoever stored it did not come to publish."""
+        left = [one.alert for one in held if one.sent < one.alert.version]
+        await self._publish(space, [(one, payload(one)) for one in left])
 
     async def tell(
         self, space: Space, todo: Sequence[Step], grounds: Grounds, rules: Rules, now: datetime
     ) -> list[Outcome]:
         """Store and publish the versions that *grounds* bear; return what became of each."""
         self._with.crash.at("route: before pending")
-        due = [(one, _due(one.alert, rules)) for one in todo]
-        outcomes = await self._ledger.record_all(space, due, grounds, now)
-        stored = zip(todo, outcomes, strict=True)
-        await self._publish(space, [one.alert for one, how in stored if how == "pending"])
+        versions = [Version.of(one, _due(one.alert, rules)) for one in todo]
+        outcomes = await self._ledger.record_all(space, versions, grounds, now)
+        stored = zip(versions, outcomes, strict=True)
+        await self._publish(
+            space, [(one.step.alert, one.payload) for one, how in stored if how == "pending"]
+        )
         return outcomes
 
     async def set_dues(self, space: Space, held: Sequence[Held], rules: Rules) -> None:
@@ -48,15 +69,15 @@ class Telling:
             if due != one.due:
                 await self._ledger.set_due(space, one, due)
 
-    async def _publish(self, space: Space, pending: list[Alert]) -> None:
+    async def _publish(self, space: Space, pending: list[_Pending]) -> None:
         """Put versions on their agencies' topics, then mark them as sent, in that order."""
         if not pending:
             return
         self._with.crash.at("route: before publish")
-        await self._with.publisher.publish(*map(_outgoing, pending))
+        await self._with.publisher.publish(*starmap(_outgoing, pending))
         self._with.crash.at("route: before sent")
-        await self._ledger.mark_sent(space, pending)
-        for alert in pending:
+        await self._ledger.mark_sent(space, [alert for alert, _ in pending])
+        for alert, _ in pending:
             self._with.stats.add_labelled("alerts", alert.agency)
 
 
@@ -64,5 +85,5 @@ def _due(alert: Alert, rules: Rules) -> str:
     return due_text(alert, rules.escalations.get(alert.agency))
 
 
-def _outgoing(alert: Alert) -> Outgoing:
-    return Outgoing(alerts_topic(AgencyId(alert.agency)), payload(alert), alert.alert_id)
+def _outgoing(alert: Alert, value: bytes) -> Outgoing:
+    return Outgoing(alerts_topic(AgencyId(alert.agency)), value, alert.alert_id)

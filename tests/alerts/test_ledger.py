@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 
 from alerts.alert import Alert
 from alerts.history import History, Told
-from alerts.ledger import Grounds, Ledger, payload
+from alerts.ledger import Grounds, Ledger, Version, payload
 from alerts.life import Step
 from alerts.restore import LedgerRestore
 from manifests.contract import Flight, utc_text
@@ -269,9 +269,11 @@ async def test_several_versions_are_stored_in_their_order(case: Case) -> None:
         for version in (1, 1, 3)
     ]
     grounds = Grounds.of(facts, 1)
-    found = await case.ledger.record_all(case.space, [(one, "") for one in steps], grounds, NOW)
+    found = await case.ledger.record_all(
+        case.space, [Version.of(one) for one in steps], grounds, NOW
+    )
     assert found == ["pending", "moved", "moved"]
     assert await case.held() == [(1, 0)]
     await case.redis.delete(EPOCH)
     with pytest.raises(NotReady):
-        await case.ledger.record_all(case.space, [(one, "") for one in steps], grounds, NOW)
+        await case.ledger.record_all(case.space, [Version.of(one) for one in steps], grounds, NOW)
