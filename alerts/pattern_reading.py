@@ -8,7 +8,7 @@ from typing import Any
 from redis.asyncio import Redis
 
 from alerts.journeys import Journey, journeys
-from alerts.pattern_counts import counted_in, links_on, listed_in
+from alerts.pattern_changes import counted_in, links_on, listed_in
 from alerts.patterns import (
     DAY_S,
     HOUR_S,

@@ -7,6 +7,7 @@ nothing of the passenger: ids, routes, and the entry as the agency sees it.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Literal, get_args
 
 from pydantic import BaseModel
@@ -52,14 +53,19 @@ class Leg(BaseModel, frozen=True, extra="forbid"):
             case "airport":
                 return (self.origin, self.destination)
             case "hour":
-                return (f"{moment(self.departs):%H}",)
+                return (self.hour,)
             case "category":
                 return (self.category,)
 
     @property
+    def hour(self) -> str:
+        """Return the hour of departure, UTC, in two digits."""
+        return f"{self.departs % DAY_S // HOUR_S:02}"
+
+    @property
     def together(self) -> str:
         """Return what is alike of two hits of one day that no question tells apart."""
-        return f"{self.category} {self.origin} {self.destination} {moment(self.departs):%H}"
+        return f"{self.category} {self.origin} {self.destination} {self.hour}"
 
     def leads_to(self, later: "Leg") -> bool:
         """Say whether *later* goes on with the journey: from where this lands, within 48 h."""
@@ -91,7 +97,7 @@ class Window:
     @property
     def name(self) -> str:
         """Return `2026-11-24` or `2026-11-24T18`."""
-        return f"{moment(self.start):{'%Y-%m-%d' if self.size == 'day' else '%Y-%m-%dT%H'}}"
+        return _name(self.start, self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +191,7 @@ def days_of(begin: int, end: int) -> range:
 
 def member(leg: Leg, value: str) -> str:
     """Return how a leg is listed under *value* in its day, so that hours are in order."""
-    return _SEPARATOR.join((value, f"{moment(leg.departs):%H}", leg.alert_id))
+    return _SEPARATOR.join((value, leg.hour, leg.alert_id))
 
 
 def member_from(value: str, hour: int, alert_id: str = "") -> str:
@@ -202,6 +208,11 @@ def alert_in(listed: str) -> tuple[int, str]:
 def moment(seconds: int) -> datetime:
     """Return the time of epoch *seconds*."""
     return datetime.fromtimestamp(seconds, UTC)
+
+
+@lru_cache(maxsize=4096)  # the windows of the days that most hits travel on
+def _name(start: int, size: Size) -> str:
+    return f"{moment(start):{'%Y-%m-%d' if size == 'day' else '%Y-%m-%dT%H'}}"
 
 
 def _times(flight: Flight) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Where an airport is and what time it keeps there (package airportsdata, IATA codes)."""
 
 from datetime import UTC, datetime, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 import airportsdata
@@ -74,6 +74,7 @@ def clock(written: str, airport: str) -> datetime:
     return moment.replace(tzinfo=None)
 
 
+@lru_cache(maxsize=8192)  # all that is told of a flight asks again
 def instant(local: str, airport: str) -> datetime:
     """Return the UTC instant of a local time at *airport*.
 

@@ -1,5 +1,6 @@
 """Counts where hits travel, from what agencies were told (`alerts.<agency>`)."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from access.parties import Parties
@@ -23,13 +24,23 @@ class Patterns:
 
     async def handle(self, record: Record) -> None:
         """Count the version that *record* told, once whatever is repeated. Raises Refused."""
-        alert = alert_in(record.value)
-        if alert is None:
-            raise Refused("not_ours", "this is no alert that Tocsin wrote")
+        await self.handle_all([record])
+
+    async def handle_all(self, records: Sequence[Record]) -> None:
+        """Do so for many; where it raises, any of them may be counted."""
+        alerts = list(map(_alert_of, records))
         self._with.crash.at("patterns: before count")
         space = await self._with.indexes.space()
-        await self._counts.count(space, alert, self._with.clock())
+        await self._counts.count_all(space, alerts, self._with.clock())
         self._with.crash.at("patterns: before ack")
+
+
+def _alert_of(record: Record) -> Alert:
+    """Return the version that *record* told; raises Refused."""
+    alert = alert_in(record.value)
+    if alert is None:
+        raise Refused("not_ours", "this is no alert that Tocsin wrote")
+    return alert
 
 
 async def patterns_again(

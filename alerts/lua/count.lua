@@ -1,86 +1,85 @@
--- Counts an alert as its latest version says: what it counted as before is taken back first.
+-- Counts alerts as their latest versions say: what they counted as before is taken back first.
 --
--- ARGV: epoch, prefix, key of the alert, version counted before ('' = none), version, leg ('' = it counts
---       as nothing), when that is forgotten, key of the agency's revision; then twice, for what is taken
---       back and what is added: the number of counts, each as key, field, expiry; the number of lists, each
---       as key, member, expiry; and the journey.
---       A journey is 0, or 1 and: alert id, when it departs, when it lands, key of what leaves its origin
---       that day, expiry, key of what lands at its destination that day, expiry, how long one may wait (s),
---       how long a day is kept (s), start of the keys of links, the number of keys of what leaves its
---       destination in that time and those, the number of keys of what has landed at its origin and those.
--- Returns 'not-ready', 'moved' (another version was counted meanwhile), 'older' or 'counted'.
+-- ARGV: epoch, prefix, then packed (MessagePack) what alerts/pattern_changes.py makes:
+--   alerts: each as key, version counted before ('' = none), version, leg ('' = it counts as nothing), when
+--     that is forgotten; revisions: a key of each agency
+--   counts: each as key, expiry, {field, by how much, ...}
+--   lists: each as key, expiry, {members no longer there}, {members there now}
+--   gone, come: journeys that are taken back, and those that are added; each as alert id, when it departs,
+--     when it lands, key of what leaves its origin that day, expiry, key of what lands at its destination
+--     that day, expiry, start of the keys of links, {keys of what leaves its destination as long as one may
+--     wait}, {keys of what has landed at its origin in such a time}
+--   wait: how long one may wait (s); kept: how long a day is kept (s)
+-- Returns 'not-ready', 'moved' (another version of one was counted meanwhile; nothing was done) or 'counted'.
 
 -- Of one entry, airport and day: an entry that so many resemble tells of nobody's journey, and a script
 -- may not take long. What is left then of links to who no longer counts, readers pass over.
 local MOST = 500
 
-local cursor = 0
-local function take()
-  cursor = cursor + 1
-  return ARGV[cursor]
+local epoch, prefix = ARGV[1], ARGV[2]
+if epoch ~= 'building' and redis.call('GET', 'tocsin:epoch') ~= epoch then return 'not-ready' end
+local said = cmsgpack.unpack(ARGV[3])
+for _, one in ipairs(said.alerts) do
+  if (redis.call('HGET', prefix .. one[1], 'version') or '') ~= tostring(one[2]) then return 'moved' end
 end
 
-local epoch, prefix = take(), take()
-if epoch ~= 'building' and redis.call('GET', 'tocsin:epoch') ~= epoch then return 'not-ready' end
-local function key() return prefix .. take() end
-local home, before, version, leg, forgotten = key(), take(), take(), take(), take()
-local revision = key()
-local held = redis.call('HGET', home, 'version') or ''
-if held ~= before then return 'moved' end
-if held ~= '' and tonumber(held) >= tonumber(version) then return 'older' end
+for _, one in ipairs(said.counts) do
+  local name = prefix .. one[1]
+  for at = 1, #one[3], 2 do
+    if redis.call('HINCRBY', name, one[3][at], one[3][at + 1]) <= 0 then
+      redis.call('HDEL', name, one[3][at])
+    end
+  end
+  redis.call('EXPIREAT', name, one[2])
+end
+for _, one in ipairs(said.lists) do
+  local name = prefix .. one[1]
+  for _, member in ipairs(one[3]) do redis.call('ZREM', name, member) end
+  for _, member in ipairs(one[4]) do redis.call('ZADD', name, 0, member) end
+  redis.call('EXPIREAT', name, one[2])
+end
 
-local function linked(first, second, departs, start, wait, kept, adds)
+local function linked(first, second, departs, start, adds)
   local day = math.floor(departs / 86400)
   local name = start .. string.format('%d', day)
   local pair = first .. '\31' .. second
   if adds then
     redis.call('ZADD', name, departs, pair)
-    redis.call('EXPIREAT', name, string.format('%d', (day + 1) * 86400 + kept))
+    redis.call('EXPIREAT', name, string.format('%d', (day + 1) * 86400 + said.kept))
   else
     redis.call('ZREM', name, pair)
   end
 end
-
-local function change(adds)
-  for _ = 1, tonumber(take()) do
-    local name, field, expires = key(), take(), take()
-    if redis.call('HINCRBY', name, field, adds and 1 or -1) <= 0 then
-      redis.call('HDEL', name, field)
-    end
-    redis.call('EXPIREAT', name, expires)
-  end
-  for _ = 1, tonumber(take()) do
-    local name, one, expires = key(), take(), take()
-    if adds then redis.call('ZADD', name, 0, one) else redis.call('ZREM', name, one) end
-    redis.call('EXPIREAT', name, expires)
-  end
-  if take() == '0' then return end
-  local alert, departs, lands = take(), tonumber(take()), tonumber(take())
-  for _, at in ipairs({departs, lands}) do
-    local name, expires = key(), take()
-    if adds then redis.call('ZADD', name, at, alert) else redis.call('ZREM', name, alert) end
-    redis.call('EXPIREAT', name, expires)
-  end
-  local wait, kept, start = tonumber(take()), tonumber(take()), key()
-  for _ = 1, tonumber(take()) do
-    local found = redis.call('ZRANGEBYSCORE', key(), '(' .. lands, lands + wait, 'WITHSCORES',
-      'LIMIT', 0, MOST)
+local function stands(key, expires, at, alert, adds)
+  local name = prefix .. key
+  if adds then redis.call('ZADD', name, at, alert) else redis.call('ZREM', name, alert) end
+  redis.call('EXPIREAT', name, expires)
+end
+local function travels(one, adds)
+  local alert, departs, lands, start = one[1], one[2], one[3], prefix .. one[8]
+  stands(one[4], one[5], departs, alert, adds)
+  stands(one[6], one[7], lands, alert, adds)
+  for _, key in ipairs(one[9]) do
+    local found = redis.call('ZRANGEBYSCORE', prefix .. key, '(' .. lands, lands + said.wait,
+      'WITHSCORES', 'LIMIT', 0, MOST)
     for at = 1, #found, 2 do
-      if found[at] ~= alert then
-        linked(alert, found[at], tonumber(found[at + 1]), start, wait, kept, adds)
-      end
+      if found[at] ~= alert then linked(alert, found[at], tonumber(found[at + 1]), start, adds) end
     end
   end
-  for _ = 1, tonumber(take()) do
-    local found = redis.call('ZRANGEBYSCORE', key(), departs - wait, '(' .. departs, 'LIMIT', 0, MOST)
-    for _, one in ipairs(found) do
-      if one ~= alert then linked(one, alert, departs, start, wait, kept, adds) end
+  for _, key in ipairs(one[10]) do
+    local found = redis.call('ZRANGEBYSCORE', prefix .. key, departs - said.wait, '(' .. departs,
+      'LIMIT', 0, MOST)
+    for _, other in ipairs(found) do
+      if other ~= alert then linked(other, alert, departs, start, adds) end
     end
   end
 end
-change(false)
-change(true)
-redis.call('HSET', home, 'version', version, 'leg', leg)
-redis.call('EXPIREAT', home, forgotten)
-redis.call('INCR', revision)
+for _, one in ipairs(said.gone) do travels(one, false) end
+for _, one in ipairs(said.come) do travels(one, true) end
+
+for _, one in ipairs(said.alerts) do
+  redis.call('HSET', prefix .. one[1], 'version', one[3], 'leg', one[4])
+  redis.call('EXPIREAT', prefix .. one[1], one[5])
+end
+for _, key in ipairs(said.revisions) do redis.call('INCR', prefix .. key) end
 return 'counted'

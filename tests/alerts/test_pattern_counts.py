@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -57,30 +58,30 @@ def latest(told: Iterable[Alert]) -> list[Leg]:
     return [travel_of(one) for one in last.values() if not no_hit(one)]
 
 
-async def counted(redis: Redis, told: Iterable[Alert]) -> Space:
+async def counted(redis: Redis, told: Iterable[Alert], *, at_once: int = 1) -> Space:
     space = await fresh_space(redis)
-    counts = PatternCounts(redis, keep=KEEP)
-    for one in told:
-        await counts.count(space, one, NOW)
+    counts, left = PatternCounts(redis, keep=KEEP), iter(told)
+    while some := [*islice(left, at_once)]:
+        await counts.count_all(space, some, NOW)
     return space
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(told=pasts(), first=st.integers(0, 90), hours=st.integers(1, 60))
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(told=pasts(), at_once=st.integers(1, 9), first=st.integers(0, 90), hours=st.integers(1, 60))
 def test_figures_alerts_and_journeys_follow_from_the_last_versions_alone(
-    valkey_url: str, told: list[Alert], first: int, hours: int
+    valkey_url: str, told: list[Alert], at_once: int, first: int, hours: int
 ) -> None:
-    asyncio.run(_agrees(valkey_url, told, Scope("uk-piu", *_hours(first, hours))))
+    asyncio.run(_agrees(valkey_url, told, at_once, Scope("uk-piu", *_hours(first, hours))))
 
 
 def _hours(first: int, hours: int) -> tuple[int, int]:
     return BEGIN + first * HOUR_S, BEGIN + (first + hours) * HOUR_S
 
 
-async def _agrees(url: str, told: list[Alert], scope: Scope) -> None:
+async def _agrees(url: str, told: list[Alert], at_once: int, scope: Scope) -> None:
     redis = Redis.from_url(url)
     try:
-        space = await counted(redis, told)
+        space = await counted(redis, told, at_once=at_once)
         reading, legs = PatternReading(redis), latest(told)
         inside = [one for one in legs if scope.begin <= one.departs < scope.end]
         for by in BYS:
@@ -141,6 +142,18 @@ async def test_older_version_brings_back_nothing(redis: Redis) -> None:
     space = await counted(redis, [travelling(1, version=2, event="withdrawn"), travelling(1)])
     figures = await PatternReading(redis).figures(space, ALL, "route", size=None, top=9)
     assert (figures.total, figures.top) == (0, ())
+
+
+async def test_many_at_once_leave_what_one_after_the_other_do(redis: Redis) -> None:
+    told = [
+        travelling(number, version=version, route=route, hour=7 * number % 60, category=category)
+        for version, category in ((1, "theft"), (2, "terrorism"))
+        for number, route in enumerate(["JFK-LHR", "LHR-CDG", "CDG-JFK", "JFK-LHR"] * 8, 1)
+    ]
+    alone = _patterns(await contents(redis, await counted(redis, told)))
+    together = _patterns(await contents(redis, await counted(redis, told, at_once=len(told))))
+    assert {name for name in alone if name.startswith("pattern-links")}
+    assert together == alone
 
 
 async def test_two_at_once_count_it_once(redis: Redis) -> None:
