@@ -23,6 +23,7 @@ from screening.stored_entry import entry_in
 from watchlist.entry import Entry, EntryKey
 
 _READS = 20  # of an entry that changes meanwhile
+_SEPARATOR = "\x1f"
 _FIELDS = 6  # of each hit in the script's answer
 
 
@@ -46,8 +47,8 @@ class KnownHits:
         until = kept_until(facts.flight, now, self._keep)
         head: Arguments = [space.epoch, space.prefix, facts.flight.key, facts.as_of, until]
         cause: Arguments = [facts.cause, facts.source, facts.entry or ""]
-        people: Arguments = [len(facts.refs), *facts.refs]
-        args = [*head, *cause, *people, len(facts.hits), *pairs]
+        people = _SEPARATOR.join(("", *facts.refs, ""))
+        args = [*head, *cause, people, len(facts.hits), *pairs]
         return Asked(self._note, args, _refuse)
 
     async def flights(self, space: Space) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
+import msgpack
 from redis.asyncio import Redis
 
 from alerts.alert import Alert
@@ -114,9 +115,10 @@ class Ledger:
         found: list[Outcome] = []
         for at in range(0, len(todo), _AT_ONCE):
             some = todo[at : at + _AT_ONCE]
-            args = [part for one in some for part in self._version(one, grounds, now)]
             head = _head(space, some[0].step.alert.flight.key, grounds, now)
-            found += _outcomes(await self._record(args=[*head, *args]))
+            versions = [self._version(one, grounds, now) for one in some]
+            packed: bytes = msgpack.packb(versions, use_bin_type=False)  # Lua knows no other
+            found += _outcomes(await self._record(args=[*head, packed]))
         return found
 
     def _version(self, told: Version, grounds: Grounds, now: datetime) -> Arguments:

@@ -4,7 +4,7 @@ What many of them share, such as the day's counts of their flight, is changed on
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -83,14 +83,15 @@ class Changes:
             "revisions": [*self._revisions],
             "counts": [[key, self._ends[key], by] for key, by in counts.items() if by],
             "lists": [
-                [key, self._ends[key], [*one.gone], [*one.come]] for key, one in self._lists.items()
+                [key, self._ends[key], [*one.gone], _scored(one.come)]
+                for key, one in self._lists.items()
             ],
             "gone": self._gone,
             "come": self._come,
             "wait": ONWARD_S,
             "kept": self._kept_s,
         }
-        found: bytes = msgpack.packb(said)
+        found: bytes = msgpack.packb(said, use_bin_type=False)  # Lua knows no other
         return found
 
     def _change(self, leg: Leg, by_how_much: int) -> None:
@@ -158,6 +159,11 @@ def _listed(leg: Leg, day: Window) -> Iterator[tuple[str, str]]:
         key = listed_in(leg.agency, by, day)
         for value in dict.fromkeys(leg.values(by)):
             yield key, member(leg, value)
+
+
+def _scored(members: Iterable[str]) -> list[str | int]:
+    """Return each with its score before it: all have the same, so they are in order of bytes."""
+    return [part for name in members for part in (0, name)]
 
 
 def _flat(by_value: Counter[str]) -> list[str | int]:

@@ -4,7 +4,7 @@
 --   alerts: each as key, version counted before ('' = none), version, leg ('' = it counts as nothing), when
 --     that is forgotten; revisions: a key of each agency
 --   counts: each as key, expiry, {field, by how much, ...}
---   lists: each as key, expiry, {members no longer there}, {members there now}
+--   lists: each as key, expiry, {members no longer there}, {0, member there now, 0, ...}
 --   gone, come: journeys that are taken back, and those that are added; each as alert id, when it departs,
 --     when it lands, key of what leaves its origin that day, expiry, key of what lands at its destination
 --     that day, expiry, start of the keys of links, {keys of what leaves its destination as long as one may
@@ -34,8 +34,8 @@ for _, one in ipairs(said.counts) do
 end
 for _, one in ipairs(said.lists) do
   local name = prefix .. one[1]
-  for _, member in ipairs(one[3]) do redis.call('ZREM', name, member) end
-  for _, member in ipairs(one[4]) do redis.call('ZADD', name, 0, member) end
+  if #one[3] > 0 then redis.call('ZREM', name, unpack(one[3])) end
+  if #one[4] > 0 then redis.call('ZADD', name, unpack(one[4])) end
   redis.call('EXPIREAT', name, one[2])
 end
 

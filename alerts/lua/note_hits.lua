@@ -1,7 +1,7 @@
 -- Notes which hits a flight has, within what the facts speak of and as far as they still stand.
 --
 -- ARGV: epoch, prefix, flight, as_of, expires at, cause, source, entry key ('' = the scope is people),
---       n × ref, n × (ref, entry key).
+--       refs with US before and after each, n × (ref, entry key).
 -- hits-on:FLIGHT holds ref US entry key → cause US source.
 local cursor = 0
 local function take()
@@ -12,8 +12,7 @@ local epoch, prefix, flight, as_of = take(), take(), take(), tonumber(take())
 local expires, cause, source, scope = take(), take(), take(), take()
 if redis.call('GET', 'tocsin:epoch') ~= epoch then return 'not-ready' end
 
-local home, people, found = prefix .. 'hits-on:' .. flight, {}, {}
-for _ = 1, tonumber(take()) do people[take()] = true end
+local home, people, found = prefix .. 'hits-on:' .. flight, take(), {}
 for _ = 1, tonumber(take()) do found[take() .. '\31' .. take()] = true end
 
 local function stands(pair)
@@ -23,7 +22,7 @@ end
 local function within(pair)
   local ref, entry = string.match(pair, '^(.*)\31(.*)$')
   if scope ~= '' then return entry == scope end
-  return people[ref]
+  return string.find(people, '\31' .. ref .. '\31', 1, true)
 end
 for _, pair in ipairs(redis.call('HKEYS', home)) do
   if within(pair) and not found[pair] and stands(pair) then redis.call('HDEL', home, pair) end

@@ -32,7 +32,7 @@ local function store(alert, expected, event, ref, entry, payload, expires, trace
                      due, revision, decision, decided)
   local home = prefix .. 'alert:' .. alert
   local held = redis.call('HMGET', home, 'version', 'sent', 'as_of')
-  if (held[1] or '0') ~= expected or held[1] ~= held[2] then return 'moved' end
+  if (held[1] or '0') ~= tostring(expected) or held[1] ~= held[2] then return 'moved' end
   if revision ~= '' and revision_of(prefix, entry) ~= revision then return 'moved' end
   if outruled then return 'outruled' end
   if as_of then
@@ -42,7 +42,6 @@ local function store(alert, expected, event, ref, entry, payload, expires, trace
     if not person and held[3] and tonumber(held[3]) > as_of then return 'stale' end
     if event ~= 'withdrawn' and not (person and listed) then return 'stale' end
   end
-  expires = tonumber(expires)
   local fields = {'version', expected + 1, 'event', event, 'flight', flight, 'ref', ref, 'entry', entry,
     'view', view, 'due', due, 'payload', payload}
   if as_of then
@@ -76,7 +75,7 @@ local function store(alert, expected, event, ref, entry, payload, expires, trace
 end
 
 local found = {}
-for at = 7, #ARGV, 15 do found[#found + 1] = store(unpack(ARGV, at, at + 14)) end
+for nth, one in ipairs(cmsgpack.unpack(ARGV[7])) do found[nth] = store(unpack(one)) end
 for name, set in pairs(sets) do
   redis.call('SADD', name, unpack(set.members))
   if set.expires then keep(name, set.expires) end
