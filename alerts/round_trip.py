@@ -32,6 +32,8 @@ async def answers(*asked: Asked[Any]) -> list[Any]:
     Where Redis has lost a script all are asked again: each must bear that. The client's own
     pipelines would ask before every round trip which scripts are there.
     """
+    if len(asked) <= 1:
+        return [await one.answer() for one in asked]
     redis: Redis = asked[0].script.registered_client  # type: ignore[assignment]  # no cluster
     replies = await _replies(redis, asked)
     if any(isinstance(one, NoScriptError) for one in replies):

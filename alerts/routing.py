@@ -19,7 +19,7 @@ from screening.facts import Facts, Hit
 from screening.prepared import prepare_entry, prepare_passenger
 from screening.score import compare
 from watchlist.entry import Entry, EntryKey
-from watchlist.sharing import View, view
+from watchlist.sharing import View, views
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +88,11 @@ def routed(facts: Facts, rules: Rules, now: str, told: Collection[str] = ()) -> 
     for hit in facts.hits:
         for judged in _judged(hit, facts.flight, rules, told):
             subscriptions = _subscriptions(judged, facts.flight, rules)
-            draft = _draft(judged, facts, subscriptions, rules.secret, now)
             reason = _why_not_told(judged, facts.flight, subscriptions)
             if reason is None:
-                drafts.append(draft)
+                drafts.append(_draft(judged, facts, subscriptions, rules.secret, now))
             else:
-                unwanted[draft.alert.alert_id] = reason
+                unwanted[_id_of(judged, facts.flight, rules.secret)] = reason
     return Routed(drafts, unwanted, trace)
 
 
@@ -101,15 +100,13 @@ def _judged(hit: Hit, flight: Flight, rules: Rules, told: Collection[str]) -> It
     """Yield the hit as each agency that it is a hit for sees it; equal views are compared once."""
     prepared = prepare_passenger(hit.passenger)
     matches: dict[Entry, Match] = {}
-    for agency in rules.parties.agencies.values():
-        seen = view(hit.entry, agency.id)
-        if seen is None:
-            continue
+    agencies = rules.parties.agencies
+    for agency, seen in views(hit.entry, agencies):
         if seen.entry not in matches:
             matches[seen.entry] = compare(prepared, prepare_entry(seen.entry))
-        judged = _Judged(hit, agency, seen, matches[seen.entry])
+        judged = _Judged(hit, agencies[agency], seen, matches[seen.entry])
         if judged.match.score >= rules.min_score or (
-            told and alert_id(rules.secret, flight.key, hit.ref, hit.entry.key, agency.id) in told
+            told and _id_of(judged, flight, rules.secret) in told
         ):
             yield judged
 
@@ -128,6 +125,11 @@ def for_owner(hit: Hit, facts: Facts, rules: Rules, now: str) -> Draft | None:
 def alert_id(secret: bytes, flight: str, ref: str, entry: EntryKey, agency: str) -> str:
     """Return the id of *agency*'s alert of a passenger and an entry: it cannot be guessed."""
     return keyed_id(secret, "alert", flight, ref, entry, agency)
+
+
+def _id_of(judged: _Judged, flight: Flight, secret: bytes) -> str:
+    hit = judged.hit
+    return alert_id(secret, flight.key, hit.ref, hit.entry.key, judged.agency.id)
 
 
 def touched(flight: Flight, passenger: Passenger) -> frozenset[str]:
@@ -172,7 +174,7 @@ def _draft(
     hit, match, agency = judged.hit, judged.match, judged.agency.id
     flight_key, entry_key = facts.flight.key, hit.entry.key
     alert = Alert(
-        alert_id=alert_id(secret, flight_key, hit.ref, entry_key, agency),
+        alert_id=_id_of(judged, facts.flight, secret),
         version=1,
         event="raised",
         agency=agency,

@@ -106,13 +106,16 @@ class Edge:
         together: Together,
         noted: Noted | None = None,
         stage: str = "",
+        *,
+        most: int = MOST,
     ) -> None:
         """Handle the records of *stream* in their order, all at once that are there; never raises.
 
+        *most* at a time: nothing else is done while what they say is worked out.
         What fails together is dealt with one after the other, as `run` would: so one bad record
         costs the others nothing but time.
         """
-        async with aclosing(ready_together(stream.events(), MOST)) as batches:
+        async with aclosing(ready_together(stream.events(), most)) as batches:
             async for events in batches:
                 if self._draining or self.failed.done():
                     await asyncio.Event().wait()  # until the worker has stopped; nothing is marked

@@ -1,11 +1,13 @@
 """What became of each message, in Redis for the airline that sent it; nothing of its people."""
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from pydantic import TypeAdapter
 from redis.asyncio import Redis
 
+from alerts.round_trip import Asked, answers
 from doors.receipt import BoardingAnswer, Fate, State
 from manifests.contract import Manifest, utc_text
 from screening.space import Space, script
@@ -27,14 +29,23 @@ class Fates:
 
     async def received(self, space: Space, manifest: Manifest) -> None:
         """Note that the broker has it, unless more is known."""
-        told = _came_to("received", manifest)
-        await self._write(space, manifest.sender, manifest.message_id, told, ("screened",))
+        await self.received_all(space, [manifest])
+
+    async def received_all(self, space: Space, manifests: Iterable[Manifest]) -> None:
+        """Note the same of many, in one round trip."""
+        asked = [
+            self._writing(
+                space, one.sender, one.message_id, _came_to("received", one), ("screened",)
+            )
+            for one in manifests
+        ]
+        await answers(*asked)
 
     async def handed_in(self, space: Space, manifest: Manifest) -> None:
         """Note that the broker has what the door took in, unless anything is known."""
         known: tuple[State, ...] = ("received", "screened", "quarantined")
         told = _came_to("received", manifest)
-        await self._write(space, manifest.sender, manifest.message_id, told, known)
+        await self._writing(space, manifest.sender, manifest.message_id, told, known).answer()
 
     async def screened(
         self, space: Space, manifest: Manifest, *, age: timedelta = timedelta()
@@ -43,16 +54,16 @@ class Fates:
 
         *age* is how long ago it came, where it is read again: it is not remembered for longer.
         """
-        await self._write(
-            space, manifest.sender, manifest.message_id, _came_to("screened", manifest), (), age=age
-        )
+        told = _came_to("screened", manifest)
+        who = (manifest.sender, manifest.message_id)
+        await self._writing(space, *who, told, (), age=age).answer()
 
     async def quarantined(
         self, space: Space, sender: str, message_id: str, reason: str, detail: str
     ) -> None:
         """Note why it was refused, unless it was screened before."""
         told = {"state": "quarantined", "reason": reason, "detail": detail}
-        await self._write(space, sender, message_id, told, ("screened",))
+        await self._writing(space, sender, message_id, told, ("screened",)).answer()
 
     async def of(self, space: Space, sender: str, message_id: str) -> Fate | None:
         """Return what became of the message, None where none is remembered."""
@@ -81,7 +92,7 @@ class Fates:
         reply = await self._change(args=[home, answer_json(before), answer_json(after)])
         return bool(reply == b"ok")
 
-    async def _write(  # noqa: PLR0913  # where, what, and unless what
+    def _writing(  # noqa: PLR0913  # where, what, and unless what
         self,
         space: Space,
         sender: str,
@@ -90,12 +101,12 @@ class Fates:
         unless: tuple[State, ...],
         *,
         age: timedelta = timedelta(),
-    ) -> None:
+    ) -> Asked[None]:
         told = {**told, "at": utc_text(datetime.now(UTC))}
         flat = [part for pair in told.items() for part in pair]
         home = _home(space, sender, message_id)
         until = int(left_of(self._keep, age).total_seconds())
-        await self._put(args=[home, until, len(unless), *unless, *flat])
+        return Asked(self._put, [home, until, len(unless), *unless, *flat], lambda _: None)
 
 
 def _came_to(state: State, manifest: Manifest) -> dict[str, str]:

@@ -2,7 +2,9 @@
 
 import json
 import logging
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import starmap
 
 from access.parties import AirlineId, Parties
 from manifests.airports import airport_warning, unknown_airports
@@ -19,6 +21,25 @@ from streams.record import CAME, Record, Refused
 from streams.topics import MANIFESTS, MAX_RECORD_BYTES, is_request, requests_topic
 
 log = logging.getLogger("tocsin.intake")
+
+
+@dataclass(frozen=True, slots=True)
+class _Push:
+    """One manifest of a record, with its bytes; *alone* if it is all of the record."""
+
+    record: Record
+    manifest: Manifest
+    value: bytes
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """One message of a record that goes to quarantine without the others."""
+
+    record: Record
+    value: bytes
+    refusal: Refused
 
 
 class ManifestIntake:
@@ -38,18 +59,55 @@ class ManifestIntake:
         Of an interchange each message stands for itself: those that can never be taken in go to
         quarantine, each with its own bytes, and the others go through.
         """
+        await self.handle_all([record])
+
+    async def handle_all(self, records: Sequence[Record]) -> None:
+        """Do so for many, in their order; where it raises, any of them may be handed on."""
+        read = [one for record in records for one in self._read(record)]
+        aside = [one for one in read if isinstance(one, _Aside)]
+        space = await self._with.indexes.space()
+        taken = []
+        pushes = [one for one in read if isinstance(one, _Push)]
+        said = [(one.manifest, one.value) for one in pushes]
+        conflicts = await self._receipts.conflicts(space, said)
+        for push, conflict in zip(pushes, conflicts, strict=True):
+            if not conflict:
+                taken.append((push, self._warned(push.manifest)))
+            elif push.alone:
+                raise recycled_id(push.manifest)
+            else:
+                aside.append(_Aside(push.record, push.value, recycled_id(push.manifest)))
+        self._with.crash.at("intake: before publish")
+        await self._with.publisher.publish(*starmap(_outgoing, taken))
+        for one in aside:
+            await self._put_aside(one)
+        await self._fates.received_all(space, [manifest for _, manifest in taken])
+        self._with.crash.at("intake: before ack")
+
+    def _read(self, record: Record) -> Iterator[_Push | _Aside]:
+        """Yield each message of *record*; raises Refused where the whole of it can be none."""
         if is_json(_value(record)):
-            await self._hand_on(record, checked_manifest(record, self._parties))
+            manifest = checked_manifest(record, self._parties)
+            yield _Push(record, manifest, canonical(manifest), alone=True)
             return
         found = read(record)
         for manifest in found.manifests:
+            push = _Push(record, manifest, canonical(manifest))
             try:
                 permit(manifest, record.party, self._parties)
-                await self._hand_on(record, manifest)
             except Refused as refusal:
-                await self._put_aside(record, canonical(manifest), refusal)
+                yield _Aside(record, push.value, refusal)
+            else:
+                yield push
         for one in found.refused:
-            await self._put_aside(record, one.raw, Refused(one.code, str(one)))
+            yield _Aside(record, one.raw, Refused(one.code, str(one)))
+
+    def _warned(self, manifest: Manifest) -> Manifest:
+        """Return the manifest with what is to be said of its airports."""
+        unknown = unknown_airports(manifest.flight)
+        for airport in unknown:
+            self._with.stats.add_labelled("unknown_airport", airport)
+        return warned(manifest, map(airport_warning, unknown))
 
     async def refused(self, record: Record, refusal: Refused) -> None:
         """Note for its airline that the record is in quarantine, if it says which message it is.
@@ -62,47 +120,42 @@ class ManifestIntake:
             why = (refusal.reason, refusal.detail)
             await self._fates.quarantined(space, record.party, message_id, *why)
 
-    async def _put_aside(self, record: Record, value: bytes, refusal: Refused) -> None:
-        """Quarantine one message of the record."""
-        log.warning("quarantined a message of %s: %s", record.source, refusal.reason)
-        alone = replace(record, value=value)
-        await put_in_quarantine(self._with.publisher, alone, refusal)
-        await self.refused(alone, refusal)
-        self._with.stats.add_labelled("quarantined", refusal.reason)
-
-    async def _hand_on(self, record: Record, manifest: Manifest) -> None:
-        space = await self._with.indexes.space()
-        await refuse_recycled(self._receipts, space, manifest)
-        unknown = unknown_airports(manifest.flight)
-        for airport in unknown:
-            self._with.stats.add_labelled("unknown_airport", airport)
-        taken = warned(manifest, map(airport_warning, unknown))
-        self._with.crash.at("intake: before publish")
-        await self._with.publisher.publish(_outgoing(record, manifest, taken))
-        await self._fates.received(space, taken)
-        self._with.crash.at("intake: before ack")
+    async def _put_aside(self, one: _Aside) -> None:
+        """Quarantine one message of a record."""
+        log.warning("quarantined a message of %s: %s", one.record.source, one.refusal.reason)
+        alone = replace(one.record, value=one.value)
+        await put_in_quarantine(self._with.publisher, alone, one.refusal)
+        await self.refused(alone, one.refusal)
+        self._with.stats.add_labelled("quarantined", one.refusal.reason)
 
 
-def _outgoing(record: Record, manifest: Manifest, taken: Manifest) -> Outgoing:
+def _outgoing(push: _Push, taken: Manifest) -> Outgoing:
     """Return where *taken* goes next: who asks for an answer goes to the lane that gives it.
 
     As it was sent, for from there it comes back here and is checked as before.
     """
+    record, manifest = push.record, push.manifest
     if manifest.respond and not is_request(record.topic):
         topic = requests_topic(AirlineId(record.party))
-        return Outgoing(topic, canonical(manifest), manifest.message_id)
+        return Outgoing(topic, push.value, manifest.message_id)
     headers = {"source": record.source, CAME: str(record.timestamp_ms)}
-    return Outgoing(MANIFESTS, canonical(taken), taken.flight.key, headers)
+    value = push.value if taken is manifest else canonical(taken)
+    return Outgoing(MANIFESTS, value, taken.flight.key, headers)
 
 
 async def refuse_recycled(receipts: Receipts, space: Space, manifest: Manifest) -> None:
     """Raise Refused where the id was used before for other content."""
     if await receipts.conflict(space, manifest):
-        raise Refused(
-            "recycled_message_id",
-            f"message_id {manifest.message_id!r} was used before for other content; "
-            "send this manifest under a new message_id",
-        )
+        raise recycled_id(manifest)
+
+
+def recycled_id(manifest: Manifest) -> Refused:
+    """Return why a manifest is refused whose id was used before."""
+    return Refused(
+        "recycled_message_id",
+        f"message_id {manifest.message_id!r} was used before for other content; "
+        "send this manifest under a new message_id",
+    )
 
 
 def checked_manifest(record: Record, parties: Parties) -> Manifest:

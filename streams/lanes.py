@@ -26,7 +26,7 @@ from streams.deciding import Deciding, Known
 from streams.decision_notes import DecisionNotes
 from streams.decisions import Decisions
 from streams.disposing import Disposing, DispositionIds
-from streams.edge import Edge, Together
+from streams.edge import MOST, Edge, Together
 from streams.entry_intake import EntryIntake
 from streams.entry_notes import EntryNotes
 from streams.equipment import Equipment
@@ -91,13 +91,15 @@ class Lane:
         entries = EntryJoin(redis, min_score=min_score)
         counts = PatternCounts(redis, keep=timedelta(days=self.settings.retention.patterns_days))
 
-        self._agent(INTAKE, ManifestIntake(things, self.parties, receipts, fates))
+        in_hand = self.settings.worker.manifests_in_hand
+        intake = ManifestIntake(things, self.parties, receipts, fates)
+        self._agent(INTAKE, intake, at_once=in_hand)
         secret = self.settings.secret()
         self._agent(ENTRIES, EntryIntake(things, self.parties, EntryNotes(audit.note, secret)))
-        in_hand = self.settings.worker.manifests_in_hand
         self._agent(SCREEN, Screen(things, passengers, fates), at_once=in_hand)
         self._agent(RESCREEN, Rescreen(things, entries, ledger))
-        self._agent(ROUTE, routing(things, redis, ledger, hits, rules))
+        route = routing(things, redis, ledger, hits, rules)
+        self._agent(ROUTE, route, at_once=in_hand)
         notes = DecisionNotes(audit.note, secret)
         self._agent(DISPOSING, Disposing(things, DispositionIds(redis), notes))
         self._agent(SUPPRESSING, Suppressing(things, SuppressionStore(redis), ledger))
@@ -119,10 +121,11 @@ class Lane:
         keep = timedelta(days=self.settings.retention.receipts_days)
         return Receipts(self.redis, keep=keep), Fates(self.redis, keep=keep)
 
-    def _agent(self, stage: Stage, handling: Handling, *, at_once: int = 1) -> None:
+    def _agent(self, stage: Stage, handling: Handling, *, at_once: int | None = None) -> None:
         """Let *handling* have every record of the stage through the edge, *at_once* at a time.
 
-        Where it deals with many together it has all that are there, in their order.
+        Where it deals with many together it has all that are there, in their order; *at_once* at
+        most, if that is given. Else it has one at a time.
         """
         topics = stage.topics(self.parties)
         if not topics:
@@ -132,9 +135,11 @@ class Lane:
 
         async def agent(stream: Any) -> None:  # noqa: ANN401  # Faust has no types
             if together is not None:
-                await self.edge.run_together(stream, together, noted, stage.name)
+                most = at_once or MOST
+                await self.edge.run_together(stream, together, noted, stage.name, most=most)
             else:
-                await self.edge.run(stream, handling.handle, noted, stage.name, at_once=at_once)
+                one = at_once or 1
+                await self.edge.run(stream, handling.handle, noted, stage.name, at_once=one)
 
         topic = self.app.topic(*topics, value_type=bytes, key_type=bytes, value_serializer="raw")
         self.app.agent(topic, name=f"tocsin.{type(handling).__name__}")(agent)

@@ -1,7 +1,7 @@
 """A manifest as the record that Tocsin works with, and the memory of which id said what."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from redis.asyncio import Redis
@@ -24,10 +24,29 @@ class Receipts:
 
         *age* is how long ago it came, where it is read again: it is not remembered for longer.
         """
-        key = space.key("receipt", manifest.sender, manifest.message_id)
-        content = content_hash(manifest)
-        held = await self._redis.set(key, content, nx=True, get=True, px=left_of(self._keep, age))
-        return held is not None and held != content
+        said = [(manifest, canonical(manifest))]
+        return (await self.conflicts(space, said, age=age))[0]
+
+    async def conflicts(
+        self,
+        space: Space,
+        said: Sequence[tuple[Manifest, bytes]],
+        *,
+        age: timedelta = timedelta(),
+    ) -> list[bool]:
+        """Say so of each manifest, of which the canonical bytes are given, in their order."""
+        if not said:
+            return []
+        hashes = [_hash(value) for _, value in said]
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for (manifest, _), content in zip(said, hashes, strict=True):
+                key = space.key("receipt", manifest.sender, manifest.message_id)
+                pipe.set(key, content, nx=True, get=True, px=left_of(self._keep, age))
+            held = await pipe.execute()
+        return [
+            before is not None and before != content
+            for before, content in zip(held, hashes, strict=True)
+        ]
 
 
 def left_of(keep: timedelta, age: timedelta) -> timedelta:
@@ -37,7 +56,11 @@ def left_of(keep: timedelta, age: timedelta) -> timedelta:
 
 def content_hash(manifest: Manifest) -> bytes:
     """Return 16 bytes that differ where what the manifest says differs."""
-    return hashlib.blake2b(canonical(manifest), digest_size=16).digest()
+    return _hash(canonical(manifest))
+
+
+def _hash(canonical_bytes: bytes) -> bytes:
+    return hashlib.blake2b(canonical_bytes, digest_size=16).digest()
 
 
 def canonical(manifest: Manifest) -> bytes:

@@ -1,5 +1,6 @@
 """What an agency may see of an entry: decided here and nowhere else (rule 4)."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from access.parties import AgencyId
@@ -20,13 +21,26 @@ class View:
 
 def view(entry: Entry, agency: AgencyId) -> View | None:
     """Return what *agency* sees of *entry*, or None if it may not know that it exists."""
-    if agency == entry.owner:
-        return View(entry, owner_shown=True)
-    if agency in entry.sharing.hidden_from:
-        return None
-    if agency not in entry.sharing.visible_to and "*" not in entry.sharing.visible_to:
-        return None
-    return shared_view(entry)
+    return next((seen for _, seen in views(entry, (agency,))), None)
+
+
+def views(entry: Entry, agencies: Iterable[AgencyId]) -> Iterator[tuple[AgencyId, View]]:
+    """Yield each of *agencies* that may know of *entry* with what it sees; one object if alike."""
+    shared: View | None = None
+    for agency in agencies:
+        if agency == entry.owner:
+            yield agency, View(entry, owner_shown=True)
+        elif _may_see(entry, agency):
+            shared = shared or shared_view(entry)
+            if shared is not None:
+                yield agency, shared
+
+
+def _may_see(entry: Entry, agency: AgencyId) -> bool:
+    sharing = entry.sharing
+    if agency in sharing.hidden_from:
+        return False
+    return agency in sharing.visible_to or "*" in sharing.visible_to
 
 
 def shared_view(entry: Entry) -> View | None:
