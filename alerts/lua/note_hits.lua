@@ -27,8 +27,15 @@ end
 for _, pair in ipairs(redis.call('HKEYS', home)) do
   if within(pair) and not found[pair] and stands(pair) then redis.call('HDEL', home, pair) end
 end
+local standing = {}
 for pair in pairs(found) do
-  if stands(pair) then redis.call('HSET', home, pair, cause .. '\31' .. source) end
+  if stands(pair) then
+    standing[#standing + 1] = pair
+    standing[#standing + 1] = cause .. '\31' .. source
+  end
+end
+for at = 1, #standing, 1000 do
+  redis.call('HSET', home, unpack(standing, at, math.min(at + 999, #standing)))
 end
 if redis.call('EXISTS', home) == 1 then
   redis.call('EXPIREAT', home, expires)

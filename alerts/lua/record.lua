@@ -35,8 +35,10 @@ local function store(alert, expected, event, ref, entry, payload, expires, trace
   if (held[1] or '0') ~= tostring(expected) or held[1] ~= held[2] then return 'moved' end
   if revision ~= '' and revision_of(prefix, entry) ~= revision then return 'moved' end
   if outruled then return 'outruled' end
+  local at
   if as_of then
-    local late, person, listed = changed_since(prefix, flight, ref, entry, as_of)
+    local late, person, listed
+    late, person, listed, at = changed_since(prefix, flight, ref, entry, as_of)
     if late then return 'stale' end
     -- Of who is not in the index any more there is no stamp, but newer facts may have been routed.
     if not person and held[3] and tonumber(held[3]) > as_of then return 'stale' end
@@ -66,7 +68,7 @@ local function store(alert, expected, event, ref, entry, payload, expires, trace
   add(prefix .. 'traced:' .. trace, alert, expires)
   sources[trace] = source
   -- Where it came from: the record, and the entry's own record as it stands.
-  local at = home_of(prefix, entry)
+  if not as_of then at = home_of(prefix, entry) end
   local listed_at = at and at.partition .. '/' .. at.version or ''
   local history = prefix .. 'history:' .. alert
   redis.call('RPUSH', history, table.concat({source, listed_at, now, payload}, '\31'))
