@@ -1,6 +1,5 @@
 """The alert as agencies receive it (`alert/1`)."""
 
-import hashlib
 import hmac
 from typing import Annotated, Any, Literal
 
@@ -63,4 +62,4 @@ class Alert(BaseModel, frozen=True, extra="forbid", populate_by_name=True):
 def keyed_id(secret: bytes, *parts: str) -> str:
     """Return 128 bits of HMAC-SHA256 over *parts* as hex: stable, and not to be guessed."""
     message = "\x1f".join(parts).encode()
-    return hmac.new(secret, message, hashlib.sha256).hexdigest()[:32]
+    return hmac.digest(secret, message, "sha256").hex()[:32]

@@ -4,7 +4,7 @@ What many of them share, such as the day's counts of their flight, is changed on
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,9 +46,12 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
-    gone: dict[str, None] = field(default_factory=dict)
-    come: dict[str, None] = field(default_factory=dict)
+class _Alike:
+    """Alerts whose legs count as the same: one of the legs, who is counted so, who no longer is."""
+
+    leg: Leg
+    come: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
 
 
 class Changes:
@@ -58,9 +61,7 @@ class Changes:
         self._kept_s = kept_s
         self._alerts: list[list[Any]] = []
         self._revisions: dict[str, None] = {}
-        self._ends: dict[str, int] = {}  # of each key of counts and lists
-        self._counts: dict[str, Counter[str]] = {}
-        self._lists: dict[str, _Listed] = {}
+        self._alike: dict[tuple[str, int], _Alike] = {}
         self._gone: list[list[Any]] = []
         self._come: list[list[Any]] = []
 
@@ -71,21 +72,20 @@ class Changes:
         self._alerts.append([home, one.before.version, one.version, leg, one.lasts])
         self._revisions[f"pattern-revision:{one.agency}"] = None
         if one.before.leg is not None:
-            self._change(one.before.leg, -1)
+            self._alike_of(one.before.leg).gone.append(one.alert_id)
+            self._gone.append(self._journey(one.before.leg))
         if one.leg is not None:
-            self._change(one.leg, 1)
+            self._alike_of(one.leg).come.append(one.alert_id)
+            self._come.append(self._journey(one.leg))
 
     def packed(self) -> bytes:
         """Return all of it as count.lua takes it."""
-        counts = {key: _flat(by) for key, by in self._counts.items()}
         said = {
             "alerts": self._alerts,
             "revisions": [*self._revisions],
-            "counts": [[key, self._ends[key], by] for key, by in counts.items() if by],
-            "lists": [
-                [key, self._ends[key], [*one.gone], _scored(one.come)]
-                for key, one in self._lists.items()
-            ],
+            "counts": [*self._counts()],
+            "unlisted": [*self._unlisted()],
+            "listed": [*self._listed()],
             "gone": self._gone,
             "come": self._come,
             "wait": ONWARD_S,
@@ -94,21 +94,41 @@ class Changes:
         found: bytes = msgpack.packb(said, use_bin_type=False)  # Lua knows no other
         return found
 
-    def _change(self, leg: Leg, by_how_much: int) -> None:
-        for one in counts_of(leg):
-            key = counted_in(leg.agency, one.by, one.window)
-            self._ends[key] = self.until(one.window)
-            self._counts.setdefault(key, Counter())[one.value] += by_how_much
+    def _alike_of(self, leg: Leg) -> _Alike:
+        key = (f"{leg.agency} {leg.together}", leg.departs)
+        return self._alike.setdefault(key, _Alike(leg))
+
+    def _counts(self) -> Iterator[list[Any]]:
+        found: dict[str, Counter[str]] = {}
+        ends: dict[str, int] = {}
+        for alike in self._alike.values():
+            more = len(alike.come) - len(alike.gone)
+            for one in counts_of(alike.leg):
+                key = counted_in(alike.leg.agency, one.by, one.window)
+                ends[key] = self.until(one.window)
+                found.setdefault(key, Counter())[one.value] += more
+        for key, by_value in found.items():
+            if changed := [part for pair in by_value.items() if pair[1] for part in pair]:
+                yield [key, ends[key], changed]
+
+    def _unlisted(self) -> Iterator[list[Any]]:
+        for alike in self._alike.values():
+            for key, until, names in self._lists(alike.leg, alike.gone):
+                yield [key, until, *names]
+
+    def _listed(self) -> Iterator[list[Any]]:
+        for alike in self._alike.values():
+            for key, until, names in self._lists(alike.leg, alike.come):
+                # All have the same score, so they are in the order of their bytes.
+                yield [key, until, *(part for one in names for part in (0, one))]
+
+    def _lists(self, leg: Leg, ids: Sequence[str]) -> Iterator[tuple[str, int, list[str]]]:
+        """Yield the lists that alerts of this leg are in, until when, and under what."""
         day = window_of(leg.departs, "day")
-        for key, name in _listed(leg, day):
-            self._ends[key] = self.until(day)
-            listed = self._lists.setdefault(key, _Listed())
-            now, then = (
-                (listed.come, listed.gone) if by_how_much > 0 else (listed.gone, listed.come)
-            )
-            then.pop(name, None)
-            now[name] = None
-        (self._come if by_how_much > 0 else self._gone).append(self._journey(leg))
+        for by in BYS if ids else ():
+            values = dict.fromkeys(leg.values(by))
+            names = [member(leg, value, one) for value in values for one in ids]
+            yield listed_in(leg.agency, by, day), self.until(day), names
 
     def _journey(self, leg: Leg) -> list[Any]:
         landed = window_of(leg.lands, "day")
@@ -151,21 +171,3 @@ def links_on(agency: str, day: int | str) -> str:
 
 def _airport(what: str, leg: Leg, airport: str, day: int) -> str:
     return f"pattern-{what}:{leg.agency}:{airport}:{day}:{leg.entry}"
-
-
-def _listed(leg: Leg, day: Window) -> Iterator[tuple[str, str]]:
-    """Yield where the leg is listed, and as what."""
-    for by in BYS:
-        key = listed_in(leg.agency, by, day)
-        for value in dict.fromkeys(leg.values(by)):
-            yield key, member(leg, value)
-
-
-def _scored(members: Iterable[str]) -> list[str | int]:
-    """Return each with its score before it: all have the same, so they are in order of bytes."""
-    return [part for name in members for part in (0, name)]
-
-
-def _flat(by_value: Counter[str]) -> list[str | int]:
-    """Return each value and by how much it changes, if it does."""
-    return [part for value, by in by_value.items() if by for part in (value, by)]

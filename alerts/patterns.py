@@ -189,9 +189,9 @@ def days_of(begin: int, end: int) -> range:
     return range(begin // DAY_S, end // DAY_S + 1)
 
 
-def member(leg: Leg, value: str) -> str:
-    """Return how a leg is listed under *value* in its day, so that hours are in order."""
-    return _SEPARATOR.join((value, leg.hour, leg.alert_id))
+def member(leg: Leg, value: str, alert_id: str) -> str:
+    """Return how an alert is listed under a *value* of its leg, so that a day's are by hour."""
+    return _SEPARATOR.join((value, leg.hour, alert_id))
 
 
 def member_from(value: str, hour: int, alert_id: str = "") -> str:

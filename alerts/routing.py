@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from access.parties import Agency, AgencyId, Parties
 from alerts.alert import Alert, AlertEntry, AlertPassenger, keyed_id
@@ -193,6 +194,7 @@ def _draft(
     return Draft(alert, hit.ref, entry_key, digest(judged.seen, agency, secret))
 
 
+@lru_cache(maxsize=1_024)  # all alerts that one record leads to have the same
 def trace_id(secret: bytes, source: str) -> str:
     """Return what an agency is given instead of topic, partition and offset."""
     return keyed_id(secret, "trace", source)
@@ -205,10 +207,9 @@ def hidden_id(secret: bytes, entry: EntryKey, agency: str) -> str:
 
 def _shown(seen: View, agency: AgencyId, secret: bytes) -> AlertEntry:
     entry = seen.entry
-    hidden = hidden_id(secret, entry.key, agency)
     return AlertEntry(
         owner=entry.owner if seen.owner_shown else None,
-        id=entry.id if seen.owner_shown else hidden,
+        id=entry.id if seen.owner_shown else hidden_id(secret, entry.key, agency),
         category=entry.category,
         severity=entry.severity,
         instruction=entry.instruction,

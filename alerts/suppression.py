@@ -15,7 +15,7 @@ from alerts.alert import keyed_id
 from config.files import PartyId
 from manifests.contract import Passenger
 from manifests.identity import identity
-from watchlist.entry import Entry, EntryKey, entry_json
+from watchlist.entry import Entry, EntryKey
 from watchlist.sharing import View
 
 # `dismissed` is what is kept where an alert is told always: for its own flight, as `confirmed` is.
@@ -126,7 +126,7 @@ Suppressions = Mapping[EntryKey, tuple[Suppression, ...]]  # of all agencies, by
 
 def _without_sharing(entry: Entry) -> str:
     """Return the entry without what changes nothing of who it is or what is to be done."""
-    return entry_json(entry.model_copy(update={"sharing": type(entry.sharing)()})).decode()
+    return entry.model_dump_json(by_alias=True, exclude_defaults=True, exclude={"sharing"})
 
 
 def _things(passenger: Passenger) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -4,7 +4,8 @@
 --   alerts: each as key, version counted before ('' = none), version, leg ('' = it counts as nothing), when
 --     that is forgotten; revisions: a key of each agency
 --   counts: each as key, expiry, {field, by how much, ...}
---   lists: each as key, expiry, {members no longer there}, {0, member there now, 0, ...}
+--   unlisted: members that a list has no longer, each list as key, expiry, member, ...
+--   listed: those that it has now, each list as key, expiry, 0, member, 0, member, ...
 --   gone, come: journeys that are taken back, and those that are added; each as alert id, when it departs,
 --     when it lands, key of what leaves its origin that day, expiry, key of what lands at its destination
 --     that day, expiry, start of the keys of links, {keys of what leaves its destination as long as one may
@@ -32,12 +33,14 @@ for _, one in ipairs(said.counts) do
   end
   redis.call('EXPIREAT', name, one[2])
 end
-for _, one in ipairs(said.lists) do
-  local name = prefix .. one[1]
-  if #one[3] > 0 then redis.call('ZREM', name, unpack(one[3])) end
-  if #one[4] > 0 then redis.call('ZADD', name, unpack(one[4])) end
-  redis.call('EXPIREAT', name, one[2])
+local function list(command, lists)
+  for _, one in ipairs(lists) do
+    redis.call(command, prefix .. one[1], unpack(one, 3))
+    redis.call('EXPIREAT', prefix .. one[1], one[2])
+  end
 end
+list('ZREM', said.unlisted)
+list('ZADD', said.listed)
 
 local function linked(first, second, departs, start, adds)
   local day = math.floor(departs / 86400)

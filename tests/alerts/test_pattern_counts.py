@@ -144,14 +144,15 @@ async def test_older_version_brings_back_nothing(redis: Redis) -> None:
     assert (figures.total, figures.top) == (0, ())
 
 
-async def test_many_at_once_leave_what_one_after_the_other_do(redis: Redis) -> None:
+@pytest.mark.parametrize("at_once", [32, 64], ids=["version by version", "all of them"])
+async def test_many_at_once_leave_what_one_after_the_other_do(redis: Redis, at_once: int) -> None:
     told = [
         travelling(number, version=version, route=route, hour=7 * number % 60, category=category)
         for version, category in ((1, "theft"), (2, "terrorism"))
         for number, route in enumerate(["JFK-LHR", "LHR-CDG", "CDG-JFK", "JFK-LHR"] * 8, 1)
     ]
     alone = _patterns(await contents(redis, await counted(redis, told)))
-    together = _patterns(await contents(redis, await counted(redis, told, at_once=len(told))))
+    together = _patterns(await contents(redis, await counted(redis, told, at_once=at_once)))
     assert {name for name in alone if name.startswith("pattern-links")}
     assert together == alone
 
