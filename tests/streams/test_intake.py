@@ -145,34 +145,6 @@ async def test_message_id_with_other_content_is_refused(bench: Bench) -> None:
     assert len(bench.publisher.on(MANIFESTS)) == 2
 
 
-async def test_pushes_that_are_there_together_are_handed_on_in_their_order(bench: Bench) -> None:
-    pushes = [{**ONE, "message_id": f"M-{one}"} for one in range(3)]
-    records = [record("manifests.UA", as_bytes(one)) for one in pushes]
-    await bench.manifests.handle_all([*records, records[0]])
-    sent = [json.loads(one.value or b"")["message_id"] for one in bench.publisher.on(MANIFESTS)]
-    assert sent == ["M-0", "M-1", "M-2", "M-0"]
-
-
-@pytest.mark.parametrize(
-    "bad",
-    [
-        pytest.param(as_bytes({**ONE, "revision": 7}), id="recycled"),
-        pytest.param(as_bytes({**ONE, "sender": "BA"}), id="foreign"),
-        pytest.param(b"", id="empty"),
-    ],
-)
-async def test_one_bad_push_holds_back_all_that_are_tried_with_it(bench: Bench, bad: bytes) -> None:
-    with pytest.raises(Refused):
-        await bench.manifests.handle_all(
-            [record("manifests.UA", one) for one in (as_bytes(ONE), bad)]
-        )
-    assert bench.publisher.records == []
-    await bench.push(ONE)  # as the edge does then, one by one
-    with pytest.raises(Refused):
-        await bench.push(bad)
-    assert len(bench.publisher.on(MANIFESTS)) == 1
-
-
 async def test_two_airlines_may_use_the_same_message_id(bench: Bench) -> None:
     await bench.push(ONE)
     other = {**ONE, "sender": "BA", "flight": {**ONE["flight"], "carrier": "BA"}}
