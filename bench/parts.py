@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import (
+    alerting,
     at_length,
     boarding,
     catching_up,
@@ -69,6 +70,11 @@ PARTS: dict[str, Part] = {
         "manifest to alert at 2,500 passengers/s, officers' checks meanwhile",
         "6 minutes",
         lambda asked: under_load.figures(asked.grown),
+    ),
+    "alerting": Part(
+        "what an alert costs once its hit is found",
+        "a minute",
+        lambda asked: alerting.figures(asked.grown),
     ),
     "catching-up": Part(
         "a worker killed for a minute under load",
