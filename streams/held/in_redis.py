@@ -72,8 +72,8 @@ _PARTS = frozenset(
         *("of-agency", "agencies"),
         *("kept-back", "suppressions", "suppressed-on", "suppressions-due", "suppressions-read"),
         *("ended", "ended-by", "answered-on"),
-        *("entry", "on-entry", "held", "held-long", "listed", "whole", "lists", "digests"),
-        *("listed-long", "number", "numbers", "clock", "lists-changed"),
+        *("entry", "on-entry", "held", "held-long", "listed", "contents", "lists", "digests"),
+        *("listed-long", "shelf", "cleared", "clock", "lists-changed"),
         *("pattern", "pattern-ids", "pattern-leaves", "pattern-lands", "pattern-links"),
         "pattern-revision",
     }
