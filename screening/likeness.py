@@ -16,6 +16,9 @@ OTHER_READING = 0.95
 PREFIXED = 0.94  # SHARIF, ELSHARIF
 SERVANT = 0.8  # KARIM, ABDULKARIM
 SHORTENED = 0.7  # SAID, SAIDULLAH
+# A kunya names the father by a child, so whoever bears the child's name is somebody else
+# (Beeston, Arabic Nomenclature, 1971).
+FATHER_OF = 0.5  # JIBRIL, ABUJIBRIL
 SAME_NAME = 0.9  # in another language, a nickname, or declined: IVANOV, IVANOVA
 SAME_CONSONANTS = 0.9  # where vowels were not written
 CUT_OFF = 0.35
@@ -40,6 +43,8 @@ MOST_ALIKE = 0.94
 _SHORT = 3
 _COMES_AND_GOES = "HLNRWY"  # before a vowel: YI is I, RYU is YU, HWANG is WANG
 _ABD = "ABD"
+_ABU = "ABU"
+_NAMED_BY_CHILD = 7  # letters from which ABU begins a name of its own: ABUD is none
 _FEMININE = ("LE", "NE", "TE")  # MICHEL, MICHELLE
 
 
@@ -96,6 +101,8 @@ def _alike(one: Token, other: Token) -> float:
         return min(alike, CUT_OFF)
     if _lacks_a_consonant(one, other):
         return min(alike, ANOTHER_SYLLABLE)
+    if _is_father_of(one.text, other.text) or _is_father_of(other.text, one.text):
+        return min(alike, FATHER_OF)
     bare, other_bare = _bare(one), _bare(other)
     if (bare is one) == (other_bare is other):
         return alike
@@ -116,6 +123,13 @@ def _lacks_a_consonant(one: Token, other: Token) -> bool:
         return False
     begins = {one.text[0], other.text[0]}
     return begins.isdisjoint(_COMES_AND_GOES) and one_syllable(other.text)
+
+
+def _is_father_of(one: str, other: str) -> bool:
+    """Say whether *one* is a kunya and the *other* none: ABUKARIM, and KARIM or ABDULKARIM."""
+    if not one.startswith(_ABU) or len(one) < _NAMED_BY_CHILD:
+        return False
+    return other.startswith(_ABD) or not other.startswith(_ABU[:2])
 
 
 def _is_feminine(woman: str, man: str) -> bool:

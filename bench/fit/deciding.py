@@ -1,6 +1,6 @@
 """How well weights decide: the mean F1 of all sets at one threshold, as a smooth function.
 
-A pair counts as found to the degree to which it lies above the threshold, over SMOOTH nats. What
+A pair counts as found to the degree to which it lies above the threshold, over some nats. What
 is beside the name is added as the score adds it, so that weights fit what they decide with.
 """
 
@@ -20,7 +20,9 @@ from screening.compiled.scaling import (
     TELLS_MORE,
 )
 
-SMOOTH = 0.5  # nats
+# Nats, one after the other: what is followed upwards smoothly first does not end on a lesser hill
+# (graduated non-convexity: Blake and Zisserman, Visual Reconstruction, 1987).
+SMOOTH = (2.0, 1.0, 0.5)
 # Held, so that what is learned of other people, in other folds, is of the same scale.
 THRESHOLD = 0.3
 Array = NDArray[np.float64]
@@ -38,11 +40,14 @@ class Deciding:
         sets = np.array([one.of for one in pairs])
         self._sets = [np.flatnonzero(sets == name) for name in sorted(set(sets))]
 
-    def loss(self, at: Array) -> tuple[float, Array]:
-        """Return less the mean F1, and its slope; *at* is weights and start."""
+    def loss(self, at: Array, smooth: float) -> tuple[float, Array]:
+        """Return less the mean F1, and its slope, *smooth* over so many nats.
+
+        *at* is weights and start.
+        """
         raw = self._values @ at[:-1] + at[-1]
         odds, steep = self._scaled(raw)
-        found = expit((odds + self._beside - THRESHOLD) / SMOOTH)
+        found = expit((odds + self._beside - THRESHOLD) / smooth)
         gains = np.zeros(len(found))
         total = 0.0
         for its in self._sets:
@@ -51,7 +56,7 @@ class Deciding:
             right = 2 * float((given * same).sum())
             total += right / size
             gains[its] = 2 * same / size - right / size**2
-        gains *= found * (1 - found) / SMOOTH / len(self._sets)
+        gains *= found * (1 - found) / smooth / len(self._sets)
         along = gains * steep
         slope = np.append(self._values.T @ along, along.sum())
         return -total / len(self._sets), -slope

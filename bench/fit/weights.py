@@ -7,13 +7,14 @@ it can be followed upwards, with the loss of the regression beside it, which kee
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
 
-from bench.fit.deciding import Deciding
+from bench.fit.deciding import SMOOTH, Deciding
 from bench.fit.samples import Sample
 from screening.measures import MEASURES, SPEAKS_AGAINST, SPEAKS_EITHER_WAY
 from screening.weights import Weights
@@ -43,12 +44,14 @@ def fitted(pairs: Sequence[Sample], travellers: Sequence[Sample]) -> Weights:
         (None, None), (None, None),
     ]  # both starts  # fmt: skip
 
-    def both(at: Array) -> tuple[float, Array]:
+    def both(at: Array, smooth: float) -> tuple[float, Array]:
         lost, slope = world.loss(at)
-        missed, steep = deciding.loss(np.delete(at, -2))  # without the travellers' own start
+        missed, steep = deciding.loss(np.delete(at, -2), smooth)  # no start of the travellers' own
         return lost + missed, slope + np.insert(steep, -1, 0.0)
 
-    found = _least(both, _least(world.loss, np.zeros(len(bounds)), bounds), bounds)
+    found = _least(world.loss, np.zeros(len(bounds)), bounds)
+    for smooth in SMOOTH:
+        found = _least(partial(both, smooth=smooth), found, bounds)
     weights = found[: len(MEASURES)] / world.scale[: len(MEASURES)]
     return Weights(float(found[-1]), tuple(map(float, weights)))
 

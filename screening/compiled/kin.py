@@ -13,7 +13,7 @@ from screening.compiled.letters import (
     same_letters,
 )
 
-ALIKE = 0.66  # of two skeletons: one consonant in three may differ
+ALIKE = 0.5  # of two skeletons: one consonant in two may differ
 AKIN = 0.75  # the same, once related consonants count as one
 TELLING = 3  # consonants from which another order is a slip, and a beginning may be cut off
 ROUNDING = 1e-9

@@ -152,7 +152,7 @@ def _of_one_ending(one: Word, other: Word) -> bool:
 def surely_alike(one: Word, other: Word, costs: Tables) -> bool:
     """Say whether the likeness of two words is so high that glued to others they are no more so."""
     bones, others = bones_of(one), bones_of(other)
-    if has_affix(one) != has_affix(other):
+    if has_affix(one) != has_affix(other) or _begins_as_kunya(one) != _begins_as_kunya(other):
         return False
     if not equal(bones, others) or (its(one, FLAGS) ^ its(other, FLAGS)) & PATRONYMIC:
         return False
@@ -165,6 +165,13 @@ def surely_alike(one: Word, other: Word, costs: Tables) -> bool:
     if established and (_may_be_feminine(one) or _may_be_feminine(other)):
         return False
     return most_spelt(text_of(one), text_of(other), established, consonants, costs) > _SURELY
+
+
+@compiled
+def _begins_as_kunya(word: Word) -> bool:
+    at = its(word, TEXT)
+    a, b, u = word.data[at], word.data[at + 1], word.data[at + 2]
+    return bool(its(word, LENGTH) > 2 and a == ord("A") and b == ord("B") and u == ord("U"))
 
 
 @compiled

@@ -24,7 +24,8 @@ WORDS = (
     "IVANOVA", "JOHN", "JEAN", "JUAN", "J", "MJ", "PUTIN", "NITPU", "CHRISTODOUL",
     "CHRISTODOULOPOULOS", "VIKTOR", "VIKTORIA", "WILLIAM", "BILL", "JOSEPH", "YUSUF", "QADHAFI",
     "GADDAFI", "SAID", "SAIDULLAH", "KAZLOU", "KOZLOV", "SERGEYEVICH", "SERGEI", "SU", "YONG",
-    "SONG", "ALMASRI", "MASRI", "WALID", "VALID", "FATIMA", "PATIMA", "JO", "CHO",
+    "SONG", "ALMASRI", "MASRI", "WALID", "VALID", "FATIMA", "PATIMA", "JO", "CHO", "ABU", "KARIM",
+    "ABUKARIM", "TALHI", "TAHI",
 )  # fmt: skip
 REAL = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
 ANY_NAME = REAL | NAMES.filter(str.strip)

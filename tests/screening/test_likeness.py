@@ -8,6 +8,7 @@ from screening.likeness import (
     ANOTHER_GENDER,
     ANOTHER_SYLLABLE,
     CUT_OFF,
+    FATHER_OF,
     OTHER_READING,
     PREFIXED,
     SAME_CONSONANTS,
@@ -41,6 +42,8 @@ def test_a_word_is_itself(word: str) -> None:
         pytest.param("WARI", "VAREE", SAME_SOUND, id="W is V to many"),
         pytest.param("SHARIF", "ELSHARIF", PREFIXED, id="an article glued on"),
         pytest.param("KARIM", "ABDULKARIM", SERVANT, id="a servant of the generous is not he"),
+        pytest.param("JIBRIL", "ABUJIBRIL", FATHER_OF, id="a kunya is not the child's name"),
+        pytest.param("ABDULKARIM", "ABUKARIM", FATHER_OF, id="nor that of a servant of God"),
         pytest.param("SAID", "SAIDULLAH", SHORTENED, id="an ending makes another name likely"),
         pytest.param("ALEX", "ALEXOPOULOS", CUT_OFF, id="cut off"),
         pytest.param("VIKTOR", "VIKTORIA", ANOTHER_GENDER, id="an ending makes it a woman's"),
@@ -65,6 +68,7 @@ def test_each_kind_of_variation_has_its_degree(one: str, other: str, degree: flo
     [
         pytest.param("YUSUF YUSIF", "YUSUF NASIF", id="a vowel is less than consonants"),
         pytest.param("HRYHORY GRIGORY", "PRYPORY GRIGORY", id="what languages swap costs less"),
+        pytest.param("TALHI TAHI", "TALHI TAFI", id="a short name may lack one of two consonants"),
         pytest.param("ZHUTKOVIC ZHUTKOVAC", "VUKOVIC VUJOVIC", id="two names are hardly a slip"),
     ],
 )
