@@ -6,7 +6,7 @@ from screening.compiled.compiling import compiled
 
 # The pair files, whose strangers share words by design, size the weights; beside travellers a name
 # that agrees this far tells more: so the name alone is calibrated (docs/accuracy.md).
-TELLING = 2.4
+TELLING = 2.6
 TELLS_MORE = 0.65
 # Parts of one name are not independent (families, fashions). So a name alone comes to even odds at
 # most, as much as PRIOR takes away; and with the same nationality and sex beside it, it does not
