@@ -16,6 +16,8 @@ from screening.compiled.compiling import is_compiled
 from screening.compiled.records import Pairs
 from screening.held import Holding
 from screening.judging import likely, worth_reading
+from screening.kin import may_be_one
+from screening.names import token
 from screening.person import Person, persons
 from screening.prepared import prepare_entry
 from screening.rarity import rarity
@@ -46,6 +48,7 @@ def load() -> None:
     (who,), listed = persons([Passenger(**_PASSENGER)]), Entry.model_validate(_ENTRY)
     _compile(who, listed)
     compare(who.prepared, prepare_entry(listed))
+    may_be_one(token("DOE"), token("ROE"))  # of names that are known to be one it is not asked
 
 
 def _compile(who: Person, listed: Entry) -> None:
