@@ -48,8 +48,8 @@ class Words:
         self._end = FIRST
 
     def _entry(self, word: str) -> bytes:
-        said = token(word)
-        sought, bones = searching(said), said.bones
+        said = token.__wrapped__(word)  # the lexicon holds all of it: nobody else need
+        sought, bones = searching.__wrapped__(said), said.bones
         odd = is_watched(word) or said.text != word or len(sought) + len(bones) > _LONGEST
         if odd:
             sought = bones = b""

@@ -72,7 +72,8 @@ class Token:
 
 
 def _bones(word: Token) -> bytes:
-    text, one, other = word.text, word.skeleton, word.skeletons[:2][-1]
+    text, one = word.text, word.skeleton
+    other = word.skeletons[:2][-1] if word.others else one
     spelt = f"{text[0]}{text[-1]}{chr(len(one))}{one}{chr(len(other))}{other}"
     return spelt.encode("latin-1")
 
