@@ -25,6 +25,7 @@ GOALS: dict[str, tuple[str, float | None]] = {
     "names, keys and judging of a passenger": ("µs", 60),
     "candidates of a passenger": ("", None),
     "a candidate judged": ("µs", 10),
+    "of them read whole": ("", None),
     "of them compared": ("", None),
     "a candidate ruled out": ("µs", None),
     "a candidate compared": ("µs", None),

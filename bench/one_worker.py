@@ -34,7 +34,7 @@ class Spent:
 
     def __init__(self) -> None:
         self.names = self.ruling_out = self.comparing = 0.0
-        self.people = self.candidates = self.compared = 0
+        self.people = self.candidates = self.read = self.compared = 0
 
     def figures(self) -> dict[str, float]:
         """Return them by the names of bench.at_length, for each passenger or candidate."""
@@ -45,6 +45,7 @@ class Spent:
             "names, keys and judging of a passenger": (self.names + judging) / self.people * 1e6,
             "candidates of a passenger": self.candidates / self.people,
             "a candidate judged": judging / self.candidates * 1e6,
+            "of them read whole": self.read / self.people,
             "of them compared": self.compared / self.people,
             "a candidate ruled out": self.ruling_out / self.candidates * 1e6,
             "a candidate compared": self.comparing / max(1, self.compared) * 1e6,
@@ -117,6 +118,7 @@ def _worth_reading(persons: Sequence["Person"], sketched: "BroughtUp", spent: Sp
     found = worth_reading(persons, sketched, logit(MIN_SCORE))
     spent.ruling_out += time.perf_counter() - begun
     spent.candidates += len(sketched.numbers)
+    spent.read += len(found)
     return found
 
 
