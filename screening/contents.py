@@ -28,7 +28,7 @@ from screening.sketches import sketches
 from screening.space import NotReady, Space, script
 from screening.stored_entry import entry_in
 
-SKETCHES_BYTES, RECORDS_BYTES = 160 << 20, 8 << 20
+SKETCHES_BYTES, RECORDS_BYTES = 160 << 20, 4 << 20
 HITS = 4_000  # entries that were hits, kept whole
 LEARNT_AT_ONCE = 8  # times 128 numbers: what holds Redis up for half a millisecond
 

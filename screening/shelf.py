@@ -7,7 +7,7 @@ from screening.compiled.laid import copy_all, lengths_of
 from screening.compiled.places import NOWHERE, move, places_of, put, table
 
 FIRST_SLOTS, _BYTES = 1 << 12, 1 << 20  # to begin with
-_LARGE, _MORE = 16 << 20, 4  # from so many bytes on there is room for a quarter more
+_LARGE, _MORE = 16 << 20, 8  # from so many bytes on there is room for an eighth more
 HEAD = 1  # of a record: its layout; then its length in 4 bytes, lowest first
 
 
