@@ -105,7 +105,7 @@ class Changes:
             more = len(alike.come) - len(alike.gone)
             for one in counts_of(alike.leg):
                 key = counted_in(alike.leg.agency, one.by, one.window)
-                ends[key] = self.until(one.window)
+                ends[key] = self._until(one.window)
                 found.setdefault(key, Counter())[one.value] += more
         for key, by_value in found.items():
             if changed := [part for pair in by_value.items() if pair[1] for part in pair]:
@@ -128,16 +128,16 @@ class Changes:
         for by in BYS if ids else ():
             values = dict.fromkeys(leg.values(by))
             names = [member(leg, value, one) for value in values for one in ids]
-            yield listed_in(leg.agency, by, day), self.until(day), names
+            yield listed_in(leg.agency, by, day), self._until(day), names
 
     def _journey(self, leg: Leg) -> list[Any]:
         landed = window_of(leg.lands, "day")
         return [
             *(leg.alert_id, leg.departs, leg.lands),
             _airport("leaves", leg, leg.origin, leg.departs // DAY_S),
-            self.until(window_of(leg.departs, "day")),
+            self._until(window_of(leg.departs, "day")),
             _airport("lands", leg, leg.destination, leg.lands // DAY_S),
-            self.until(landed),
+            self._until(landed),
             links_on(leg.agency, ""),
             [
                 _airport("leaves", leg, leg.destination, day)
@@ -149,9 +149,14 @@ class Changes:
             ],
         ]
 
-    def until(self, window: Window) -> int:
+    def _until(self, window: Window) -> int:
         """Return when a window is forgotten; an hour with its day."""
-        return window_of(window.start, "day").end + self._kept_s
+        return forgotten_at(window.start, self._kept_s)
+
+
+def forgotten_at(moment_s: int, kept_s: int) -> int:
+    """Return when the day of a moment is forgotten: *kept_s* after it is over."""
+    return window_of(moment_s, "day").end + kept_s
 
 
 def counted_in(agency: str, by: Kept, window: Window) -> str:

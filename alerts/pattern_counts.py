@@ -11,8 +11,8 @@ from itertools import islice
 from redis.asyncio import Redis
 
 from alerts.alert import Alert
-from alerts.pattern_changes import Before, Changes, Counted
-from alerts.patterns import Leg, no_hit, travel_of, window_of
+from alerts.pattern_changes import Before, Changes, Counted, forgotten_at
+from alerts.patterns import Leg, no_hit, travel_of
 from screening.space import NotReady, Space, script, text
 
 _AT_ONCE = 50  # alerts counted in one go
@@ -46,10 +46,6 @@ class PatternCounts:
         while some := [*islice(each, _AT_ONCE)]:
             count += await self._count_some(space, some, now)
         return count
-
-    async def fill(self, space: Space, alerts: Iterable[Alert], now: datetime) -> None:
-        """Count *alerts*, each once, in a space that is being built and holds none of them."""
-        await self.count_all(space, alerts, now)
 
     async def _count_some(self, space: Space, alerts: Sequence[Alert], now: datetime) -> int:
         """Count alerts that differ; the first version of one is taken for new until it is not."""
@@ -90,13 +86,16 @@ class PatternCounts:
         for alert in alerts:
             was = before.get(alert.alert_id, _NEW)
             travelled = travel_of(alert)
-            over = self._until(travelled.departs) <= now.timestamp()
+            over = forgotten_at(travelled.departs, self._kept_s) <= now.timestamp()
             if over if was is _NEW else int(was.version) >= alert.version:
                 continue
             leg = None if over or no_hit(alert) else travelled
             last = max(one.lands for one in (travelled, was.leg or travelled))
-            yield Counted(alert.alert_id, alert.agency, alert.version, leg, self._until(last), was)
-
-    def _until(self, moment_s: int) -> int:
-        """Return when the day of a moment is forgotten."""
-        return window_of(moment_s, "day").end + self._kept_s
+            yield Counted(
+                alert.alert_id,
+                alert.agency,
+                alert.version,
+                leg,
+                forgotten_at(last, self._kept_s),
+                was,
+            )

@@ -9,7 +9,7 @@ import msgpack
 from screening.compiled.filing import filed
 from screening.compiled.listing import listings
 from screening.held import place
-from screening.keys import NO_DATE, Keys, entry_keys, entry_parts, entry_years
+from screening.keys import NO_DATE, entry_keys, entry_parts, entry_years
 from screening.person import Person
 from screening.prepared import PreparedEntry, prepare_entry
 from screening.sought import OF_A_QUESTION, Sought, sought
@@ -74,10 +74,16 @@ def listed(entry: Entry | None) -> Arguments:
     if entry is None:
         return [NO_DATE, NO_DATE, LONGEST, 0]
     prepared = prepare_entry(entry)
-    return listed_under(entry, prepared, entry_keys(prepared))
+    first, last = _years(entry, prepared)
+    keys = entry_keys(prepared)
+    flat: Arguments = [first, last, LONGEST, len(keys)]
+    for key, rest in keys.items():
+        years = (NO_DATE, NO_DATE) if key[0] == "D" else (first, last)
+        flat += (key, bytes((*years, rest >> 8, rest & 255)), place(key))
+    return flat
 
 
-def all_listed_under(entries: Sequence[Entry], prepared: Sequence[PreparedEntry]) -> list[bytes]:
+def all_listed(entries: Sequence[Entry], prepared: Sequence[PreparedEntry]) -> list[bytes]:
     """Return the same of many that are *prepared*, each as one; in two calls of machine code."""
     if not entries:
         return []
@@ -92,13 +98,3 @@ def _years(entry: Entry, prepared: PreparedEntry) -> tuple[int, int]:
     """
     hidden = "birth_dates" in entry.sharing.redact
     return (NO_DATE, NO_DATE) if hidden else entry_years(prepared)
-
-
-def listed_under(entry: Entry, prepared: PreparedEntry, keys: Keys) -> Arguments:
-    """Return the same for whoever has *prepared* the entry and has its *keys*."""
-    first, last = _years(entry, prepared)
-    flat: Arguments = [first, last, LONGEST, len(keys)]
-    for key, rest in keys.items():
-        years = (NO_DATE, NO_DATE) if key[0] == "D" else (first, last)
-        flat += (key, bytes((*years, rest >> 8, rest & 255)), place(key))
-    return flat

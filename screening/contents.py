@@ -7,6 +7,7 @@ there before it may be gone.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -15,14 +16,16 @@ from redis.commands.core import AsyncScript
 
 from screening.asking import Budget
 from screening.brought_up import BroughtUp, candidates_in
-from screening.candidates import Listed, listed
+from screening.candidates import Listed, hits_among, listed
 from screening.compiled.compiling import Whole
 from screening.compiled.places import NOWHERE
 from screening.compiled.postings import Lists
 from screening.compiled.records import Pairs
+from screening.judging import worth_reading
 from screening.person import Person
 from screening.recent import Recent
 from screening.record import LAYOUT, Recorded
+from screening.score import logit
 from screening.shelf import Shelf
 from screening.sketches import sketches
 from screening.space import NotReady, Space, script
@@ -30,7 +33,7 @@ from screening.stored_entry import entry_in
 
 SKETCHES_BYTES, RECORDS_BYTES = 160 << 20, 4 << 20
 HITS = 4_000  # entries that were hits, kept whole
-LEARNT_AT_ONCE = 8  # times 128 numbers: what holds Redis up for half a millisecond
+LEARNT_AT_ONCE = 8  # shelves of contents: Redis serves others in between
 
 
 class Contents:
@@ -43,8 +46,8 @@ class Contents:
         records_bytes: int = RECORDS_BYTES,
         hits: int = HITS,
     ) -> None:
-        self._some = script(redis, "screening", "home", "records")
-        self._many = script(redis, "screening", "home", "sketching")
+        self._by_number = script(redis, "screening", "home", "records")
+        self._by_shelf = script(redis, "screening", "home", "sketching")
         self._entries = script(redis, "screening", "home", "entries")
         self._sketches, self._records = Shelf(sketches_bytes), Shelf(records_bytes)
         self._whole: Recent[int, Listed] = Recent(hits)
@@ -70,6 +73,21 @@ class Contents:
         who, numbers = sketched.pairs.who[which], sketched.numbers[which]
         return await self._read_from(self._records, space, who, numbers)
 
+    async def hits_among(
+        self,
+        space: Space,
+        people: Sequence[Person],
+        sketched: BroughtUp,
+        min_score: float,
+        day: date,
+    ) -> list[tuple[int, Recorded]]:
+        """Return what `candidates.hits_among` does; records are read of those whom sketches leave.
+
+        Raises NotReady.
+        """
+        worth = worth_reading(people, sketched, logit(min_score))
+        return hits_among(people, await self.recorded(space, sketched, worth), min_score, day)
+
     async def learn(self, space: Space) -> bool:
         """Sketch some more of the entries; return whether there are others left.
 
@@ -79,7 +97,7 @@ class Contents:
         if not self._sketches.has_room:
             return False
         first = self._learnt
-        full, numbers, records = await self._asked(self._many, space, (first, LEARNT_AT_ONCE))
+        full, numbers, records = await self._asked(self._by_shelf, space, (first, LEARNT_AT_ONCE))
         self._sketch(dict(zip(map(int, numbers), records, strict=True)))
         self._learnt = max(first, min(first + LEARNT_AT_ONCE, full))
         return self._learnt < int(full)
@@ -111,7 +129,7 @@ class Contents:
         places = shelf.places(numbers)
         gone: set[int] = set()  # only Redis says so: what the shelf lacks another may have cleared
         while missing := sorted(set(numbers[places == NOWHERE].tolist()) - gone):
-            found = dict(await self._read(self._some, space, missing))
+            found = dict(await self._read(self._by_number, space, missing))
             gone.update(set(missing) - found.keys())
             self._sketch(found)
             _put(self._records, found)

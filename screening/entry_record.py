@@ -42,7 +42,7 @@ def arguments(records: Sequence[EntryRecord], now: datetime) -> list[bytes]:
     """Return each of *records* as apply_entry.lua takes it."""
     entries = [one.entry for one in records if one.entry is not None]
     prepared = list(map(prepare_entry, entries))
-    listed = iter(zip(prepared, asking.all_listed_under(entries, prepared), strict=True))
+    listed = iter(zip(prepared, asking.all_listed(entries, prepared), strict=True))
     return [
         _packed(one, _contents(one.entry, *next(listed), now) if one.entry else _NOTHING)
         for one in records

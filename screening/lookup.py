@@ -9,14 +9,12 @@ from redis.asyncio import Redis
 
 from screening.asking import Budget, about, packed
 from screening.brought_up import BroughtUp
-from screening.candidates import Listed, hits_among
+from screening.candidates import Listed
 from screening.compiled.compiling import Whole
 from screening.contents import Contents
-from screening.judging import worth_reading
 from screening.person import Person, as_persons
 from screening.prepared import PreparedPassenger
 from screening.record import Recorded
-from screening.score import logit
 from screening.space import NotReady, Space, script
 
 
@@ -46,9 +44,8 @@ class Lookup:
         """Return, for each, the entries in force on *day* that reach *min_score* in some view."""
         asked = as_persons(people)
         sketched = await self.brought_up(asked)
-        worth = worth_reading(asked, sketched, logit(min_score))
-        brought = await self.recorded(sketched, worth)
-        return await self._whole(hits_among(asked, brought, min_score, day), len(people))
+        found = await self._contents.hits_among(self._space, asked, sketched, min_score, day)
+        return await self._whole(found, len(people))
 
     async def brought_up(self, people: Sequence[Person]) -> BroughtUp:
         """Return who of *people* may be which entry, in sketches: two round trips mostly.

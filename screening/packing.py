@@ -32,6 +32,7 @@ from screening.readings import MAX_READINGS
 
 MOST_WORDS, MOST_READINGS = MAX_TOKENS, MAX_READINGS
 HEAD = 6  # bytes of a record before its first view: layout, length, number of views
+LENGTH = 1  # where the length stands, in 4 bytes
 # Of a name: length of its words in bytes with their number and outlines, and their rarity; up to
 # the outlines.
 SUMS = Struct("<HH")

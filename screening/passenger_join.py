@@ -13,16 +13,13 @@ from manifests.contract import Flight, Manifest
 from manifests.flight import FlightState
 from screening.asking import Arguments, Question, about, packed
 from screening.brought_up import BroughtUp
-from screening.candidates import hits_among
 from screening.contents import Contents
 from screening.facts import Facts, Hit
 from screening.flight_record import flight_in, flight_record
 from screening.held import Holding, flight_number
-from screening.judging import worth_reading
 from screening.person import filed_alone, persons
 from screening.plan import Plan, plan, plan_again
 from screening.recent import Recent
-from screening.score import logit
 from screening.space import NotReady, Space, script
 from screening.traveller import traveller_record
 
@@ -48,7 +45,7 @@ class _Reply:
     plan: Plan
     clock: int
     question: Question
-    brought: BroughtUp
+    sketched: BroughtUp
 
 
 class PassengerJoin:
@@ -133,8 +130,8 @@ class PassengerJoin:
                     version, held = reply[1], flight[0]
                 self._flights.put(key, (version, number, held), len(held))
                 lists = question.sought.lists(reply[2:])
-                brought = await self._contents.brought_up(space, question.asked, lists)
-                return _Reply(made, reply[1], question, brought)
+                sketched = await self._contents.brought_up(space, question.asked, lists)
+                return _Reply(made, reply[1], question, sketched)
             if reply[0] == b"taken":
                 number = b""
             else:
@@ -150,11 +147,8 @@ class PassengerJoin:
     async def _hits(self, space: Space, reply: _Reply, day: date) -> tuple[Hit, ...]:
         made = reply.plan
         people = [one for one, _ in reply.question.asked]
-        worth = worth_reading(people, reply.brought, logit(self._min_score))
-        brought = await self._contents.recorded(space, reply.brought, worth)
-        found = [
-            (made.asked[who], one) for who, one in hits_among(people, brought, self._min_score, day)
-        ]
+        hits = await self._contents.hits_among(space, people, reply.sketched, self._min_score, day)
+        found = [(made.asked[who], one) for who, one in hits]
         whole = await self._contents.entries(space, [one for _, one in found])
         return tuple(
             Hit(ref=ref, passenger=made.on_board[ref], entry=one.entry)

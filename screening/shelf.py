@@ -5,10 +5,10 @@ import numpy as np
 from screening.compiled.compiling import Whole
 from screening.compiled.laid import copy_all, lengths_of
 from screening.compiled.places import NOWHERE, move, places_of, put, table
+from screening.packing import LENGTH
 
 FIRST_SLOTS, _BYTES = 1 << 12, 1 << 20  # to begin with
 _LARGE, _MORE = 16 << 20, 8  # from so many bytes on there is room for an eighth more
-HEAD = 1  # of a record: its layout; then its length in 4 bytes, lowest first
 
 
 class Shelf:
@@ -95,5 +95,5 @@ class _Half:
 
 def record_at(records: bytearray, place: int) -> bytes:
     """Return the record at a place."""
-    length = int.from_bytes(records[place + HEAD : place + HEAD + 4], "little")
+    length = int.from_bytes(records[place + LENGTH : place + LENGTH + 4], "little")
     return bytes(records[place : place + length])

@@ -10,7 +10,7 @@ import numpy as np
 
 from manifests.contract import Passenger
 from manifests.identity import PassengerRef
-from screening.asking import about, all_listed_under
+from screening.asking import about, all_listed
 from screening.brought_up import BroughtUp, candidates_in
 from screening.compiled.compiling import is_compiled
 from screening.compiled.records import Pairs
@@ -70,7 +70,7 @@ def _compile(who: Person, listed: Entry) -> None:
     brought = BroughtUp(Pairs(which, shelf.places(numbers), shelf.records), numbers)
     worth_reading([who], brought, 0.0)
     list(likely([who], brought, 0.0, "1970-01-01"))
-    all_listed_under([listed], [prepare_entry(listed)])
+    all_listed([listed], [prepare_entry(listed)])
     Holding("", bytes(4)).moved({}, {PassengerRef("00" * 8): who.filed})
 
 

@@ -1,6 +1,6 @@
 """Very many records on their way to one topic: batches made here, each sent when it is full.
 
-A record costs a tenth of what `Sending` asks for it; in return all is known only at the end.
+A record costs far less than by `Sending`; in return all is known only at the end.
 """
 
 from collections import deque

@@ -58,4 +58,4 @@ async def patterns_again(
         known = latest.get(alert.alert_id)
         if known is None or known.version < alert.version:
             latest[alert.alert_id] = alert
-    await counts.fill(space, latest.values(), datetime.now(UTC))
+    await counts.count_all(space, latest.values(), datetime.now(UTC))

@@ -17,40 +17,16 @@ from watchlist.entry import entry_json, parse_entry
 
 COUNT, SIZE = 20_000, 4_096
 _STATES = (
-    "IRQ",
-    "IRN",
-    "SYR",
-    "RUS",
-    "UKR",
-    "PAK",
-    "AFG",
-    "DEU",
-    "FRA",
-    "GBR",
-    "USA",
-    "COL",
-    "NGA",
+    "IRQ", "IRN", "SYR", "RUS", "UKR", "PAK", "AFG", "DEU", "FRA", "GBR", "USA", "COL", "NGA",
     "CHN",
-)
+)  # fmt: skip
 _CATEGORIES = (
-    "wanted",
-    "foreign_terrorist_fighter",
-    "sanctions",
-    "missing",
-    "travel_document",
-    "no_entry",
-)
+    "wanted", "foreign_terrorist_fighter", "sanctions", "missing", "travel_document", "no_entry",
+)  # fmt: skip
 _OWNERS = ("interpol", "uk-piu", "un", "ofac", "eu", "de-bka", "fr-uip")
 _PLACES = (
-    "Baghdad, Iraq",
-    "Tikrit",
-    "Damascus",
-    "Kabul",
-    "London",
-    "Moscow",
-    "Lagos",
-    "Tehran, Iran",
-)
+    "Baghdad, Iraq", "Tikrit", "Damascus", "Kabul", "London", "Moscow", "Lagos", "Tehran, Iran",
+)  # fmt: skip
 _SAID = ("Detain and contact the owner", "Do not alert the person", "Refuse entry and report")
 
 

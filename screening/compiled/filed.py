@@ -7,13 +7,22 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from screening.compiled.compiling import Whole, compiled
+from screening.compiled.compiling import Marks, Whole, compiled
 
 
 def joined(parts: Sequence[bytes]) -> tuple[bytearray, Whole]:
     """Return *parts*, one behind the other, and where each begins."""
     lengths = np.fromiter(map(len, parts), np.int64, len(parts))
     return bytearray(b"".join(parts)), lengths.cumsum() - lengths
+
+
+def parted(written: Marks, ends: Whole) -> list[bytes]:
+    """Return what lies one behind the other, each up to its end."""
+    whole, begun, found = written.tobytes(), 0, []
+    for end in ends.tolist():
+        found.append(whole[begun:end])
+        begun = end
+    return found
 
 
 @compiled

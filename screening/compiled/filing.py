@@ -16,7 +16,7 @@ import numpy as np
 from screening.compiled import document_keys, name_keys
 from screening.compiled.compiling import Marks, Whole, compiled
 from screening.compiled.document_keys import add_document
-from screening.compiled.filed import joined
+from screening.compiled.filed import joined, parted
 from screening.compiled.keyring import (
     AT,
     LENGTH,
@@ -68,11 +68,7 @@ def filed(parts: list[bytes]) -> list[bytes]:
     into = np.empty(_HEAD * len(parts) + _OF_A_KEY * most.all, np.uint8)
     ends = np.empty(len(parts), np.int64)
     _file_all(data, starts, desk, into, ends)
-    written, begun, found = into.tobytes(), 0, []
-    for end in ends.tolist():
-        found.append(written[begun:end])
-        begun = end
-    return found
+    return parted(into, ends)
 
 
 @compiled

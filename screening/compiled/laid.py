@@ -1,9 +1,8 @@
-"""Records that lie among others: each has its length in 4 bytes, lowest first, behind a byte."""
+"""Records that lie among others, each with its length."""
 
 from screening.compiled.compiling import Marks, Whole, compiled
 from screening.compiled.views import number
-
-_LENGTH = 1
+from screening.packing import LENGTH
 
 
 @compiled
@@ -11,7 +10,7 @@ def lengths_of(records: bytearray, places: Whole, lengths: Whole) -> int:
     """Put the length of each record at *places* into *lengths*; return what all come to."""
     together = 0
     for nth in range(len(places)):
-        lengths[nth] = number(records, places[nth] + _LENGTH, 4)
+        lengths[nth] = number(records, places[nth] + LENGTH, 4)
         together += lengths[nth]
     return together
 

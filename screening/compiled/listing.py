@@ -1,6 +1,6 @@
 """How entries are listed, packed for Redis, of the keys under which they are filed.
 
-What is written of an entry is what MessagePack makes of `asking.listed_under`: first and last year
+What is written of an entry is what MessagePack makes of `asking.listed`: first and last year
 of birth, the length of list above which less is read, the number of keys; each key, its posting but
 for the number, and where people are held under it. A property test holds both to the same.
 """
@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from screening.compiled.compiling import Marks, Whole, compiled
-from screening.compiled.filed import all_keys, behind, inside, joined, keys_in, number, text
+from screening.compiled.filed import all_keys, behind, inside, joined, keys_in, number, parted, text
 from screening.compiled.holding import checksum, write_digits
 from screening.compiled.keyring import MAX_KEY
 
@@ -39,11 +39,7 @@ def listings(filed: list[bytes], years: bytes, longest: int) -> list[bytes]:
     into = np.empty(_HEAD * len(filed) + _OF_A_KEY * all_keys(data, starts), np.uint8)
     ends = np.empty(len(filed), np.int64)
     _list_all(data, Each(starts, ends), bytearray(years), longest, into)
-    written, begun, found = into.tobytes(), 0, []
-    for end in ends.tolist():
-        found.append(written[begun:end])
-        begun = end
-    return found
+    return parted(into, ends)
 
 
 @compiled

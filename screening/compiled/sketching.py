@@ -7,10 +7,9 @@ and behind them, one behind the other, the skeletons of its words.
 from screening.compiled.compiling import Marks, Whole, compiled, compiled_into
 from screening.compiled.views import View, names_at, number
 from screening.packed_words import FACTS, OUTLINE
-from screening.packing import HEAD, SUMS
+from screening.packing import HEAD, LENGTH, SUMS
 
 SKETCHED = 0
-_LENGTH = HEAD - 5  # where a record has its length
 _SUMS, _WORDS = 2, 2 + SUMS.size  # where a name has them
 _FACTS = FACTS.size
 
@@ -32,7 +31,7 @@ def sketch_all(records: bytearray, lengths: Whole, into: Marks) -> int:
             end = _sketch_view(records, view, into, end)
             view += number(records, view, 4)
         lengths[nth] = end - begin
-        _write(into, begin + _LENGTH, end - begin, 4)
+        _write(into, begin + LENGTH, end - begin, 4)
         at += length
     return end
 

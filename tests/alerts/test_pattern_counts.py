@@ -239,7 +239,7 @@ async def test_filled_again_it_is_as_it_was_counted(redis: Redis) -> None:
     streamed = await counted(redis, [travelling(1), travelling(3), *last, travelling(3, version=2)])
     before = await contents(redis, streamed)
     space = Space("filled", "test", building=True)
-    await PatternCounts(redis, keep=KEEP).fill(space, last, NOW)
+    await PatternCounts(redis, keep=KEEP).count_all(space, last, NOW)
     filled = await contents(redis, space)
     assert {name for name in filled if name.startswith("pattern-links")}
     assert _patterns(filled) == _patterns(before)

@@ -6,8 +6,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from screening.asking import all_listed_under, as_one, listed_under
-from screening.keys import entry_keys
+from screening.asking import all_listed, as_one, listed
 from screening.prepared import prepare_entry
 from tests.builders import entry
 from tests.screening.anything import TEXTS
@@ -51,8 +50,4 @@ def _said(fields: dict[str, Any]) -> Entry:
 def test_many_entries_are_listed_as_each_is_alone(sent: list[dict[str, Any]]) -> None:
     entries = [one for one in map(_entry, sent) if one is not None]
     prepared = list(map(prepare_entry, entries))
-    alone = [
-        as_one(listed_under(one, its, entry_keys(its)))
-        for one, its in zip(entries, prepared, strict=True)
-    ]
-    assert all_listed_under(entries, prepared) == alone
+    assert all_listed(entries, prepared) == [as_one(listed(one)) for one in entries]
