@@ -1,7 +1,9 @@
 """A broker beside a Redis, every topic made; workers run only while the bench says so."""
 
+import asyncio
 import os
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,12 +21,15 @@ from screening.space import EPOCH, Space
 from streams.child import free_port
 from streams.clients import admin_options
 from streams.embedded import Embedded
+from streams.heartbeat import Beat, workers
 from streams.kafka_cluster import cluster_id
 from streams.provision import apply
+from streams.redis_clients import async_redis_client
 from streams.supervisor import Supervisor
 from streams.topics import topics_for
 
 PARTITIONS = 8
+LEARNT_S = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,14 @@ class Machine:
             for number in range(count):
                 supervisor.start(f"worker-{number}", "worker")
             yield supervisor.pids()
+
+    def learnt(self, count: int) -> None:
+        """Return once *count* workers have partitions and have learnt of all entries."""
+        until = time.monotonic() + LEARNT_S
+        while sum(map(_is_warm, asyncio.run(_heard(self.settings)))) < count:
+            if time.monotonic() > until:
+                raise TimeoutError(f"{count} workers have not learnt of all entries")
+            time.sleep(0.1)
 
     @contextmanager
     def at_work(self, workers: int) -> Iterator[AtWork]:
@@ -101,6 +114,15 @@ def machine(redis_url: str, **more: str) -> Iterator[Machine]:
         with Redis.from_url(redis_url) as redis:
             redis.set(EPOCH, Space(SPACE.generation, cluster_id(settings.kafka)).epoch)
         yield Machine(settings, environ, services.pids, Path(folder))
+
+
+async def _heard(settings: Settings) -> list[Beat]:
+    async with async_redis_client(settings.redis) as redis:
+        return await workers(redis)
+
+
+def _is_warm(one: Beat) -> bool:
+    return not one.waiting_for and not one.is_learning
 
 
 def _make_topics(settings: Settings) -> None:

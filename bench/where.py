@@ -9,7 +9,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
@@ -59,7 +59,8 @@ def figures(
     with machine(listed.redis_url) as here:
         pile_up(here, sent)
         floor = _floor(here, listed, len(sent) // 4, looked)
-        stretch, stacks = _sampled(here, listed, len(sent))
+    with machine(listed.redis_url) as here:
+        stretch, stacks = _sampled(here, listed, sent)
     if flames is not None:
         command = "python -m bench --only where --write"
         title = f"One screening worker, {listed.length:,} entries: `{command}`"
@@ -102,9 +103,14 @@ def _floor(here: Machine, listed: LongList, count: int, looked: Looked) -> dict[
     return found
 
 
-def _sampled(here: Machine, listed: LongList, count: int) -> tuple[Stretch, dict[str, int]]:
+def _sampled(
+    here: Machine, listed: LongList, sent: Sequence[Manifest]
+) -> tuple[Stretch, dict[str, int]]:
     """Return the middle of the run and how often each stack was seen in it."""
+    count = len(sent)
     with reading_hits(here.settings) as hits, here.workers(1) as (pid,):
+        here.learnt(1)
+        pile_up(here, sent)
         until = time.monotonic() + WITHIN_S
         while hits.published() < count / 6 and time.monotonic() < until:
             time.sleep(0.1)

@@ -96,6 +96,7 @@ class WorkerFigures(BaseModel, frozen=True):
     lane: str
     waiting_for: str | None
     unexpected_errors: int
+    learning: bool = False
 
 
 class SystemFigures(BaseModel, frozen=True):

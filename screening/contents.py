@@ -6,8 +6,9 @@ the records of the others alone are read. Several may ask at a time: after each 
 there before it may be gone.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -22,18 +23,19 @@ from screening.compiled.places import NOWHERE
 from screening.compiled.postings import Lists
 from screening.compiled.records import Pairs
 from screening.judging import worth_reading
+from screening.learning import OF_A_SHELF, on_shelves
 from screening.person import Person
 from screening.recent import Recent
-from screening.record import LAYOUT, Recorded
+from screening.record import Recorded
 from screening.score import logit
 from screening.shelf import Shelf
-from screening.sketches import sketches
+from screening.sketches import OtherLayout, sketches
 from screening.space import NotReady, Space, script
 from screening.stored_entry import entry_in
 
 SKETCHES_BYTES, RECORDS_BYTES = 160 << 20, 4 << 20
 HITS = 4_000  # entries that were hits, kept whole
-LEARNT_AT_ONCE = 8  # shelves of contents: Redis serves others in between
+LEARNT_AT_ONCE = 16  # shelves of contents: a millisecond, then others are served
 
 
 class Contents:
@@ -46,13 +48,13 @@ class Contents:
         records_bytes: int = RECORDS_BYTES,
         hits: int = HITS,
     ) -> None:
+        self._redis = redis
         self._by_number = script(redis, "screening", "home", "records")
-        self._by_shelf = script(redis, "screening", "home", "sketching")
         self._entries = script(redis, "screening", "home", "entries")
         self._sketches, self._records = Shelf(sketches_bytes), Shelf(records_bytes)
         self._whole: Recent[int, Listed] = Recent(hits)
         self._prefix = ""
-        self._learnt = 0
+        self._learnt = self._full = 0  # shelves of contents
 
     async def brought_up(
         self, space: Space, asked: Sequence[tuple[Person, Budget]], lists: Lists
@@ -96,11 +98,17 @@ class Contents:
         self._turn_to(space)
         if not self._sketches.has_room:
             return False
-        first = self._learnt
-        full, numbers, records = await self._asked(self._by_shelf, space, (first, LEARNT_AT_ONCE))
-        self._sketch(dict(zip(map(int, numbers), records, strict=True)))
-        self._learnt = max(first, min(first + LEARNT_AT_ONCE, full))
-        return self._learnt < int(full)
+        which = range(self._learnt, min(self._learnt + LEARNT_AT_ONCE, self._full))
+        found, full = await on_shelves(self._redis, space, which)
+        self._refuse_other_builds(space)
+        numbers = [
+            np.arange(1, len(contents) + 1) + shelf * OF_A_SHELF
+            for shelf, contents in zip(which, found, strict=True)
+        ]
+        if numbers:
+            self._sketch(np.concatenate(numbers), list(chain.from_iterable(found)))
+        self._learnt, self._full = which.stop, full
+        return self._learnt < full
 
     async def entries(self, space: Space, found: Sequence[Recorded]) -> list[Listed | None]:
         """Return each of *found* whole; None where it has changed or is gone. Raises NotReady.
@@ -121,7 +129,7 @@ class Contents:
             self._sketches.clear()
             self._records.clear()
             self._whole.clear()
-            self._prefix, self._learnt = space.prefix, 0
+            self._prefix, self._learnt, self._full = space.prefix, 0, 0
 
     async def _read_from(self, shelf: Shelf, space: Space, who: Whole, numbers: Whole) -> BroughtUp:
         """Return what *shelf* has of *numbers*, once all are on it that there are."""
@@ -131,44 +139,39 @@ class Contents:
         while missing := sorted(set(numbers[places == NOWHERE].tolist()) - gone):
             found = dict(await self._read(self._by_number, space, missing))
             gone.update(set(missing) - found.keys())
-            self._sketch(found)
-            _put(self._records, found)
+            read, records = np.array(list(found), np.int64), list(found.values())
+            self._sketch(read, records)
+            self._records.put(read, *_joined(records))
             places = shelf.places(numbers)
         there = places != NOWHERE
         return BroughtUp(Pairs(who[there], places[there], shelf.records), numbers[there])
 
-    def _sketch(self, found: Mapping[int, bytes]) -> None:
-        """Keep the sketches of records that were *found*. Raises NotReady."""
-        if not all(record.startswith(LAYOUT) for record in found.values()):
-            raise NotReady("another release wrote the index; it has to be built anew")
-        _put(self._sketches, found, sketches)
+    def _sketch(self, numbers: Whole, records: Sequence[bytes]) -> None:
+        """Keep the sketches of *records*, whatever comes behind them. Raises NotReady."""
+        try:
+            self._sketches.put(numbers, *sketches(*_joined(records)))
+        except OtherLayout:
+            raise NotReady("another release wrote the index; it has to be built anew") from None
 
     async def _read(
         self, script: AsyncScript, space: Space, wanted: Sequence[int]
     ) -> list[tuple[int, bytes]]:
-        """Return the numbers that mean something still, each with what *script* has for it."""
-        reply = await self._asked(script, space, wanted)
-        return [(number, raw) for number, raw in zip(wanted, reply[0], strict=True) if raw]
+        """Return the numbers that mean something still, each with what *script* has for it.
 
-    async def _asked(self, script: AsyncScript, space: Space, said: Sequence[int]) -> list[Any]:
-        """Return what *script* answers. Raises NotReady."""
-        reply: list[Any] = await script(args=[space.epoch, space.prefix, *said])
+        Raises NotReady.
+        """
+        reply: list[Any] = await script(args=[space.epoch, space.prefix, *wanted])
         if reply[0] == b"not-ready":
             raise NotReady("the index was lost or rebuilt")
+        self._refuse_other_builds(space)
+        return [(number, raw) for number, raw in zip(wanted, reply[1], strict=True) if raw]
+
+    def _refuse_other_builds(self, space: Space) -> None:
         if space.prefix != self._prefix:
             raise NotReady("the index was rebuilt meanwhile")
-        return reply[1:]
 
 
-def _put(
-    shelf: Shelf,
-    found: Mapping[int, bytes],
-    made: Callable[[bytes, Whole], tuple[bytes | memoryview, Whole]] = lambda *records: records,
-) -> None:
-    """Put what is *made* of records on a shelf, where it is not there: another may have."""
-    numbers = np.array(list(found), np.int64)
-    lacking = numbers[shelf.places(numbers) == NOWHERE]
-    if len(lacking):
-        records = [found[number] for number in lacking.tolist()]
-        lengths = np.fromiter(map(len, records), np.int64, len(records))
-        shelf.put(lacking, *made(b"".join(records), lengths))
+def _joined(records: Sequence[bytes]) -> tuple[bytearray, Whole]:
+    """Return *records*, one behind the other, and their lengths."""
+    lengths = np.fromiter(map(len, records), np.int64, len(records))
+    return bytearray().join(records), lengths

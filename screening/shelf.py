@@ -7,6 +7,7 @@ from screening.compiled.laid import copy_all, lengths_of
 from screening.compiled.places import NOWHERE, move, places_of, put, table
 from screening.packing import LENGTH
 
+Laid = bytes | bytearray | memoryview
 FIRST_SLOTS, _BYTES = 1 << 12, 1 << 20  # to begin with
 _LARGE, _MORE = 16 << 20, 8  # from so many bytes on there is room for an eighth more
 
@@ -44,18 +45,26 @@ class Shelf:
     def places(self, numbers: Whole) -> Whole:
         """Return where the record of each number begins, NOWHERE where it is not there."""
         found = self._younger.places(numbers)
-        absent = np.unique(numbers[found == NOWHERE])
-        if len(absent) and self._older.size:
+        if self._older.size and (found == NOWHERE).any():
+            absent = np.unique(numbers[found == NOWHERE])
             older = self._older.places(absent)
             known = older != NOWHERE
             if known.any():
-                self.put(absent[known], *self._older.taken(older[known]))
+                self._younger.put(absent[known], *self._older.taken(older[known]))
                 found = self._younger.places(numbers)
         return found
 
-    def put(self, numbers: Whole, records: bytes | memoryview, lengths: Whole) -> None:
-        """Keep the *records* of *numbers*, one behind the other, none of which is there."""
-        self._younger.put(numbers, records, lengths)
+    def put(self, numbers: Whole, records: Laid, lengths: Whole) -> None:
+        """Keep the *records* of *numbers*, one behind the other, where they are not there yet.
+
+        Where there is none its length is 0.
+        """
+        lacking = (lengths > 0) & (self.places(numbers) == NOWHERE)
+        if not lacking.all():
+            records = np.frombuffer(records, np.uint8)[np.repeat(lacking, lengths)].data
+            numbers, lengths = numbers[lacking], lengths[lacking]
+        if len(numbers):
+            self._younger.put(numbers, records, lengths)
 
 
 class _Half:
@@ -67,7 +76,7 @@ class _Half:
     def places(self, numbers: Whole) -> Whole:
         return places_of(self._table, numbers)
 
-    def put(self, numbers: Whole, records: bytes | memoryview, lengths: Whole) -> None:
+    def put(self, numbers: Whole, records: Laid, lengths: Whole) -> None:
         ends = self.size + np.cumsum(lengths)
         end = int(ends[-1])
         self._make_room(end, len(numbers))

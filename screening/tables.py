@@ -60,7 +60,7 @@ def _compile(who: Person, listed: Entry) -> None:
     shelf.places(numbers)
     many = range(1, FIRST_SLOTS)
     one = record(listed)
-    records, lengths = one * len(many), np.full(len(many), len(one))
+    records, lengths = bytearray(one * len(many)), np.full(len(many), len(one))
     shelf.put(np.array(many, np.int64), *sketches(records, lengths))
     for _ in range(2):
         shelf.begin()

@@ -11,6 +11,7 @@ class Health:
     has_index: bool = False
     has_partitions: bool = False
     unexpected: int = 0
+    is_learning: bool = False  # screens meanwhile: it asks Redis more
 
     @property
     def in_the_way(self) -> str | None:

@@ -27,6 +27,7 @@ class Beat:
     waiting_for: str
     unexpected: int
     lane: str
+    is_learning: bool
 
 
 def host() -> str:
@@ -40,6 +41,7 @@ async def beat(redis: Redis, name: str, health: Health, lane: LaneName) -> None:
         pipe.hset(WORKER + name, "waiting_for", health.in_the_way or "")
         pipe.hset(WORKER + name, "unexpected", str(health.unexpected))
         pipe.hset(WORKER + name, "lane", lane)
+        pipe.hset(WORKER + name, "learning", str(int(health.is_learning)))
         pipe.expire(WORKER + name, SILENT_AFTER_S)
         now = time.time()
         pipe.zadd(WORKERS, {name: now})
@@ -68,5 +70,6 @@ async def workers(redis: Redis) -> list[Beat]:
         if raw:
             waiting = raw[b"waiting_for"].decode()
             lane = raw.get(b"lane", b"screening").decode()  # an older release does not say it
-            found.append(Beat(name, waiting, int(raw[b"unexpected"]), lane))
+            learning = raw.get(b"learning") == b"1"
+            found.append(Beat(name, waiting, int(raw[b"unexpected"]), lane, learning))
     return sorted(found, key=lambda one: one.name)

@@ -92,6 +92,7 @@ async def wired(
     app = _faust_app(settings, marks, group=group_of(settings.kafka.group, answers=answers))
     equipment = Equipment(indexes, publisher, stats, Crash(settings.crash_at))
     edge = Edge(app, marks, equipment, settings.worker)
+    edge.health.is_learning = not answers  # who answers has no time for it
     _note_partitions(app, edge)
     return Worker(
         app=app,

@@ -30,7 +30,6 @@ DRAIN_S = 20
 POLL_S = 0.25
 SWEEP_S = 30
 TURN_S = 1
-LEARNING_PAUSE_S = 0.005  # Redis serves others in between
 
 
 async def run_worker(settings: Settings, parties: Parties, purpose: Purpose) -> str | None:
@@ -138,6 +137,7 @@ async def _kept_ready(worker: Worker) -> None:
     except NotReady:
         worker.edge.health.has_index = False
         if worker.care is not None:
+            worker.edge.health.is_learning = True
             await worker.care.rebuild.run()
 
 
@@ -149,10 +149,15 @@ async def _swept(worker: Worker, care: Care) -> None:
 
 
 async def _learnt(worker: Worker, care: Care) -> None:
-    """Learn of the entries that are new what rules them out; after a start these are all."""
+    """Learn of the entries that are new what rules them out; after a start these are all.
+
+    That is mostly done before the first partition comes. Each turn is short, so manifests and
+    Redis wait for one at most; and the sooner it ends, the less a passenger costs.
+    """
     space = await worker.indexes.space()
-    while await care.passengers.learn(space):  # noqa: ASYNC110  # it is work, no event
-        await asyncio.sleep(LEARNING_PAUSE_S)
+    while await care.passengers.learn(space):
+        pass
+    worker.edge.health.is_learning = False
 
 
 async def _noted(audit: Audit) -> None:

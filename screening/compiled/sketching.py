@@ -8,8 +8,10 @@ from screening.compiled.compiling import Marks, Whole, compiled, compiled_into
 from screening.compiled.views import View, names_at, number
 from screening.packed_words import FACTS, OUTLINE
 from screening.packing import HEAD, LENGTH, SUMS
+from screening.record import LAYOUT
 
-SKETCHED = 0
+SKETCHED, NOT_OURS = 0, -1
+_LAYOUT = LAYOUT[0]
 _SUMS, _WORDS = 2, 2 + SUMS.size  # where a name has them
 _FACTS = FACTS.size
 
@@ -18,11 +20,16 @@ _FACTS = FACTS.size
 def sketch_all(records: bytearray, lengths: Whole, into: Marks) -> int:
     """Write the sketches of *records*, one behind the other as these are; return where they end.
 
-    The *lengths* of records become those of sketches.
+    The *lengths*, of records with what comes behind them, become those of sketches; where there is
+    none, 0 stays. Return NOT_OURS where a record is of another layout.
     """
     at = end = 0
     for nth in range(len(lengths)):
         length = lengths[nth]
+        if not length:
+            continue
+        if records[at] != _LAYOUT:
+            return NOT_OURS
         begin, view = end, at + HEAD
         _copy(records, at, view, into, end)
         into[end] = SKETCHED

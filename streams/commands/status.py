@@ -59,8 +59,9 @@ def _lines(found: "SystemFigures") -> Iterator[str]:
     for listed in found.lists:
         yield f"list {listed.list}: changed {_ago(listed.age_s)} ago"
     for worker in found.workers:
-        waits = f"waits for {worker.waiting_for}" if worker.waiting_for else "at work"
-        yield f"worker {worker.name} ({worker.lane}): {waits}"
+        state = f"waits for {worker.waiting_for}" if worker.waiting_for else "at work"
+        learns = ", learns the lists yet" if worker.learning else ""
+        yield f"worker {worker.name} ({worker.lane}): {state}{learns}"
 
 
 def _latency(one: "Latency") -> str:

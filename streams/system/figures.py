@@ -94,6 +94,7 @@ class System:
                     lane=one.lane,
                     waiting_for=one.waiting_for or None,
                     unexpected_errors=one.unexpected,
+                    learning=one.is_learning,
                 )
                 for one in await workers(self._redis)
             ),

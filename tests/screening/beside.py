@@ -25,7 +25,7 @@ def brought_up(listed: Entry, people: int = 1) -> BroughtUp:
 def sketched(listed: Entry) -> BroughtUp:
     """Return the sketch of *listed* as what one person may be."""
     one, shelf, numbers = record(listed), Shelf(0), np.ones(1, np.int64)
-    shelf.put(numbers, *sketches(one, np.array([len(one)])))
+    shelf.put(numbers, *sketches(bytearray(one), np.array([len(one)])))
     return BroughtUp(Pairs(np.zeros(1, np.int64), shelf.places(numbers), shelf.records), numbers)
 
 

@@ -45,6 +45,17 @@ def test_what_is_asked_for_again_outlives_what_is_not() -> None:
     assert kept(shelf, 2) is None
 
 
+def test_what_is_there_is_not_put_again_nor_what_is_none() -> None:
+    shelf = Shelf(1 << 20)
+    put(shelf, [1, 2], [record(1, 5), record(2, 6)])
+    size = len(record(1, 5) + record(2, 6))
+    put(shelf, [2, 3, 4, 1], [record(2, 6), b"", record(4, 7), record(1, 5)])
+    assert [kept(shelf, one) for one in (1, 2, 3, 4)] == [
+        record(1, 5), record(2, 6), None, record(4, 7)
+    ]  # fmt: skip
+    assert int(shelf.places(np.array([4]))[0]) == size
+
+
 def test_thousands_are_found_at_once_and_nothing_after_all_was_forgotten() -> None:
     shelf, numbers = Shelf(1 << 30), np.arange(1, 20_001)
     for some in np.array_split(numbers, 7):

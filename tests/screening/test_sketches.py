@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from redis.asyncio import Redis
@@ -14,8 +15,8 @@ from screening.judging import worth_reading
 from screening.person import as_person
 from screening.prepared import prepare_passenger
 from screening.record import record
-from screening.sketches import sketches
-from screening.space import Space
+from screening.sketches import OtherLayout, sketches
+from screening.space import EPOCH, NotReady, Space
 from tests.builders import entry, passenger
 from tests.screening.beside import mark, sketched
 from tests.screening.joining import Joins
@@ -49,11 +50,31 @@ def test_other_names_are_ruled_out_by_sketches() -> None:
 def test_a_sketch_has_no_words() -> None:
     records = [record(entry(names=[{"full": "Petros GEORGIOU"}])), record(entry())]
     lengths = np.array([len(one) for one in records])
-    made, its = sketches(b"".join(records), lengths)
+    made, its = sketches(bytearray().join(records), lengths)
     assert len(made) == its.sum()
     assert all(its < lengths)
     assert b"GEORGIOU" in records[0]
     assert b"GEORGIOU" not in bytes(made)
+
+
+def test_what_comes_behind_a_record_is_no_part_of_its_sketch() -> None:
+    records = [record(entry(names=[{"full": "Petros GEORGIOU"}])), record(entry())]
+    alone = [made_of([one]) for one in records]
+    behind = [records[0] + b"NGEORGIOU\n...", b"", records[1] + b"\n"]
+    made, its = sketches(bytearray().join(behind), np.array(list(map(len, behind))))
+    assert bytes(made) == b"".join(alone)
+    assert its.tolist() == [len(alone[0]), 0, len(alone[1])]
+
+
+def made_of(records: Sequence[bytes]) -> bytes:
+    """Return the sketches of records that lie close together."""
+    return bytes(sketches(bytearray().join(records), np.array(list(map(len, records))))[0])
+
+
+def test_records_of_another_layout_are_not_sketched() -> None:
+    records = [record(entry()), b"\0" + record(entry())[1:]]
+    with pytest.raises(OtherLayout):
+        made_of(records)
 
 
 async def test_who_has_learnt_of_all_entries_asks_for_no_sketch(redis: Redis, space: Space) -> None:
@@ -61,8 +82,39 @@ async def test_who_has_learnt_of_all_entries_asks_for_no_sketch(redis: Redis, sp
     await joins.apply(entry("1"))
     await redis.incrby(space.key("shelf"), LEARNT_AT_ONCE + 1)
     await joins.apply(entry("2"))
-    assert await contents.learn(space)
-    assert not await contents.learn(space)
+    await joins.remove(entry("2").key)
+    turns = 1
+    while await contents.learn(space):
+        turns += 1
+    assert turns == 3  # one tells how much there is
     await redis.delete(space.key("contents", "0"))
     assert len((await contents.brought_up(space, [(WHO, DATED)], lists([1]))).numbers) == 1
     assert not len((await recorded(contents, space, [1])).numbers)
+
+
+async def test_what_is_learnt_is_what_is_read_else(redis: Redis, space: Space) -> None:
+    joins, learnt, read = Joins(redis, space), Contents(redis), Contents(redis)
+    names = [f"Petros {one} GEORGIOU" for one in ("ANNA", "BORIS", "CLEO", "DORA")]
+    for nth, name in enumerate(names):
+        await joins.apply(entry(str(nth), names=[{"full": name}]))
+    await joins.remove(entry("1").key)
+    await redis.incrby(space.key("shelf"), 1)
+    asked = lists([4, 1, 2, 3])
+    before = await learnt.brought_up(space, [(WHO, DATED)], lists([3]))
+    while await learnt.learn(space):
+        pass
+    await redis.delete(space.key("contents", "0"), space.key("cleared"))
+    mine = await learnt.brought_up(space, [(WHO, DATED)], asked)
+    assert mine.numbers.tolist() == [4, 1, 3]
+    assert [mine.recorded(2).record] == [before.recorded(0).record]
+    assert not len((await read.brought_up(space, [(WHO, DATED)], asked)).numbers)
+
+
+async def test_nothing_is_learnt_of_an_index_that_is_lost(redis: Redis, space: Space) -> None:
+    contents = Contents(redis)
+    await Joins(redis, space).apply(entry())
+    await redis.incrby(space.key("shelf"), 1)
+    assert await contents.learn(space)
+    await redis.delete(EPOCH)
+    with pytest.raises(NotReady):
+        await contents.learn(space)
