@@ -122,7 +122,7 @@ async def _heard(settings: Settings) -> list[Beat]:
 
 
 def _is_warm(one: Beat) -> bool:
-    return not one.waiting_for and not one.is_learning
+    return one.lane == "screening" and not one.waiting_for and not one.is_learning
 
 
 def _make_topics(settings: Settings) -> None:

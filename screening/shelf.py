@@ -9,7 +9,7 @@ from screening.packing import LENGTH
 
 Laid = bytes | bytearray | memoryview
 FIRST_SLOTS, _BYTES = 1 << 12, 1 << 20  # to begin with
-_LARGE, _MORE = 16 << 20, 8  # from so many bytes on there is room for an eighth more
+_LARGE, _MORE = 16 << 20, 16  # from so many bytes on there is room for a sixteenth more
 
 
 class Shelf:

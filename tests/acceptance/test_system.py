@@ -53,7 +53,7 @@ def test_operator_sees_what_went_through_and_what_did_not(running: Deployment, d
     (refused,) = found["quarantine"]
     assert (refused["reason"], refused["count"], refused["replayed"]) == ("invalid", 1, 0)
     assert refused["replay"] == "tocsin quarantine replay --reason invalid"
-    assert [one["lane"] for one in found["workers"]] == ["screening"]
+    assert [(one["lane"], one["learning"]) for one in found["workers"]] == [("screening", False)]
     assert found["lists"]
     assert all(0 <= one["age_s"] < 600 for one in found["lists"])
     lags = {one["stage"]: one["lag"] for one in found["stages"]}
