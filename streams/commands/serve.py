@@ -44,6 +44,7 @@ def run_http(found: Loaded) -> None:
             log_level="warning",
             access_log=False,  # no ids of a party's own making in our logs
             server_header=False,
+            loop="uvloop",
         )
     )
     server.ends = app.state.cut_off
