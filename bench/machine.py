@@ -14,13 +14,13 @@ from redis import Redis
 
 from access.parties import parties_of
 from bench import SPACE
+from bench.broker import apache, embedded
 from bench.site import GENEROUS, parties_with_keys, ready
 from config.files import PartiesFile, read_yaml
 from config.settings import PREFIX, Settings, from_environ
 from screening.space import EPOCH, Space
 from streams.child import free_port
 from streams.clients import admin_options
-from streams.embedded import Embedded
 from streams.heartbeat import Beat, workers
 from streams.kafka_cluster import cluster_id
 from streams.provision import apply
@@ -47,11 +47,11 @@ class AtWork:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """Where it is, and the processes of its services by name: broker, valkey."""
+    """Where it is, the process of its broker, and where logs are."""
 
     settings: Settings
     environ: Mapping[str, str]
-    services: Mapping[str, int]
+    broker: int
     logs: Path
 
     @contextmanager
@@ -92,28 +92,28 @@ class Machine:
 
 
 @contextmanager
-def machine(redis_url: str, **more: str) -> Iterator[Machine]:
-    """Yield a machine that screens against the list in *redis_url*; *more* are settings."""
-    services = Embedded(redis_url=redis_url)
-    with services as found, tempfile.TemporaryDirectory(prefix="tocsin-bench-") as folder:
+def machine(redis_url: str, *, on_apache: bool = False) -> Iterator[Machine]:
+    """Yield a machine that screens against the list in *redis_url*."""
+    with (
+        apache() if on_apache else embedded(redis_url) as broker,
+        tempfile.TemporaryDirectory(prefix="tocsin-bench-") as folder,
+    ):
         environ = {
-            f"{PREFIX}KAFKA__BOOTSTRAP": found.bootstrap,
-            f"{PREFIX}KAFKA__IDEMPOTENT": "false",  # the embedded broker cannot
+            **broker.environ,
+            f"{PREFIX}KAFKA__BOOTSTRAP": broker.bootstrap,
             f"{PREFIX}KAFKA__PARTITIONS": str(PARTITIONS),
-            f"{PREFIX}KAFKA__SESSION_TIMEOUT_S": "4",
             f"{PREFIX}KAFKA__REQUEST_TIMEOUT_S": "10",
             f"{PREFIX}REDIS__URL": redis_url,
             f"{PREFIX}HTTP__PORT": str(free_port()),
             f"{PREFIX}PARTIES_FILE": str(parties_with_keys(Path(folder))),
             **GENEROUS,
             f"{PREFIX}ALERT_SECRET": "b" * 32,
-            **more,
         }
         settings = from_environ(environ)
         _make_topics(settings)
         with Redis.from_url(redis_url) as redis:
             redis.set(EPOCH, Space(SPACE.generation, cluster_id(settings.kafka)).epoch)
-        yield Machine(settings, environ, services.pids, Path(folder))
+        yield Machine(settings, environ, broker.pid, Path(folder))
 
 
 async def _heard(settings: Settings) -> list[Beat]:

@@ -88,7 +88,7 @@ def _soaked(listed: LongList, per_s: float, seconds: float) -> Soak:
     print(f"{seconds:.0f} s at {per_s:,.0f} passengers/s", file=sys.stderr)  # noqa: T201
     with machine(listed.redis_url) as here, here.at_work(1) as at_work:
         officers = Officers(at_work.address, OFFICER_KEY)
-        pids = {**here.services, "valkey": listed.pid, "worker": at_work.pids[0]}
+        pids = {"broker": here.broker, "valkey": listed.pid, "worker": at_work.pids[0]}
         with reading_hits(here.settings) as hits, officers.asking(seconds) as answers:
             with Steady(here.settings, people, per_s / OF_A_FLIGHT) as load:
                 seen = list(_each_second(load, hits, pids, seconds))

@@ -94,7 +94,7 @@ def one_run(entries: LongList, people: int, *, workers: int = 1) -> Screened:
         with here.workers(workers) as pids:
             here.learnt(workers)
             pile_up(here, sent)
-            who = {"worker": pids, "valkey": [entries.pid], "broker": [here.services["broker"]]}
+            who = {"worker": pids, "valkey": [entries.pid], "broker": [here.broker]}
             moments = watched(hits.published, len(sent), who, WITHIN_S)
         stretch = middle(moments, len(sent))
         wrong, right = _outcome(hits, len(sent))

@@ -115,6 +115,6 @@ def _sampled(
         while hits.published() < count / 6 and time.monotonic() < until:
             time.sleep(0.1)
         with Sampler(pid) as sampler:
-            who = {"worker": [pid], "valkey": [listed.pid], "broker": [here.services["broker"]]}
+            who = {"worker": [pid], "valkey": [listed.pid], "broker": [here.broker]}
             moments = watched(hits.published, count * 5 // 6, who, WITHIN_S)
         return of_people(middle(moments, count)), sampler.stacks

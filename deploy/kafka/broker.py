@@ -114,6 +114,13 @@ class ApacheKafka:
         self.start()
 
     @property
+    def pid(self) -> int:
+        """Its process id while it runs."""
+        if self._child is None:
+            raise BrokerError("the broker does not run")
+        return self._child.pid
+
+    @property
     def exit_code(self) -> int | None:
         """How it ended by itself; None while it runs."""
         return self._child.exit_code if self._child else None
