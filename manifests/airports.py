@@ -18,6 +18,11 @@ def _airports() -> dict[str, airportsdata.Airport]:
     return dict(airportsdata.load("IATA"))
 
 
+def load() -> None:
+    """Every airport is in memory afterwards: else the first flight waits for them."""
+    _airports()
+
+
 @cache
 def _iata_codes() -> dict[str, str]:
     """Return the IATA codes of airports by other codes: ICAO (EGLL), UN/LOCODE style (GBLHR)."""

@@ -16,6 +16,7 @@ from alerts.suppressions import SuppressionStore
 from alerts.trimming import Trim
 from config.boarding_file import BoardingFile
 from config.settings import Settings
+from manifests import airports
 from screening import tables
 from screening.passenger_join import PassengerJoin
 from screening.sweep import Sweep
@@ -85,7 +86,7 @@ async def wired(
     Raises KafkaError, ConfigError.
     """
     cluster = await asyncio.to_thread(cluster_id, settings.kafka)
-    await asyncio.to_thread(tables.load)  # else the first passenger waits for them
+    await asyncio.to_thread(_loaded)
     settled()
     indexes, stats, marks = Indexes(redis, cluster), Stats(), Marks()
     answers = isinstance(purpose, BoardingFile)
@@ -105,6 +106,12 @@ async def wired(
         lane="boarding" if answers else "screening",
         give_up_s=settings.worker.give_up_s,
     )
+
+
+def _loaded() -> None:
+    """All that is read once is in memory afterwards: else the first passengers wait for it."""
+    tables.load()
+    airports.load()
 
 
 async def _laid(lane: Lane, purpose: Purpose, cluster: str) -> Care | None:
