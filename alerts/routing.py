@@ -17,7 +17,7 @@ from manifests.contract import Flight, Passenger
 from manifests.identity import PassengerRef
 from screening.explanation import Match
 from screening.facts import Facts, Hit
-from screening.prepared import prepare_entry, prepare_passenger
+from screening.prepared import PreparedPassenger, prepare_entry, prepare_passenger
 from screening.score import compare
 from watchlist.entry import Entry, EntryKey
 from watchlist.sharing import View, views
@@ -86,8 +86,10 @@ def routed(facts: Facts, rules: Rules, now: str, told: Collection[str] = ()) -> 
     drafts: list[Draft] = []
     unwanted: dict[str, str] = {}
     trace = trace_id(rules.secret, facts.source)
+    people = {one.ref: one.passenger for one in facts.hits}
+    prepared = {ref: prepare_passenger(who) for ref, who in people.items()}
     for hit in facts.hits:
-        for judged in _judged(hit, facts.flight, rules, told):
+        for judged in _judged(hit, prepared[hit.ref], facts.flight, rules, told):
             subscriptions = _subscriptions(judged, facts.flight, rules)
             reason = _why_not_told(judged, facts.flight, subscriptions)
             if reason is None:
@@ -97,9 +99,10 @@ def routed(facts: Facts, rules: Rules, now: str, told: Collection[str] = ()) -> 
     return Routed(drafts, unwanted, trace)
 
 
-def _judged(hit: Hit, flight: Flight, rules: Rules, told: Collection[str]) -> Iterator[_Judged]:
+def _judged(
+    hit: Hit, prepared: PreparedPassenger, flight: Flight, rules: Rules, told: Collection[str]
+) -> Iterator[_Judged]:
     """Yield the hit as each agency that it is a hit for sees it; equal views are compared once."""
-    prepared = prepare_passenger(hit.passenger)
     matches: dict[Entry, Match] = {}
     agencies = rules.parties.agencies
     for agency, seen in views(hit.entry, agencies):
