@@ -1,7 +1,7 @@
 """What is made of passengers before they are looked up, in one call of machine code. Pure."""
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -10,12 +10,11 @@ from manifests.contract import Passenger
 from screening.compiled.describing import Described, describe, described
 from screening.compiled.sent import DOCUMENTS, DONE, FIRST, FLAGS, NUMBERS, UNKNOWN, Sent, name
 from screening.letters import words
-from screening.lexicon import WORDS, Words
-from screening.names import MAX_TOKENS
+from screening.lexicon import Words
+from screening.lexicon import words as words_met
 from screening.packing import PLACES
-from screening.readings import ascii_words
 
-_AT_ONCE = 512  # people: of their words all are known at once
+_AT_ONCE = 512  # people
 _NOTHING = ("",) * NUMBERS  # of which nothing can be read
 
 
@@ -29,17 +28,19 @@ class Description(NamedTuple):
     parts: bytes
 
 
-def descriptions(passengers: Sequence[Passenger], known: Words = WORDS) -> list[Description | None]:
+def descriptions(
+    passengers: Sequence[Passenger], met: Words | None = None
+) -> list[Description | None]:
     """Return the description of each; None where it takes more than machine code to read them."""
     found: list[Description | None] = []
     for at in range(0, len(passengers), _AT_ONCE):
-        found += _descriptions(passengers[at : at + _AT_ONCE], known)
+        found += _descriptions(passengers[at : at + _AT_ONCE], met or words_met())
     return found
 
 
-def _descriptions(passengers: Sequence[Passenger], known: Words) -> Iterator[Description | None]:
+def _descriptions(passengers: Sequence[Passenger], met: Words) -> Iterator[Description | None]:
     sent = _sent(passengers)
-    made = _described(passengers, sent, known)
+    made = _described(sent, met)
     packed, parts = made.packed[: made.ends[0]].tobytes(), made.parts[: made.ends[1]].tobytes()
     for state, (begin, end, first, last) in zip(
         made.states.tolist(), made.extents.tolist(), strict=True
@@ -47,22 +48,14 @@ def _descriptions(passengers: Sequence[Passenger], known: Words) -> Iterator[Des
         yield Description(packed[begin:end], parts[first:last]) if state == DONE else None
 
 
-def _described(passengers: Sequence[Passenger], sent: Sent, known: Words) -> Described:
-    """Describe them; where a word is met for the first time, describe those once more."""
-    while True:
-        documents = int(sent.people[:, DOCUMENTS].sum())
-        made = described(len(passengers), documents, known.longest)
-        describe(sent, known.lexicon, name(), made)
-        new = np.flatnonzero(made.states == UNKNOWN).tolist()
-        if not new:
-            return made
-        known.learn(word for nth in new for word in _words(passengers[nth]))
-
-
-def _words(who: Passenger) -> Iterator[str]:
-    """Return the words of a name; behind one more than names have here nobody reads on."""
-    said = ascii_words(who.surname) + ascii_words(who.given_names or "")
-    return islice(dict.fromkeys(said), MAX_TOKENS + 1)
+def _described(sent: Sent, met: Words) -> Described:
+    """Describe them; where there is no room for their words, those that were met are forgotten."""
+    made = described(len(sent.people), int(sent.people[:, DOCUMENTS].sum()))
+    describe(sent, met.lexicon, name(), made)
+    while (made.states == UNKNOWN).any():
+        met.forget()
+        describe(sent, met.lexicon, name(), made)
+    return made
 
 
 def _sent(passengers: Sequence[Passenger]) -> Sent:

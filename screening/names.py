@@ -5,16 +5,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from screening.letters import words
+from screening.packed_words import behind_its_length
 from screening.particles import naming, without_glued_title
 from screening.readings import Word, ascii_words, readings
 from screening.sounds import skeleton, sounds_of
+from screening.word_packing import Packed, word_bytes
 
 MAX_TOKENS = 12  # of one name; bounds what a comparison costs
 # The name field of a machine-readable passport holds 39 characters (ICAO 9303-4), two separators
 # among them; a name that fills it may have been cut off.
 FILLED_FIELD = 37
-_SPELT_OUT = 4  # letters
-_VOWEL = frozenset("AEIOUY")
 _REMARK = re.compile(  # with a number in it; Max Born is a name
     r"[\s,;(]+(?:born|dob|d\.o\.b\.|passports?|identity (?:card|no)|id no)\b(?=.{0,80}\d).*",
     re.IGNORECASE | re.DOTALL,
@@ -29,8 +29,8 @@ class Token:
     """
 
     __slots__ = (
-        "before", "behind", "bones", "established", "heard", "others", "packed", "rarity",
-        "skeleton", "skeletons", "sound", "text", "vowelless",
+        "before", "behind", "bones", "established", "heard", "initial", "others", "packed",
+        "rarity", "skeleton", "skeletons", "sound", "text", "vowelless",
     )  # fmt: skip
     text: str
     others: tuple[str, ...]  # other spellings or readings of the same written word
@@ -42,9 +42,10 @@ class Token:
     established: bool  # many bear it, spelt just so
     before: int  # letters glued before it that are not of the name, and
     behind: int  # behind it
+    initial: bool  # it may be one, or some written together: JC, MJ
     skeletons: tuple[str, ...]  # of all its readings, the likeliest first
     bones: bytes  # what keys are made of, as `compiled/filing.py` reads it
-    packed: "Packed"  # kept by `packed_words.py`
+    packed: Packed
 
     def __init__(self, text: str, others: tuple[str, ...], vowelless: bool) -> None:
         self.text = text
@@ -52,7 +53,7 @@ class Token:
         self.vowelless = vowelless
         (
             self.skeleton, self.sound, self.heard, self.rarity, self.established,
-            self.before, self.behind,
+            self.before, self.behind, self.initial,
         ) = sounds_of(text)  # fmt: skip
 
     def __getattr__(self, name: str) -> object:
@@ -62,29 +63,20 @@ class Token:
                 others = map(skeleton, self.others)
                 self.skeletons = tuple(dict.fromkeys((self.skeleton, *others)))
                 return self.skeletons
-            case "bones":
-                self.bones = _bones(self)
-                return self.bones
+            case "bones" | "packed":
+                self.packed, bones = word_bytes(self.text)
+                self.bones = _read_otherwise(self, bones) if self.others else bones
+                return self.bones if name == "bones" else self.packed
         raise AttributeError(name)
 
     def __repr__(self) -> str:
         return f"Token({self.text!r})"
 
 
-def _bones(word: Token) -> bytes:
-    text, one = word.text, word.skeleton
-    other = word.skeletons[:2][-1] if word.others else one
-    spelt = f"{text[0]}{text[-1]}{chr(len(one))}{one}{chr(len(other))}{other}"
-    return spelt.encode("latin-1")
-
-
-class Packed(NamedTuple):
-    """What names of entries have of a word."""
-
-    outline: bytes
-    word: bytes
-    steps: int
-    initial: bool
+def _read_otherwise(word: Token, bones: bytes) -> bytes:
+    """Return *bones* with the skeleton of another spelling in its place."""
+    other = behind_its_length(word.skeletons[:2][-1])
+    return bones[: len(bones) // 2 + 1] + other
 
 
 Tokens = tuple[Token, ...]
@@ -173,9 +165,7 @@ def without_remark(full: str) -> str:
 
 def abbreviates(word: Token) -> bool:
     """Say whether *word* is an initial, or may be initials written together: JC, MJ."""
-    return len(word.text) < _SPELT_OUT and not (
-        len(word.text) > 1 and _VOWEL.intersection(word.text)
-    )
+    return word.initial
 
 
 def _own(found: tuple[Tokens, ...], given: str) -> str | None:

@@ -17,15 +17,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from struct import Struct
 
-from screening.names import MAX_TOKENS, PreparedName, Tokens, abbreviates, token
+from screening.names import MAX_TOKENS, PreparedName, Tokens, token
 from screening.packed_words import (
     FACTS,
     MOST,
     OUTLINE,
     behind_its_length,
     counted,
-    packed,
-    searching,
 )
 from screening.prepared import BirthDate, PreparedEntry, PreparedPassenger, birth_date
 from screening.readings import MAX_READINGS
@@ -85,7 +83,8 @@ def packed_person(passenger: PreparedPassenger) -> bytes:
     for each in readings if plain else ():
         own = each.index(passenger.name.own_word(each)) if passenger.name.own else 0
         parts.append(bytes((_of_name(each), own, len(each))))
-        parts += map(searching, each)
+        for word in each:
+            parts += (word.packed.word, word.packed.alike)
     return b"".join(parts)
 
 
@@ -163,11 +162,11 @@ def _name(name: PreparedName) -> list[bytes]:
 def _reading(name: PreparedName, words: Tokens, nth: int) -> bytes:
     outlines, each, rarity, initials = [], [], 0, 0
     for word in words:  # of every entry that is imported: no generators
-        outline, its_own, steps, initial = packed(word)
+        outline, its_own, _, steps = word.packed
         outlines.append(outline)
         each.append(its_own)
         rarity += steps
-        initials |= initial
+        initials |= word.initial
     own = 0 if name.own is None else 1 + words.index(name.own_word(words))
     flags = WEAK * name.weak | ANOTHER_READING * (nth > 0) | INITIALS * initials
     length = 1 + OUTLINE * len(words) + sum(map(len, each))
@@ -176,7 +175,7 @@ def _reading(name: PreparedName, words: Tokens, nth: int) -> bytes:
 
 def _of_name(words: Tokens) -> int:
     for word in words:
-        if abbreviates(word):
+        if word.initial:
             return INITIALS
     return 0
 

@@ -36,14 +36,16 @@ _OF_GOD, _OF_FAITH, _FAITH = map(frozenset, map(_listed, ("of_god", "of_the_fait
 _ENDINGS = _OF_GOD | _OF_FAITH | _FAITH
 _GLUED_TITLES = _listed("glued_titles")
 _GLUED_TITLES_OR_ENDINGS = _listed("glued_titles_or_endings")  # ANNAMS, but ABRAHAMS
-_ANY_GLUED = _GLUED_TITLES + _GLUED_TITLES_OR_ENDINGS
+# Titles that may be glued to a given name, and words that may name nobody, or not alone: `naming`
+# may change names with them.
+ANY_GLUED = _GLUED_TITLES + _GLUED_TITLES_OR_ENDINGS
 _TELLING_TOGETHER = frozenset({"ALLAH", "NO", "NOT", "UNKNOWN"})  # with a neighbour
 _WEIGHTS = (
     dict.fromkeys(_EITHER, EITHER)
     | dict.fromkeys(_PARTICLES, PARTICLE)
     | dict.fromkeys(_TITLES | _FILLERS, 0.0)
 )
-_WATCHED = _TELLING_TOGETHER.union(_WEIGHTS)
+WATCHED = _TELLING_TOGETHER.union(_WEIGHTS)
 
 
 def naming(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -52,7 +54,7 @@ def naming(words: tuple[str, ...]) -> tuple[str, ...]:
     Where nothing else is there the lesser words stay, as in the single name LE: first the
     particles, then the titles. Fillers alone name nobody.
     """
-    if _WATCHED.isdisjoint(words):
+    if WATCHED.isdisjoint(words):
         return words if len(set(words)) == len(words) else tuple(dict.fromkeys(words))
     said = tuple(
         dict.fromkeys(word for word in _whole(tuple(dict.fromkeys(words))) if word not in _FILLERS)
@@ -64,16 +66,6 @@ def naming(words: tuple[str, ...]) -> tuple[str, ...]:
     kept = telling if len(telling) > 1 else names
     whole = _servants(kept)
     return kept if whole == kept else naming(whole)
-
-
-def is_watched(word: str) -> bool:
-    """Say whether *word* may name nobody, or not alone: `naming` may change names with it."""
-    return word in _WATCHED
-
-
-def may_end_as_title(word: str) -> bool:
-    """Say whether *word* ends like one to which a title is glued."""
-    return word.endswith(_ANY_GLUED)
 
 
 def particle_weight(word: str) -> float:
@@ -89,7 +81,7 @@ def without_glued_title(word: str) -> str:
 
     Only where a name is left: OMR and ALEKSANDR stay as they are.
     """
-    if not word.endswith(_ANY_GLUED):
+    if not word.endswith(ANY_GLUED):
         return word
     for title in _GLUED_TITLES:
         bare = word.removesuffix(title)

@@ -27,7 +27,7 @@ def rarity(word: str) -> float:
     Beyond 7 nats the scale is pressed together: so rare a share is known but roughly. Words that
     no source lists are judged by their length and by how like names their letters run.
     """
-    room, into = np.empty(3 * len(word), np.uint8), np.empty(len(word) + 4, np.int64)
+    room, into = np.empty(4 * len(word), np.uint8), np.empty(len(word) + 4, np.int64)
     return hear(word.encode(), shares(), room, into).rarity
 
 

@@ -1,19 +1,18 @@
 """How a Latin word sounds: what is compiled, for whole words."""
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
+from screening.compiled.given_names import is_syllable
 from screening.compiled.hearing import hear
+from screening.compiled.letters import text_letters
 from screening.rarity import shares
 
-_SYLLABLE = re.compile(r"[^AEIOUY]*[AEIOUY]+(?:NG|[NMKLPTRHSG])?$")
-LONGEST_SYLLABLE = 6  # letters: CHUANG
-_LONGEST = 256  # letters of a word for which room stands ready
+LONGEST = 256  # letters of a word for which room stands ready
 _MORE = 4  # letters that a word may have while it is heard
-_ROOM, _INTO = np.empty(3 * _LONGEST, np.uint8), np.empty(_LONGEST + _MORE, np.int64)
+_ROOM, _INTO = np.empty(4 * LONGEST, np.uint8), np.empty(LONGEST + _MORE, np.int64)
 
 
 class Sounds(NamedTuple):
@@ -26,18 +25,20 @@ class Sounds(NamedTuple):
     established: bool  # many bear it, spelt just so
     before: int  # letters, and
     behind: int  # what is left without a glued AL-, ABDUL-, -UDDIN or -ULLAH
+    initial: bool  # it may be one, or some written together
 
 
 def sounds_of(word: str) -> Sounds:
     """Return all that is heard of an upper-case ASCII word, and how much it tells."""
     text = word.encode()
     room, into = _ROOM, _INTO
-    if len(text) > _LONGEST:
-        room, into = np.empty(3 * len(text), np.uint8), np.empty(len(text) + _MORE, np.int64)
-    bones, sounds, end, nats, established, before, behind = hear(text, shares(), room, into)
+    if len(text) > LONGEST:
+        room, into = np.empty(4 * len(text), np.uint8), np.empty(len(text) + _MORE, np.int64)
+    found = hear(text, shares(), room, into)
+    bones, sounds, end, nats, established, before, behind, initial = found
     said = room[:end].tobytes().decode()
     return Sounds(
-        said[:bones], said[bones:sounds], said[sounds:], nats, established, before, behind
+        said[:bones], said[bones:sounds], said[sounds:], nats, established, before, behind, initial
     )  # fmt: skip
 
 
@@ -69,4 +70,4 @@ def without_affixes(word: str) -> str:
 @lru_cache(maxsize=16_384)
 def one_syllable(word: str) -> bool:
     """Say whether *word* may be one syllable of a Korean or Chinese name."""
-    return len(word) <= LONGEST_SYLLABLE and _SYLLABLE.match(word) is not None
+    return is_syllable(text_letters(word))

@@ -26,7 +26,8 @@ from screening.record import record
 from screening.score import compare
 from screening.shelf import FIRST_SLOTS, Shelf
 from screening.sketches import sketches
-from screening.variants import variants
+from screening.sounds import one_syllable
+from screening.variants import as_russian, stem, variants
 from watchlist.entry import Entry
 
 _PASSENGER = {"surname": "DOE", "given_names": "JANE", "birth_date": "1970-01-01"}
@@ -44,7 +45,8 @@ def load() -> None:
     """
     load_tables()
     rarity("ANNA")
-    variants("ANNA")
+    for spelt in (variants, stem, as_russian, one_syllable):
+        spelt("ANNA")
     (who,), listed = persons([Passenger(**_PASSENGER)]), Entry.model_validate(_ENTRY)
     _compile(who, listed)
     compare(who.prepared, prepare_entry(listed))

@@ -10,7 +10,7 @@ import numpy as np
 
 from screening import packing
 from screening.compiled.compiling import Marks, Whole, compiled
-from screening.compiled.lexicon import Lexicon, Stretch, bones_in, sought_in
+from screening.compiled.lexicon import MOST_OF_A_WORD, Lexicon, bones_in, sought_in
 from screening.compiled.sent import (
     BORN,
     COUNT,
@@ -35,6 +35,7 @@ from screening.compiled.sent import (
     piece_length,
     read_name,
 )
+from screening.compiled.wordbook import Book, Stretch
 from screening.keys import EPOCH, LAST_YEAR, NO_DATE
 from screening.names import FILLED_FIELD, MAX_TOKENS
 from screening.scripts.word import MAX_WORD
@@ -55,9 +56,9 @@ class Described(NamedTuple):
     extents: Whole
 
 
-def described(people: int, documents: int, longest: int) -> Described:
-    """Return room for *people* with so many *documents*, of no word more than *longest* bytes."""
-    of_each = _HEAD + MAX_TOKENS * longest
+def described(people: int, documents: int) -> Described:
+    """Return room for *people* with so many *documents*."""
+    of_each = _HEAD + MAX_TOKENS * MOST_OF_A_WORD
     return Described(
         np.empty(people * of_each, np.uint8),
         np.empty(people * of_each + documents * (2 + MAX_WORD), np.uint8),
@@ -69,7 +70,7 @@ def described(people: int, documents: int, longest: int) -> Described:
 
 @compiled
 def describe(sent: Sent, lexicon: Lexicon, name: Name, into: Described) -> None:
-    """Write what is made of all who are not described yet; those stay so whose words are not."""
+    """Write what is made of all who are not yet; those stay so whose words have no room."""
     for nth in range(len(sent.people)):
         if into.states[nth] == UNKNOWN:
             state = read_name(sent, sent.people[nth, FIRST], lexicon, name)
@@ -90,8 +91,8 @@ def _describe(sent: Sent, nth: int, lexicon: Lexicon, name: Name, into: Describe
         flags |= packing.DOCUMENTS
     into.packed[packed] = flags
     end = _write_facts(sent, first, into.packed, packed + 1)
-    into.ends[0] = _write_packed_name(lexicon, name, into.packed, end)
-    into.ends[1] = _write_name_parts(lexicon, name, into.parts, behind)
+    into.ends[0] = _write_packed_name(lexicon.words, name, into.packed, end)
+    into.ends[1] = _write_name_parts(lexicon.words, name, into.parts, behind)
     into.extents[nth, PACKED_AT], into.extents[nth, PACKED_END] = packed, into.ends[0]
     into.extents[nth, PARTS_AT], into.extents[nth, PARTS_END] = parts, into.ends[1]
     return DONE
@@ -128,13 +129,13 @@ def _write_facts(sent: Sent, first: int, into: Marks, at: int) -> int:
 
 
 @compiled
-def _write_packed_name(lexicon: Lexicon, name: Name, into: Marks, at: int) -> int:
+def _write_packed_name(words: Book, name: Name, into: Marks, at: int) -> int:
     """Write the name of a packed person, of one way to read it."""
     into[at], into[at + 1] = 1, packing.INITIALS * name.facts[INITIALS]
     into[at + 2], into[at + 3] = name.facts[OWN], name.facts[COUNT]
     at += 4
     for nth in range(name.facts[COUNT]):
-        at = _copy(sought_in(lexicon, name.words[nth]), lexicon, into, at)
+        at = _copy(sought_in(words, name.words[nth]), words, into, at)
     return at
 
 
@@ -188,19 +189,19 @@ def _write_number(sent: Sent, piece: int, into: Marks, at: int) -> int:
 
 
 @compiled
-def _write_name_parts(lexicon: Lexicon, name: Name, into: Marks, at: int) -> int:
+def _write_name_parts(words: Book, name: Name, into: Marks, at: int) -> int:
     """Write what the keys of the name are made of, of one way to read it."""
     into[at], into[at + 1], into[at + 2] = 1, 0, name.facts[COUNT]
     at += 3
     for nth in range(name.facts[COUNT]):
-        at = _copy(bones_in(lexicon, name.words[nth]), lexicon, into, at)
+        at = _copy(bones_in(words, name.words[nth]), words, into, at)
     return at
 
 
 @compiled
-def _copy(what: Stretch, lexicon: Lexicon, into: Marks, at: int) -> int:
+def _copy(what: Stretch, words: Book, into: Marks, at: int) -> int:
     for i in range(what.length):
-        into[at + i] = lexicon.entries[what.at + i]
+        into[at + i] = words.entries[what.at + i]
     return at + what.length
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from screening.compiled.compiling import Whole, compiled
+from screening.compiled.compiling import Marks, Whole, compiled, compiled_inside
 
 _MOST = 63  # letters that are looked at
 AS_WRITTEN = np.arange(128)
@@ -17,7 +17,7 @@ PLACE = np.where(np.isin(np.arange(128), np.arange(65, 91)), np.arange(128) & 31
 class Letters(NamedTuple):
     """Some letters among others, by the place of the first."""
 
-    data: bytes | bytearray | Whole
+    data: bytes | bytearray | Whole | Marks
     at: int
     length: int
 
@@ -36,6 +36,20 @@ def letters(word: str) -> Letters:
     """Return the letters of an ASCII word."""
     data = word.encode()
     return Letters(data, 0, len(data))
+
+
+def text_letters(word: str) -> Letters:
+    """Return the same in an array, as compiled code has the words that it reads."""
+    data = np.array(bytearray(word.encode()), np.uint8)
+    return Letters(data, 0, len(data))
+
+
+@compiled_inside
+def put(text: bytes, into: Marks, at: int) -> Letters:
+    """Return the letters of a text, put among others."""
+    for i in range(len(text)):
+        into[at + i] = text[i]
+    return Letters(into, at, len(text))
 
 
 @compiled

@@ -1,100 +1,123 @@
-"""Words that were met before, each with what is made of it, where compiled code finds it.
+"""Words that were met before, each with what is made of it, and how a new one is met.
 
-A word's entry among the others: flags; the word; what a packed person has of it; what keys are
-made of. Behind its length comes each of the three (a byte, of the second two, the lower first).
+What is said of a word: flags; what keys are made of, behind its length, a byte; what a packed
+person has of it.
 """
 
 from typing import NamedTuple
 
-import numpy as np
-
 from screening.compiled.compiling import Marks, Whole, compiled
+from screening.compiled.endings import GLUED_TITLE, ends_in
+from screening.compiled.letters import Letters
+from screening.compiled.packed_word import (
+    Desk,
+    Known,
+    heard_word,
+    write_alike,
+    write_bones,
+    write_word,
+)
+from screening.compiled.wordbook import (
+    FIRST,
+    NOT_THERE,
+    Book,
+    Stretch,
+    begin,
+    end,
+    enter,
+    find,
+    said,
+)
 
 # Flags. ODD_WORD: names with it are read elsewhere. TITLED: a title may be glued to it. INITIAL:
 # it may be one, or some.
 ODD_WORD, TITLED, INITIAL = 1, 2, 4
-NOT_THERE = 0
-FIRST = 1  # where the first entry begins
-_SEED, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)  # FNV-1a of 64 bits
-_FOLD = np.uint64(32)
+WATCHED = ord("W")  # a kind in the book of words: may name nobody, or not alone
+MOST_OF_A_WORD = 512  # bytes of an entry: 40 letters, and what the book says at most
+_MET = 0  # the only kind here
+END, COUNT = range(2)  # columns of the state
+_NINE = ord("9")
 
 
 class Lexicon(NamedTuple):
-    """Where the entry of a word begins, by its hash; and the entries, one behind the other."""
+    """Words that were met; where the last one ends, and their number; and what it takes to meet."""
 
-    slots: Whole
-    entries: Marks
-
-
-class Stretch(NamedTuple):
-    """Some bytes among the entries."""
-
-    at: int
-    length: int
+    words: Book
+    state: Whole
+    known: Known
+    desk: Desk
 
 
 @compiled
-def find(lexicon: Lexicon, letters: Marks, length: int) -> int:
-    """Return where the entry of a word of so many *letters* begins, or NOT_THERE."""
-    entry: int = lexicon.slots[_slot(lexicon, letters, 0, length)]
-    return entry
+def forget(lexicon: Lexicon) -> None:
+    """Let no word have been met."""
+    lexicon.words.slots[:] = 0
+    lexicon.state[END], lexicon.state[COUNT] = FIRST, 0
 
 
 @compiled
-def has(lexicon: Lexicon, entry: int, flag: int) -> bool:
+def met(lexicon: Lexicon, letters: Marks, length: int) -> int:
+    """Return the entry of a word of so many *letters*; NOT_THERE where there is no room for it."""
+    word = Letters(letters, 0, length)
+    entry = find(lexicon.words, _MET, word)
+    return entry if entry != NOT_THERE else _meet(lexicon, word)
+
+
+@compiled
+def has(words: Book, entry: int, flag: int) -> bool:
     """Say whether an entry has a *flag*."""
-    return bool(lexicon.entries[entry] & flag)
+    return bool(words.entries[said(words, entry).at] & flag)
 
 
 @compiled
-def put(lexicon: Lexicon, at: int, end: int) -> None:
-    """Let the entries from *at* to *end*, of words that are not there yet, be found."""
-    while at < end:
-        word = word_in(lexicon, at)
-        slot = _slot(lexicon, lexicon.entries, word.at, word.length)
-        lexicon.slots[slot] = at
-        bones = bones_in(lexicon, at)
-        at = bones.at + bones.length
-
-
-@compiled
-def word_in(lexicon: Lexicon, entry: int) -> Stretch:
-    """Return where the word of an entry is."""
-    return Stretch(entry + 2, 0 + lexicon.entries[entry + 1])
-
-
-@compiled
-def sought_in(lexicon: Lexicon, entry: int) -> Stretch:
-    """Return where that is which a packed person has of an entry's word."""
-    at = entry + 2 + lexicon.entries[entry + 1]
-    length = lexicon.entries[at] | lexicon.entries[at + 1] << 8
-    return Stretch(at + 2, length)
-
-
-@compiled
-def bones_in(lexicon: Lexicon, entry: int) -> Stretch:
+def bones_in(words: Book, entry: int) -> Stretch:
     """Return where that is of which the keys of an entry's word are made."""
-    sought = sought_in(lexicon, entry)
-    at = sought.at + sought.length
-    return Stretch(at + 1, 0 + lexicon.entries[at])
+    at = said(words, entry).at + 1
+    return Stretch(at + 1, 0 + words.entries[at])
 
 
 @compiled
-def _slot(lexicon: Lexicon, letters: Marks, at: int, length: int) -> np.int64:
-    """Return the slot of a word, or the one where it would be put."""
-    digest = _SEED
-    for i in range(length):
-        digest = (digest ^ np.uint64(letters[at + i])) * _PRIME
-    slot = np.int64((digest ^ digest >> _FOLD) & np.uint64(len(lexicon.slots) - 1))
-    while lexicon.slots[slot] and not _is(lexicon, lexicon.slots[slot], letters, at, length):
-        slot = slot + 1 & len(lexicon.slots) - 1
-    return slot
+def sought_in(words: Book, entry: int) -> Stretch:
+    """Return where that is which a packed person has of an entry's word."""
+    its, bones = said(words, entry), bones_in(words, entry)
+    at = bones.at + bones.length
+    return Stretch(at, its.at + its.length - at)
 
 
 @compiled
-def _is(lexicon: Lexicon, entry: int, letters: Marks, at: int, length: int) -> bool:
-    word = word_in(lexicon, entry)
-    same = word.length == length
-    for i in range(length if same else 0):
-        same &= lexicon.entries[word.at + i] == letters[at + i]
-    return same
+def _meet(lexicon: Lexicon, word: Letters) -> int:
+    """Make the entry of a word that is not there."""
+    words, state = lexicon.words, lexicon.state
+    entry = state[END]
+    if entry + MOST_OF_A_WORD > len(words.entries) or 2 * state[COUNT] >= len(words.slots):
+        return NOT_THERE
+    at = begin(words, entry, _MET, word)
+    behind = _write(lexicon, word, at)
+    end(words, at, behind)
+    enter(words, entry)
+    state[END], state[COUNT] = behind, state[COUNT] + 1
+    return int(entry)
+
+
+@compiled
+def _write(lexicon: Lexicon, letters: Letters, at: int) -> int:
+    """Write what is said of a word; return the place behind it."""
+    book, into = lexicon.known.book, lexicon.words.entries
+    flags = TITLED * ends_in(book, GLUED_TITLE, letters)
+    if find(book, WATCHED, letters) != NOT_THERE or _is_mixed(letters):
+        into[at], into[at + 1] = flags | ODD_WORD, 0
+        return at + 2
+    word = heard_word(letters, lexicon.known, lexicon.desk)
+    into[at], bones = flags | INITIAL * word.its.initial, at + 2
+    behind = write_bones(word, into, bones)
+    into[at + 1] = behind - bones
+    return write_alike(word, into, write_word(word, into, behind))
+
+
+@compiled
+def _is_mixed(word: Letters) -> bool:
+    """Say whether there are digits among letters: a scanner may have read O as 0."""
+    digits = 0
+    for i in range(word.length):
+        digits += word.data[word.at + i] <= _NINE
+    return 0 < digits < word.length

@@ -1,7 +1,7 @@
 """The names of people as an airline sends them, read without making objects of what they say.
 
-Only those that can be read in one way: in ASCII, by words that the lexicon has, none of which is a
-particle, a title, or has digits among letters. Others are odd, or a word is not known yet.
+Only those that can be read in one way: in ASCII, by words none of which is a particle, a title, or
+has digits among letters. Others are odd, or the lexicon has no room for their words.
 
 Of each person come, one behind the other: surname, given names, date of birth, nationality, sex,
 and the numbers of documents; nothing where something is not stated.
@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from screening.compiled.compiling import Marks, Whole, compiled
-from screening.compiled.lexicon import INITIAL, NOT_THERE, ODD_WORD, TITLED, Lexicon, find, has
+from screening.compiled.lexicon import INITIAL, ODD_WORD, TITLED, Lexicon, has, met
+from screening.compiled.wordbook import NOT_THERE, Book
 from screening.names import MAX_TOKENS
 from screening.scripts.word import MAX_WORD
 
@@ -106,19 +107,19 @@ def _read_words(sent: Sent, piece: int, given: bool, lexicon: Lexicon, name: Nam
             name.letters[length] = letter
             length += 1
         elif length and letter not in (_APOSTROPHE, _GRAVE):
-            entry = find(lexicon, name.letters, length)
+            entry = met(lexicon, name.letters, length)
             if entry == NOT_THERE:
                 return UNKNOWN
-            if not _add(entry, given, lexicon, name):
+            if not _add(entry, given, lexicon.words, name):
                 return ODD
             length = 0
-    return ODD if given and entry != NOT_THERE and has(lexicon, entry, TITLED) else DONE
+    return ODD if given and entry != NOT_THERE and has(lexicon.words, entry, TITLED) else DONE
 
 
 @compiled
-def _add(entry: int, given: bool, lexicon: Lexicon, name: Name) -> bool:
+def _add(entry: int, given: bool, words: Book, name: Name) -> bool:
     """Add a word to the name, and say whether it can be read here."""
-    if has(lexicon, entry, ODD_WORD):
+    if has(words, entry, ODD_WORD):
         return False
     count, place = name.facts[COUNT], 0
     while place < count and name.words[place] != entry:
@@ -128,7 +129,7 @@ def _add(entry: int, given: bool, lexicon: Lexicon, name: Name) -> bool:
     if place == count:
         name.words[place] = entry
         name.facts[COUNT] += 1
-        if has(lexicon, entry, INITIAL):
+        if has(words, entry, INITIAL):
             name.facts[INITIALS] = 1
     if given:
         name.facts[OWN] = min(name.facts[OWN], place)

@@ -91,7 +91,7 @@ def test_one_who_is_odd_keeps_nobody_else_from_being_read() -> None:
 
 
 def test_full_lexicon_forgets_and_goes_on() -> None:
-    few = Words(room=2_000)  # for some 25 words
+    few = Words(room=2_000)  # for some 20 words
     people = _passengers([{"surname": f"{a}{b}O{b}{a}"} for a in "BDFGKL" for b in "MNPRST"])
     for at in range(0, len(people), MAX_TOKENS):
         some = people[at:][:MAX_TOKENS]
