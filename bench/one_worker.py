@@ -124,7 +124,7 @@ def _worth_reading(persons: Sequence["Person"], sketched: "BroughtUp", spent: Sp
 
 def _judged(persons: Sequence["Person"], brought: "BroughtUp", spent: Spent) -> None:
     """Do as judging.likely does, in two turns that can be timed."""
-    from screening.judging import is_reached, marks_of
+    from screening.judging import is_certain, is_reached, marks_of
     from screening.score import logit
 
     needed, today = logit(MIN_SCORE), DAY.isoformat()
@@ -133,9 +133,9 @@ def _judged(persons: Sequence["Person"], brought: "BroughtUp", spent: Spent) -> 
     left = marks.nonzero()[0].tolist()
     ruled_out = time.perf_counter()
     for nth in left:
-        one, who = brought.recorded(nth), int(brought.pairs.who[nth])
-        if one.active_on(today):
-            is_reached(persons[who].prepared, one, int(marks[nth]), needed)
+        one, who, mark = brought.recorded(nth), int(brought.pairs.who[nth]), int(marks[nth])
+        if one.active_on(today) and not is_certain(mark, needed):
+            is_reached(persons[who].prepared, one, mark, needed)
     spent.comparing += time.perf_counter() - ruled_out
     spent.ruling_out += ruled_out - begun
     spent.compared += len(left)

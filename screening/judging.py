@@ -13,6 +13,7 @@ from screening.brought_up import BroughtUp
 from screening.compiled.compiling import Whole
 from screening.compiled.degrees import Terms, terms
 from screening.compiled.filed import joined
+from screening.compiled.laid import bring_near
 from screening.compiled.records import (
     AT_THE_CEILING,
     CERTAIN,
@@ -43,6 +44,7 @@ def marks_of(people: Sequence[bytes], pairs: Pairs, needed: float) -> Whole:
     marks = np.zeros(len(pairs.who), np.int64)
     if len(marks):
         packed = Packed(*joined(people))
+        bring_near(pairs.records, pairs.places)
         mark_pairs(packed, pairs, needed - PRIOR - ROUNDING, _terms(), marks)
     return marks
 
@@ -72,16 +74,24 @@ def likely(
     marks = marks_of([one.packed for one in people], brought.pairs, needed)
     prepared = cache(lambda who: people[who].prepared)
     for nth in np.flatnonzero(marks).tolist():
-        one, who = brought.recorded(nth), int(brought.pairs.who[nth])
-        if one.active_on(day) and is_reached(prepared(who), one, int(marks[nth]), needed):
+        one, who, mark = brought.recorded(nth), int(brought.pairs.who[nth]), int(marks[nth])
+        if one.active_on(day) and (
+            is_certain(mark, needed) or is_reached(prepared(who), one, mark, needed)
+        ):
             yield who, one
+
+
+def is_certain(mark: int, needed: float) -> bool:
+    """Say whether some view of who was *marked* so surely reaches *needed*."""
+    known = mark & MARK
+    return known == CERTAIN or (known == AT_THE_CEILING and needed <= PRIOR + CEILING)
 
 
 def is_reached(passenger: PreparedPassenger, one: Recorded, mark: int, needed: float) -> bool:
     """Say whether some view of who was *marked* reaches *needed*; compares where that is open."""
-    known, names = mark & MARK, mark >> NAMES_FROM
-    if known == CERTAIN or (known == AT_THE_CEILING and needed <= PRIOR + CEILING):
+    if is_certain(mark, needed):
         return True
+    names = mark >> NAMES_FROM
     return any(reaches(passenger, view, needed, _among(view.names, names)) for view in one.views)
 
 

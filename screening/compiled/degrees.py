@@ -24,6 +24,8 @@ from screening.compiled.words import are_kin, most_alike, ways_to_be_kin
 from screening.likeness import SAME_SOUND
 from screening.packing import MOST_READINGS, MOST_WORDS
 
+LOOKED_AT = -1  # instead of ways to be kin, once it is known how alike words are at most
+
 
 class Room(NamedTuple):
     """Room for a person who is read, for each way to read the name."""
@@ -47,6 +49,7 @@ class Terms(NamedTuple):
     degrees: Nats  # of each word beside each
     ways: Whole  # in which they may be kin
     brought: Nats  # by each word
+    apart: Nats  # of each word of either side, what it brings that the other one writes apart
     words: Whole  # of a listed name
     least: Nats  # that so many of them are worth
     room: Room
@@ -63,6 +66,7 @@ def terms(start: float, worth: Nats, costs: Tables) -> Terms:
         np.empty((MOST_WORDS, MOST_WORDS)),
         np.empty((MOST_WORDS, MOST_WORDS), np.int64),
         np.empty(MOST_WORDS + 1),
+        np.zeros((2, 2, MOST_WORDS)),
         np.empty((MOST_WORDS, COLUMNS), np.int64),
         np.empty(MOST_WORDS + 1),
         _room(),
@@ -142,18 +146,28 @@ def keep_kin(mine: Name, theirs: Name, terms: Terms) -> None:
         for j in range(theirs.size):
             one, other = Word(mine.data, mine.words, i), Word(theirs.data, theirs.words, j)
             ways = terms.ways[i, j]
-            if ways and terms.degrees[i, j] < 1.0 and not are_kin(one, other, ways):
+            if ways > 0 and terms.degrees[i, j] < 1.0 and not are_kin(one, other, ways):
                 terms.degrees[i, j] = 0.0
-            terms.ways[i, j] = 0  # is known
+            terms.ways[i, j] = min(ways, 0)  # is known
 
 
 @compiled
 def look_closer(mine: Name, theirs: Name, terms: Terms) -> None:
+    """Note how alike words that are kin are at most."""
     for i in range(mine.size):
-        for j in range(theirs.size):
-            if 0.0 < terms.degrees[i, j] < 1.0:
-                one, other = Word(mine.data, mine.words, i), Word(theirs.data, theirs.words, j)
-                degree = most_alike(one, other, terms.costs)
-                if mine.cut and i + 1 == mine.size and begins_with(text_of(other), text_of(one)):
-                    degree = max(degree, CUT_SHORT)
-                terms.degrees[i, j] = degree
+        look_closer_at(mine, i, theirs, terms)
+
+
+@compiled
+def look_closer_at(mine: Name, i: int, theirs: Name, terms: Terms) -> bool:
+    """Note the same of one of my words; return whether that changed anything."""
+    changed = False
+    for j in range(theirs.size):
+        if 0.0 < terms.degrees[i, j] < 1.0 and terms.ways[i, j] != LOOKED_AT:
+            one, other = Word(mine.data, mine.words, i), Word(theirs.data, theirs.words, j)
+            degree = most_alike(one, other, terms.costs)
+            if mine.cut and i + 1 == mine.size and begins_with(text_of(other), text_of(one)):
+                degree = max(degree, CUT_SHORT)
+            changed = changed or degree < terms.degrees[i, j]
+            terms.degrees[i, j], terms.ways[i, j] = degree, LOOKED_AT
+    return changed

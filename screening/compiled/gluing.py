@@ -20,6 +20,7 @@ from screening.compiled.letters import (
     bits_of,
     count,
     equal,
+    same_letters,
 )
 from screening.compiled.rows import (
     FIRST,
@@ -31,11 +32,13 @@ from screening.compiled.rows import (
     TEXT,
     Name,
     Word,
+    begins,
     bones_of,
     has_affix,
     its,
     text_of,
 )  # fmt: skip
+from screening.compiled.sounds import skeleton
 from screening.compiled.spelling import LONGEST_GLUED, Tables
 from screening.compiled.words import CONSONANTS, most_spelt, surely_alike
 from screening.gluing import GLUED
@@ -71,7 +74,7 @@ def may_be_glued(words: Whole, count: int, others: Whole, j: int) -> bool:
         return False
     for at in range(count):
         first = words[at, FIRST]
-        if words[at, SAME] or (first and first != others[j, FIRST]):
+        if words[at, SAME] or (first and first != begins(others, j)):
             continue
         for step in (1, -1):
             letters, last = words[at, LENGTH], at
@@ -110,7 +113,7 @@ def glued_words(name: Name, whole: Word, sketched: bool, costs: Tables) -> tuple
     found, most = 0, 0
     for at in range(name.size):
         first = name.words[at, FIRST]
-        if name.words[at, SAME] or (first and first != its(whole, FIRST)):
+        if name.words[at, SAME] or (first and first != begins(whole.words, whole.nth)):
             continue
         for step in (1, -1):
             letters, rarity = name.words[at, LENGTH], name.words[at, RARITY]
@@ -170,12 +173,13 @@ def _may_glue(run: Run, whole: Word, costs: Tables) -> bool:
     if _vowels(text_of(whole)) < abs(run.words):
         return False  # a syllable each, at least
     text, affixless = _written_as_one(run, costs.glued), _is_affixless(run, whole)
-    if equal(_joined(run, costs), bones_of(whole)):
+    if equal(Letters(costs.heard, 0, skeleton(text, costs.heard)), bones_of(whole)):
         if affixless and not may_be_alike(text, whole, costs):
             return False
     else:
         consonants = 0 if affixless else CONSONANTS
-        if most_spelt(text, text_of(whole), 0, consonants, costs) < SPELT_ALIKE:
+        shuffled = same_letters(text, text_of(whole))
+        if not shuffled and (most_spelt(text, text_of(whole), 0, consonants, costs) < SPELT_ALIKE):
             return False
     return not _better_alone(run, whole, costs)
 

@@ -188,7 +188,8 @@ def _name_may_reach(person: Person, name: Named, least: float, terms: Terms) -> 
             ready = True
         if may_be_worth(one, theirs, least, ways, terms):
             found = POSSIBLE
-            if not sketched and is_worth(one, theirs, least, terms):
+            likeliest = nth == 0 and records[at] & ANOTHER_READING == 0
+            if not sketched and is_worth(one, theirs, least, likeliest, terms):
                 return CERTAIN
     return found
 

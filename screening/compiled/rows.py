@@ -19,6 +19,7 @@ from screening.packed_words import FIRST_FROM, NAMED, STEPS_A_NAT
 COLUMNS = 22
 _ABDUL, _UDDIN = b"ABTL", b"ATN"
 _OF_ABDUL, _OF_UDDIN = bits_of("ABTL"), bits_of("ATN")
+_OF_AFFIXES = int(PLACE[_ABDUL[0]])  # the letter that both begin with
 # Letters that are heard as others (kin.HEARD), and how many places further those are.
 _MOVED = tuple((1 << PLACE[one], int(PLACE[AS_HEARD[one]] - PLACE[one])) for one in b"FBMLJ")
 (_F, _TO_P), (_B, _TO_IT), (_M, _TO_N), (_L, _TO_R), (_J, _TO_S) = _MOVED
@@ -113,6 +114,13 @@ def read_names(data: bytearray, at: int, words: Whole, nth: int) -> int:
         at += 1 + data[at]
     words[nth, KINDS] = kinds
     return at
+
+
+@compiled
+def begins(words: Whole, nth: int) -> int:
+    """Return the place of the letter that a skeleton begins with, be it an affix alone."""
+    first = int(words[nth, FIRST])
+    return first or _OF_AFFIXES
 
 
 @compiled

@@ -37,6 +37,8 @@ _SPELT_SHARES = rules(
 _SHARED = letter_table("CGQXZWEYO", "KKKSSVAIU")
 _DIPHTHONGS = rules((("AI", "I"), ("AU", "U"), ("IA", "A")))
 _BEFORE_H = letter_set("AIU")  # is not silent behind them
+LONGEST_SYLLABLE = 6  # letters: CHUANG
+_OF_A_SYLLABLE, _ENDS_ONE = letter_set("AEIOUY"), letter_set("NMKLPTRHSG")
 
 
 @compiled
@@ -114,3 +116,25 @@ def _telling_vowel(one: int, letter: int) -> int:
     if one == ord("I") or _AS_I[letter]:
         return ord("I")
     return ord("A") if letter == ord("A") else one
+
+
+@compiled
+def is_one_syllable(word: Letters) -> bool:
+    """Say whether a word may be one syllable of a Korean or Chinese name."""
+    if word.length > LONGEST_SYLLABLE:
+        return False
+    at = _behind(word, _behind(word, 0, vowels=False), vowels=True)
+    if not at or not _OF_A_SYLLABLE[word.data[word.at + at - 1] & 127]:
+        return False
+    left, last = word.length - at, word.data[word.at + word.length - 1] & 127
+    if left == 2:
+        return bool(word.data[word.at + at] == ord("N") and last == ord("G"))
+    return left == 0 or (left == 1 and bool(_ENDS_ONE[last]))
+
+
+@compiled
+def _behind(word: Letters, at: int, vowels: bool) -> int:
+    """Return the place behind letters that are all vowels, or none of them."""
+    while at < word.length and _OF_A_SYLLABLE[word.data[word.at + at] & 127] == vowels:
+        at += 1
+    return at

@@ -15,7 +15,15 @@ from screening.compiled.kin import (
     WRITTEN,
     may_be_one_name,
 )  # fmt: skip
-from screening.compiled.letters import Letters, begins_with, count, equal, one_slip, same_letters
+from screening.compiled.letters import (
+    Letters,
+    begins_with,
+    count,
+    equal,
+    one_slip,
+    same_letters,
+    shared_start,
+)  # fmt: skip
 from screening.compiled.rows import (
     AKIN_BONES,
     AKIN_MASK,
@@ -41,11 +49,14 @@ from screening.compiled.rows import (
     its,
     text_of,
 )  # fmt: skip
+from screening.compiled.shares import crc
+from screening.compiled.sounds import heard
 from screening.compiled.spelling import Tables, nats_apart
 from screening.packed_words import BELARUSIAN, ESTABLISHED, NAMED, PATRONYMIC
 
 CONSONANTS = 4  # that count
 SAME_NAME = ANY_WAY + 1  # a way to be kin
+_STEM = 3  # letters that words share of which endings are another form
 _AN_ENDING = 3  # letters by which a woman's name and a man's differ in length, at most
 _SURELY = 0.89  # by spelling, even if the words begin with another sound
 
@@ -121,8 +132,22 @@ def most_alike(one: Word, other: Word, costs: Tables) -> float:
     if (its(one, FLAGS) ^ its(other, FLAGS)) & BELARUSIAN and _of_one_ending(one, other):
         most = max(most, known.MOST_ALIKE)
     if has_affix(one) != has_affix(other):
-        bare = most_spelt(bare_of(one), bare_of(other), 0, CONSONANTS, costs)
-        most = max(most, bare * known.PREFIXED)
+        most = max(most, _most_alike_bare(one, other, costs) * known.PREFIXED)
+    return most
+
+
+@compiled
+def _most_alike_bare(one: Word, other: Word, costs: Tables) -> float:
+    """Return the most that words are alike without affixes, of which one has some."""
+    affixed, plain = (one, other) if has_affix(one) else (other, one)
+    text, its_text, room = bare_of(affixed), text_of(plain), costs.heard
+    if crc(Letters(room, 0, heard(text, room))) & 0xFFFF == its(plain, HEARD):
+        return max(known.SAME_SOUND, most_spelt(text, its_text, 0, CONSONANTS, costs))
+    most = most_spelt(text, its_text, 0, CONSONANTS, costs)
+    if plain.data[its(plain, FORMS)] or shared_start(text, its_text) >= _STEM:
+        most = max(most, known.SAME_NAME)
+    if same_letters(text, its_text):
+        most = max(most, known.SHUFFLED)
     return most
 
 

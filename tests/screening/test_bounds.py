@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from screening.compiled.records import AT_THE_CEILING, CERTAIN, IMPOSSIBLE, MARK, POSSIBLE
-from screening.judging import is_reached
+from screening.judging import is_certain, is_reached
 from screening.kin import kin, may_be_one
 from screening.likeness import likeness
 from screening.names import token
@@ -37,6 +37,10 @@ TOO_MUCH = 1e-6
 @given(ANY_NAME, st.none() | ANY_NAME, st.lists(ANY_NAME, min_size=1, max_size=3), DATES, DATES)
 @example("U", "1", ["10:U"], None, None)
 @example("JO CHOL SONNG", None, ["JANG SONG CHOL"], None, None)
+@example("ASADI", "HUDA FATIMA", ["FATEMEH OSTADI"], None, None)  # a skeleton, glued
+@example("WENG", "GUINA", ["GWI GUNYOUNG"], "1947-02-27", "1947-02-27")
+@example("AABID", "AALEE AWMAR", ["AMIR WAFAA ABDELLI"], None, None)  # is an affix alone
+@example("SMIRNOV", "GICHKA ULYANA", ["KHRISTINA ANNA SMIRNOV"], None, None)  # heard without one
 def test_nobody_is_ruled_out_who_reaches_it(
     surname: str, given_names: str | None, names: Sequence[str], born: str | None, its: str | None
 ) -> None:
@@ -64,10 +68,34 @@ def test_who_reaches_it_for_certain_does(
         assert is_reached(who, Recorded(1, record(listed)), found, needed) == expected
 
 
+@settings(max_examples=600)
+@given(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique=True),
+    st.lists(st.sampled_from(WORDS), max_size=2),
+    st.integers(0, 2),
+    DATES,
+    st.floats(-3.0, 3.0),
+)
+@example(["HOANG", "TRONG", "DUNG"], ["TUNG"], 1, None, 0.0)
+def test_who_shares_words_and_reaches_it_for_certain_does(
+    sent: Sequence[str], others: Sequence[str], left: int, born: str | None, beyond: float
+) -> None:
+    who = prepare_passenger(
+        passenger(surname=" ".join(sent), given_names=None, birth_date=born, documents=())
+    )
+    names = [{"full": " ".join((*reversed(sent[left:]), *others)) or "NOBODY"}]
+    listed = entry(names=names, birth_dates=[born] if born else [])
+    needed = log_odds(who, prepare_entry(listed)) + beyond
+    found = known(who, listed, needed)
+    if found & MARK > POSSIBLE:
+        assert is_certain(found, needed) <= reaches(who, prepare_entry(listed), needed)
+
+
 @pytest.mark.parametrize(("needed", "its"), [(0.0, AT_THE_CEILING), (-0.5, CERTAIN)])
-def test_the_very_same_rare_name_is_certain(needed: float, its: int) -> None:
+@pytest.mark.parametrize("name", ["Bwambale OYELOWOKU", "Buambale OYELOWOKU"])
+def test_the_same_rare_name_is_certain(name: str, needed: float, its: int) -> None:
     who = prepare_passenger(passenger(surname="OYELOWOKU", given_names="BWAMBALE"))
-    listed = entry(names=[{"full": "Bwambale OYELOWOKU"}], birth_dates=[])
+    listed = entry(names=[{"full": name}], birth_dates=[])
     assert mark(who, listed, needed) == its
 
 
@@ -78,6 +106,9 @@ def test_the_very_same_rare_name_is_certain(needed: float, its: int) -> None:
         pytest.param("MARIA GONZALEZ", "MARIA FERNANDEZ", id="one common part"),
         pytest.param("KHALID SALEM", "KHADIJA SALEH", id="parts that sound alike"),
         pytest.param("SARAH MARTIN", "SARA MARTINA LOPEZ", id="written apart on neither side"),
+        pytest.param("HADDAD MUSTAFA SULAYMAN", "MUSTAPHA HODA SHUYFATI", id="glued by letters"),
+        pytest.param("KHATIB BANI JAMAA KINANI BURAN", "SAMY KHATIB BANI JAMAA KINANI", id="kin"),
+        pytest.param("TRAN TUNG TRONG", "TRAN THANH TRONG", id="syllables"),
     ],
 )
 def test_another_person_is_ruled_out_without_a_comparison(sent: str, listed: str) -> None:
