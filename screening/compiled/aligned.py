@@ -1,7 +1,7 @@
 """What two names come to whose words leave but one way to pair them: the most, and the least."""
 
 from screening.alignment import LIKE
-from screening.compiled.compiling import compiled
+from screening.compiled.compiling import compiled_inside
 from screening.compiled.degrees import Terms
 from screening.compiled.letters import Letters, equal
 from screening.compiled.measured import Paired, measured
@@ -24,7 +24,7 @@ UNCLEAR = -1
 MOST_UNSURE = 3  # words that may be like another: what comes of it is looked at both ways
 
 
-@compiled
+@compiled_inside
 def unsure_pairs(mine: Name, theirs: Name, terms: Terms) -> int:
     """Return how many words may be like one of the other name that is not the same.
 
@@ -52,7 +52,7 @@ def unsure_pairs(mine: Name, theirs: Name, terms: Terms) -> int:
     return found
 
 
-@compiled
+@compiled_inside
 def most_aligned(mine: Name, theirs: Name, unsure: int, terms: Terms) -> float:
     """Return the most that names come to in which so many words may be like another."""
     most = float(terms.start)
@@ -62,14 +62,14 @@ def most_aligned(mine: Name, theirs: Name, unsure: int, terms: Terms) -> float:
     return most
 
 
-@compiled
+@compiled_inside
 def least_aligned(mine: Name, theirs: Name, terms: Terms) -> float:
     """Return the least that names come to in which all words that may be alike are so."""
     paired = _paired(mine, theirs, -1, 1, terms)
     return measured(mine, theirs, paired, 1, terms)
 
 
-@compiled
+@compiled_inside
 def are_surely_alike(mine: Name, theirs: Name, terms: Terms) -> bool:
     """Say whether the words that may be alike sound the same: then it is known how alike they are.
 
@@ -86,14 +86,14 @@ def are_surely_alike(mine: Name, theirs: Name, terms: Terms) -> bool:
     return same > 0
 
 
-@compiled
+@compiled_inside
 def _may_be_alike(mine: Name, i: int, theirs: Name, j: int, terms: Terms) -> bool:
     """Say whether two words may be alike that no other name has."""
     same = mine.words[i, SAME] or theirs.words[j, SAME]
     return bool(terms.degrees[i, j] >= LIKE and not same)
 
 
-@compiled
+@compiled_inside
 def _sound_the_same(one: Word, other: Word, terms: Terms) -> bool:
     """Say so of words that are heard as one, or of one sound without an affix on either side."""
     if min(its(one, LENGTH), its(other, LENGTH)) == 1:
@@ -108,7 +108,7 @@ def _sound_the_same(one: Word, other: Word, terms: Terms) -> bool:
     return equal(Letters(room, 0, length), Letters(its_room, 0, its_length))
 
 
-@compiled
+@compiled_inside
 def _paired(mine: Name, theirs: Name, taken: int, slack: int, terms: Terms) -> Paired:
     """Return the words that are the same and those alike that are *taken*, as bits.
 

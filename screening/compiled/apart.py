@@ -4,7 +4,7 @@ from math import ceil
 
 from screening.alignment import ROOM, WHOLE_WORD
 from screening.compiled.ceilings import AGREED, GLUED, if_none_is_left, kind_of
-from screening.compiled.compiling import Nats, compiled, compiled_into
+from screening.compiled.compiling import Nats, compiled_inside, compiled_into
 from screening.compiled.degrees import Terms, keep_kin, look_closer
 from screening.compiled.gluing import glued_words, may_be_glued, two_shortest
 from screening.compiled.rows import LENGTH, RARITY, SAME, Name, Word
@@ -29,7 +29,7 @@ def letters_may_be_apart(mine: Name, theirs: Name, least: float, terms: Terms) -
     return ways > 0 and _come_to(mine, theirs, ways, least, terms)
 
 
-@compiled
+@compiled_inside
 def may_be_apart(mine: Name, theirs: Name, least: float, terms: Terms) -> bool:
     """Say the same by the words, which are read, or sketched."""
     ways = words_apart(mine, theirs, terms)
@@ -41,14 +41,14 @@ def may_be_apart(mine: Name, theirs: Name, least: float, terms: Terms) -> bool:
     return _come_to(mine, theirs, ways, least, terms)
 
 
-@compiled
+@compiled_inside
 def words_apart(mine: Name, theirs: Name, terms: Terms) -> int:
     """Note what words bring at most that the other side may write apart; return how many."""
     ways = _note_words(mine, theirs, terms.apart[0], terms)
     return ways + _note_words(theirs, mine, terms.apart[1], terms)
 
 
-@compiled
+@compiled_inside
 def _come_to(mine: Name, theirs: Name, ways: int, least: float, terms: Terms) -> bool:
     """Say whether names may come to *least* with some of the words that were noted."""
     together = 0.0
@@ -72,7 +72,7 @@ def _come_to(mine: Name, theirs: Name, ways: int, least: float, terms: Terms) ->
     return most_anyhow(together, agreeing, terms) >= least
 
 
-@compiled
+@compiled_inside
 def _has_room_for_two(mine: Name, theirs: Name) -> bool:
     """Say whether there are words enough for two that are written apart: a side each, or on one."""
     left, its_left = _not_the_same(mine), _not_the_same(theirs)
@@ -80,7 +80,7 @@ def _has_room_for_two(mine: Name, theirs: Name) -> bool:
     return fewer > 2 or (fewer == 2 and more > 3)
 
 
-@compiled
+@compiled_inside
 def _not_the_same(name: Name) -> int:
     found = 0
     for i in range(name.size):
@@ -116,7 +116,7 @@ def _note_letters(apart: Name, others: Name, noted: Nats, terms: Terms) -> int:
     return ways
 
 
-@compiled
+@compiled_inside
 def _note_words(apart: Name, others: Name, noted: Nats, terms: Terms) -> int:
     """Note the same by the words, and how many words fewer each of them makes."""
     ways = 0
@@ -136,7 +136,7 @@ def _note_words(apart: Name, others: Name, noted: Nats, terms: Terms) -> int:
     return ways
 
 
-@compiled
+@compiled_inside
 def _worth_glued(apart: int, whole: int, terms: Terms) -> float:
     rarity = min(apart, whole * WHOLE_WORD) / STEPS_A_NAT
     return float(terms.worth[AGREED] * rarity + terms.worth[GLUED])

@@ -6,7 +6,7 @@ import numpy as np
 
 from screening.alignment import CUT_SHORT
 from screening.compiled.ceilings import beside_rarity, left_over
-from screening.compiled.compiling import Nats, Whole, compiled, compiled_into
+from screening.compiled.compiling import Nats, Whole, compiled, compiled_inside, compiled_into
 from screening.compiled.letters import begins_with, count, equal
 from screening.compiled.rows import (
     COLUMNS,
@@ -151,14 +151,14 @@ def keep_kin(mine: Name, theirs: Name, terms: Terms) -> None:
             terms.ways[i, j] = min(ways, 0)  # is known
 
 
-@compiled
+@compiled_inside
 def look_closer(mine: Name, theirs: Name, terms: Terms) -> None:
     """Note how alike words that are kin are at most."""
     for i in range(mine.size):
         look_closer_at(mine, i, theirs, terms)
 
 
-@compiled
+@compiled_inside
 def look_closer_at(mine: Name, i: int, theirs: Name, terms: Terms) -> bool:
     """Note the same of one of my words; return whether that changed anything."""
     changed = False

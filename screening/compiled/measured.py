@@ -13,7 +13,7 @@ from screening.compiled.ceilings import (
     WITHIN_SINGLE,
     kind_of,
 )  # fmt: skip
-from screening.compiled.compiling import compiled
+from screening.compiled.compiling import compiled_inside
 from screening.compiled.degrees import Terms
 from screening.compiled.rows import FLAGS, RARITY, Name, Word, text_of
 from screening.compiled.sounds import is_one_syllable
@@ -59,7 +59,7 @@ class Left(NamedTuple):
     fathers: bool
 
 
-@compiled
+@compiled_inside
 def measured(mine: Name, theirs: Name, paired: Paired, slack: int, terms: Terms) -> float:
     """Return what the measures come to: the most, or with a *slack* of 1 the least."""
     worth = terms.worth
@@ -82,7 +82,7 @@ def measured(mine: Name, theirs: Name, paired: Paired, slack: int, terms: Terms)
     return float(nats + worth[WHOLE])
 
 
-@compiled
+@compiled_inside
 def _left(name: Name, paired: int) -> Left:
     words = steps = 0
     own = fathers = False
@@ -94,7 +94,7 @@ def _left(name: Name, paired: int) -> Left:
     return Left(words, steps, own, fathers)
 
 
-@compiled
+@compiled_inside
 def _left_over(extra: Left, missing: Left, slack: int, terms: Terms) -> float:
     """Return what speaks against it: the least of that, or with a *slack* of 1 the most."""
     worth, low, its_low = terms.worth, extra.steps - extra.words, missing.steps - missing.words
@@ -108,7 +108,7 @@ def _left_over(extra: Left, missing: Left, slack: int, terms: Terms) -> float:
     return float(nats + worth[FATHERS_DIFFER] if extra.fathers and missing.fathers else nats)
 
 
-@compiled
+@compiled_inside
 def _own(extra: Left, missing: Left, paired: Paired, pairs: int, terms: Terms) -> float:
     """Return what becomes of the own names where words are left over."""
     worth = terms.worth
@@ -122,7 +122,7 @@ def _own(extra: Left, missing: Left, paired: Paired, pairs: int, terms: Terms) -
     return float(worth[OWN_CROSSED]) if pairs > 1 else 0.0
 
 
-@compiled
+@compiled_inside
 def _syllables(mine: Name, theirs: Name, extra: Left, missing: Left, terms: Terms) -> float:
     """Return what it tells that all words of both are syllables, which are few."""
     if not _is_syllabic(mine) or not _is_syllabic(theirs):
@@ -133,7 +133,7 @@ def _syllables(mine: Name, theirs: Name, extra: Left, missing: Left, terms: Term
     return float(nats)
 
 
-@compiled
+@compiled_inside
 def _is_syllabic(name: Name) -> bool:
     found = True
     for i in range(name.size):

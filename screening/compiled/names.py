@@ -15,7 +15,7 @@ from screening.compiled.aligned import (
 )  # fmt: skip
 from screening.compiled.apart import letters_may_be_apart, may_be_apart, words_apart
 from screening.compiled.ceilings import AGREED
-from screening.compiled.compiling import compiled, compiled_into
+from screening.compiled.compiling import compiled, compiled_inside, compiled_into
 from screening.compiled.degrees import (
     Terms,
     keep_kin,
@@ -63,14 +63,15 @@ def may_be_worth(mine: Name, theirs: Name, least: float, ways: int, terms: Terms
         if most_worth(mine, theirs, NOTHING_GLUED, terms) >= least:
             if theirs.sketched:
                 return True
-            if _stays_worth(mine, theirs, least, terms) and (
-                ways & GLUED_TOGETHER or _most_aligned(mine, theirs, terms) >= least
+            if (
+                _stays_worth(mine, theirs, least, terms)
+                and _most_aligned(mine, theirs, terms) >= least
             ):
                 return True
     return ways & GLUED_TOGETHER != 0 and may_be_apart(mine, theirs, least, terms)
 
 
-@compiled
+@compiled_inside
 def is_worth(mine: Name, theirs: Name, least: float, likeliest: bool, terms: Terms) -> bool:
     """Say whether two names that may be worth *least* are so, for sure.
 
@@ -84,7 +85,7 @@ def is_worth(mine: Name, theirs: Name, least: float, likeliest: bool, terms: Ter
     return not words_apart(mine, theirs, terms)
 
 
-@compiled
+@compiled_inside
 def _stays_worth(mine: Name, theirs: Name, least: float, terms: Terms) -> bool:
     """Say whether the names may come to *least* once their words are looked at more closely.
 
@@ -99,7 +100,7 @@ def _stays_worth(mine: Name, theirs: Name, least: float, terms: Terms) -> bool:
     return True
 
 
-@compiled
+@compiled_inside
 def _most_aligned(mine: Name, theirs: Name, terms: Terms) -> float:
     """Return the most that two names come to of which nothing is written apart."""
     unsure = unsure_pairs(mine, theirs, terms)

@@ -116,7 +116,7 @@ def read_names(data: bytearray, at: int, words: Whole, nth: int) -> int:
     return at
 
 
-@compiled
+@compiled_inside
 def begins(words: Whole, nth: int) -> int:
     """Return the place of the letter that a skeleton begins with, be it an affix alone."""
     first = int(words[nth, FIRST])

@@ -3,7 +3,7 @@
 from math import exp
 
 from screening import likeness as known
-from screening.compiled.compiling import Whole, compiled, compiled_into
+from screening.compiled.compiling import Whole, compiled, compiled_inside, compiled_into
 from screening.compiled.kin import (
     AKIN,
     ALIKE,
@@ -136,7 +136,7 @@ def most_alike(one: Word, other: Word, costs: Tables) -> float:
     return most
 
 
-@compiled
+@compiled_inside
 def _most_alike_bare(one: Word, other: Word, costs: Tables) -> float:
     """Return the most that words are alike without affixes, of which one has some."""
     affixed, plain = (one, other) if has_affix(one) else (other, one)

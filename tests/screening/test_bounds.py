@@ -107,7 +107,6 @@ def test_the_same_rare_name_is_certain(name: str, needed: float, its: int) -> No
         pytest.param("KHALID SALEM", "KHADIJA SALEH", id="parts that sound alike"),
         pytest.param("SARAH MARTIN", "SARA MARTINA LOPEZ", id="written apart on neither side"),
         pytest.param("HADDAD MUSTAFA SULAYMAN", "MUSTAPHA HODA SHUYFATI", id="glued by letters"),
-        pytest.param("KHATIB BANI JAMAA KINANI BURAN", "SAMY KHATIB BANI JAMAA KINANI", id="kin"),
         pytest.param("TRAN TUNG TRONG", "TRAN THANH TRONG", id="syllables"),
     ],
 )
