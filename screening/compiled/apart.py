@@ -24,28 +24,31 @@ def letters_may_be_apart(mine: Name, theirs: Name, least: float, terms: Terms) -
     """Say whether names may come to *least* so, by their letters: outlines are enough."""
     if max(mine.size, theirs.size) == 2 and _most_of_two(mine, theirs, terms) < least:
         return False
-    ways = _note_letters(mine, theirs, terms.apart[0], terms)
-    ways += _note_letters(theirs, mine, terms.apart[1], terms)
+    ways = letters_apart(mine, theirs, terms)
     return ways > 0 and _come_to(mine, theirs, ways, least, terms)
+
+
+@compiled_inside
+def letters_apart(mine: Name, theirs: Name, terms: Terms) -> int:
+    """Note what words bring at most that letters allow the other side to write apart.
+
+    Return how many there are.
+    """
+    ways = _note_letters(mine, theirs, terms.apart[0], terms)
+    return ways + _note_letters(theirs, mine, terms.apart[1], terms)
 
 
 @compiled_inside
 def may_be_apart(mine: Name, theirs: Name, least: float, terms: Terms) -> bool:
     """Say the same by the words, which are read, or sketched."""
-    ways = words_apart(mine, theirs, terms)
+    ways = _note_words(mine, theirs, terms.apart[0], terms)
+    ways += _note_words(theirs, mine, terms.apart[1], terms)
     if not ways:
         return False
     keep_kin(mine, theirs, terms)
     if not theirs.sketched:
         look_closer(mine, theirs, terms)
     return _come_to(mine, theirs, ways, least, terms)
-
-
-@compiled_inside
-def words_apart(mine: Name, theirs: Name, terms: Terms) -> int:
-    """Note what words bring at most that the other side may write apart; return how many."""
-    ways = _note_words(mine, theirs, terms.apart[0], terms)
-    return ways + _note_words(theirs, mine, terms.apart[1], terms)
 
 
 @compiled_inside

@@ -31,8 +31,8 @@ def copy_all(records: bytearray, places: Whole, lengths: Whole, into: Marks) -> 
 def bring_near(records: bytearray, places: Whole) -> int:
     """Touch the records at *places*, so that memory sends for many of them at a time.
 
-    Who reads them one by one waits for each of a million, longer than judging most takes. What is
-    returned means nothing; were it nothing, nothing would be touched.
+    Who reads them one by one waits for each. What is returned means nothing; but were nothing
+    returned, nothing would be touched.
     """
     found, last = 0, len(records) - 1
     for nth in range(len(places)):

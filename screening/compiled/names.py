@@ -13,7 +13,7 @@ from screening.compiled.aligned import (
     most_aligned,
     unsure_pairs,
 )  # fmt: skip
-from screening.compiled.apart import letters_may_be_apart, may_be_apart, words_apart
+from screening.compiled.apart import letters_apart, letters_may_be_apart, may_be_apart
 from screening.compiled.ceilings import AGREED
 from screening.compiled.compiling import compiled, compiled_inside, compiled_into
 from screening.compiled.degrees import (
@@ -82,7 +82,7 @@ def is_worth(mine: Name, theirs: Name, least: float, likeliest: bool, terms: Ter
         return False
     if least_aligned(mine, theirs, terms) < least + CLEARLY:
         return False
-    return not words_apart(mine, theirs, terms)
+    return not letters_apart(mine, theirs, terms)
 
 
 @compiled_inside
