@@ -33,7 +33,7 @@ from screening.sketches import OtherLayout, sketches
 from screening.space import NotReady, Space, script
 from screening.stored_entry import entry_in
 
-SKETCHES_BYTES, RECORDS_BYTES = 160 << 20, 4 << 20
+SKETCHES_BYTES, RECORDS_BYTES = 160 << 20, 2 << 20
 HITS = 4_000  # entries that were hits, kept whole
 LEARNT_AT_ONCE = 16  # shelves of contents: a millisecond, then others are served
 
