@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import islice
 from statistics import median
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from screening.brought_up import BroughtUp
     from screening.compiled.compiling import Whole
     from screening.person import Person
+    from screening.prepared import PreparedPassenger
 
 DAY = date(2030, 1, 1)
 MIN_SCORE = 0.5
@@ -133,12 +135,17 @@ def _judged(persons: Sequence["Person"], brought: "BroughtUp", spent: Spent) -> 
     left = marks.nonzero()[0].tolist()
     ruled_out = time.perf_counter()
     for nth in left:
-        one, who, mark = brought.recorded(nth), int(brought.pairs.who[nth]), int(marks[nth])
-        if one.active_on(today) and not is_certain(mark, needed):
-            is_reached(persons[who].prepared, one, mark, needed)
+        one, mark = brought.recorded(nth), int(marks[nth])
+        who = persons[int(brought.pairs.who[nth])]
+        if one.active_on(today):
+            is_reached(partial(_prepared, who), one, mark, needed)
+            spent.compared += not is_certain(mark, needed)
     spent.comparing += time.perf_counter() - ruled_out
     spent.ruling_out += ruled_out - begun
-    spent.compared += len(left)
+
+
+def _prepared(one: "Person") -> "PreparedPassenger":
+    return one.prepared
 
 
 async def _answered(redis: "Redis", person: "Passenger") -> float:

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from screening.gluing import head, joined, may_glue, runs_from
 from screening.likeness import CUT_OFF, likeness
-from screening.names import Token, Tokens, abbreviates, token
+from screening.names import Token, Tokens, token
 
 LIKE = 0.15  # from here on two words count as the same part, to that degree
 _GLUED = 0.85  # the same, for words written apart on one side
@@ -133,7 +133,7 @@ def _as_one(words: Tokens, other: Token) -> Iterator[Pair]:
 
 @lru_cache(maxsize=4_096)
 def _has_initial(words: Tokens) -> bool:
-    return any(map(abbreviates, words))
+    return any(one.initial for one in words)
 
 
 def _initials(extra: list[Token], missing: list[Token]) -> list[tuple[Token, Token]]:
@@ -153,7 +153,7 @@ def _initials(extra: list[Token], missing: list[Token]) -> list[tuple[Token, Tok
 def _spelt_out(short: list[Token], long: list[Token]) -> list[tuple[Token, Token]]:
     """Return the initials of *short* written together, each with its word, both taken off."""
     taken = []
-    for one in [word for word in short if len(word.text) > 1 and abbreviates(word)]:
+    for one in [word for word in short if len(word.text) > 1 and word.initial]:
         begun = [
             next((word for word in long if word.text[0] == letter), None) for letter in one.text
         ]

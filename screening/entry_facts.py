@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal
 
 from manifests.contract import Flight
@@ -76,7 +77,7 @@ def _found(asked: Asked, members: list[bytes], min_score: float) -> dict[str, li
         if mark == IMPOSSIBLE:
             continue
         passenger = one.passenger
-        if is_reached(prepare_passenger(passenger), candidate, mark, needed):
+        if is_reached(partial(prepare_passenger, passenger), candidate, mark, needed):
             flight, ref = split_member(member)
             found[flight].append(Hit(ref=PassengerRef(ref), passenger=passenger, entry=asked.entry))
     return found

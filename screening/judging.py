@@ -3,8 +3,8 @@
 Pure. What is ruled out here is ruled out by `score.reaches` too; a property test holds it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 
 import numpy as np
 
@@ -74,10 +74,8 @@ def likely(
     marks = marks_of([one.packed for one in people], brought.pairs, needed)
     prepared = cache(lambda who: people[who].prepared)
     for nth in np.flatnonzero(marks).tolist():
-        one, who, mark = brought.recorded(nth), int(brought.pairs.who[nth]), int(marks[nth])
-        if one.active_on(day) and (
-            is_certain(mark, needed) or is_reached(prepared(who), one, mark, needed)
-        ):
+        one, who = brought.recorded(nth), int(brought.pairs.who[nth])
+        if one.active_on(day) and is_reached(partial(prepared, who), one, int(marks[nth]), needed):
             yield who, one
 
 
@@ -87,11 +85,16 @@ def is_certain(mark: int, needed: float) -> bool:
     return known == CERTAIN or (known == AT_THE_CEILING and needed <= PRIOR + CEILING)
 
 
-def is_reached(passenger: PreparedPassenger, one: Recorded, mark: int, needed: float) -> bool:
-    """Say whether some view of who was *marked* reaches *needed*; compares where that is open."""
+def is_reached(
+    prepared: Callable[[], PreparedPassenger], one: Recorded, mark: int, needed: float
+) -> bool:
+    """Say whether some view of who was *marked* reaches *needed*.
+
+    Where that is open they are compared, and only then is the passenger *prepared*.
+    """
     if is_certain(mark, needed):
         return True
-    names = mark >> NAMES_FROM
+    passenger, names = prepared(), mark >> NAMES_FROM
     return any(reaches(passenger, view, needed, _among(view.names, names)) for view in one.views)
 
 

@@ -163,11 +163,6 @@ def without_remark(full: str) -> str:
     return full[: said.start()] if said and full[: said.start()].strip() else full
 
 
-def abbreviates(word: Token) -> bool:
-    """Say whether *word* is an initial, or may be initials written together: JC, MJ."""
-    return word.initial
-
-
 def _own(found: tuple[Tokens, ...], given: str) -> str | None:
     """Return the first word of *given* that names somebody; None where it comes first anyway."""
     if not given or not found:

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from screening.compiled.given_names import is_syllable
 from screening.compiled.hearing import hear
 from screening.compiled.letters import text_letters
+from screening.compiled.sounds import is_one_syllable
 from screening.rarity import shares
 
 LONGEST = 256  # letters of a word for which room stands ready
@@ -70,4 +70,4 @@ def without_affixes(word: str) -> str:
 @lru_cache(maxsize=16_384)
 def one_syllable(word: str) -> bool:
     """Say whether *word* may be one syllable of a Korean or Chinese name."""
-    return is_syllable(text_letters(word))
+    return is_one_syllable(text_letters(word))

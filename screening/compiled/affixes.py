@@ -1,7 +1,7 @@
 """What is glued to a name and is not of it: AL-, ABDUL-, ABU-, -UDDIN, -ULLAH."""
 
 from screening.compiled.compiling import compiled, compiled_inside
-from screening.compiled.letters import Letters, letter_set
+from screening.compiled.letters import Letters, equal, letter_set
 
 A, B, D, E, L, U = b"ABDELU"
 _VOWEL, _BEFORE_L = letter_set("AEIOU"), letter_set("AEU")
@@ -10,6 +10,7 @@ _OF_THE_ARTICLE = letter_set("LRNSTDZ")  # as it is before those letters
 _HARD = letter_set("DGJKTZ")
 _KEPT = 2  # letters before an ending
 _LEFT = 3  # behind what is glued before
+ABDUL, UDDIN = b"ABTL", b"ATN"  # skeletons that are nothing but an affix
 
 
 @compiled_inside
@@ -38,6 +39,12 @@ def is_servant_of_god(word: Letters) -> bool:
         return False
     at = _behind_vowels(word, behind)
     return at == word.length or (at == word.length - 1 and _letter(word, at) == ord("H"))
+
+
+@compiled
+def is_affix(bones: Letters) -> bool:
+    """Say whether a skeleton is nothing but an affix."""
+    return equal(bones, Letters(ABDUL, 0, 4)) or equal(bones, Letters(UDDIN, 0, 3))
 
 
 @compiled

@@ -15,6 +15,7 @@ from screening.compiled.rows import (
     Word,
     has_affix,
     its,
+    not_the_same,
     text_of,
 )  # fmt: skip
 from screening.compiled.sounds import heard, sound
@@ -31,23 +32,17 @@ def unsure_pairs(mine: Name, theirs: Name, terms: Terms) -> int:
     UNCLEAR where one may be like several, or initials may stand for what is left over. Whether
     words are written apart is not asked.
     """
-    found = left = its_left = 0
+    found = taken = 0
     for i in range(mine.size):
-        several = 0
+        paired = False
         for j in range(theirs.size):
-            several += _may_be_alike(mine, i, theirs, j, terms)
-        if several > 1:
-            return UNCLEAR
-        found += several
-        left += not mine.words[i, SAME]
-    for j in range(theirs.size):
-        several = 0
-        for i in range(mine.size):
-            several += _may_be_alike(mine, i, theirs, j, terms)
-        if several > 1:
-            return UNCLEAR
-        its_left += not theirs.words[j, SAME]
-    if left and its_left and (mine.initials or theirs.initials):
+            if _may_be_alike(mine, i, theirs, j, terms):
+                if paired or taken >> j & 1:
+                    return UNCLEAR
+                paired, taken = True, taken | 1 << j
+        found += paired
+    initials = mine.initials or theirs.initials
+    if initials and not_the_same(mine) and not_the_same(theirs):
         return UNCLEAR
     return found
 

@@ -7,7 +7,7 @@ from screening.compiled.ceilings import AGREED, GLUED, if_none_is_left, kind_of
 from screening.compiled.compiling import Nats, compiled_inside, compiled_into
 from screening.compiled.degrees import Terms, keep_kin, look_closer
 from screening.compiled.gluing import glued_words, may_be_glued, two_shortest
-from screening.compiled.rows import LENGTH, RARITY, SAME, Name, Word
+from screening.compiled.rows import LENGTH, RARITY, Name, Word, not_the_same
 from screening.compiled.shares import RAREST
 from screening.compiled.sums import NOTHING_GLUED, Glued, most_anyhow, most_worth, note_pairs
 from screening.packed_words import STEPS_A_NAT
@@ -78,17 +78,9 @@ def _come_to(mine: Name, theirs: Name, ways: int, least: float, terms: Terms) ->
 @compiled_inside
 def _has_room_for_two(mine: Name, theirs: Name) -> bool:
     """Say whether there are words enough for two that are written apart: a side each, or on one."""
-    left, its_left = _not_the_same(mine), _not_the_same(theirs)
+    left, its_left = not_the_same(mine), not_the_same(theirs)
     fewer, more = min(left, its_left), max(left, its_left)
     return fewer > 2 or (fewer == 2 and more > 3)
-
-
-@compiled_inside
-def _not_the_same(name: Name) -> int:
-    found = 0
-    for i in range(name.size):
-        found += not name.words[i, SAME]
-    return found
 
 
 @compiled_into

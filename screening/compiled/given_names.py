@@ -3,6 +3,7 @@
 from screening.compiled.compiling import Whole, compiled
 from screening.compiled.letters import Letters, letter_set
 from screening.compiled.shares import crc
+from screening.compiled.sounds import is_one_syllable
 from screening.compiled.wordbook import NOT_THERE, Book, find
 
 SPELT_APART = 4  # letters up to which names that sound alike are yet others
@@ -11,12 +12,10 @@ SPELT_APART = 4  # letters up to which names that sound alike are yet others
 SPELT, SOUNDING, SKELETON = map(ord, "NHS")
 NO_SYLLABLE = -1
 _NICKNAME = 2  # letters above which a known short form is no syllable
-_LONGEST_SYLLABLE = 6  # letters: CHUANG
 _BEFORE_H = letter_set("CZ")
-_VOWEL, _CODA = letter_set("AEIOUY"), letter_set("NMKLPTRHSG")
 _HARD, _BEHIND_HARD = letter_set("KGTDPB"), letter_set("AEIOUYW")
 _AS_K, _AS_T = letter_set("KG"), letter_set("TD")
-_C, _E, _G, _H, _J, _K, _N, _O, _P, _T = map(ord, "CEGHJKNOPT")
+_C, _E, _H, _J, _K, _O, _P, _T = map(ord, "CEHJKOPT")
 
 
 @compiled
@@ -42,7 +41,7 @@ def syllable(word: Letters, entry: int, into: Whole) -> int:
     system, Chinese by pinyin and by Wade and Giles without their apostrophes. NO_SYLLABLE where it
     is none, or by its *entry* a name that is spelt out: DAN is no Korean TAN.
     """
-    if (entry != NOT_THERE and word.length > _NICKNAME) or not is_syllable(word):
+    if (entry != NOT_THERE and word.length > _NICKNAME) or not is_one_syllable(word):
         return NO_SYLLABLE
     first, begun = word.data[word.at] & 127, 1
     behind = word.data[word.at + 1] & 127 if word.length > 1 else 0
@@ -61,22 +60,3 @@ def syllable(word: Letters, entry: int, into: Whole) -> int:
         into[length] = letter
         length += 1
     return crc(Letters(into, 0, length))
-
-
-@compiled
-def is_syllable(word: Letters) -> bool:
-    """Say whether a word may be one syllable of a Korean or Chinese name."""
-    if word.length > _LONGEST_SYLLABLE:
-        return False
-    at = 0
-    while at < word.length and not _VOWEL[word.data[word.at + at] & 127]:
-        at += 1
-    vowel = at
-    while at < word.length and _VOWEL[word.data[word.at + at] & 127]:
-        at += 1
-    left = word.length - at
-    if at == vowel or left > 2:
-        return False
-    if left == 2:
-        return bool(word.data[word.at + at] == _N and word.data[word.at + at + 1] == _G)
-    return not left or bool(_CODA[word.data[word.at + at] & 127])

@@ -4,12 +4,11 @@ from typing import NamedTuple
 
 from screening.compiled.affixes import without_affixes
 from screening.compiled.compiling import Marks, Whole, compiled
-from screening.compiled.letters import Letters, letter_set, put
+from screening.compiled.letters import VOWEL, Letters, put
 from screening.compiled.shares import Shares, is_established, rarity
 from screening.compiled.sounds import heard, skeleton, sound
 
 _SPELT_OUT = 4  # letters
-_VOWEL = letter_set("AEIOUY")
 
 
 class Heard(NamedTuple):
@@ -60,7 +59,7 @@ def is_initial(word: Letters) -> bool:
     if word.length >= _SPELT_OUT:
         return False
     for i in range(word.length if word.length > 1 else 0):
-        if _VOWEL[word.data[word.at + i] & 127]:
+        if VOWEL[word.data[word.at + i] & 127]:
             return False
     return True
 

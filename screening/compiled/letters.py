@@ -27,6 +27,9 @@ def letter_set(among: str) -> NDArray[np.bool_]:
     return np.isin(np.arange(128), list(among.encode()))
 
 
+VOWEL = letter_set("AEIOUY")
+
+
 def bits_of(word: str) -> int:
     """Return the letters of an ASCII word, as bits."""
     return sum(1 << (letter & 63) for letter in set(word.encode()))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from screening.compiled.affixes import is_affix
 from screening.compiled.compiling import Marks, Whole, compiled, compiled_inside
 from screening.compiled.endings import (
     BELARUSIAN_ENDING,
@@ -17,7 +18,7 @@ from screening.compiled.endings import (
 from screening.compiled.given_names import NO_SYLLABLE, SKELETON, named, syllable
 from screening.compiled.hearing import Heard, heard_of
 from screening.compiled.kin import HEARD
-from screening.compiled.letters import PLACE, Letters, audible, equal, mask, put
+from screening.compiled.letters import PLACE, Letters, audible, mask, put
 from screening.compiled.respelling import copied
 from screening.compiled.shares import Shares, crc
 from screening.compiled.wordbook import NOT_THERE, Book, copy_said, find
@@ -32,7 +33,6 @@ from screening.packed_words import (
 )
 
 _MORE = 4  # letters that a word may have while it is heard
-_ABDUL, _UDDIN = b"ABTL", b"ATN"  # skeletons that are nothing but an affix
 
 
 class Known(NamedTuple):
@@ -93,7 +93,7 @@ def write_outline(word: Word, into: Marks, at: int) -> int:
     """Write what rules most names with a word out; return the place behind."""
     bones = _bones(word)
     bits = mask(bones) | _is_named(word)
-    if bones.length and not _is_affix(bones):
+    if bones.length and not is_affix(bones):
         bits |= PLACE[bones.data[0] & 127] << FIRST_FROM
     for i in range(4):
         into[at + i] = bits >> 8 * i & 255
@@ -189,11 +189,6 @@ def _write_forms(word: Word, into: Marks, at: int) -> int:
         behind = copy_said(word.book, entry, into, behind)
     into[at] = (behind - at) // 2
     return behind
-
-
-@compiled
-def _is_affix(bones: Letters) -> bool:
-    return equal(bones, Letters(_ABDUL, 0, 4)) or equal(bones, Letters(_UDDIN, 0, 3))
 
 
 @compiled

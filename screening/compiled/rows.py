@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
+from screening.compiled.affixes import ABDUL, UDDIN, is_affix
 from screening.compiled.compiling import Nats, Whole, compiled, compiled_inside, compiled_into
 from screening.compiled.kin import HEARD as AS_HEARD
-from screening.compiled.letters import PLACE, Letters, bits_of, count, equal, mask
+from screening.compiled.letters import PLACE, Letters, bits_of, count, mask
 from screening.packed_words import FIRST_FROM, NAMED, STEPS_A_NAT
 
 # Columns of an array with a row for each word; places are in the bytes that it was read from.
@@ -17,9 +18,8 @@ from screening.packed_words import FIRST_FROM, NAMED, STEPS_A_NAT
     FIRST, MASK, SPARE, SAME, KIND, KINDS, AKIN_MASK, AKIN_SPARE, AKIN_BONES,
 ) = range(22)  # fmt: skip
 COLUMNS = 22
-_ABDUL, _UDDIN = b"ABTL", b"ATN"
-_OF_ABDUL, _OF_UDDIN = bits_of("ABTL"), bits_of("ATN")
-_OF_AFFIXES = int(PLACE[_ABDUL[0]])  # the letter that both begin with
+_OF_ABDUL, _OF_UDDIN = (bits_of(one.decode()) for one in (ABDUL, UDDIN))
+_OF_AFFIXES = int(PLACE[ABDUL[0]])  # the letter that both begin with
 # Letters that are heard as others (kin.HEARD), and how many places further those are.
 _MOVED = tuple((1 << PLACE[one], int(PLACE[AS_HEARD[one]] - PLACE[one])) for one in b"FBMLJ")
 (_F, _TO_P), (_B, _TO_IT), (_M, _TO_N), (_L, _TO_R), (_J, _TO_S) = _MOVED
@@ -123,6 +123,15 @@ def begins(words: Whole, nth: int) -> int:
     return first or _OF_AFFIXES
 
 
+@compiled_inside
+def not_the_same(name: Name) -> int:
+    """Return how many words of a name the other one does not have."""
+    found = 0
+    for i in range(name.size):
+        found += not name.words[i, SAME]
+    return found
+
+
 @compiled
 def has_affix(word: Word) -> bool:
     """Say whether something is glued to a word that is not of the name."""
@@ -145,7 +154,8 @@ def _note_letters(data: bytearray, words: Whole, nth: int) -> None:
         bits |= 1 << PLACE[letter]
         audible += AS_HEARD[letter] != 0
     _note_bits(words, nth, bits, audible)
-    affix = _is_affix(Letters(data, at, length), bits)
+    may_be = bits == _OF_ABDUL or bits == _OF_UDDIN  # noqa: PLR1714  # no set is compiled
+    affix = may_be and is_affix(Letters(data, at, length))
     words[nth, FIRST] = 0 if affix or not length else PLACE[data[at] & 127]
 
 
@@ -158,13 +168,6 @@ def _note_bits(words: Whole, nth: int, bits: int, audible: int) -> None:
     words[nth, KIND] = _kind(bits)
     words[nth, AKIN_BONES], words[nth, AKIN_MASK] = audible, akin
     words[nth, AKIN_SPARE] = audible - count(akin)
-
-
-@compiled
-def _is_affix(bones: Letters, bits: int) -> bool:
-    if bits != _OF_ABDUL and bits != _OF_UDDIN:  # noqa: PLR1714  # no set is compiled
-        return False
-    return equal(bones, Letters(_ABDUL, 0, 4)) or equal(bones, Letters(_UDDIN, 0, 3))
 
 
 @compiled

@@ -2,7 +2,7 @@
 
 from screening.compiled.affixes import is_servant_of_god, without_affixes, without_any_affix
 from screening.compiled.compiling import Whole, compiled
-from screening.compiled.letters import Letters, letter_set
+from screening.compiled.letters import VOWEL, Letters, letter_set
 from screening.compiled.respelling import copied, letter_table, respelt, rules, single, translated
 
 _DIGRAPHS = (
@@ -37,8 +37,8 @@ _SPELT_SHARES = rules(
 _SHARED = letter_table("CGQXZWEYO", "KKKSSVAIU")
 _DIPHTHONGS = rules((("AI", "I"), ("AU", "U"), ("IA", "A")))
 _BEFORE_H = letter_set("AIU")  # is not silent behind them
-LONGEST_SYLLABLE = 6  # letters: CHUANG
-_OF_A_SYLLABLE, _ENDS_ONE = letter_set("AEIOUY"), letter_set("NMKLPTRHSG")
+_LONGEST_SYLLABLE = 6  # letters: CHUANG
+_ENDS_A_SYLLABLE = letter_set("NMKLPTRHSG")
 
 
 @compiled
@@ -121,20 +121,20 @@ def _telling_vowel(one: int, letter: int) -> int:
 @compiled
 def is_one_syllable(word: Letters) -> bool:
     """Say whether a word may be one syllable of a Korean or Chinese name."""
-    if word.length > LONGEST_SYLLABLE:
+    if word.length > _LONGEST_SYLLABLE:
         return False
     at = _behind(word, _behind(word, 0, vowels=False), vowels=True)
-    if not at or not _OF_A_SYLLABLE[word.data[word.at + at - 1] & 127]:
+    if not at or not VOWEL[word.data[word.at + at - 1] & 127]:
         return False
     left, last = word.length - at, word.data[word.at + word.length - 1] & 127
     if left == 2:
         return bool(word.data[word.at + at] == ord("N") and last == ord("G"))
-    return left == 0 or (left == 1 and bool(_ENDS_ONE[last]))
+    return left == 0 or (left == 1 and bool(_ENDS_A_SYLLABLE[last]))
 
 
 @compiled
 def _behind(word: Letters, at: int, vowels: bool) -> int:
     """Return the place behind letters that are all vowels, or none of them."""
-    while at < word.length and _OF_A_SYLLABLE[word.data[word.at + at] & 127] == vowels:
+    while at < word.length and VOWEL[word.data[word.at + at] & 127] == vowels:
         at += 1
     return at

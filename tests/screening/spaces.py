@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
+from screening.learning import OF_A_SHELF
 from screening.space import EPOCH, Space, text
 from streams.embedded import Embedded
-
-OF_A_SHELF = 128  # screening/lua/home.lua
 
 
 @pytest.fixture(scope="session")

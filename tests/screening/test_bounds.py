@@ -65,7 +65,7 @@ def test_who_reaches_it_for_certain_does(
     found = known(who, listed, needed)
     if found & MARK > POSSIBLE:
         expected = reaches(who, prepare_entry(listed), needed)
-        assert is_reached(who, Recorded(1, record(listed)), found, needed) == expected
+        assert is_reached(lambda: who, Recorded(1, record(listed)), found, needed) == expected
 
 
 @settings(max_examples=600)

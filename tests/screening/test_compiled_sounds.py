@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from screening.compiled.letters import letters
 from screening.compiled.respelling import copied, respelt, rules, single
 from screening.compiled.shares import crc
-from screening.compiled.sounds import is_one_syllable
-from screening.sounds import heard, one_syllable, skeleton, sound, sounds_of, without_affixes
+from screening.sounds import heard, skeleton, sound, sounds_of, without_affixes
 
 BY_THEN_COMPILED = settings(deadline=None)  # the first call compiles
 LETTERS = st.text(alphabet="ABDEHILNOSU", min_size=1, max_size=12)
@@ -71,9 +70,3 @@ def test_word_of_any_length_is_heard(word: str) -> None:
     found = sounds_of(word)
     assert len(found.skeleton) <= len(word) + 1
     assert found.before + found.behind < len(word)
-
-
-@BY_THEN_COMPILED
-@given(st.text(alphabet="AEUYCHJNGKMZ1", min_size=1, max_size=8))
-def test_a_syllable_is_one_in_machine_code(word: str) -> None:
-    assert is_one_syllable(letters(word)) == one_syllable(word)

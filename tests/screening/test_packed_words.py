@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import defaultdict
 from importlib import resources
 from zlib import crc32
 
@@ -10,12 +11,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from screening.compiled.given_names import SKELETON, SOUNDING, SPELT
 from screening.compiled.letters import text_letters
-from screening.compiled.lexicon import INITIAL, ODD_WORD, bones_in, has, met, sought_in
-from screening.compiled.wordbook import NOT_THERE, Stretch, book_of, find, said
+from screening.compiled.lexicon import (
+    END,
+    INITIAL,
+    MOST_OF_A_WORD,
+    ODD_WORD,
+    bones_in,
+    has,
+    met,
+    sought_in,
+)
+from screening.compiled.wordbook import FIRST, NOT_THERE, Stretch, book_of, find, said
+from screening.known_words import known
 from screening.lexicon import Words
 from screening.names import token
 from screening.packed_words import BELARUSIAN, ESTABLISHED, PATRONYMIC
+from screening.scripts.word import MAX_WORD
 from screening.sounds import one_syllable
 from screening.variants import as_russian, is_patronymic, named_alike, stem, variants
 
@@ -118,6 +131,20 @@ def test_book_says_what_was_written_in_it(written: dict[tuple[int, str], bytes])
     for (kind, word), its in written.items():
         assert _bytes(book.entries, said(book, find(book, kind, text_letters(word)))) == its
         assert find(book, ord("C"), text_letters(word)) == NOT_THERE
+
+
+def test_there_is_room_for_all_that_the_book_says_of_a_word() -> None:
+    most, book, at = defaultdict[int, int](int), known().book, FIRST
+    while at < len(book.entries):
+        kind, its = int(book.entries[at]), said(book, at)
+        most[kind], at = max(most[kind], its.length), its.at + its.length
+    few, longest = Words(), np.frombuffer(bytearray(b"BCDFGHKLMN" * 4), np.uint8)
+    assert len(longest) == MAX_WORD
+    assert met(few.lexicon, longest, len(longest)) == FIRST
+    plain = few.lexicon.state[END] - FIRST
+    syllable = 2
+    forms = syllable + max(most[SPELT], most[SOUNDING])
+    assert plain + forms + most[SKELETON] <= MOST_OF_A_WORD
 
 
 def _bytes(entries: "np.ndarray[tuple[int], np.dtype[np.uint8]]", its: Stretch) -> bytes:

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from screening.home import number_in
+from screening.learning import OF_A_SHELF
 from screening.space import text
 from screening.stored_entry import entry_in
 from streams.redis_clients import redis_client
 from tests.conftest import Tocsin
 from tests.running import Site
-from tests.screening.spaces import OF_A_SHELF
 from tests.watchlist.list_files import read
 from tests.watchlist.test_samples import OFAC, SAMPLES, UN_2018, UN_2026, individuals, rows_of
 from watchlist.entry import Entry
