@@ -5,12 +5,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 OTHER = "event loop and the rest"
-# A sampler cannot always tell who waits from who works; in these functions nobody works but uvloop,
-# whose own time it cannot tell from waiting either.
-_WAITING = re.compile(
-    r"select \(selectors|_worker \(concurrent/futures|wait \(threading"
-    r"|\brun \(asyncio/runners|_start_thread \(mode/threads"
-)
+# A sampler cannot always tell who waits from who works; in these functions nobody works.
+_WAITING = re.compile(r"select \(selectors|_worker \(concurrent/futures|wait \(threading")
 # In the order of the way. A function is `name (file)`; the first phase whose pattern fits counts.
 PHASES: tuple[tuple[str, str], ...] = tuple(
     {

@@ -44,7 +44,7 @@ def run_http(found: Loaded) -> None:
             log_level="warning",
             access_log=False,  # no ids of a party's own making in our logs
             server_header=False,
-            loop="uvloop",
+            loop="asyncio",  # decision 20
         )
     )
     server.ends = app.state.cut_off

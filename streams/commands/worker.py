@@ -9,7 +9,6 @@ from config.settings import Settings
 from streams.commands.loaded import Loaded, boarding_of, loaded, rules_of, webhooks_of
 from streams.commands.problems import CommandFailed
 from streams.heartbeat import host, workers
-from streams.loops import run
 from streams.redis_clients import async_redis_client
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def _worked(found: Loaded, *, boarding: bool) -> str | None:
     from streams.worker import run_worker
 
     purpose = boarding_of(found) if boarding else _rule_files(found)
-    return run(run_worker(found.settings, found.parties, purpose))
+    return asyncio.run(run_worker(found.settings, found.parties, purpose))
 
 
 def _delivered(found: Loaded) -> str | None:
@@ -62,7 +61,7 @@ def _delivered(found: Loaded) -> str | None:
     destinations = webhooks_of(found)
     if not destinations:
         click.echo(f"{found.settings.delivery_file} has no webhook: nothing to do", err=True)
-    return run(run_delivery(found.settings, destinations))
+    return asyncio.run(run_delivery(found.settings, destinations))
 
 
 def _rule_files(found: Loaded) -> "RuleFiles":
