@@ -7,10 +7,13 @@ from typing import Self
 
 from kafka import KafkaProducer
 
+from access.parties import AirlineId
+from bench.load import AIRLINES
 from config.settings import Settings
 from manifests.contract import Manifest
 from streams.clients import producer_options
 from streams.receipts import canonical
+from streams.topics import manifests_topic
 
 
 class Steady:
@@ -31,6 +34,8 @@ class Steady:
         )
 
     def __enter__(self) -> Self:
+        for airline in AIRLINES:  # who pushes knows the broker
+            self._producer.partitions_for(manifests_topic(AirlineId(airline)))
         self.begun = time.perf_counter() + 0.5
         self._thread.start()
         return self
@@ -56,5 +61,5 @@ class Steady:
             wait_s = self.due(number) - time.perf_counter()
             if self._stop.wait(max(0.0, wait_s)):
                 return
-            self._producer.send(f"manifests.{one.sender}", value)
+            self._producer.send(manifests_topic(AirlineId(one.sender)), value)
             self.sent = number + 1

@@ -15,15 +15,14 @@ from watchlist.entry import Entry
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An entry, ready to compare in each view that somebody has of it."""
+    """An entry that somebody may be."""
 
     entry: Entry
-    views: tuple[PreparedEntry, ...]
 
-
-def listed(entry: Entry) -> Listed:
-    """Return *entry* with its views prepared: the owner's, and the shared one where it differs."""
-    return Listed(entry, tuple(map(prepare_entry, shown(entry))))
+    @property
+    def views(self) -> tuple[PreparedEntry, ...]:
+        """Return it as the owner has it, and as others do where that differs, made ready."""
+        return tuple(map(prepare_entry, shown(self.entry)))
 
 
 def hits_among(

@@ -17,7 +17,7 @@ from redis.commands.core import AsyncScript
 
 from screening.asking import Budget
 from screening.brought_up import BroughtUp, candidates_in
-from screening.candidates import Listed, hits_among, listed
+from screening.candidates import hits_among
 from screening.compiled.compiling import Whole
 from screening.compiled.places import NOWHERE
 from screening.compiled.postings import Lists
@@ -32,6 +32,7 @@ from screening.shelf import Shelf
 from screening.sketches import OtherLayout, sketches
 from screening.space import NotReady, Space, script
 from screening.stored_entry import entry_in
+from watchlist.entry import Entry
 
 SKETCHES_BYTES, RECORDS_BYTES = 160 << 20, 2 << 20
 HITS = 4_000  # entries that were hits, kept whole
@@ -52,7 +53,7 @@ class Contents:
         self._by_number = script(redis, "screening", "home", "records")
         self._entries = script(redis, "screening", "home", "entries")
         self._sketches, self._records = Shelf(sketches_bytes), Shelf(records_bytes)
-        self._whole: Recent[int, Listed] = Recent(hits)
+        self._whole: Recent[int, Entry] = Recent(hits)
         self._prefix = ""
         self._learnt = self._full = 0  # shelves of contents
 
@@ -110,7 +111,7 @@ class Contents:
         self._learnt, self._full = which.stop, full
         return self._learnt < full
 
-    async def entries(self, space: Space, found: Sequence[Recorded]) -> list[Listed | None]:
+    async def entries(self, space: Space, found: Sequence[Recorded]) -> list[Entry | None]:
         """Return each of *found* whole; None where it has changed or is gone. Raises NotReady.
 
         One round trip, unless all have been hits not long ago.
@@ -120,7 +121,7 @@ class Contents:
         missing = [number for number, known in whole.items() if known is None]
         if missing:
             for number, stored in await self._read(self._entries, space, missing):
-                whole[number] = read = listed(entry_in(stored))
+                whole[number] = read = entry_in(stored)
                 self._whole.put(number, read, 1)
         return [whole[one.number] for one in found]
 

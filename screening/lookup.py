@@ -78,5 +78,5 @@ class Lookup:
         whole: list[list[Listed]] = [[] for _ in range(people)]
         for (who, _), one in zip(found, entries, strict=True):
             if one is not None:
-                whole[who].append(one)
+                whole[who].append(Listed(one))
         return whole

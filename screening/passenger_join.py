@@ -148,12 +148,12 @@ class PassengerJoin:
         made = reply.plan
         people = [one for one, _ in reply.question.asked]
         hits = await self._contents.hits_among(space, people, reply.sketched, self._min_score, day)
-        found = [(made.asked[who], one) for who, one in hits]
-        whole = await self._contents.entries(space, [one for _, one in found])
+        whole = await self._contents.entries(space, [one for _, one in hits])
+        found = ((made.asked[who], entry) for (who, _), entry in zip(hits, whole, strict=True))
         return tuple(
-            Hit(ref=ref, passenger=made.on_board[ref], entry=one.entry)
-            for (ref, _), one in zip(found, whole, strict=True)
-            if one is not None
+            Hit(ref=ref, passenger=made.on_board[ref], entry=entry)
+            for ref, entry in found
+            if entry is not None
         )
 
 

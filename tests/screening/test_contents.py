@@ -81,7 +81,7 @@ async def test_changed_entry_has_another_number(redis: Redis, space: Space) -> N
     ((changed,),) = await found(Contents(redis), space, [1, 2])
     (whole,) = await Contents(redis).entries(space, [changed])
     assert whole is not None
-    assert whole.entry.severity == "top"
+    assert whole.severity == "top"
 
 
 async def test_entry_that_changed_since_it_was_looked_up_is_not_read(
@@ -175,4 +175,4 @@ async def test_what_is_read_of_another_build_is_not_kept(
         await late
     (whole,) = await contents.entries(other, [new])
     assert whole is not None
-    assert whole.entry.id == "2"
+    assert whole.id == "2"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from access.parties import AgencyId
-from screening.candidates import listed
+from screening.candidates import Listed
 from screening.prepared import prepare_passenger
 from screening.ranking import Found, ranked
 from tests.builders import entry, passenger
@@ -21,7 +21,7 @@ DOCUMENT = {"number": "M1234567", "issuer": "IRQ"}
 
 
 def answer(*entries: Entry, asker: AgencyId | None = UK, min_score: float = 0.5) -> list[Found]:
-    candidates = [listed(one) for one in entries]
+    candidates = [Listed(one) for one in entries]
     return ranked(PASSENGER, candidates, asker=asker, min_score=min_score, day=DAY)
 
 
