@@ -41,7 +41,7 @@ _ENTRY = {
 def load() -> None:
     """Every table is in memory afterwards, and what is compiled: else the first passenger waits.
 
-    Where the code of screening has changed it is compiled anew, which takes half a minute.
+    Where the code of screening has changed it is compiled anew, which takes a minute or two.
     """
     load_tables()
     rarity("ANNA")
