@@ -13,10 +13,9 @@ from alerts.suppression import Seen, Suppression, Suppressions, confirms, digest
 from config.boarding_file import AnsweringRow, BoardingFile, BoardingRule, Code, Need
 from manifests.airports import country_of
 from manifests.contract import Flight, Passenger
-from screening.candidates import Listed
 from screening.prepared import PreparedPassenger
 from screening.ranking import Found, ranked
-from watchlist.entry import SEVERITIES
+from watchlist.entry import SEVERITIES, Entry
 from watchlist.sharing import View
 
 STRICTEST_FIRST: tuple[Code, ...] = ("1Z", "4Z", "2Z", "0Z")
@@ -28,7 +27,7 @@ class Person:
 
     sent: Passenger
     prepared: PreparedPassenger
-    candidates: Sequence[Listed]
+    candidates: Sequence[Entry]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """From candidates to hits: compares, in the owner's view and in the shared one. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from screening.brought_up import BroughtUp
@@ -13,16 +12,9 @@ from screening.score import logit
 from watchlist.entry import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """An entry that somebody may be."""
-
-    entry: Entry
-
-    @property
-    def views(self) -> tuple[PreparedEntry, ...]:
-        """Return it as the owner has it, and as others do where that differs, made ready."""
-        return tuple(map(prepare_entry, shown(self.entry)))
+def in_each_view(entry: Entry) -> tuple[PreparedEntry, ...]:
+    """Return *entry* ready to compare: as its owner has it, and as others do where that differs."""
+    return tuple(map(prepare_entry, shown(entry)))
 
 
 def hits_among(

@@ -9,13 +9,13 @@ from redis.asyncio import Redis
 
 from screening.asking import Budget, about, packed
 from screening.brought_up import BroughtUp
-from screening.candidates import Listed
 from screening.compiled.compiling import Whole
 from screening.contents import Contents
 from screening.person import Person, as_persons
 from screening.prepared import PreparedPassenger
 from screening.record import Recorded
 from screening.space import NotReady, Space, script
+from watchlist.entry import Entry
 
 
 class Lookup:
@@ -27,7 +27,7 @@ class Lookup:
         self._space = space
         self._budget = budget
 
-    async def candidates(self, people: Sequence[PreparedPassenger]) -> list[list[Listed]]:
+    async def candidates(self, people: Sequence[PreparedPassenger]) -> list[list[Entry]]:
         """Return, for each of *people*, the entries they may be, whole: whoever they are.
 
         Raises NotReady when the index is no longer that of the space.
@@ -40,7 +40,7 @@ class Lookup:
 
     async def likely(
         self, people: Sequence[PreparedPassenger], min_score: float, day: date
-    ) -> list[list[Listed]]:
+    ) -> list[list[Entry]]:
         """Return, for each, the entries in force on *day* that reach *min_score* in some view."""
         asked = as_persons(people)
         sketched = await self.brought_up(asked)
@@ -71,12 +71,10 @@ class Lookup:
         """Return the records of *which* of the pairs. Raises NotReady."""
         return await self._contents.recorded(self._space, sketched, which)
 
-    async def _whole(
-        self, found: Sequence[tuple[int, Recorded]], people: int
-    ) -> list[list[Listed]]:
+    async def _whole(self, found: Sequence[tuple[int, Recorded]], people: int) -> list[list[Entry]]:
         entries = await self._contents.entries(self._space, [one for _, one in found])
-        whole: list[list[Listed]] = [[] for _ in range(people)]
+        whole: list[list[Entry]] = [[] for _ in range(people)]
         for (who, _), one in zip(found, entries, strict=True):
             if one is not None:
-                whole[who].append(Listed(one))
+                whole[who].append(one)
         return whole

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from access.parties import AgencyId
-from screening.candidates import Listed
+from screening.candidates import in_each_view
 from screening.explanation import Match
 from screening.prepared import PreparedPassenger, prepare_entry
 from screening.score import compare
@@ -24,7 +24,7 @@ class Found:
 
 def ranked(
     passenger: PreparedPassenger,
-    candidates: Iterable[Listed],
+    candidates: Iterable[Entry],
     *,
     asker: AgencyId | None,
     min_score: float,
@@ -36,7 +36,7 @@ def ranked(
     """
     found = []
     for one in candidates:
-        if not one.entry.active_on(day):
+        if not one.active_on(day):
             continue
         judged = _best(passenger, one) if asker is None else _seen(passenger, one, asker)
         if judged is not None and judged.match.score >= min_score:
@@ -44,14 +44,14 @@ def ranked(
     return sorted(found, key=lambda one: (-one.match.score, one.entry.key))
 
 
-def _best(passenger: PreparedPassenger, candidate: Listed) -> Found:
-    matches = [compare(passenger, one) for one in candidate.views]
-    return Found(candidate.entry, owner_shown=True, match=max(matches, key=lambda one: one.score))
+def _best(passenger: PreparedPassenger, candidate: Entry) -> Found:
+    matches = [compare(passenger, one) for one in in_each_view(candidate)]
+    return Found(candidate, owner_shown=True, match=max(matches, key=lambda one: one.score))
 
 
-def _seen(passenger: PreparedPassenger, candidate: Listed, asker: AgencyId) -> Found | None:
+def _seen(passenger: PreparedPassenger, candidate: Entry, asker: AgencyId) -> Found | None:
     """Return the comparison with what *asker* sees; None if that is nothing."""
-    seen = view(candidate.entry, asker)
+    seen = view(candidate, asker)
     if seen is None:
         return None
     match = compare(passenger, prepare_entry(seen.entry))

@@ -71,7 +71,7 @@ class AnswersAgain:
                 given = Given(manifest, said_in(one.answer, manifest, one.cusres))
                 prepared = [prepare_passenger(each) for each in manifest.passengers]
                 found = await lookup.likely(prepared, self._min_score, now.date())
-                entries = {listed.entry.key: "" for each in found for listed in each}
+                entries = {listed.key: "" for each in found for listed in each}
                 left = ANSWERS_S - int((now - one.at).total_seconds())
                 await self._answers.keep(space, given, entries, max(left, 1))
                 changes += _changes(given, one)

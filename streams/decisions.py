@@ -56,7 +56,7 @@ class Decisions:
             return nobody, NONE
         policy = Policy(self._file, self._min_score, now.date())
         people = await self._people(space, manifest, policy)
-        entries = (listed.entry.key for one in people for listed in one.candidates)
+        entries = (listed.key for one in people for listed in one.candidates)
         decided = await self._before.on(space, entries)
         before = DecidedBefore(manifest.flight.key, now, self.secret, decided.by_entry)
         policy = replace(policy, decided=before)

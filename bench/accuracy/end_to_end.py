@@ -10,7 +10,7 @@ from bench.accuracy.model import Judges, Say, Scorer
 from bench.accuracy.real_index import RealIndex, real_index
 from bench.accuracy.screened import SCENARIOS, Closest, Own, Screened
 from manifests.contract import Passenger
-from screening.candidates import Listed
+from screening.candidates import in_each_view
 from screening.prepared import PreparedEntry, PreparedPassenger, prepare_passenger
 from watchlist.entry import Entry, EntryKey
 
@@ -65,7 +65,7 @@ async def _ordinary(
         named = [prepare_passenger(_name_only(one)) for one in some]
         replies = await index.candidates([*whole, *named])
         for passenger, candidates in zip(whole, replies, strict=False):
-            scores = [_score(scorer, passenger, one.views) for one in candidates]
+            scores = [_score(scorer, passenger, _views(one)) for one in candidates]
             for name in ("as listed", "corrupted"):
                 _note(found[name], passenger, candidates, scores)
         for passenger, candidates in zip(named, replies[len(whole) :], strict=True):
@@ -76,15 +76,13 @@ async def _ordinary(
 def _note(
     scenario: Screened,
     passenger: PreparedPassenger,
-    candidates: Sequence[Listed],
+    candidates: Sequence[Entry],
     scores: list[float],
 ) -> None:
     scenario.best.append(max(scores, default=NOT_FOUND))
     scenario.false_pairs += scores
     if candidates:
-        best, entry = max(
-            zip(scores, (one.entry for one in candidates), strict=True), key=lambda one: one[0]
-        )
+        best, entry = max(zip(scores, candidates, strict=True), key=lambda one: one[0])
         names = tuple(name.full for name in entry.names)
         where = f"{entry.list} {entry.id}"
         scenario.closest.append(Closest(best, passenger.name.shown, names, where))
@@ -100,7 +98,7 @@ async def _listed(
     for name, passenger, own in zip(SCENARIOS, people, replies, strict=True):
         score = NOT_FOUND
         if own is not None:
-            views = _names_of(own) if name == "name only" else own.views
+            views = _names_of(own) if name == "name only" else _views(own)
             score = _score(scorer, passenger, views)
         found[name].own.append(Own(traveller, score))
 
@@ -113,8 +111,11 @@ def _name_only(passenger: Passenger) -> Passenger:
     return Passenger(surname=passenger.surname, given_names=passenger.given_names)
 
 
-def _names_of(listed: Listed) -> tuple[PreparedEntry, ...]:
-    return tuple(_names_alone(one) for one in listed.views)
+_views = lru_cache(maxsize=16_384)(in_each_view)
+
+
+def _names_of(entry: Entry) -> tuple[PreparedEntry, ...]:
+    return tuple(_names_alone(one) for one in _views(entry))
 
 
 @lru_cache(maxsize=16_384)

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from redis.asyncio import Redis
 
 from config.settings import RedisSettings
-from screening.candidates import Listed
 from screening.entry_join import EntryJoin
 from screening.entry_record import EntryRecord
 from screening.lookup import Lookup
@@ -33,14 +32,14 @@ class RealIndex:
         record = EntryRecord(entry.key, entry, 0, self._offset, "accuracy")
         await self._join.write(self._space, [record], datetime.now(UTC))
 
-    async def candidates(self, people: Sequence[PreparedPassenger]) -> list[list[Listed]]:
+    async def candidates(self, people: Sequence[PreparedPassenger]) -> list[list[Entry]]:
         """Return for each of *people* the entries that the index brings up."""
         return await self._lookup.candidates(people)
 
-    async def own(self, people: Sequence[PreparedPassenger], key: EntryKey) -> list[Listed | None]:
+    async def own(self, people: Sequence[PreparedPassenger], key: EntryKey) -> list[Entry | None]:
         """Return for each of *people* the entry *key*, where the index brings it up."""
         return [
-            next((one for one in found if one.entry.key == key), None)
+            next((one for one in found if one.key == key), None)
             for found in await self.candidates(people)
         ]
 

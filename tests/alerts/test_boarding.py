@@ -16,7 +16,6 @@ from alerts.suppression import Kind, Suppression, digest, stated
 from config.boarding_file import AnsweringRow, BoardingFile, BoardingRule
 from config.files import read_yaml
 from manifests.contract import Flight
-from screening.candidates import Listed
 from screening.prepared import prepare_passenger
 from tests.builders import FLIGHT, entry, passenger
 from watchlist.entry import Entry
@@ -35,7 +34,7 @@ def said(
 ) -> Verdict:
     """Return the verdict on the listed person, or on who differs from them so."""
     sent = WHO.model_copy(update=who)
-    person = Person(sent, prepare_passenger(sent), [Listed(one) for one in entries])
+    person = Person(sent, prepare_passenger(sent), entries)
     return verdict(person, rows, Policy(file, min_score=0.5, day=DAY))
 
 
@@ -211,7 +210,7 @@ def said_after(decision: Suppression, *entries: Entry, **who: Any) -> str:
     sent = WHO.model_copy(update=who)
     before = DecidedBefore(FLIGHT.key, NOW, SECRET, {decision.entry: (decision,)})
     policy = Policy(OURS, min_score=0.5, day=DAY, decided=before)
-    person = Person(sent, prepare_passenger(sent), [Listed(one) for one in entries])
+    person = Person(sent, prepare_passenger(sent), entries)
     return verdict(person, (UK,), policy).code
 
 
@@ -261,7 +260,7 @@ def test_newest_decision_on_the_flight_counts(later: Kind, code: str) -> None:
     )
     before = DecidedBefore(FLIGHT.key, NOW, SECRET, {one.key: both})
     policy = Policy(OURS, min_score=0.5, day=DAY, decided=before)
-    person = Person(WHO, prepare_passenger(WHO), [Listed(one)])
+    person = Person(WHO, prepare_passenger(WHO), [one])
     assert verdict(person, (UK,), policy).code == code
 
 
@@ -273,5 +272,5 @@ def test_confirmed_on_this_flight_stays_so_whatever_is_said_later_on_another() -
     )
     before = DecidedBefore(FLIGHT.key, NOW, SECRET, {one.key: both})
     policy = Policy(OURS, min_score=0.5, day=DAY, decided=before)
-    person = Person(WHO, prepare_passenger(WHO), [Listed(one)])
+    person = Person(WHO, prepare_passenger(WHO), [one])
     assert verdict(person, (UK,), policy).code == "1Z"

@@ -12,7 +12,7 @@ from config.problems import sentence
 from manifests.contract import Passenger
 from screening.asking import about, packed
 from screening.asking import listed as as_listed
-from screening.candidates import Listed, hits_among
+from screening.candidates import hits_among
 from screening.compiled.keyring import MAX_KEY
 from screening.keys import entry_keys, passenger_keys
 from screening.person import as_person
@@ -87,8 +87,7 @@ def test_what_the_contract_lets_in_is_compared_and_ranked(
     match = compare(person, prepare_entry(one))
     assert 0 <= match.score <= 1
     assert match.model_dump_json().encode()
-    candidate = Listed(one)
-    found = ranked(person, [candidate], asker=None, min_score=0, day=DAY)
+    found = ranked(person, [one], asker=None, min_score=0, day=DAY)
     assert [each.entry for each in found] == [one]
     hits = hits_among([as_person(person)], brought_up(one), 0.5, DAY)
     assert bool(hits) is (found[0].match.score >= 0.5)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from screening.candidates import Listed, hits_among
+from screening.candidates import hits_among, in_each_view
 from screening.person import as_person
 from screening.prepared import prepare_passenger
 from screening.score import log_odds
@@ -36,7 +36,7 @@ def hits(listed: Entry) -> list[str]:
     ],
 )
 def test_each_view_that_somebody_has_is_prepared(fields: dict[str, Any], views: int) -> None:
-    assert len(Listed(entry(**fields)).views) == views
+    assert len(in_each_view(entry(**fields))) == views
 
 
 def test_hidden_field_that_speaks_against_a_hit_does_not_silence_it() -> None:
@@ -49,7 +49,7 @@ def test_hidden_field_that_speaks_against_a_hit_does_not_silence_it() -> None:
 def test_the_better_view_decides() -> None:
     sharing = {"visible_to": ["*"], "redact": ["birth_dates"]}
     both = entry(birth_dates=["1999-01-01"], sharing=sharing)
-    scores = [log_odds(WHO, one) for one in Listed(both).views]
+    scores = [log_odds(WHO, one) for one in in_each_view(both)]
     assert is_likely(WHO, both, max(scores), TODAY.isoformat())
     assert not is_likely(WHO, both, max(scores) + 0.01, TODAY.isoformat())
 

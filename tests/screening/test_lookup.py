@@ -31,7 +31,7 @@ async def redis(site: Site) -> AsyncIterator[Redis]:
 async def test_everybody_asked_about_has_an_answer_in_their_place(redis: Redis) -> None:
     people = [prepare_passenger(passenger(name)) for name in ("SMITH", "AL TIKRITI", "???")]
     answers = await Lookup(redis, await space_in_force(redis)).candidates(people)
-    assert [[one.entry.id for one in found] for found in answers] == [[], ["1"], []]
+    assert [[one.id for one in found] for found in answers] == [[], ["1"], []]
 
 
 async def test_without_an_index_in_force_nothing_is_answered(redis: Redis) -> None:

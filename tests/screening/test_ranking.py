@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from access.parties import AgencyId
-from screening.candidates import Listed
 from screening.prepared import prepare_passenger
 from screening.ranking import Found, ranked
 from tests.builders import entry, passenger
@@ -21,8 +20,7 @@ DOCUMENT = {"number": "M1234567", "issuer": "IRQ"}
 
 
 def answer(*entries: Entry, asker: AgencyId | None = UK, min_score: float = 0.5) -> list[Found]:
-    candidates = [Listed(one) for one in entries]
-    return ranked(PASSENGER, candidates, asker=asker, min_score=min_score, day=DAY)
+    return ranked(PASSENGER, entries, asker=asker, min_score=min_score, day=DAY)
 
 
 def test_the_likeliest_comes_first() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manifests.contract import Passenger
-from screening.candidates import Listed
+from screening.candidates import in_each_view
 from screening.names import PreparedName, Tokens
 from screening.prepared import PreparedEntry, prepare_passenger
 from screening.record import LAYOUT, Recorded, record
@@ -64,7 +64,7 @@ def kept(one: Entry) -> Recorded:
 @given(FIELDS)
 def test_all_that_comparing_needs_is_kept(fields: dict[str, Any]) -> None:
     one = entry(**fields)
-    assert list(map(compared, kept(one).views)) == list(map(compared, Listed(one).views))
+    assert list(map(compared, kept(one).views)) == list(map(compared, in_each_view(one)))
 
 
 def compared(view: PreparedEntry) -> tuple[object, ...]:
@@ -90,7 +90,7 @@ def test_entry_with_more_than_a_byte_counts_is_kept_whole() -> None:
         birth_dates=[f"19{nth // 12:02}-{nth % 12 + 1:02}" for nth in range(300)],
         nationalities=["IRQ", "FRA"] * 150,
     )
-    assert list(map(compared, kept(many).views)) == list(map(compared, Listed(many).views))
+    assert list(map(compared, kept(many).views)) == list(map(compared, in_each_view(many)))
 
 
 @given(PEOPLE, FIELDS, st.floats(-30, 30))
@@ -98,7 +98,7 @@ def test_record_says_of_everybody_what_the_entry_says(
     person: dict[str, Any], fields: dict[str, Any], needed: float
 ) -> None:
     who, one = prepare_passenger(Passenger(**person)), entry(**fields)
-    expected = any(reaches(who, view, needed) for view in Listed(one).views)
+    expected = any(reaches(who, view, needed) for view in in_each_view(one))
     assert is_likely(who, one, needed, TODAY) == expected
 
 
@@ -107,7 +107,7 @@ def test_nobody_is_ruled_out_who_just_reaches_it(
     person: dict[str, Any], fields: dict[str, Any]
 ) -> None:
     who, one = prepare_passenger(Passenger(**person)), entry(**fields)
-    best = max(log_odds(who, view) for view in Listed(one).views)
+    best = max(log_odds(who, view) for view in in_each_view(one))
     assert is_likely(who, one, best - 1e-6, TODAY)
 
 

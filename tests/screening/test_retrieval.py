@@ -75,7 +75,7 @@ async def test_candidates_are_those_of_the_rule_whatever_came_and_went(
     ]
     answers = await Lookup(redis, space, budget).candidates(people)
     for person, found in zip(people, answers, strict=True):
-        assert {one.entry.key for one in found} == expected(entries.values(), person, budget)
+        assert {one.key for one in found} == expected(entries.values(), person, budget)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -118,7 +118,7 @@ async def test_worst_passenger_has_no_more_candidates_than_the_budget(
     (within,) = await Lookup(redis, space, Budget(names=40, tokens=0)).candidates([person])
     (beyond,) = await Lookup(redis, space, Budget(names=39, tokens=39)).candidates([person])
     assert len(within) == 40
-    assert [one.entry.id for one in beyond] == [str(number) for number in range(1, 40)]
+    assert [one.id for one in beyond] == [str(number) for number in range(1, 40)]
 
 
 async def test_flight_is_screened_in_one_round_trip_once_its_candidates_are_known(
@@ -153,5 +153,5 @@ async def test_very_common_name_is_found_from_both_sides(redis: Redis, space: Sp
     assert len(found) == UNDATED.names
     record = EntryRecord(namesakes[-1].key, namesakes[-1], 3, 10_000, "w/0/1")
     ((_, _, members, _),) = await joins.entries.write(space, [record], NOW)
-    assert namesakes[-1].key in {one.entry.key for one in found}
+    assert namesakes[-1].key in {one.key for one in found}
     assert members

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from manifests.contract import Passenger
-from screening.candidates import Listed
+from screening.candidates import in_each_view
 from screening.explanation import Match
 from screening.prepared import (
     PreparedEntry,
@@ -88,7 +88,7 @@ def test_prior_and_contributions_add_up_to_the_logit_of_the_score_in_every_view(
     passenger: dict[str, object], entry: dict[str, object]
 ) -> None:
     sent, _ = _sides(passenger, entry)
-    for seen in Listed(_entry(entry)).views:
+    for seen in in_each_view(_entry(entry)):
         match = compare(sent, seen)
         assert 0 < match.score < 1
         total = PRIOR + sum(feature.contribution for feature in match.explanation)
@@ -101,7 +101,7 @@ def test_what_is_decided_without_words_is_what_is_told(
 ) -> None:
     sent, _ = _sides(passenger, entry)
     one = _entry(entry)
-    views = Listed(one).views
+    views = in_each_view(one)
     best = max(log_odds(sent, seen) for seen in views)
     assert is_likely(sent, one, best + off, "2026-11-24") is (off < 0)
     for seen in views:

@@ -75,7 +75,7 @@ async def test_list_of_a_part_is_found_whatever_its_length_was(
 
 async def found(lookup: Lookup, who: Any) -> set[Any]:
     (those,) = await lookup.candidates([who])
-    return {one.entry.key for one in those}
+    return {one.key for one in those}
 
 
 async def long(redis: Redis, space: Space) -> list[bytes]:
