@@ -16,13 +16,12 @@ from manifests.contract import Flight, Passenger
 from manifests.identity import PassengerRef
 from screening.asking import Arguments
 from screening.facts import Facts, Hit
-from screening.home import number_in
+from screening.held_entry import HeldEntries
 from screening.passenger_join import kept_until
 from screening.space import NotReady, Space, script, text
 from screening.stored_entry import entry_in
 from watchlist.entry import Entry, EntryKey
 
-_READS = 20  # of an entry that changes meanwhile
 _SEPARATOR = "\x1f"
 _FIELDS = 6  # of each hit in the script's answer
 
@@ -34,7 +33,7 @@ class KnownHits:
         self._redis = redis
         self._note = script(redis, "alerts", "screening:home", "stands", "note_hits")
         self._on = script(redis, "alerts", "screening:home", "hits_on")
-        self._entries = script(redis, "screening", "home", "entries")
+        self._held = HeldEntries(redis)
         self._keep = keep
 
     async def note(self, space: Space, facts: Facts, now: datetime) -> None:
@@ -76,16 +75,7 @@ class KnownHits:
 
         Raises NotReady.
         """
-        for _ in range(_READS):
-            number = number_in(await self._redis.get(space.key("entry", key)))
-            if number is None:
-                return None
-            reply = await self._entries(args=[space.epoch, space.prefix, number])
-            if reply[0] == b"not-ready":
-                raise NotReady("the entries were lost or are being built anew")
-            if reply[1][0]:
-                return entry_in(reply[1][0])
-        raise NotReady("the entry keeps changing")
+        return await self._held.entry(space, key)
 
 
 def _refuse(reply: bytes) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
     from manifests.contract import Passenger
-    from screening.brought_up import BroughtUp
+    from screening.brought_up import BroughtUp, Sketched
     from screening.compiled.compiling import Whole
     from screening.person import Person
     from screening.prepared import PreparedPassenger
@@ -112,7 +112,7 @@ def _persons(people: Sequence["Passenger"], spent: Spent) -> list["Person"]:
     return found
 
 
-def _worth_reading(persons: Sequence["Person"], sketched: "BroughtUp", spent: Spent) -> "Whole":
+def _worth_reading(persons: Sequence["Person"], sketched: "Sketched", spent: Spent) -> "Whole":
     from screening.judging import worth_reading
     from screening.score import logit
 

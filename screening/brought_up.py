@@ -10,22 +10,41 @@ from screening.compiled.compiling import Whole
 from screening.compiled.postings import SENT, WIDTH, Answers, Lists, candidates
 from screening.compiled.records import Pairs
 from screening.person import Person
-from screening.record import Recorded
-from screening.shelf import record_at
+from screening.record import Recorded, parted
 
 
 @dataclass(frozen=True, slots=True)
-class BroughtUp:
-    """Pairs of a person and an entry, its record or its sketch, and the number of its contents."""
+class Sketched:
+    """Pairs of a person and the sketch of an entry, and the number of its contents."""
 
     pairs: Pairs
     numbers: Whole
 
+
+@dataclass(frozen=True, slots=True)
+class BroughtUp:
+    """Pairs of a person and the record of an entry, the number of its contents, and their ends."""
+
+    pairs: Pairs
+    numbers: Whole
+    ends: Whole
+
     def recorded(self, nth: int) -> Recorded:
         """Return the entry of the nth pair."""
-        return Recorded(
-            int(self.numbers[nth]), record_at(self.pairs.records, int(self.pairs.places[nth]))
-        )
+        contents = self.pairs.records[self.pairs.places[nth] : self.ends[nth]]
+        return Recorded(int(self.numbers[nth]), *parted(bytes(contents)))
+
+
+def recorded(who: Whole, nth: Whole, numbers: Whole, contents: Sequence[bytes]) -> BroughtUp:
+    """Return pairs of *who* and the *nth* of the entries with the *numbers* and *contents*.
+
+    Where these are b"" the pair is left out.
+    """
+    lengths = np.fromiter(map(len, contents), np.int64, len(contents))
+    ends, there = np.cumsum(lengths), lengths[nth] > 0
+    nth = nth[there]
+    places, ends = (ends - lengths)[nth], ends[nth]
+    return BroughtUp(Pairs(who[there], places, bytearray().join(contents)), numbers[nth], ends)
 
 
 def candidates_in(asked: Sequence[tuple[Person, Budget]], lists: Lists) -> tuple[Whole, Whole]:

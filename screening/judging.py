@@ -9,7 +9,7 @@ from functools import cache, partial
 import numpy as np
 
 from screening import spelling
-from screening.brought_up import BroughtUp
+from screening.brought_up import BroughtUp, Sketched
 from screening.compiled.compiling import Whole
 from screening.compiled.degrees import Terms, terms
 from screening.compiled.filed import joined
@@ -58,7 +58,7 @@ def marks_against(one: Recorded, people: Iterable[bytes], needed: float) -> list
     return found
 
 
-def worth_reading(people: Sequence[Person], sketched: BroughtUp, needed: float) -> Whole:
+def worth_reading(people: Sequence[Person], sketched: Sketched, needed: float) -> Whole:
     """Return which of the pairs, of whom sketches are there, may reach the log-odds *needed*."""
     marks = marks_of([one.packed for one in people], sketched.pairs, needed)
     return np.flatnonzero(marks)

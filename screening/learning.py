@@ -1,34 +1,28 @@
 """Reads the contents of many entries at once, for whoever learns of all of them.
 
-No script cuts the records out: Redis hands over what lies there, the entries behind them and all,
-in a fraction of the time.
+No script makes their names: Redis hands over what lies there in a fraction of the time.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 from redis.asyncio import Redis
 
 from screening.space import EPOCH, NotReady, Space, text
 
-OF_A_SHELF = 128  # contents, as lua/home.lua has it
 
+async def next_contents(redis: Redis, space: Space, which: range) -> tuple[list[bytes], int]:
+    """Return the contents with the numbers *which*, and the last number that there is.
 
-async def on_shelves(
-    redis: Redis, space: Space, which: Sequence[int]
-) -> tuple[list[list[bytes]], int]:
-    """Return what is on each of the shelves *which*, and how many shelves are full.
-
-    b"" stands for contents that mean nothing any more; of a shelf of these alone there is nothing.
-    Raises NotReady.
+    b"" stands for contents that mean nothing any more. Raises NotReady.
     """
+    home = space.key("contents", "")
     async with redis.pipeline(transaction=True) as pipe:
         pipe.get(EPOCH)
-        pipe.get(space.key("shelf"))
-        for shelf in which:
-            pipe.lrange(space.key("contents", str(shelf)), 0, -1)
+        pipe.get(space.key("numbered"))
+        if which:
+            pipe.mget([f"{home}{number}" for number in which])
         answers: list[Any] = await pipe.execute()
-    epoch, full, *found = answers
+    epoch, last, *found = answers
     if not space.building and text(epoch or b"") != space.epoch:
         raise NotReady("the index was lost or rebuilt")
-    return found, int(full or 0)
+    return [one or b"" for each in found for one in each], int(last or 0)

@@ -1,6 +1,6 @@
 """Who on the watchlist may this be? Asked of the index alone; nothing is written or remembered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,12 +8,11 @@ import numpy as np
 from redis.asyncio import Redis
 
 from screening.asking import Budget, about, packed
-from screening.brought_up import BroughtUp
+from screening.brought_up import BroughtUp, Sketched
 from screening.compiled.compiling import Whole
 from screening.contents import Contents
 from screening.person import Person, as_persons
 from screening.prepared import PreparedPassenger
-from screening.record import Recorded
 from screening.space import NotReady, Space, script
 from watchlist.entry import Entry
 
@@ -34,9 +33,9 @@ class Lookup:
         """
         sketched = await self.brought_up(as_persons(people))
         all_of_them = np.arange(len(sketched.numbers))
-        brought = await self.recorded(sketched, all_of_them)
-        found = [(int(who), brought.recorded(nth)) for nth, who in enumerate(brought.pairs.who)]
-        return await self._whole(found, len(people))
+        brought, entry = await self.recorded(sketched, all_of_them), self._contents.whole
+        whose = enumerate(brought.pairs.who.tolist())
+        return _of_each([(who, entry(brought.recorded(nth))) for nth, who in whose], len(people))
 
     async def likely(
         self, people: Sequence[PreparedPassenger], min_score: float, day: date
@@ -45,9 +44,9 @@ class Lookup:
         asked = as_persons(people)
         sketched = await self.brought_up(asked)
         found = await self._contents.hits_among(self._space, asked, sketched, min_score, day)
-        return await self._whole(found, len(people))
+        return _of_each(found, len(people))
 
-    async def brought_up(self, people: Sequence[Person]) -> BroughtUp:
+    async def brought_up(self, people: Sequence[Person]) -> Sketched:
         """Return who of *people* may be which entry, in sketches: two round trips mostly.
 
         Raises NotReady.
@@ -67,14 +66,14 @@ class Lookup:
         """
         return await self._contents.learn(self._space)
 
-    async def recorded(self, sketched: BroughtUp, which: Whole) -> BroughtUp:
+    async def recorded(self, sketched: Sketched, which: Whole) -> BroughtUp:
         """Return the records of *which* of the pairs. Raises NotReady."""
         return await self._contents.recorded(self._space, sketched, which)
 
-    async def _whole(self, found: Sequence[tuple[int, Recorded]], people: int) -> list[list[Entry]]:
-        entries = await self._contents.entries(self._space, [one for _, one in found])
-        whole: list[list[Entry]] = [[] for _ in range(people)]
-        for (who, _), one in zip(found, entries, strict=True):
-            if one is not None:
-                whole[who].append(one)
-        return whole
+
+def _of_each(found: Iterable[tuple[int, Entry]], people: int) -> list[list[Entry]]:
+    """Return the entries *found*, of each of so many people."""
+    whole: list[list[Entry]] = [[] for _ in range(people)]
+    for who, one in found:
+        whole[who].append(one)
+    return whole

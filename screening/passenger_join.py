@@ -12,7 +12,7 @@ from manifests.airports import instant
 from manifests.contract import Flight, Manifest
 from manifests.flight import FlightState
 from screening.asking import Arguments, Question, about, packed
-from screening.brought_up import BroughtUp
+from screening.brought_up import Sketched
 from screening.contents import Contents
 from screening.facts import Facts, Hit
 from screening.flight_record import flight_in, flight_record
@@ -45,7 +45,7 @@ class _Reply:
     plan: Plan
     clock: int
     question: Question
-    sketched: BroughtUp
+    sketched: Sketched
 
 
 class PassengerJoin:
@@ -148,13 +148,8 @@ class PassengerJoin:
         made = reply.plan
         people = [one for one, _ in reply.question.asked]
         hits = await self._contents.hits_among(space, people, reply.sketched, self._min_score, day)
-        whole = await self._contents.entries(space, [one for _, one in hits])
-        found = ((made.asked[who], entry) for (who, _), entry in zip(hits, whole, strict=True))
-        return tuple(
-            Hit(ref=ref, passenger=made.on_board[ref], entry=entry)
-            for ref, entry in found
-            if entry is not None
-        )
+        found = ((made.asked[who], entry) for who, entry in hits)
+        return tuple(Hit(ref=ref, passenger=made.on_board[ref], entry=one) for ref, one in found)
 
 
 def kept_until(flight: Flight, now: datetime, keep: timedelta) -> int:

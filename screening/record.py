@@ -30,10 +30,14 @@ _OF_ALL, _OF_A_VIEW = 3, 3  # lines
 
 @dataclass(slots=True)
 class Recorded:
-    """An entry as its record has it; `number` is that of its contents."""
+    """An entry as its record has it; `number` is that of its contents.
+
+    `stored` is the whole entry, as `stored_entry` has it, where it came with the record.
+    """
 
     number: int
     record: bytes
+    stored: bytes = b""
 
     @property
     def lines(self) -> list[str]:
@@ -84,6 +88,15 @@ def record(entry: Entry, prepared: PreparedEntry | None = None) -> bytes:
     body = bytes((len(packed),)) + b"".join(packed) + "\n".join(lines).encode()
     length = HEAD - 1 + len(body)
     return LAYOUT + length.to_bytes(4, "little") + body
+
+
+def parted(contents: bytes) -> tuple[bytes, bytes]:
+    """Return the record at the head of an entry's contents, and the entry as it is stored.
+
+    Between both are its keys (`lua/home.lua`).
+    """
+    length = int.from_bytes(contents[1 : HEAD - 1], "little")
+    return contents[:length], contents[length:].partition(b"\n")[2]
 
 
 def shown(entry: Entry) -> list[Entry]:

@@ -11,7 +11,7 @@ import numpy as np
 from manifests.contract import Passenger
 from manifests.identity import PassengerRef
 from screening.asking import about, all_listed
-from screening.brought_up import BroughtUp, candidates_in
+from screening.brought_up import Sketched, candidates_in, recorded
 from screening.compiled.compiling import is_compiled
 from screening.compiled.records import Pairs
 from screening.held import Holding
@@ -67,11 +67,8 @@ def _compile(who: Person, listed: Entry) -> None:
     for _ in range(2):
         shelf.begin()
         shelf.places(numbers)
-    shelf.clear()
-    shelf.put(np.array(many, np.int64), records, lengths)
-    brought = BroughtUp(Pairs(which, shelf.places(numbers), shelf.records), numbers)
-    worth_reading([who], brought, 0.0)
-    list(likely([who], brought, 0.0, "1970-01-01"))
+    worth_reading([who], Sketched(Pairs(which, shelf.places(numbers), shelf.records), numbers), 0.0)
+    list(likely([who], recorded(which, which, numbers, [one]), 0.0, "1970-01-01"))
     all_listed([listed], [prepare_entry(listed)])
     Holding("", bytes(4)).moved({}, {PassengerRef("00" * 8): who.filed})
 

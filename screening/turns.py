@@ -11,8 +11,8 @@ from screening.entry_join import still_held
 from screening.entry_record import turn_s
 from screening.facts import Facts
 from screening.home import number_in
+from screening.numbered import Numbered
 from screening.space import NotReady, Space, script, text
-from screening.stored_entry import entry_in
 from watchlist.entry import Entry
 
 AT_ONCE = 100
@@ -34,7 +34,7 @@ class Turns:
 
     def __init__(self, redis: Redis, *, min_score: float) -> None:
         self._redis = redis
-        self._whole = script(redis, "screening", "home", "entries")
+        self._numbered = Numbered(redis)
         self._look_again = script(
             redis, "screening", "candidates", "held", "on_the_way", "home", "look_again"
         )
@@ -52,11 +52,8 @@ class Turns:
                 pipe.get(space.key("entry", text(key)))
             found = map(number_in, await pipe.execute())
             numbers = [one for one in found if one is not None]
-        reply = await self._whole(args=[space.epoch, space.prefix, *numbers])
-        if reply[0] == b"not-ready":
-            raise NotReady("the index was lost or rebuilt")
-        stored = zip(numbers, reply[1], strict=True)
-        return [Turned(entry_in(one), number) for number, one in stored if one]
+        entries = await self._numbered.entries(space, numbers)
+        return [Turned(one, number) for number, one in zip(numbers, entries, strict=True) if one]
 
     async def look_again(
         self, space: Space, turned: Turned, alerted: Alerted, now: datetime

@@ -25,7 +25,7 @@ for i = 1, #noted, 2 do
   local person = redis.call('HGET', prefix .. 'people:' .. flight, ref)
   local listed = home_of(prefix, entry)
   if person and listed and listed.number then
-    local _, _, whole = contents_of(prefix, listed.number)
+    local _, whole = contents_of(prefix, listed.number)
     for _, part in ipairs({ref, entry, cause, source, string.match(person, '|([^\n]*)'), whole}) do
       answer[#answer + 1] = part
     end

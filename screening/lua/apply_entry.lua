@@ -11,7 +11,7 @@ local epoch, prefix = ARGV[1], ARGV[2]
 if redis.call('GET', 'tocsin:epoch') ~= epoch and epoch ~= 'building' then return {'not-ready'} end
 local count = #ARGV - 2
 local clock = redis.call('INCRBY', prefix .. 'clock', count) - count
-local shelf = tonumber(redis.call('GET', prefix .. 'shelf') or '0')
+local numbered = tonumber(redis.call('GET', prefix .. 'numbered') or '0')
 local is_anybody = is_anybody_held(prefix)
 -- What is written once for all: of partitions how far they are applied, of lists when they last changed.
 local applied, changed, lists = {}, {}, {}
@@ -46,22 +46,11 @@ local function withdraw(key, number)
   end
 end
 
--- Puts contents on the shelf and returns their number, which says where they are.
+-- Keeps contents and returns the number they are found by.
 local function put(contents)
-  local length = redis.call('RPUSH', prefix .. 'contents:' .. string.format('%.0f', shelf), contents)
-  local number = shelf * OF_A_SHELF + length
-  if length == OF_A_SHELF then shelf = redis.call('INCR', prefix .. 'shelf') end
-  return number
-end
-
--- Takes contents off their shelf, and forgets a shelf on which nothing is left and nothing will come.
-local function clear(number)
-  local name, place = place_of_contents(prefix, number)
-  redis.call('LSET', name, place, '')
-  if redis.call('HINCRBY', prefix .. 'cleared', name, 1) == OF_A_SHELF then
-    redis.call('DEL', name)
-    redis.call('HDEL', prefix .. 'cleared', name)
-  end
+  numbered = numbered + 1
+  redis.call('SET', prefix .. 'contents:' .. numbered, contents)
+  return numbered
 end
 
 local function note_changed(list, at)
@@ -84,8 +73,7 @@ local function apply(said, listed)
   home = home or {stamp = '0', list = '', origin = '', sent = '', origin_at = ''}
   local old, old_keys, old_stored = home.number, nil, nil
   if old then
-    local _, its_keys, its_stored = contents_of(prefix, old)
-    old_keys, old_stored = its_keys, its_stored
+    old_keys, old_stored = contents_of(prefix, old)
   end
 
   -- Handed on once more by a worker that died or was paused after the agency had said something newer.
@@ -100,7 +88,7 @@ local function apply(said, listed)
   if old_stored ~= stored then
     if old then
       for one in string.gmatch(old_keys, '%S+') do withdraw(one, old) end
-      clear(old)
+      redis.call('DEL', prefix .. 'contents:' .. old)
       home.number = nil
     end
     local old_list = home.list
@@ -136,6 +124,7 @@ end
 
 local answers = {'ok'}
 for nth = 1, count do answers[nth + 1] = apply(unpack(cmsgpack.unpack(ARGV[nth + 2]))) end
+redis.call('SET', prefix .. 'numbered', numbered)
 for partition, version in pairs(applied) do redis.call('HSET', prefix .. 'applied', partition, version) end
 for list, at in pairs(changed) do
   if at > tonumber(redis.call('HGET', prefix .. 'lists-changed', list) or '0') then

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from screening.brought_up import BroughtUp
+from screening.brought_up import BroughtUp, Sketched, recorded
 from screening.compiled.records import MARK, Pairs
 from screening.judging import likely, marks_of
 from screening.person import as_person
@@ -15,18 +15,15 @@ from watchlist.entry import Entry
 
 def brought_up(listed: Entry, people: int = 1) -> BroughtUp:
     """Return *listed* as what each of so many people may be."""
-    shelf, number = Shelf(0), np.ones(1, np.int64)
-    one = record(listed)
-    shelf.put(number, one, np.array([len(one)]))
-    numbers = np.ones(people, np.int64)
-    return BroughtUp(Pairs(np.arange(people), shelf.places(numbers), shelf.records), numbers)
+    nobody_else = np.zeros(people, np.int64)
+    return recorded(np.arange(people), nobody_else, np.ones(1, np.int64), [record(listed)])
 
 
-def sketched(listed: Entry) -> BroughtUp:
+def sketched(listed: Entry) -> Sketched:
     """Return the sketch of *listed* as what one person may be."""
     one, shelf, numbers = record(listed), Shelf(0), np.ones(1, np.int64)
     shelf.put(numbers, *sketches(bytearray(one), np.array([len(one)])))
-    return BroughtUp(Pairs(np.zeros(1, np.int64), shelf.places(numbers), shelf.records), numbers)
+    return Sketched(Pairs(np.zeros(1, np.int64), shelf.places(numbers), shelf.records), numbers)
 
 
 def mark(who: PreparedPassenger, listed: Entry, needed: float) -> int:

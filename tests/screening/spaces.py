@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from screening.learning import OF_A_SHELF
 from screening.space import EPOCH, Space, text
 from streams.embedded import Embedded
 
@@ -53,7 +52,7 @@ async def contents(redis: Redis, space: Space) -> dict[str, object]:
             found[name] = await redis.smembers(raw)
         elif kind == "zset":
             found[name] = await redis.zrange(raw, 0, -1)
-        elif kind == "hash" and name != "cleared":
+        elif kind == "hash":
             found[name] = _plain(name, await redis.hgetall(raw))
         elif name.startswith(("listed:", "listed-long:")):
             found[name] = _postings(await redis.get(raw), keys)
@@ -87,13 +86,10 @@ async def _entries(redis: Redis, space: Space) -> tuple[dict[bytes, bytes], list
     """Return the keys of all entries by number, and every entry behind the keys it lies under."""
     keys, whole = dict[bytes, bytes](), list[bytes]()
     async for raw in redis.scan_iter(match=f"{space.prefix}contents:*"):
-        first = 1 + OF_A_SHELF * int(text(raw).rpartition(":")[2])
-        elements: Any = await redis.lrange(raw, 0, -1)
-        for number, one in enumerate(elements, first):
-            if one:
-                length = int.from_bytes(one[1:5], "little")
-                keys[b"%d" % number] = one[:length].split(b"\n")[1]
-                whole.append(one[length:])
+        one: Any = await redis.get(raw)
+        length = int.from_bytes(one[1:5], "little")
+        keys[raw.rpartition(b":")[2]] = one[:length].split(b"\n")[1]
+        whole.append(one[length:])
     return keys, whole
 
 

@@ -15,6 +15,7 @@ from screening.contents import Contents
 from screening.person import as_person
 from screening.prepared import prepare_passenger
 from screening.record import Recorded, record
+from screening.shelf import record_at
 from screening.space import EPOCH, NotReady, Space
 from tests.builders import entry
 from tests.manifests.building import person
@@ -64,13 +65,22 @@ async def found(contents: Contents, space: Space, *asked: Sequence[int]) -> list
     return each
 
 
-async def test_entry_is_read_once_for_each_content(redis: Redis, space: Space) -> None:
+async def test_whoever_asks_about_one_entry_gets_it(redis: Redis, space: Space) -> None:
     contents = Contents(redis)
     await Joins(redis, space).apply(entry())
     ((first,),) = await found(contents, space, [1])
-    await redis.delete(space.key("contents", "0"))
     assert await found(contents, space, [1], [], [1]) == [[first], [], [first]]
-    assert await found(Contents(redis), space, [1]) == [[]]
+    assert contents.whole(first) == entry()
+
+
+async def test_entry_is_sketched_once_for_each_content(redis: Redis, space: Space) -> None:
+    contents = Contents(redis)
+    await Joins(redis, space).apply(entry())
+    await found(contents, space, [1])
+    await redis.delete(space.key("contents", "1"))
+    asked = [(WHO, DATED)], lists([1])
+    assert len((await contents.brought_up(space, *asked)).numbers) == 1
+    assert not len((await Contents(redis).brought_up(space, *asked)).numbers)
 
 
 async def test_changed_entry_has_another_number(redis: Redis, space: Space) -> None:
@@ -79,9 +89,7 @@ async def test_changed_entry_has_another_number(redis: Redis, space: Space) -> N
     await joins.apply(entry(severity="top"))
     assert await found(Contents(redis), space, [1]) == [[]]
     ((changed,),) = await found(Contents(redis), space, [1, 2])
-    (whole,) = await Contents(redis).entries(space, [changed])
-    assert whole is not None
-    assert whole.severity == "top"
+    assert Contents(redis).whole(changed).severity == "top"
 
 
 async def test_entry_that_changed_since_it_was_looked_up_is_not_read(
@@ -89,17 +97,15 @@ async def test_entry_that_changed_since_it_was_looked_up_is_not_read(
 ) -> None:
     contents, joins = Contents(redis), Joins(redis, space)
     await joins.apply(entry())
-    ((before,),) = await found(contents, space, [1])
+    sketched = await contents.brought_up(space, [(WHO, DATED)], lists([1]))
     await joins.apply(entry(severity="top"))
-    assert await contents.entries(space, [before]) == [None]
-    await joins.remove(entry().key)
-    assert await contents.entries(space, [before]) == [None]
+    assert not len((await contents.recorded(space, sketched, np.arange(1))).numbers)
 
 
 async def test_what_another_release_wrote_is_refused(redis: Redis, space: Space) -> None:
     await Joins(redis, space).apply(entry())
     client: Any = redis  # redis-py cannot say: bytes
-    await client.lset(space.key("contents", "0"), 0, b"\0" + record(entry())[1:])
+    await client.set(space.key("contents", "1"), b"\0" + record(entry())[1:])
     with pytest.raises(NotReady, match="another release"):
         await found(Contents(redis), space, [1])
 
@@ -133,7 +139,7 @@ async def test_what_others_clear_away_meanwhile_is_read_again(
 ) -> None:
     for name in ("1", "2", "3"):
         await Joins(redis, space).apply(entry(name))
-    contents, held = Contents(gated, sketches_bytes=0, records_bytes=0), asyncio.Event()
+    contents, held = Contents(gated, sketches_bytes=0), asyncio.Event()
     await found(contents, space, [1])
     gated.gate = held.wait
     slow = asyncio.create_task(found(contents, space, [1, 2]))
@@ -148,12 +154,12 @@ async def test_what_others_clear_away_meanwhile_is_read_again(
 async def test_what_was_brought_up_stays_good(redis: Redis, space: Space) -> None:
     for name in ("1", "2", "3"):
         await Joins(redis, space).apply(entry(name))
-    contents = Contents(redis, sketches_bytes=0, records_bytes=0)
-    brought = await recorded(contents, space, [1])
-    before = brought.recorded(0)
+    contents = Contents(redis, sketches_bytes=0)
+    sketched = (await contents.brought_up(space, [(WHO, DATED)], lists([1]))).pairs
+    before = record_at(sketched.records, sketched.places[0])
     for number in (2, 3, 2):
         await found(contents, space, [number])
-    assert brought.recorded(0) == before
+    assert record_at(sketched.records, sketched.places[0]) == before
 
 
 async def test_what_is_read_of_another_build_is_not_kept(
@@ -161,10 +167,10 @@ async def test_what_is_read_of_another_build_is_not_kept(
 ) -> None:
     await Joins(redis, space).apply(entry("1"))
     contents, held = Contents(gated), asyncio.Event()
-    ((one,),) = await found(contents, space, [1])
+    await found(contents, space, [1])
     building = Space(space.generation, space.cluster, building=True)  # is not asked for the epoch
     gated.gate = held.wait
-    late = asyncio.create_task(contents.entries(building, [one]))
+    late = asyncio.create_task(found(contents, building, [1]))
     await asyncio.sleep(0.01)
     gated.gate = nothing
     other = await fresh_space(redis)
@@ -173,6 +179,4 @@ async def test_what_is_read_of_another_build_is_not_kept(
     held.set()
     with pytest.raises(NotReady):
         await late
-    (whole,) = await contents.entries(other, [new])
-    assert whole is not None
-    assert whole.id == "2"
+    assert contents.whole(new).id == "2"

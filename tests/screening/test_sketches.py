@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from redis.asyncio import Redis
 
 from screening.asking import DATED
+from screening.brought_up import Sketched
 from screening.compiled.records import IMPOSSIBLE
 from screening.contents import LEARNT_AT_ONCE, Contents
 from screening.judging import worth_reading
 from screening.person import as_person
 from screening.prepared import prepare_passenger
 from screening.record import record
+from screening.shelf import record_at
 from screening.sketches import OtherLayout, sketches
 from screening.space import EPOCH, NotReady, Space
 from tests.builders import entry, passenger
@@ -77,17 +79,22 @@ def test_records_of_another_layout_are_not_sketched() -> None:
         made_of(records)
 
 
+def sketch(found: Sketched, nth: int) -> bytes:
+    """Return what is held of the nth that was found."""
+    return record_at(found.pairs.records, found.pairs.places[nth])
+
+
 async def test_who_has_learnt_of_all_entries_asks_for_no_sketch(redis: Redis, space: Space) -> None:
     joins, contents = Joins(redis, space), Contents(redis)
     await joins.apply(entry("1"))
-    await redis.incrby(space.key("shelf"), LEARNT_AT_ONCE + 1)
+    await redis.incrby(space.key("numbered"), 2 * LEARNT_AT_ONCE)
     await joins.apply(entry("2"))
     await joins.remove(entry("2").key)
     turns = 1
     while await contents.learn(space):
         turns += 1
-    assert turns == 3  # one tells how much there is
-    await redis.delete(space.key("contents", "0"))
+    assert turns == 3
+    await redis.delete(space.key("contents", "1"))
     assert len((await contents.brought_up(space, [(WHO, DATED)], lists([1]))).numbers) == 1
     assert not len((await recorded(contents, space, [1])).numbers)
 
@@ -98,24 +105,23 @@ async def test_what_is_learnt_is_what_is_read_else(redis: Redis, space: Space) -
     for nth, name in enumerate(names):
         await joins.apply(entry(str(nth), names=[{"full": name}]))
     await joins.remove(entry("1").key)
-    await redis.incrby(space.key("shelf"), 1)
-    await joins.apply(entry("next-shelf", names=[{"full": "Petros ELENA GEORGIOU"}]))
-    await redis.incrby(space.key("shelf"), 1)
-    asked = lists([129, 4, 1, 2, 3])
+    await redis.incrby(space.key("numbered"), LEARNT_AT_ONCE)
+    await joins.apply(entry("later", names=[{"full": "Petros ELENA GEORGIOU"}]))
+    asked = lists([last := LEARNT_AT_ONCE + 5, 4, 1, 2, 3])
     before = await learnt.brought_up(space, [(WHO, DATED)], lists([3]))
     while await learnt.learn(space):
         pass
-    await redis.delete(space.key("contents", "0"), space.key("contents", "1"))
+    await redis.delete(*(space.key("contents", str(one)) for one in (1, 3, 4, last)))
     mine = await learnt.brought_up(space, [(WHO, DATED)], asked)
-    assert mine.numbers.tolist() == [129, 4, 1, 3]
-    assert mine.recorded(3).record == before.recorded(0).record
+    assert mine.numbers.tolist() == [last, 4, 1, 3]
+    assert sketch(mine, 3) == sketch(before, 0)
     assert not len((await read.brought_up(space, [(WHO, DATED)], asked)).numbers)
 
 
 async def test_nothing_is_learnt_of_an_index_that_is_lost(redis: Redis, space: Space) -> None:
     contents = Contents(redis)
+    await redis.incrby(space.key("numbered"), LEARNT_AT_ONCE)
     await Joins(redis, space).apply(entry())
-    await redis.incrby(space.key("shelf"), 1)
     assert await contents.learn(space)
     await redis.delete(EPOCH)
     with pytest.raises(NotReady):

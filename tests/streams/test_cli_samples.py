@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from screening.home import number_in
-from screening.learning import OF_A_SHELF
 from screening.space import text
 from screening.stored_entry import entry_in
 from streams.redis_clients import redis_client
@@ -70,11 +69,8 @@ def held(served: Site, prefix: str) -> dict[str, Entry]:
         home = f"tocsin:{text(redis.get('tocsin:epoch')).partition('@')[0]}:"
         found = map(text, redis.scan_iter(match=f"{home}entry:{prefix}*", count=1000))
         of = {key.removeprefix(f"{home}entry:"): number_in(redis.get(key)) for key in found}
-        numbers = {key: number - 1 for key, number in of.items() if number}  # else it is removed
-        contents = {
-            key: redis.lindex(f"{home}contents:{number // OF_A_SHELF}", number % OF_A_SHELF)
-            for key, number in numbers.items()
-        }
+        # Of a removed entry there is no number.
+        contents = {key: redis.get(f"{home}contents:{one}") for key, one in of.items() if one}
         return {key: whole(one) for key, one in contents.items()}
 
 
