@@ -1,5 +1,7 @@
 """What two names come to whose words leave but one way to pair them: the most, and the least."""
 
+from typing import NamedTuple
+
 from screening.alignment import LIKE
 from screening.compiled.compiling import compiled_inside
 from screening.compiled.degrees import Terms
@@ -21,39 +23,58 @@ from screening.compiled.rows import (
 from screening.compiled.sounds import heard, sound
 from screening.measures import AS_SPELT
 
-UNCLEAR = -1
-MOST_UNSURE = 3  # words that may be like another: what comes of it is looked at both ways
+MOST_UNSURE = 6  # pairs of words that may be alike: what comes of it is looked at both ways
+OVERLAPPING = -1  # instead of bits, where a word would be in two pairs
+
+
+class Unsure(NamedTuple):
+    """How many pairs of words may be alike that are not the same; `several`: a word is in two.
+
+    It is `unclear` what they leave where initials may stand for it, or where one of them stands
+    twice. Whether words are written apart is not asked.
+    """
+
+    pairs: int
+    several: bool
+    unclear: bool
 
 
 @compiled_inside
-def unsure_pairs(mine: Name, theirs: Name, terms: Terms) -> int:
-    """Return how many words may be like one of the other name that is not the same.
-
-    UNCLEAR where one may be like several, or initials may stand for what is left over. Whether
-    words are written apart is not asked.
-    """
-    found = taken = 0
+def unsure_pairs(mine: Name, theirs: Name, terms: Terms) -> Unsure:
+    """Return what is unsure of the words that two names have in common."""
+    pairs = words = others = 0
+    several = False
     for i in range(mine.size):
-        paired = False
         for j in range(theirs.size):
             if _may_be_alike(mine, i, theirs, j, terms):
-                if paired or taken >> j & 1:
-                    return UNCLEAR
-                paired, taken = True, taken | 1 << j
-        found += paired
+                several = several or (words >> i | others >> j) & 1 != 0
+                pairs, words, others = pairs + 1, words | 1 << i, others | 1 << j
     initials = mine.initials or theirs.initials
-    if initials and not_the_same(mine) and not_the_same(theirs):
-        return UNCLEAR
+    unclear = initials and not_the_same(mine) > 0 and not_the_same(theirs) > 0
+    if several:
+        unclear = unclear or _repeats(mine) or _repeats(theirs)
+    return Unsure(pairs, several, unclear)
+
+
+@compiled_inside
+def _repeats(name: Name) -> bool:
+    """Say whether some word stands twice in a name."""
+    found = False
+    for i in range(name.size):
+        for j in range(i):
+            one, other = Word(name.data, name.words, i), Word(name.data, name.words, j)
+            found = found or equal(text_of(one), text_of(other))
     return found
 
 
 @compiled_inside
 def most_aligned(mine: Name, theirs: Name, unsure: int, terms: Terms) -> float:
-    """Return the most that names come to in which so many words may be like another."""
+    """Return the most that names come to in which so many pairs of words may be alike."""
     most = float(terms.start)
     for taken in range(1 << unsure):
         paired = _paired(mine, theirs, taken, 0, terms)
-        most = max(most, measured(mine, theirs, paired, 0, terms))
+        if paired.words != OVERLAPPING:
+            most = max(most, measured(mine, theirs, paired, 0, terms))
     return most
 
 
@@ -105,9 +126,10 @@ def _sound_the_same(one: Word, other: Word, terms: Terms) -> bool:
 
 @compiled_inside
 def _paired(mine: Name, theirs: Name, taken: int, slack: int, terms: Terms) -> Paired:
-    """Return the words that are the same and those alike that are *taken*, as bits.
+    """Return the words that are the same and the pairs alike that are *taken*, as bits.
 
-    A rarity may be so many steps less, where that *slack* is 1 for the least.
+    OVERLAPPING words where one would be in two pairs. A rarity may be so many steps less, where
+    that *slack* is 1 for the least.
     """
     words = others = nth = 0
     told = family = unlike = apart = 0.0
@@ -118,6 +140,8 @@ def _paired(mine: Name, theirs: Name, taken: int, slack: int, terms: Terms) -> P
             nth += alike
             if degree < 1.0 and not (alike and taken >> (nth - 1) & 1):
                 continue
+            if alike and (words >> i | others >> j) & 1:
+                return Paired(OVERLAPPING, OVERLAPPING, 0.0, 0.0, 0.0, 0.0, own=False)
             steps = min(mine.words[i, RARITY], theirs.words[j, RARITY])
             words, others, told = words | 1 << i, others | 1 << j, told + (steps - slack) * degree
             if slack:

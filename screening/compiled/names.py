@@ -7,7 +7,6 @@ from math import inf
 
 from screening.compiled.aligned import (
     MOST_UNSURE,
-    UNCLEAR,
     are_surely_alike,
     least_aligned,
     most_aligned,
@@ -78,7 +77,9 @@ def is_worth(mine: Name, theirs: Name, least: float, likeliest: bool, terms: Ter
     Words that are not the same count for less where a name is not read as is *likeliest*.
     """
     unsure = unsure_pairs(mine, theirs, terms)
-    if unsure == UNCLEAR or (unsure and not likeliest) or not are_surely_alike(mine, theirs, terms):
+    if unsure.unclear or unsure.several or (unsure.pairs and not likeliest):
+        return False
+    if not are_surely_alike(mine, theirs, terms):
         return False
     if least_aligned(mine, theirs, terms) < least + CLEARLY:
         return False
@@ -104,6 +105,6 @@ def _stays_worth(mine: Name, theirs: Name, least: float, terms: Terms) -> bool:
 def _most_aligned(mine: Name, theirs: Name, terms: Terms) -> float:
     """Return the most that two names come to of which nothing is written apart."""
     unsure = unsure_pairs(mine, theirs, terms)
-    if unsure == UNCLEAR or unsure > MOST_UNSURE:
+    if unsure.unclear or unsure.pairs > MOST_UNSURE:
         return inf
-    return most_aligned(mine, theirs, unsure, terms)
+    return most_aligned(mine, theirs, unsure.pairs, terms)
