@@ -16,11 +16,9 @@ from manifests.contract import Flight, Passenger
 from manifests.identity import PassengerRef
 from screening.asking import Arguments
 from screening.facts import Facts, Hit
-from screening.held_entry import HeldEntries
 from screening.passenger_join import kept_until
 from screening.space import NotReady, Space, script, text
 from screening.stored_entry import entry_in
-from watchlist.entry import Entry, EntryKey
 
 _SEPARATOR = "\x1f"
 _FIELDS = 6  # of each hit in the script's answer
@@ -33,7 +31,6 @@ class KnownHits:
         self._redis = redis
         self._note = script(redis, "alerts", "screening:home", "stands", "note_hits")
         self._on = script(redis, "alerts", "screening:home", "hits_on")
-        self._held = HeldEntries(redis)
         self._keep = keep
 
     async def note(self, space: Space, facts: Facts, now: datetime) -> None:
@@ -69,13 +66,6 @@ class KnownHits:
         if status == b"outruled":
             return None
         return list(_facts(reply)) if status == b"ok" else []
-
-    async def listed(self, space: Space, key: EntryKey) -> Entry | None:
-        """Return the entry as it stands, hit or not; None where it is listed no more.
-
-        Raises NotReady.
-        """
-        return await self._held.entry(space, key)
 
 
 def _refuse(reply: bytes) -> None:

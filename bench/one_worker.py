@@ -81,7 +81,7 @@ async def _screened(redis_url: str) -> dict[str, float]:
         last: list[Passenger] = []
         for people in _flights():
             persons = _persons(people, spent)
-            sketched = await lookup.brought_up(persons)
+            sketched = await lookup.sketched(persons)
             worth = _worth_reading(persons, sketched, spent)
             _judged(persons, await lookup.recorded(sketched, worth), spent)
             last = people

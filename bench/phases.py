@@ -23,7 +23,7 @@ PHASES: tuple[tuple[str, str], ...] = tuple(
             r"|name_evidence|birth_evidence|document_evidence|evidence|spelling|weights|gluing|kin)"
         ),
         "records of candidates": (
-            r"screening/(contents|shelf|sketches|brought_up|record|recent|compiled/(p|laid|sketch))"
+            r"screening/(contents|numbered|shelf|sketches|brought_up|record|recent|compiled/(p|laid|sketch))"
         ),
         "plan and fold": r"screening/plan\.py|manifests/",
         "route and alerts": r"streams/(route|telling|deciding|patterns|rules)\.py|\balerts/",

@@ -48,9 +48,9 @@ class Contents:
         self._sketches = Shelf(sketches_bytes)
         self._whole: Recent[int, Entry] = Recent(hits)
         self._prefix = ""
-        self._learnt = 0  # the number up to which entries were learnt of
+        self._learnt = self._last = 0  # numbers: learnt of, and given out when last asked
 
-    async def brought_up(
+    async def sketched(
         self, space: Space, asked: Sequence[tuple[Person, Budget]], lists: Lists
     ) -> Sketched:
         """Return sketches of whom each of those *asked* may be by their *lists*.
@@ -114,18 +114,18 @@ class Contents:
         self._turn_to(space)
         if not self._sketches.has_room:
             return False
-        which = range(self._learnt + 1, self._learnt + 1 + LEARNT_AT_ONCE)
+        which = range(self._learnt + 1, min(self._learnt + LEARNT_AT_ONCE, self._last) + 1)
         found, last = await next_contents(self._redis, space, which)
         self._refuse_other_builds(space)
         self._sketch(np.arange(which.start, which.stop), found)
-        self._learnt = min(which.stop - 1, last)
+        self._learnt, self._last = which.stop - 1, last
         return self._learnt < last
 
     def _turn_to(self, space: Space) -> None:
         if space.prefix != self._prefix:  # another build counts from one again
             self._sketches.clear()
             self._whole.clear()
-            self._prefix, self._learnt = space.prefix, 0
+            self._prefix, self._learnt, self._last = space.prefix, 0, 0
 
     def _sketch(self, numbers: Whole, contents: Sequence[bytes]) -> None:
         """Keep the sketches of entries by their *contents*. Raises NotReady."""

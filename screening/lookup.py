@@ -18,7 +18,7 @@ from watchlist.entry import Entry
 
 
 class Lookup:
-    """Reads candidates of one space; entries it has read before are not read again."""
+    """Reads candidates of one space; sketches of those it has read before are kept."""
 
     def __init__(self, redis: Redis, space: Space, budget: Budget | None = None) -> None:
         self._script = script(redis, "screening", "candidates", "lookup")
@@ -31,7 +31,7 @@ class Lookup:
 
         Raises NotReady when the index is no longer that of the space.
         """
-        sketched = await self.brought_up(as_persons(people))
+        sketched = await self.sketched(as_persons(people))
         all_of_them = np.arange(len(sketched.numbers))
         brought, entry = await self.recorded(sketched, all_of_them), self._contents.whole
         whose = enumerate(brought.pairs.who.tolist())
@@ -42,11 +42,11 @@ class Lookup:
     ) -> list[list[Entry]]:
         """Return, for each, the entries in force on *day* that reach *min_score* in some view."""
         asked = as_persons(people)
-        sketched = await self.brought_up(asked)
+        sketched = await self.sketched(asked)
         found = await self._contents.hits_among(self._space, asked, sketched, min_score, day)
         return _of_each(found, len(people))
 
-    async def brought_up(self, people: Sequence[Person]) -> Sketched:
+    async def sketched(self, people: Sequence[Person]) -> Sketched:
         """Return who of *people* may be which entry, in sketches: two round trips mostly.
 
         Raises NotReady.
@@ -57,7 +57,7 @@ class Lookup:
         if reply[0] == b"not-ready":
             raise NotReady("the index was lost or rebuilt")
         lists = question.sought.lists(reply[1:])
-        return await self._contents.brought_up(self._space, question.asked, lists)
+        return await self._contents.sketched(self._space, question.asked, lists)
 
     async def learn(self) -> bool:
         """Sketch some more of the entries; return whether there are others left. Raises NotReady.

@@ -130,7 +130,7 @@ class PassengerJoin:
                     version, held = reply[1], flight[0]
                 self._flights.put(key, (version, number, held), len(held))
                 lists = question.sought.lists(reply[2:])
-                sketched = await self._contents.brought_up(space, question.asked, lists)
+                sketched = await self._contents.sketched(space, question.asked, lists)
                 return _Reply(made, reply[1], question, sketched)
             if reply[0] == b"taken":
                 number = b""

@@ -5,7 +5,6 @@ import numpy as np
 from screening.compiled.compiling import Whole
 from screening.compiled.laid import copy_all, lengths_of
 from screening.compiled.places import NOWHERE, move, places_of, put, table
-from screening.packing import LENGTH
 
 Laid = bytes | bytearray | memoryview
 FIRST_SLOTS, _BYTES = 1 << 12, 1 << 20  # to begin with
@@ -100,9 +99,3 @@ class _Half:
             larger = table(2 * len(self._table))
             move(self._table, larger)
             self._table = larger
-
-
-def record_at(records: bytearray, place: int) -> bytes:
-    """Return the record at a place."""
-    length = int.from_bytes(records[place + LENGTH : place + LENGTH + 4], "little")
-    return bytes(records[place : place + length])

@@ -12,6 +12,7 @@ from alerts.ledger import Grounds
 from alerts.said import Decided, Due
 from alerts.suppressions import SuppressionStore
 from manifests.contract import utc_text
+from screening.held_entry import HeldEntries
 from screening.space import Space
 from streams.equipment import Equipment
 from streams.rules import RulesInForce
@@ -23,6 +24,7 @@ from streams.telling import ROUNDS, Telling
 class Known:
     """What route knows beside the alerts themselves."""
 
+    entries: HeldEntries
     hits: KnownHits
     suppressions: SuppressionStore
     made: DecisionsMade
@@ -59,7 +61,7 @@ class Deciding:
             if case.mine is not None:
                 entry = case.mine.entry
                 there = await self._known.suppressions.on(space, [entry])
-                listed = await self._known.hits.listed(space, entry)
+                listed = await self._known.entries.entry(space, entry)
                 case = replace(case, in_force=there.by_entry.get(entry, ()), listed=listed)
             if needs_hits(case):
                 hits = await self._known.hits.on_flight(space, decided.flight)

@@ -16,6 +16,7 @@ from alerts.suppressions import SuppressionStore
 from config.boarding_file import BoardingFile
 from config.settings import Settings
 from screening.entry_join import EntryJoin
+from screening.held_entry import HeldEntries
 from screening.passenger_join import PassengerJoin
 from streams.amending import Amending
 from streams.answered import Answers
@@ -150,5 +151,5 @@ def routing(
 ) -> Route:
     """Return what alone writes the ledger and tells agencies."""
     telling = Telling(things, ledger)
-    known = Known(hits, SuppressionStore(redis), DecisionsMade(redis))
+    known = Known(HeldEntries(redis), hits, SuppressionStore(redis), DecisionsMade(redis))
     return Route(things, telling, known, Deciding(things, telling, known, rules), rules)

@@ -30,8 +30,8 @@ OVERLAPPING = -1  # instead of bits, where a word would be in two pairs
 class Unsure(NamedTuple):
     """How many pairs of words may be alike that are not the same; `several`: a word is in two.
 
-    It is `unclear` what they leave where initials may stand for it, or where one of them stands
-    twice. Whether words are written apart is not asked.
+    It is `unclear` what they leave where initials may stand for it. Whether words are written apart
+    is not asked.
     """
 
     pairs: int
@@ -51,20 +51,7 @@ def unsure_pairs(mine: Name, theirs: Name, terms: Terms) -> Unsure:
                 pairs, words, others = pairs + 1, words | 1 << i, others | 1 << j
     initials = mine.initials or theirs.initials
     unclear = initials and not_the_same(mine) > 0 and not_the_same(theirs) > 0
-    if several:
-        unclear = unclear or _repeats(mine) or _repeats(theirs)
     return Unsure(pairs, several, unclear)
-
-
-@compiled_inside
-def _repeats(name: Name) -> bool:
-    """Say whether some word stands twice in a name."""
-    found = False
-    for i in range(name.size):
-        for j in range(i):
-            one, other = Word(name.data, name.words, i), Word(name.data, name.words, j)
-            found = found or equal(text_of(one), text_of(other))
-    return found
 
 
 @compiled_inside

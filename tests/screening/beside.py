@@ -5,6 +5,7 @@ import numpy as np
 from screening.brought_up import BroughtUp, Sketched, recorded
 from screening.compiled.records import MARK, Pairs
 from screening.judging import likely, marks_of
+from screening.packing import LENGTH
 from screening.person import as_person
 from screening.prepared import PreparedPassenger
 from screening.record import record
@@ -17,6 +18,12 @@ def brought_up(listed: Entry, people: int = 1) -> BroughtUp:
     """Return *listed* as what each of so many people may be."""
     nobody_else = np.zeros(people, np.int64)
     return recorded(np.arange(people), nobody_else, np.ones(1, np.int64), [record(listed)])
+
+
+def record_at(records: bytearray, place: int) -> bytes:
+    """Return the record, or the sketch, at a place."""
+    length = int.from_bytes(records[place + LENGTH : place + LENGTH + 4], "little")
+    return bytes(records[place : place + length])
 
 
 def sketched(listed: Entry) -> Sketched:

@@ -27,6 +27,11 @@ WORDS = (
     "SONG", "ALMASRI", "MASRI", "WALID", "VALID", "FATIMA", "PATIMA", "JO", "CHO", "ABU", "KARIM",
     "ABUKARIM", "TALHI", "TAHI",
 )  # fmt: skip
+# Each is like several others.
+ALIKE = (
+    "AHMAD", "AHMED", "HAMAD", "HAMED", "HAMID", "MAHMOUD", "MAHMUD", "MOHAMMED", "MUHAMMAD",
+    "HASAN", "HASSAN", "HUSSEIN", "HUSAIN", "SALEM", "SALIM", "SALAM", "ALI", "ALY",
+)  # fmt: skip
 REAL = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
 ANY_NAME = REAL | NAMES.filter(str.strip)
 DATES = st.sampled_from([None, "1947-02-27", "1947", "1948-02-27", "1987-11-30"])
@@ -48,6 +53,23 @@ def test_nobody_is_ruled_out_who_reaches_it(
         passenger(surname=surname, given_names=given_names, birth_date=born, documents=())
     )
     listed = entry(names=[{"full": one} for one in names], birth_dates=[its] if its else [])
+    reached = log_odds(who, prepare_entry(listed))
+    assert mark(who, listed, reached - TOO_MUCH) != IMPOSSIBLE
+
+
+@settings(max_examples=600)
+@given(
+    st.lists(st.sampled_from(ALIKE), min_size=1, max_size=4),
+    st.lists(st.sampled_from(ALIKE), min_size=1, max_size=5),
+)
+@example(["HAMAD", "OMAR"], ["AHMED", "HAMED"])
+def test_nobody_is_ruled_out_whose_words_are_like_several(
+    sent: Sequence[str], names: Sequence[str]
+) -> None:
+    who = prepare_passenger(
+        passenger(surname=" ".join(sent), given_names=None, birth_date=None, documents=())
+    )
+    listed = entry(names=[{"full": " ".join(names)}], birth_dates=[])
     reached = log_odds(who, prepare_entry(listed))
     assert mark(who, listed, reached - TOO_MUCH) != IMPOSSIBLE
 

@@ -15,10 +15,10 @@ from screening.contents import Contents
 from screening.person import as_person
 from screening.prepared import prepare_passenger
 from screening.record import Recorded, record
-from screening.shelf import record_at
 from screening.space import EPOCH, NotReady, Space
 from tests.builders import entry
 from tests.manifests.building import person
+from tests.screening.beside import record_at
 from tests.screening.joining import Joins
 from tests.screening.read import lists_of
 from tests.screening.spaces import fresh_space
@@ -52,7 +52,7 @@ async def nothing() -> None:
 
 async def recorded(contents: Contents, space: Space, *asked: Sequence[int]) -> BroughtUp:
     """Return the records of whom each may be, whether sketches rule them out or not."""
-    sketched = await contents.brought_up(space, [(WHO, DATED)] * len(asked), lists(*asked))
+    sketched = await contents.sketched(space, [(WHO, DATED)] * len(asked), lists(*asked))
     return await contents.recorded(space, sketched, np.arange(len(sketched.numbers)))
 
 
@@ -79,8 +79,8 @@ async def test_entry_is_sketched_once_for_each_content(redis: Redis, space: Spac
     await found(contents, space, [1])
     await redis.delete(space.key("contents", "1"))
     asked = [(WHO, DATED)], lists([1])
-    assert len((await contents.brought_up(space, *asked)).numbers) == 1
-    assert not len((await Contents(redis).brought_up(space, *asked)).numbers)
+    assert len((await contents.sketched(space, *asked)).numbers) == 1
+    assert not len((await Contents(redis).sketched(space, *asked)).numbers)
 
 
 async def test_changed_entry_has_another_number(redis: Redis, space: Space) -> None:
@@ -97,7 +97,7 @@ async def test_entry_that_changed_since_it_was_looked_up_is_not_read(
 ) -> None:
     contents, joins = Contents(redis), Joins(redis, space)
     await joins.apply(entry())
-    sketched = await contents.brought_up(space, [(WHO, DATED)], lists([1]))
+    sketched = await contents.sketched(space, [(WHO, DATED)], lists([1]))
     await joins.apply(entry(severity="top"))
     assert not len((await contents.recorded(space, sketched, np.arange(1))).numbers)
 
@@ -155,7 +155,7 @@ async def test_what_was_brought_up_stays_good(redis: Redis, space: Space) -> Non
     for name in ("1", "2", "3"):
         await Joins(redis, space).apply(entry(name))
     contents = Contents(redis, sketches_bytes=0)
-    sketched = (await contents.brought_up(space, [(WHO, DATED)], lists([1]))).pairs
+    sketched = (await contents.sketched(space, [(WHO, DATED)], lists([1]))).pairs
     before = record_at(sketched.records, sketched.places[0])
     for number in (2, 3, 2):
         await found(contents, space, [number])

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.compiled.places import NOWHERE
-from screening.shelf import Shelf, record_at
+from screening.shelf import Shelf
+from tests.screening.beside import record_at
 
 
 def record(number: int, size: int) -> bytes:

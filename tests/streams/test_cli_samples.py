@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from screening.home import number_in
+from screening.record import parted
 from screening.space import text
 from screening.stored_entry import entry_in
 from streams.redis_clients import redis_client
@@ -76,5 +77,4 @@ def held(served: Site, prefix: str) -> dict[str, Entry]:
 
 def whole(contents: bytes) -> Entry:
     """Return the entry that lies behind its record and its keys."""
-    behind = contents[int.from_bytes(contents[1:5], "little") :]
-    return entry_in(behind.partition(b"\n")[2])
+    return entry_in(parted(contents)[1])
