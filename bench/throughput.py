@@ -43,12 +43,15 @@ class Screened:
 
 def figures(entries: LongList, longest: int, people: int = PEOPLE) -> Iterator[Figure]:
     """Yield speed, cost and false alarms as *entries* grows to *longest*, and two workers' cost."""
-    for length in [one for one in LENGTHS if one < longest] + [longest]:
+    for length in (one for one in LENGTHS if one < longest):
         entries.grow(length)
-        runs = [one_run(entries, people) for _ in range(RUNS)]
-        yield from _told(length, runs)
-    pairs = [one_run(entries, people, workers=2) for _ in range(RUNS)]
-    yield from _two(longest, runs, pairs)
+        yield from _told(length, [one_run(entries, people) for _ in range(RUNS)])
+    entries.grow(longest)
+    # By turns, so that both have the machine as it is in the same minutes.
+    turns = [[one_run(entries, people, workers=count) for count in (1, 2)] for _ in range(RUNS)]
+    ones, twos = zip(*turns, strict=True)
+    yield from _told(longest, ones)
+    yield from _two(longest, ones, twos)
 
 
 def _told(length: int, runs: Sequence[Screened]) -> Iterator[Figure]:
@@ -71,8 +74,7 @@ def _two(length: int, ones: Sequence[Screened], twos: Sequence[Screened]) -> Ite
     rates = tuple(one.stretch.per_s for one in twos)
     yield Figure(f"passengers through two workers, {what}", "1/s", rates)
     for name, cost in (("worker", _of_workers), ("all processes", _of_all)):
-        alone = sorted(map(cost, ones))[len(ones) // 2]
-        ratios = tuple(cost(one) / alone for one in twos)
+        ratios = tuple(cost(two) / cost(one) for one, two in zip(ones, twos, strict=True))
         goal = TWO_WORKERS_COST if name == "worker" else None
         yield Figure(f"processor time of {name}, two workers to one, {what}", "x", ratios, goal)
 

@@ -66,7 +66,8 @@ class WorkerSettings(BaseModel, frozen=True, extra="forbid"):
     give_up_s: PositiveFloat = 120
     backoff_max_s: PositiveFloat = 5
     unexpected_per_minute: PositiveInt = 5
-    manifests_in_hand: PositiveInt = 4  # of different flights: Redis works for one meanwhile
+    manifests_in_hand: PositiveInt = 16  # of different flights: Redis works for one meanwhile
+    hits_in_hand: PositiveInt = 4  # likewise; whoever is killed leaves so many to be told twice
 
 
 class HttpSettings(BaseModel, frozen=True, extra="forbid"):

@@ -14,7 +14,7 @@ from aiokafka.partitioner import murmur2
 from kafka.errors import KafkaError, MessageSizeTooLargeError
 
 from config.settings import KafkaSettings
-from streams.clients import BATCH_BYTES, async_producer_options
+from streams.clients import async_producer_options
 from streams.starting import start
 
 MOST_FLYING = 32  # batches: so much is kept here for a broker that is slower
@@ -36,7 +36,7 @@ class Batches:
 
     def __init__(self, settings: KafkaSettings, topic: str) -> None:
         options = async_producer_options(settings)
-        self._producer = AIOKafkaProducer(**options, max_batch_size=BATCH_BYTES)
+        self._producer = AIOKafkaProducer(**options)
         self._topic = topic
         self._partitions: list[int] = []
         self._open: dict[int, Any] = {}  # batches; aiokafka has no types

@@ -60,6 +60,7 @@ class AsyncProducerOptions(TypedDict):
     acks: Literal["all"]
     enable_idempotence: bool
     max_request_size: int
+    max_batch_size: int
 
 
 class AsyncClientOptions(TypedDict):
@@ -128,6 +129,7 @@ def async_producer_options(kafka: KafkaSettings) -> AsyncProducerOptions:
         "acks": "all",
         "enable_idempotence": kafka.idempotent,
         "max_request_size": MAX_INTERNAL_BYTES,
+        "max_batch_size": BATCH_BYTES,
     }
 
 

@@ -44,6 +44,7 @@ class Edge:
         self._marks = marks
         self._with = equipment
         self._dealing = Dealing(equipment, settings)
+        self._open = asyncio.Event()
         self._draining = False
         self._busy = 0
         self.failed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
@@ -52,6 +53,10 @@ class Edge:
     def health(self) -> Health:
         """Return how it goes."""
         return self._dealing.health
+
+    def open(self) -> None:
+        """Let records be dealt with; until then they wait, while the worker still starts."""
+        self._open.set()
 
     async def run(
         self,
@@ -70,6 +75,7 @@ class Edge:
         async with asyncio.TaskGroup() as tasks:
             hands = Hands(tasks, at_once)
             async for event in stream.events():
+                await self._open.wait()
                 await hands.room()
                 if self._draining or self.failed.done():
                     await asyncio.Event().wait()  # until the worker has stopped; nothing is marked
@@ -117,6 +123,7 @@ class Edge:
         """
         async with aclosing(ready_together(stream.events(), most)) as batches:
             async for events in batches:
+                await self._open.wait()
                 if self._draining or self.failed.done():
                     await asyncio.Event().wait()  # until the worker has stopped; nothing is marked
                 self._busy += 1

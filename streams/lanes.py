@@ -92,7 +92,8 @@ class Lane:
         entries = EntryJoin(redis, min_score=min_score)
         counts = PatternCounts(redis, keep=timedelta(days=self.settings.retention.patterns_days))
 
-        in_hand = self.settings.worker.manifests_in_hand
+        worker = self.settings.worker
+        in_hand = worker.manifests_in_hand
         intake = ManifestIntake(things, self.parties, receipts, fates)
         self._agent(INTAKE, intake, at_once=in_hand)
         secret = self.settings.secret()
@@ -100,7 +101,7 @@ class Lane:
         self._agent(SCREEN, Screen(things, passengers, fates), at_once=in_hand)
         self._agent(RESCREEN, Rescreen(things, entries, ledger))
         route = routing(things, redis, ledger, hits, rules)
-        self._agent(ROUTE, route, at_once=in_hand)
+        self._agent(ROUTE, route, at_once=worker.hits_in_hand)
         notes = DecisionNotes(audit.note, secret)
         self._agent(DISPOSING, Disposing(things, DispositionIds(redis), notes))
         self._agent(SUPPRESSING, Suppressing(things, SuppressionStore(redis), ledger))

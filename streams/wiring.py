@@ -16,8 +16,6 @@ from alerts.suppressions import SuppressionStore
 from alerts.trimming import Trim
 from config.boarding_file import BoardingFile
 from config.settings import Settings
-from manifests import airports
-from screening import tables
 from screening.passenger_join import PassengerJoin
 from screening.sweep import Sweep
 from screening.turns import Turns
@@ -32,7 +30,6 @@ from streams.indexes import Indexes
 from streams.kafka_cluster import cluster_id
 from streams.lanes import Lane
 from streams.marks import Marks
-from streams.memory import settled
 from streams.publisher import Publisher
 from streams.rebuild import Rebuild
 from streams.rules import RuleBook, RuleFiles, RulesInForce, RulesWatch
@@ -86,8 +83,6 @@ async def wired(
     Raises KafkaError, ConfigError.
     """
     cluster = await asyncio.to_thread(cluster_id, settings.kafka)
-    await asyncio.to_thread(_loaded)
-    settled()
     indexes, stats, marks = Indexes(redis, cluster), Stats(), Marks()
     answers = isinstance(purpose, BoardingFile)
     app = _faust_app(settings, marks, group=group_of(settings.kafka.group, answers=answers))
@@ -106,12 +101,6 @@ async def wired(
         lane="boarding" if answers else "screening",
         give_up_s=settings.worker.give_up_s,
     )
-
-
-def _loaded() -> None:
-    """All that is read once is in memory afterwards: else the first passengers wait for it."""
-    tables.load()
-    airports.load()
 
 
 async def _laid(lane: Lane, purpose: Purpose, cluster: str) -> Care | None:

@@ -17,11 +17,15 @@ from access.audit import NotNoted
 from access.parties import Parties
 from config.problems import ConfigError
 from config.settings import Settings
+from manifests import airports
+from screening import tables
+from screening.compiled.compiling import is_compiled
 from screening.space import NotReady
 from streams.audit import Audit
 from streams.dealing import away_too_long, place_of, what_is_away
 from streams.edge import Edge
 from streams.heartbeat import beat, gone
+from streams.memory import settled
 from streams.publisher import Publisher
 from streams.redis_clients import async_redis_client
 from streams.wiring import Care, Purpose, Worker, wired
@@ -63,8 +67,8 @@ async def refuse_eviction(redis: Redis) -> None:
 
 
 async def _run(worker: Worker, stop: asyncio.Event) -> str | None:
+    await _start(worker)
     care = [asyncio.create_task(one) for one in _all_care(worker)]
-    await worker.app.start()
     stopped = asyncio.create_task(stop.wait())
     crashed = asyncio.create_task(worker.app.wait_until_stopped())
     ends: list[asyncio.Future[Any]] = [stopped, crashed, worker.edge.failed, *care]
@@ -82,6 +86,27 @@ async def _run(worker: Worker, stop: asyncio.Event) -> str | None:
         await worker.stats.flush(worker.redis)
         await gone(worker.redis, worker.name)
     return why
+
+
+async def _start(worker: Worker) -> None:
+    """Let the worker join its group, and load meanwhile: to join is mostly to wait.
+
+    Where it has to compile first, which takes minutes, others had better keep the partitions.
+    """
+    joins_first = is_compiled()
+    if joins_first:
+        await worker.app.start()
+    await asyncio.to_thread(_load)
+    settled()
+    worker.edge.open()
+    if not joins_first:
+        await worker.app.start()
+
+
+def _load() -> None:
+    """All that is read once is in memory afterwards: else the first passengers wait for it."""
+    tables.load()
+    airports.load()
 
 
 def _all_care(worker: Worker) -> Iterator[Coroutine[Any, Any, None]]:

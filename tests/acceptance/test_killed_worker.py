@@ -22,8 +22,9 @@ TELLING = "screen: before publish"  # the others are run by `make test-kafka`
 def test_a_worker_killed_at_a_named_point_loses_and_repeats_nothing(
     deploy: Deploy, point: str
 ) -> None:
+    """One flight is routed at a time: what befalls another in hand is no matter of the point."""
     today = day(201, 10, every=3)
-    deployment = deploy()
+    deployment = deploy(TOCSIN_WORKER__HITS_IN_HAND="1")
     first = deployment.worker({"TOCSIN_CRASH_AT": point})
     if point.startswith("rescreen"):  # with passengers there to be found
         deployment.fly(today)

@@ -51,7 +51,7 @@ class Stream:
 class Bench:
     """One edge with everything it uses in reach."""
 
-    def __init__(self, publisher: Kept, **settings: Any) -> None:
+    def __init__(self, publisher: Kept, *, opened: bool = True, **settings: Any) -> None:
         quick = {"give_up_s": 0.2, "backoff_max_s": 0.01, "unexpected_per_minute": 2, **settings}
         self.publisher = publisher
         self.marks = Marks()
@@ -59,6 +59,8 @@ class Bench:
         app: Any = SimpleNamespace(consumer_generation_id=1)
         things = equipment(publisher, Redis(), self.stats)
         self.edge = Edge(app, self.marks, things, WorkerSettings(**quick))
+        if opened:
+            self.edge.open()
 
     async def run(
         self, handle: Handler, *events: Any, within_s: float = 5, at_once: int = 1

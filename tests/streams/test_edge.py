@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from redis.exceptions import (
 from access.audit import NotNoted
 from manifests.contract import Manifest
 from screening.space import NotReady
+from streams.dealing import Handler
 from streams.edge import record_of
 from streams.record import Record, Refused
 from tests.streams.edging import Bench, Stream, always, event, failing
@@ -47,6 +49,25 @@ async def test_record_dealt_with_is_marked(bench: Bench) -> None:
     assert seen == [7, 8]
     assert bench.marked == 9
     assert bench.quarantined == []
+
+
+async def test_records_wait_until_the_worker_has_loaded_what_it_needs() -> None:
+    bench, (handle, seen) = Bench(Kept(), opened=False), failing()
+    both = (
+        bench.run(handle, event(7)),
+        bench.edge.run_together(Stream(event(8)), partial(_each, handle)),
+    )
+    running = asyncio.gather(*both)
+    await asyncio.sleep(0.05)
+    assert (seen, bench.marked) == ([], None)
+    bench.edge.open()
+    await running
+    assert sorted(seen) == [7, 8]
+
+
+async def _each(handle: Handler, records: Sequence[Record]) -> None:
+    for one in records:
+        await handle(one)
 
 
 @pytest.mark.parametrize(
