@@ -1,13 +1,14 @@
 """Manifests of 180 people as airlines send them, some of them listed; the same in every run."""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count, islice
 from random import Random
 from typing import Any
 
 from bench.retrieval.people import entries, travellers
-from manifests.contract import Manifest
+from manifests.contract import Manifest, utc_text
 
 OF_A_FLIGHT = 180
 OWNER = "uk-piu"  # of the list; every flight goes to its country
@@ -16,6 +17,7 @@ ORIGINS = ("CDG", "FRA", "IST", "DXB", "JFK", "NBO", "DOH", "ATL")
 STATES = ("GBR", "FRA", "DEU", "TUR", "USA", "IND", "KEN", "CHN", "ESP", "EGY")
 MANY = 200  # lists of other people, where there is no end
 _FLIGHTS_A_DAY = 9_000
+_BEGIN = datetime(2031, 1, 1, tzinfo=UTC)
 _FIRST = 1_000_000  # the list of any length begins as that of a million does
 
 
@@ -38,27 +40,33 @@ def manifests(people: int, one_in: int, long: int) -> tuple[Manifest, ...]:
     return tuple(_manifest(one, aboard[one * OF_A_FLIGHT :][:OF_A_FLIGHT]) for one in flights)
 
 
-def without_end(one_in: int, long: int) -> Iterator[Manifest]:
-    """Yield manifests of flights not seen before; their people come again after a while."""
+def without_end(one_in: int, long: int, flights: int | None = None) -> Iterator[Manifest]:
+    """Yield manifests of flights not seen before; their people come again after a while.
+
+    Or of so many *flights*, told of anew once all have been: as many people are on their way.
+    """
     aboard = [one.passengers for one in manifests(MANY * OF_A_FLIGHT, one_in, long)]
     for number in count(MANY):
-        yield _manifest(number, aboard[number % MANY])
+        flight = number % flights if flights else number
+        yield _manifest(flight, aboard[flight % MANY], number)
 
 
-def _manifest(number: int, aboard: Sequence[Any]) -> Manifest:
-    airline = AIRLINES[number % len(AIRLINES)]
-    day = f"2031-05-{1 + number // _FLIGHTS_A_DAY:02}"
+def _manifest(flight: int, aboard: Sequence[Any], number: int | None = None) -> Manifest:
+    """Return message *number* about a flight, by default the first."""
+    airline = AIRLINES[flight % len(AIRLINES)]
+    day = f"2031-05-{1 + flight // _FLIGHTS_A_DAY:02}"
+    said = flight if number is None else number
     return Manifest.model_validate(
         {
             "schema": "manifest/1",
-            "message_id": f"M-{number}",
+            "message_id": f"M-{said}",
             "sender": airline,
-            "sent_at": "2031-01-01T00:00:00Z",
+            "sent_at": utc_text(_BEGIN + timedelta(seconds=said)),
             "function": "full",
             "flight": {
                 "carrier": airline,
-                "number": str(1 + number % _FLIGHTS_A_DAY),
-                "origin": ORIGINS[number % len(ORIGINS)],
+                "number": str(1 + flight % _FLIGHTS_A_DAY),
+                "origin": ORIGINS[flight % len(ORIGINS)],
                 "destination": "LHR",
                 "departure": f"{day}T08:30",
                 "arrival": f"{day}T16:30",
