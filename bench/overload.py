@@ -34,7 +34,7 @@ ENTRIES = 10_000
 MINUTES = 2.0
 TIMES = 2
 FLIGHTS = 5_000  # on their way at a time
-ALL_AT_ONCE = 600  # manifests: a backlog, to see how fast it is worked off
+ALL_AT_ONCE = 2_000  # manifests: a backlog, to see how fast it is worked off
 EVERYTHING = 1e6  # manifests a second: as fast as they can be sent
 WITHIN_S = 300
 ONE_IN = 1_000
@@ -117,8 +117,7 @@ def _soaked(listed: LongList, seconds: float) -> Soak:
 
 def _sustained(here: Machine, hits: Hits, people: Iterator[Manifest]) -> float:
     """Return how many passengers a second a backlog on the airlines' topics is worked off at."""
-    with Steady(here.settings, islice(people, ALL_AT_ONCE), EVERYTHING) as load:
-        load.wait()
+    with Steady(here.settings, islice(people, ALL_AT_ONCE), EVERYTHING):
         moments = watched(hits.published, ALL_AT_ONCE, {}, WITHIN_S)
     return middle(moments, ALL_AT_ONCE).per_s * OF_A_FLIGHT
 

@@ -1,5 +1,6 @@
 """A manifest against the watchlist: writes the flight, reads candidates, one round trip."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -24,6 +25,9 @@ from screening.space import NotReady, Space, script
 from screening.traveller import traveller_record
 
 MAX_REFOLDS = 20
+# Flights that Redis is asked to write at a time, each for some milliseconds: so it has the next at
+# hand, and an officer's question waits for these alone, however many flights are in hand.
+AT_REDIS = 2
 # Of the flights that a worker holds in memory, each as it lies in Redis: of objects the garbage
 # collector would look at every one, for a tenth of the time of screening.
 HELD_BYTES = 32 << 20
@@ -57,6 +61,7 @@ class PassengerJoin:
         self._keep = keep
         self._flights: Recent[str, _Held] = Recent(HELD_BYTES)
         self._contents = Contents(redis)
+        self._room = asyncio.Semaphore(AT_REDIS)
         self._build = ""
 
     async def screen(self, space: Space, manifest: Manifest, source: str, now: datetime) -> Facts:
@@ -120,7 +125,8 @@ class PassengerJoin:
             question, message = _question(made, space, number)
             head: Arguments = [space.epoch, space.prefix, key, number, version, int(write)]
             flight = _flight(made, now, self._keep) if made and write else _UNCHANGED
-            reply: list[Any] = await self._script(args=[*head, *flight, message])
+            async with self._room:
+                reply: list[Any] = await self._script(args=[*head, *flight, message])
             if reply[0] == b"not-ready":
                 raise NotReady("the index was lost or rebuilt")
             if reply[0] == b"ok":

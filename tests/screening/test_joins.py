@@ -1,6 +1,8 @@
 """Both joins on a real Valkey: what is found, what stays in the index, who wins a race."""
 
+import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from redis.asyncio import Redis
@@ -8,7 +10,8 @@ from redis.asyncio import Redis
 from manifests.contract import Flight
 from screening.entry_record import EntryRecord
 from screening.facts import Facts
-from screening.space import EPOCH, NotReady, Space
+from screening.passenger_join import AT_REDIS
+from screening.space import EPOCH, NotReady, Space, script
 from tests.manifests.building import (
     FLIGHT,
     entry,
@@ -261,3 +264,27 @@ async def test_flights_of_another_build_are_forgotten(redis: Redis, space: Space
     facts = await joins.screen(manifest(OTHER, at=1, function="update"))
     assert len(facts.refs) == 1
     assert not facts.hits
+
+
+async def test_of_many_flights_few_are_written_at_a_time(
+    redis: Redis, space: Space, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that an officer who asks Redis meanwhile waits for few of them."""
+    at_once = [0]
+
+    def counting(*named: Any) -> Any:
+        write = script(*named)
+
+        async def counted(**said: Any) -> Any:
+            at_once.append(at_once[-1] + 1)
+            answer = await write(**said)
+            at_once.append(at_once[-1] - 1)
+            return answer
+
+        return counted
+
+    monkeypatch.setattr("screening.passenger_join.script", counting)
+    joins = Joins(redis, space)
+    flights = [manifest(LISTED, flight={"number": str(100 + nth)}) for nth in range(8)]
+    await asyncio.gather(*map(joins.screen, flights))
+    assert (max(at_once), at_once[-1]) == (AT_REDIS, 0)
