@@ -37,7 +37,7 @@ def manifests(people: int, one_in: int, long: int) -> tuple[Manifest, ...]:
     """Return manifests of *people* in all, one in *one_in* among the first *long* of the list."""
     aboard = _people(people, one_in, long)
     flights = range(people // OF_A_FLIGHT)
-    return tuple(_manifest(one, aboard[one * OF_A_FLIGHT :][:OF_A_FLIGHT]) for one in flights)
+    return tuple(_manifest(one, one, aboard[one * OF_A_FLIGHT :][:OF_A_FLIGHT]) for one in flights)
 
 
 def without_end(one_in: int, long: int, flights: int | None = None) -> Iterator[Manifest]:
@@ -48,20 +48,18 @@ def without_end(one_in: int, long: int, flights: int | None = None) -> Iterator[
     aboard = [one.passengers for one in manifests(MANY * OF_A_FLIGHT, one_in, long)]
     for number in count(MANY):
         flight = number % flights if flights else number
-        yield _manifest(flight, aboard[flight % MANY], number)
+        yield _manifest(number, flight, aboard[flight % MANY])
 
 
-def _manifest(flight: int, aboard: Sequence[Any], number: int | None = None) -> Manifest:
-    """Return message *number* about a flight, by default the first."""
+def _manifest(number: int, flight: int, aboard: Sequence[Any]) -> Manifest:
     airline = AIRLINES[flight % len(AIRLINES)]
     day = f"2031-05-{1 + flight // _FLIGHTS_A_DAY:02}"
-    said = flight if number is None else number
     return Manifest.model_validate(
         {
             "schema": "manifest/1",
-            "message_id": f"M-{said}",
+            "message_id": f"M-{number}",
             "sender": airline,
-            "sent_at": utc_text(_BEGIN + timedelta(seconds=said)),
+            "sent_at": utc_text(_BEGIN + timedelta(seconds=number)),
             "function": "full",
             "flight": {
                 "carrier": airline,

@@ -101,16 +101,18 @@ def _soaked(listed: LongList, seconds: float) -> Soak:
         with reading_hits(here.settings) as hits:
             sustained = _sustained(here, hits, people)
             before, per_s = hits.published(), TIMES * sustained
+
+            def screened() -> int:
+                return hits.published() - before
+
             print(f"{seconds:.0f} s at {per_s:,.0f} passengers/s", file=sys.stderr)  # noqa: T201
             with officers.asking(seconds) as answers:
                 with Steady(here.settings, people, per_s / OF_A_FLIGHT) as load:
-                    seen = list(
-                        _each_second(load, lambda: hits.published() - before, pids, seconds)
-                    )
-                waiting = load.sent + before - hits.published()
+                    seen = list(_each_second(load, screened, pids, seconds))
+                waiting = load.sent - screened()
                 behind = _lag(here)
-                drained_s = _drained(at_work, load.sent + before, hits, 4 * seconds + 60)
-                lost = load.sent + before - hits.published()
+                drained_s = _drained(at_work, load, screened, 4 * seconds + 60)
+                lost = load.sent - screened()
             asked = tuple(answers.result())
     return Soak(tuple(seen), sustained, behind, waiting, lost, drained_s, asked)
 
@@ -136,9 +138,9 @@ def _lag(here: Machine) -> int:
     return lag(here.settings.kafka, [MANIFESTS, *(f"{MANIFESTS}.{one}" for one in AIRLINES)])
 
 
-def _drained(at_work: AtWork, sent: int, hits: Hits, within_s: float) -> float:
+def _drained(at_work: AtWork, load: Steady, screened: Callable[[], int], within_s: float) -> float:
     begun = time.monotonic()
-    while hits.published() < sent and time.monotonic() - begun < within_s:
+    while screened() < load.sent and time.monotonic() - begun < within_s:
         at_work.supervisor.look_after()
         time.sleep(0.5)
     return time.monotonic() - begun

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
 from redis.asyncio import Redis
@@ -11,7 +10,7 @@ from manifests.contract import Flight
 from screening.entry_record import EntryRecord
 from screening.facts import Facts
 from screening.passenger_join import AT_REDIS
-from screening.space import EPOCH, NotReady, Space, script
+from screening.space import EPOCH, NotReady, Space
 from tests.manifests.building import (
     FLIGHT,
     entry,
@@ -266,25 +265,19 @@ async def test_flights_of_another_build_are_forgotten(redis: Redis, space: Space
     assert not facts.hits
 
 
-async def test_of_many_flights_few_are_written_at_a_time(
-    redis: Redis, space: Space, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_of_many_flights_few_are_written_at_a_time(redis: Redis, joins: Joins) -> None:
     """So that an officer who asks Redis meanwhile waits for few of them."""
-    at_once = [0]
-
-    def counting(*named: Any) -> Any:
-        write = script(*named)
-
-        async def counted(**said: Any) -> Any:
-            at_once.append(at_once[-1] + 1)
-            answer = await write(**said)
-            at_once.append(at_once[-1] - 1)
-            return answer
-
-        return counted
-
-    monkeypatch.setattr("screening.passenger_join.script", counting)
-    joins = Joins(redis, space)
     flights = [manifest(LISTED, flight={"number": str(100 + nth)}) for nth in range(8)]
-    await asyncio.gather(*map(joins.screen, flights))
-    assert (max(at_once), at_once[-1]) == (AT_REDIS, 0)
+    await redis.client_pause(60_000, all=False)
+    try:
+        screened = [asyncio.create_task(joins.screen(one)) for one in flights]
+        waiting = [await writes_that_wait(redis) for _ in range(50)]
+    finally:
+        await redis.client_unpause()
+    assert (max(waiting), waiting[-1]) == (AT_REDIS, AT_REDIS)
+    assert len(await asyncio.gather(*screened)) == len(flights)
+
+
+async def writes_that_wait(redis: Redis) -> int:
+    """Return how many scripts were sent to Redis while it takes no writes."""
+    return sum(one["cmd"] in ("evalsha", "eval") for one in await redis.client_list())

@@ -132,9 +132,7 @@ def test_what_redis_has_forgotten_is_shown_from_the_topics(
     assert after["alert"] == before["alert"]
     assert places(after) == places(before)
     for topics, redis in zip(after["versions"], before["versions"], strict=True):
-        apart = told_at(topics) - told_at(
-            redis
-        )  # a record is stamped as it is sent: a little later
+        apart = told_at(topics) - told_at(redis)  # a record is stamped as it is sent
         assert abs(apart) < timedelta(seconds=2)
     traced = [one for one in after["versions"] if one["listed"]]
     assert [one["version"] for one in traced] == [4]  # the one that the entry's last record led to
