@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -115,7 +116,7 @@ class Running:
 
 
 @pytest.fixture
-async def running(site: Site) -> AsyncIterator[Running]:
+async def running(site: Site, tmp_path: Path) -> AsyncIterator[Running]:
     kafka = site.settings.kafka
     admin = KafkaAdminClient(**admin_options(kafka))
     apply(admin, [TopicPlan(TOPIC, 1, 1, {})])
@@ -128,6 +129,7 @@ async def running(site: Site) -> AsyncIterator[Running]:
         **faust_options(kafka),
         autodiscover=False,
         store="memory://",
+        datadir=str(tmp_path),
         topic_disable_leader=True,
         topic_allow_declare=False,
         web_enabled=False,
