@@ -27,7 +27,7 @@ from screening.traveller import traveller_record
 MAX_REFOLDS = 20
 # Flights that Redis is asked to write at a time, each for some milliseconds: so it has the next at
 # hand, and an officer's question waits for few of them, however many flights are in hand.
-AT_REDIS = 2
+AT_REDIS = 4
 # Of the flights that a worker holds in memory, each as it lies in Redis: of objects the garbage
 # collector would look at every one, for a tenth of the time of screening.
 HELD_BYTES = 32 << 20

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
+from aiokafka.errors import KafkaError
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
@@ -18,7 +18,7 @@ from access.audit_chain import Chain, Link, link_of
 from access.caller import Action, Caller
 from config.settings import Settings
 from manifests.contract import utc_text
-from streams.auditing.asked import Asked, asked_for, next_batch
+from streams.auditing.asked import Asked, asked_for, next_batch, not_noted
 from streams.auditing.outbox import (
     AT_ONCE,
     QUESTIONS_MAX,
@@ -33,6 +33,9 @@ from streams.auditing.trail import end_of
 from streams.publisher import Outgoing, Publishing
 from streams.topics import AUDIT
 
+# So long a question waits for others that are published with it: it is on record, and what the
+# broker and this process do for a record alone costs more processor than the answer does.
+TOGETHER_S = 0.1
 AGAIN_S = 2.0  # between tries to publish what waits while Kafka is away
 LOOK_S = 0.005  # between looks whether another process has published ours
 SETTLE_S = 1.0  # what others were publishing when Redis was lost reaches the topic
@@ -54,6 +57,7 @@ class Audit:
         self._questions: list[Asked] = []  # those that need not wait for Kafka
         self._keeping: asyncio.Task[None] | None = None
         self._sending: asyncio.Task[None] | None = None
+        self._closing = asyncio.Event()
 
     async def note(
         self, who: Caller, action: Action, what: str, about: Iterable[str], purpose: str | None
@@ -72,7 +76,7 @@ class Audit:
     async def note_question(
         self, who: Caller, action: Action, what: str, about: Iterable[str], purpose: str | None
     ) -> None:
-        """Return once Redis has it in the chain; it is published as soon as Kafka takes it.
+        """Return once Redis has it in the chain; it is published soon, or when Kafka is back.
 
         For an answer that somebody at a control waits for and that changes and exports nothing: it
         must be had while Kafka is away. Raises as `note` does.
@@ -92,13 +96,14 @@ class Audit:
             async with asyncio.timeout(self._within_s):
                 await self._send_waiting()
         except (KafkaError, RedisError, OSError, TimeoutError) as away:
-            raise NotNoted(_why(away)) from away
+            raise not_noted(away) from away
 
     async def close(self, within_s: float = 0) -> bool:
         """Return once all is noted or refused; say if it is out, *within_s* being waited for it."""
         for one in (self._writing, self._keeping):
             if one is not None:
                 await one
+        self._closing.set()
         if self._sending is None:
             return True
         done, left = await asyncio.wait([self._sending], timeout=within_s)
@@ -121,6 +126,9 @@ class Audit:
                 self._sending = asyncio.create_task(self._send_until_out())
 
     async def _send_until_out(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(TOGETHER_S):
+                await self._closing.wait()
         while True:
             try:
                 await self.send_waiting()
@@ -140,7 +148,7 @@ class Audit:
                 async with asyncio.timeout(self._within_s):
                     await write([note for one in batch for note in one.notes])
             except (KafkaError, RedisError, OSError, TimeoutError, FullError) as away:
-                problem = NotNoted(_why(away))
+                problem = not_noted(away)
             except Exception as unexpected:  # noqa: BLE001  # each caller is given it
                 problem = unexpected
             for one in batch:
@@ -236,15 +244,3 @@ class Audit:
         if self._head is None or self._head.life != head.life:
             self._published = 0
         self._head = head
-
-
-def _why(away: Exception) -> str:
-    if isinstance(away, UnknownTopicOrPartitionError):
-        why = f"the broker has no topic {AUDIT} (`tocsin topics apply` makes it)"
-    elif isinstance(away, FullError):
-        why = "too much of it waits for Kafka"
-    elif isinstance(away, RedisError):
-        why = "Redis does not answer"
-    else:
-        why = "no Kafka broker answers"
-    return f"the audit trail cannot be written: {why}; so nothing is shown or done"

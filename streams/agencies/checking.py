@@ -1,6 +1,7 @@
 """The officer's question, asked of the index: by command and by HTTP alike."""
 
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime
 
 from pydantic import ValidationError
 from redis.asyncio import Redis
@@ -16,8 +17,9 @@ from screening.lookup import Lookup
 from screening.prepared import PreparedPassenger, prepare_passenger
 from screening.ranking import Found, ranked
 from screening.score import ASKED_THRESHOLD
-from screening.space import Space, space_in_force
+from screening.space import NotReady, space_in_force
 from streams.declining import reached
+from watchlist.entry import Entry
 
 NAMELESS = "?"  # stands for a name that nobody knows
 _NOTHING = "name: no letter in it can be read; write it in its own script or in Latin letters"
@@ -29,21 +31,25 @@ class Listing:
 
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
-        self._lookup: tuple[Space, Lookup] | None = None
+        self._lookup: Lookup | None = None
 
     async def likely(
         self, prepared: PreparedPassenger, *, asker: AgencyId | None, min_score: float
     ) -> list[Found]:
         """Return the entries that *asker*, None: the operator, may see. Raises NotReady."""
         today = datetime.now(UTC).date()
-        (candidates,) = await (await self._in_force()).likely([prepared], min_score, today)
+        candidates = await self._candidates(prepared, min_score, today)
         return ranked(prepared, candidates, asker=asker, min_score=min_score, day=today)
 
-    async def _in_force(self) -> Lookup:
-        space = await space_in_force(self._redis)
-        if self._lookup is None or self._lookup[0] != space:
-            self._lookup = (space, Lookup(self._redis, space, OFFICER))
-        return self._lookup[1]
+    async def _candidates(
+        self, prepared: PreparedPassenger, min_score: float, day: date
+    ) -> list[Entry]:
+        """Ask the index that was in force last; Redis says if it no longer is."""
+        if self._lookup is not None:
+            with suppress(NotReady):
+                return (await self._lookup.likely([prepared], min_score, day))[0]
+        self._lookup = Lookup(self._redis, await space_in_force(self._redis), OFFICER)
+        return (await self._lookup.likely([prepared], min_score, day))[0]
 
 
 class Checking:

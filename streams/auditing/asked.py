@@ -1,12 +1,16 @@
-"""What callers want noted, and the promise that it is."""
+"""What callers want noted, the promise that it is, and why it could not be."""
 
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from access.audit import Note, notes_of, purpose_of
+from aiokafka.errors import UnknownTopicOrPartitionError
+from redis.exceptions import RedisError
+
+from access.audit import Note, NotNoted, notes_of, purpose_of
 from access.caller import Action, Caller
-from streams.auditing.outbox import AT_ONCE
+from streams.auditing.outbox import AT_ONCE, FullError
+from streams.topics import AUDIT
 
 
 @dataclass(slots=True)
@@ -36,3 +40,16 @@ def next_batch(asked: list[Asked]) -> list[Asked]:
     batch = asked[:taken]
     del asked[:taken]
     return batch
+
+
+def not_noted(away: Exception) -> NotNoted:
+    """Return what is told to a caller where *away* kept a note from being on record."""
+    if isinstance(away, UnknownTopicOrPartitionError):
+        why = f"the broker has no topic {AUDIT} (`tocsin topics apply` makes it)"
+    elif isinstance(away, FullError):
+        why = "too much of it waits for Kafka"
+    elif isinstance(away, RedisError):
+        why = "Redis does not answer"
+    else:
+        why = "no Kafka broker answers"
+    return NotNoted(f"the audit trail cannot be written: {why}; so nothing is shown or done")

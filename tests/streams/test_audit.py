@@ -31,6 +31,18 @@ class Away:
         await self._own.publisher.publish(*records)
 
 
+class Counting:
+    """A broker, and how many records came to it at a time."""
+
+    def __init__(self, own: Trail) -> None:
+        self._own = own
+        self.sent: list[int] = []
+
+    async def publish(self, *records: Outgoing) -> None:
+        self.sent.append(len(records))
+        await self._own.publisher.publish(*records)
+
+
 async def out_at_last(own: Trail) -> None:
     for _ in range(500):
         if not await own.redis.llen(WAITING):
@@ -41,20 +53,36 @@ async def out_at_last(own: Trail) -> None:
 
 async def test_what_many_note_at_once_is_one_chain_in_few_publications(site: Site) -> None:
     async with trail(site) as own:
-        sent: list[int] = []
-
-        class Counting:
-            async def publish(self, *records: Outgoing) -> None:
-                sent.append(len(records))
-                await own.publisher.publish(*records)
-
-        audit = Audit(site.settings, own.redis, Counting())
+        kafka = Counting(own)
+        audit = Audit(site.settings, own.redis, kafka)
         await asyncio.gather(
             *(audit.note(WRITER, "saw", "alert", [f"many-{number}"], None) for number in range(300))
         )
         assert {f"many-{number}" for number in range(300)} <= set(await own.named())
-        assert (sum(sent), len(sent) <= 3) == (300, True)
+        assert (sum(kafka.sent), len(kafka.sent) <= 3) == (300, True)
         assert (await own.verdict()).problem is None
+
+
+async def test_questions_that_follow_each_other_are_published_together(site: Site) -> None:
+    async with trail(site) as own:
+        await own.note("before")
+        kafka = Counting(own)
+        audit = Audit(site.settings, own.redis, kafka)
+        for number in range(5):
+            await audit.note_question(WRITER, "looked_up", "a", [f"q{number}"], None)
+        assert kafka.sent == []
+        await out_at_last(own)
+        assert (kafka.sent, (await own.named())[-5:]) == ([5], [f"q{n}" for n in range(5)])
+
+
+async def test_what_was_asked_last_is_out_at_the_end(site: Site) -> None:
+    async with trail(site) as own:
+        await own.note("before")
+        kafka = Counting(own)
+        audit = Audit(site.settings, own.redis, kafka)
+        await audit.note_question(WRITER, "looked_up", "a", ["last"], None)
+        ended = asyncio.create_task(audit.close(within_s=60))
+        assert (await asyncio.wait_for(ended, 30), kafka.sent) == (True, [1])
 
 
 async def test_writers_take_turns(site: Site) -> None:

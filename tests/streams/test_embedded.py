@@ -103,6 +103,17 @@ def test_each_starts_alone() -> None:
 
 
 @linux
+def test_the_first_processor_is_left_to_whoever_is_busy() -> None:
+    ours = sorted(os.sched_getaffinity(0))
+    services = Embedded()
+    with services:
+        for pid in services.pids.values():
+            for thread in (PROC / str(pid) / "task").iterdir():
+                assert sorted(os.sched_getaffinity(int(thread.name))) == (ours[1:] or ours)
+    assert sorted(os.sched_getaffinity(0)) == ours
+
+
+@linux
 def test_stopping_leaves_no_process_and_no_folder() -> None:
     before = children_of(os.getpid())
     services = Embedded()
