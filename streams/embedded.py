@@ -167,7 +167,7 @@ def _valkey(directory: Path) -> _Service:
 def _leave_a_processor(pid: int) -> None:
     """Keep a process, as it runs by now, off the first processor, where there are several.
 
-    There a busy worker is never in line behind it: on two, that cost a twentieth of its time.
+    There a busy worker is never in line behind it.
     """
     if hasattr(os, "sched_setaffinity"):  # Linux, which counts each thread by itself
         first, *others = sorted(os.sched_getaffinity(pid))
