@@ -33,8 +33,8 @@ from streams.auditing.trail import end_of
 from streams.publisher import Outgoing, Publishing
 from streams.topics import AUDIT
 
-# So long a question waits for others that are published with it: it is on record, and what the
-# broker and this process do for a record alone costs more processor than the answer does.
+# So long a question waits for others that are published with it: it is on record already, and each
+# publication takes processor time here and in the broker.
 TOGETHER_S = 0.1
 AGAIN_S = 2.0  # between tries to publish what waits while Kafka is away
 LOOK_S = 0.005  # between looks whether another process has published ours
