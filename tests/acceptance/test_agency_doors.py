@@ -5,7 +5,6 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ import pytest
 from streams.topics import AUDIT
 from tests.acceptance.agency import AgencyClient, comes_true
 from tests.acceptance.conftest import Deploy
-from tests.acceptance.deployment import Deployment
+from tests.acceptance.deployment import Deployment, held_still
 from tests.acceptance.door import Door
 from tests.acceptance.reading import all_of
 from tests.acceptance.traffic import AGENCY_KEYS, Traveller, day, encoded
@@ -406,18 +405,6 @@ def test_an_officer_is_answered_while_kafka_is_away_and_that_is_published_later(
         return [one["what"] for one in trail if one["purpose"] == purpose["Tocsin-Purpose"]]
 
     assert comes_true(lambda: noted() == ["a person"])  # a worker sees what waits
-
-
-@contextmanager
-def held_still(*processes: int) -> Iterator[None]:
-    """Stop *processes* from running meanwhile."""
-    for one in processes:
-        os.kill(one, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for one in processes:
-            os.kill(one, signal.SIGCONT)
 
 
 def test_logs_hold_no_people_no_keys_and_no_questions(door: Door) -> None:

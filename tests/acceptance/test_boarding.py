@@ -1,7 +1,6 @@
 """Who asks before boarding is answered, by HTTP and on a topic, whatever else there is."""
 
 import json
-import signal
 import time
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +10,7 @@ import pytest
 from manifests.cusres.answer import Answer
 from manifests.reading import understood
 from tests.acceptance.conftest import Deploy
-from tests.acceptance.deployment import Deployment
+from tests.acceptance.deployment import Deployment, held_still
 from tests.acceptance.door import Door
 from tests.acceptance.test_edifact import group
 from tests.acceptance.traffic import Leg, Traveller, day, encoded
@@ -148,8 +147,7 @@ def test_same_question_again_has_the_same_answer(door: Door) -> None:
 
 def test_answers_come_while_no_manifest_is_screened(running: Deployment, door: Door) -> None:
     screening = running.workers[0]
-    screening.signal(signal.SIGSTOP)
-    try:
+    with held_still(screening.pid):
         assert screening.paused(within_s=5)
         for leg in day(802, 20, first=820).legs:
             running.push(leg.manifest(), airline=leg.carrier)
@@ -157,8 +155,6 @@ def test_answers_come_while_no_manifest_is_screened(running: Deployment, door: D
         said = asked(door, question(LEG, group(WANTED), control="Q7"))
         assert [one["code"] for one in said["people"]] == ["1Z"]
         assert door.fate(said["message_id"]).json()["state"] == "received"
-    finally:
-        screening.signal(signal.SIGCONT)
     door.comes_to("screened", said["message_id"])
 
 
