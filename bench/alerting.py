@@ -32,7 +32,7 @@ from streams.indexes import Indexes
 from streams.lanes import routing
 from streams.memory import settled
 from streams.patterns import Patterns
-from streams.publisher import Outgoing, Publisher
+from streams.publisher import Outgoing, Publisher, Stored
 from streams.receipts import canonical
 from streams.record import Record
 from streams.rules import RulesInForce
@@ -50,8 +50,9 @@ class _Kept(Publisher):
     def __init__(self) -> None:
         self.records: list[Outgoing] = []
 
-    async def publish(self, *records: Outgoing) -> None:
+    async def publish(self, *records: Outgoing) -> Sequence[Stored]:
         self.records += records
+        return [Stored(0, 0) for _ in records]
 
     def taken(self) -> list[Record]:
         """Return what was published since the last call, as it is read."""

@@ -9,8 +9,9 @@ from redis.asyncio import Redis
 
 from manifests.contract import Flight
 from screening.entry_facts import Alerted, Asked, entry_facts
-from screening.entry_record import EntryRecord, Origin, arguments
+from screening.entry_record import EntryRecord, arguments
 from screening.facts import Facts
+from screening.home import Origin
 from screening.space import NotReady, Space, held_flights, script, text
 from screening.stored_entry import json_in
 from watchlist.entry import EntryKey, entry_json

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from screening import asking
+from screening.home import Origin
 from screening.prepared import PreparedEntry, prepare_entry
 from screening.record import record as record_of
 from screening.stored_entry import stored
@@ -12,14 +13,6 @@ from watchlist.delta import digest_of
 from watchlist.entry import Entry, EntryKey, entry_json, next_turn
 
 _A_PAIR = b"\x92"  # in MessagePack: what is said of an entry, and how it is listed
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where in its agency's own topic a record was, and when it was sent there."""
-
-    offset: int
-    sent_ms: int
 
 
 @dataclass(frozen=True, slots=True)

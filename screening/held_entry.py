@@ -2,7 +2,7 @@
 
 from redis.asyncio import Redis
 
-from screening.home import number_in
+from screening.home import Origin, home_in, number_in
 from screening.numbered import Numbered
 from screening.space import NotReady, Space
 from watchlist.entry import Entry, EntryKey
@@ -28,3 +28,8 @@ class HeldEntries:
             if found[0]:
                 return found[0]
         raise NotReady("the entry changes faster than it can be read")
+
+    async def origin(self, space: Space, key: EntryKey) -> Origin | None:
+        """Return the latest record of its agency that the index has of the entry."""
+        home = home_in(await self._redis.get(space.key("entry", key)))
+        return home.origin if home else None

@@ -1,13 +1,14 @@
 """Puts records on topics and returns when the broker has them all."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Protocol, Self
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import OutOfOrderSequenceNumber
+from aiokafka.structs import RecordMetadata
 
 from config.settings import KafkaSettings
 from streams.clients import async_producer_options
@@ -24,10 +25,21 @@ class Outgoing:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class Publishing(Protocol):
-    """Whatever returns when the broker has every record it was given."""
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Where in its partition the broker has a record, and when it was sent (ms).
 
-    async def publish(self, *records: Outgoing) -> None: ...
+    `offset` means nothing where the broker had the record before and knows no more where.
+    """
+
+    offset: int
+    sent_ms: int
+
+
+class Publishing(Protocol):
+    """Whatever returns when the broker has every record it was given, and where each is."""
+
+    async def publish(self, *records: Outgoing) -> Sequence[Stored]: ...
 
 
 class Publisher:
@@ -50,8 +62,8 @@ class Publisher:
     ) -> None:
         await self._producer.stop()
 
-    async def publish(self, *records: Outgoing) -> None:
-        """Return when the broker has every one of *records*; raises KafkaError if not.
+    async def publish(self, *records: Outgoing) -> Sequence[Stored]:
+        """Return where each of *records* is when the broker has them all; raises KafkaError if not.
 
         Each call waits for its own records: what one agent sends can fail without another
         taking its own for published.
@@ -59,10 +71,11 @@ class Publisher:
         producer = self._producer
         flying = [await self._sent(producer, one) for one in records]
         try:
-            await asyncio.gather(*flying)
+            stored = await asyncio.gather(*flying)
         except OutOfOrderSequenceNumber:
             await self._renew(producer)
             raise
+        return [Stored(one.offset, one.timestamp) for one in stored]
 
     async def _renew(self, broken: AIOKafkaProducer) -> None:
         """Put another producer in the place of *broken*; raises KafkaError where none can be had.
@@ -78,8 +91,10 @@ class Publisher:
             self._producer = fresh
             await broken.stop()
 
-    async def _sent(self, producer: AIOKafkaProducer, record: Outgoing) -> asyncio.Future[object]:
-        flying: asyncio.Future[object] = await producer.send(
+    async def _sent(
+        self, producer: AIOKafkaProducer, record: Outgoing
+    ) -> asyncio.Future[RecordMetadata]:
+        flying: asyncio.Future[RecordMetadata] = await producer.send(
             record.topic,
             record.value,
             key=None if record.key is None else record.key.encode(),
@@ -97,14 +112,14 @@ class LatePublisher:
         self._publisher: Publisher | None = None
         self._connecting = asyncio.Lock()
 
-    async def publish(self, *records: Outgoing) -> None:
-        """Return when the broker has every one of *records*.
+    async def publish(self, *records: Outgoing) -> Sequence[Stored]:
+        """Return where each of *records* is when the broker has them all.
 
         Raises KafkaError, or TimeoutError where it does not say so in time; it may have them then.
         """
         async with asyncio.timeout(self._within_s):
             publisher = await self.connected()
-            await publisher.publish(*records)
+            return await publisher.publish(*records)
 
     async def close(self) -> None:
         if self._publisher is not None:

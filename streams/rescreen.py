@@ -6,7 +6,8 @@ from pydantic import ValidationError
 
 from alerts.ledger import Ledger
 from screening.entry_join import Applied, EntryJoin, Overruled
-from screening.entry_record import EntryRecord, Origin
+from screening.entry_record import EntryRecord
+from screening.home import Origin
 from screening.space import Space
 from streams.equipment import Equipment
 from streams.publisher import Outgoing

@@ -13,7 +13,6 @@ from pydantic import ValidationError
 from redis.asyncio import Redis
 
 from access.parties import AgencyId, Parties
-from alerts.history import History
 from config.problems import sentence
 from doors.conditions import Condition
 from doors.entries import Sent
@@ -24,7 +23,7 @@ from screening.space import Space, space_in_force
 from streams.agencies.claims import GONE, Claims
 from streams.declining import reached
 from streams.on_record import OnRecord
-from streams.publisher import Outgoing, Publishing
+from streams.publisher import Outgoing, Publishing, Stored
 from streams.topics import MAX_RECORD_BYTES, watchlist_topic
 from watchlist.entry import Entry, EntryKey, entry_json, parse_entry
 from watchlist.validity import refusal
@@ -80,7 +79,6 @@ class OwnEntries:
         self._on_record = on_record
         self._held = HeldEntries(redis)
         self._claims = Claims(redis)
-        self._history = History(redis)
 
     async def held(self, asking: Asking, item: str) -> tuple[Entry, str] | None:
         """Return the entry as it is in force, and its tag."""
@@ -96,20 +94,19 @@ class OwnEntries:
         except NoEntry as problem:
             raise Declined(400, str(problem)) from problem
         tag = tag_of(entry)
-        await self._change(asking, item, given, entry_json(entry))
-        in_force = await self._reached(asking.agency, item, tag, wait_s)
+        sent = await self._change(asking, item, given, entry_json(entry))
+        in_force = await self._in_force(asking.agency, item, sent, tag, wait_s)
         return Sent(id=item, tag=tag, in_force=in_force)
 
     async def remove(self, asking: Asking, item: str, given: Condition, wait_s: float) -> Sent:
         """Send the removal, if *given* holds: also of what is sent and not in force yet."""
-        before = await reached(self._place(asking.agency, item))
-        await self._change(asking, item, given, None)
-        in_force = await self._reached(asking.agency, item, GONE, wait_s, before)
+        sent = await self._change(asking, item, given, None)
+        in_force = await self._in_force(asking.agency, item, sent, GONE, wait_s)
         return Sent(id=item, in_force=in_force)
 
     async def _change(
         self, asking: Asking, item: str, given: Condition, value: bytes | None
-    ) -> None:
+    ) -> Stored:
         agency, thing = asking.agency, f"entry:{asking.agency}/{item}"
         now = await reached(self._now(await self._space(), agency, item))
         before = GONE if now is None else tag_of(now)
@@ -117,18 +114,20 @@ class OwnEntries:
             await asking.note("changed", "an entry", thing)
             topic = watchlist_topic(agency)
             noted = self._on_record.header(topic, value, f"{agency}/{item}")
-            await reached(self._publisher.publish(Outgoing(topic, value, item, noted)))
+            (stored,) = await reached(self._publisher.publish(Outgoing(topic, value, item, noted)))
+        return stored
 
-    async def _reached(
-        self, agency: AgencyId, item: str, tag: str, wait_s: float, past: str | None = None
+    async def _in_force(
+        self, agency: AgencyId, item: str, sent: Stored, tag: str, wait_s: float
     ) -> bool:
-        """Say whether the index has come to *tag*, and past that place, within *wait_s*."""
+        """Say whether *tag* holds once the index has come to what was *sent*, within *wait_s*."""
         until = asyncio.get_running_loop().time() + wait_s
         while wait_s:
-            now = await reached(self._now(await self._space(), agency, item))
-            there = (GONE if now is None else tag_of(now)) == tag
-            if there and (past is None or past != await reached(self._place(agency, item))):
-                return True
+            space = await self._space()
+            # Not the content alone: the same may have held before what was sent last.
+            if await self._is_applied(space, agency, item, sent):
+                now = await reached(self._now(space, agency, item))
+                return (GONE if now is None else tag_of(now)) == tag
             left_s = until - asyncio.get_running_loop().time()
             if left_s <= 0:
                 break
@@ -138,10 +137,15 @@ class OwnEntries:
     async def _space(self) -> Space:
         return await reached(space_in_force(self._redis))
 
-    async def _place(self, agency: AgencyId, item: str) -> str:
-        """Return the place of the last record of the entry that the index has, "" without one."""
-        found = await self._history.standing(await self._space(), f"{agency}/{item}")
-        return found.at if found else ""
+    async def _is_applied(self, space: Space, agency: AgencyId, item: str, sent: Stored) -> bool:
+        """Say whether the index has come to that record of the agency's own topic, or further.
+
+        By place and time: in a topic made anew offsets begin again.
+        """
+        origin = await reached(self._held.origin(space, EntryKey(f"{agency}/{item}")))
+        return origin is not None and (
+            origin.offset >= sent.offset and origin.sent_ms >= sent.sent_ms
+        )
 
     async def _now(self, space: Space, agency: AgencyId, item: str) -> Entry | None:
         return await self._held.entry(space, EntryKey(f"{agency}/{item}"))

@@ -13,6 +13,7 @@ from alerts.ledger import Ledger
 from alerts.routing import Rules
 from manifests.contract import Manifest
 from screening.entry_join import EntryJoin
+from screening.home import Origin
 from screening.passenger_join import PassengerJoin
 from screening.turns import Turns
 from streams.fates import Fates
@@ -75,18 +76,26 @@ class Bench:
         self._book.rules = changed
         await self._watch.look()
 
-    def _record(self, topic: str, key: str | None, value: bytes | None) -> Record:
+    def _record(
+        self, topic: str, key: str | None, value: bytes | None, origin: Origin | None = None
+    ) -> Record:
         sent = None if key is None else key.encode()
-        return Record(topic, 0, next(self._offsets), sent, value, {}, 0)
+        headers = {}
+        if origin:
+            owner = (key or "").partition("/")[0]
+            source = f"watchlist.{owner}/0/{origin.offset}"
+            headers = {"source": source, "sent_ms": str(origin.sent_ms)}
+        return Record(topic, 0, next(self._offsets), sent, value, headers, 0)
 
     async def push(self, one: Manifest) -> None:
         await self._screen.handle(self._record("manifests", one.flight.key, canonical(one)))
 
-    async def enlist(self, listed: Entry) -> None:
-        await self._rescreen.handle(self._record("watchlist", listed.key, entry_json(listed)))
+    async def enlist(self, listed: Entry, origin: Origin | None = None) -> None:
+        value = entry_json(listed)
+        await self._rescreen.handle(self._record("watchlist", listed.key, value, origin))
 
-    async def unlist(self, key: EntryKey) -> None:
-        await self._rescreen.handle(self._record("watchlist", key, None))
+    async def unlist(self, key: EntryKey, origin: Origin | None = None) -> None:
+        await self._rescreen.handle(self._record("watchlist", key, None, origin))
 
     def waiting(self) -> list[Outgoing]:
         """Return the facts that are not routed yet, and forget them."""

@@ -1,6 +1,7 @@
 """What a handler is given in tests: records, and equipment whose publisher keeps all."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from aiokafka.errors import KafkaConnectionError as KafkaAway
@@ -10,25 +11,34 @@ from alerts.routing import Rules
 from streams.crash import Crash
 from streams.equipment import Equipment
 from streams.indexes import Indexes
-from streams.publisher import Outgoing, Publisher
+from streams.publisher import Outgoing, Publisher, Stored
 from streams.record import Record
 from streams.stats import Stats
 
 __all__ = ["KafkaAway", "Kept", "SetBook", "encoded", "equipment", "record"]
 
 
+SENT_MS = 1_764_000_000_000
+
+
 class Kept(Publisher):
-    """Keeps what is published; raises the problems it is given first, None being none."""
+    """Keeps what is published; raises the problems it is given first, None being none.
+
+    It gives the records of all topics together their offsets, from 1.
+    """
 
     def __init__(self, *problems: Exception | None) -> None:
         self.records: list[Outgoing] = []
         self.problems = list(problems)
+        self._last = 0
 
-    async def publish(self, *records: Outgoing) -> None:
+    async def publish(self, *records: Outgoing) -> Sequence[Stored]:
         problem = self.problems.pop(0) if self.problems else None
         if problem is not None:
             raise problem
         self.records += records
+        first, self._last = self._last + 1, self._last + len(records)
+        return [Stored(offset, SENT_MS) for offset in range(first, self._last + 1)]
 
     def on(self, topic: str) -> list[Outgoing]:
         return [one for one in self.records if one.topic == topic]
@@ -57,4 +67,4 @@ def equipment(publisher: Publisher, redis: Redis, stats: Stats | None = None) ->
 
 def record(topic: str = "manifests.UA", value: bytes | None = b"x", **more: Any) -> Record:
     known: dict[str, Any] = {"partition": 0, "offset": 5, "key": None, "headers": {}}
-    return Record(topic=topic, value=value, timestamp_ms=1_764_000_000_000, **{**known, **more})
+    return Record(topic=topic, value=value, timestamp_ms=SENT_MS, **{**known, **more})

@@ -5,13 +5,13 @@ it is let through. So each test decides what comes between two awaits, and nothi
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any
 
 from redis.asyncio import Redis
 from redis.asyncio.client import Pipeline
 
-from streams.publisher import Outgoing
+from streams.publisher import Outgoing, Stored
 from tests.streams.handling import Kept
 
 Work = Callable[[], Coroutine[Any, Any, None]]
@@ -88,6 +88,6 @@ class GatedKept(Kept):
         super().__init__()
         self._gate = gate
 
-    async def publish(self, *records: Outgoing) -> None:
+    async def publish(self, *records: Outgoing) -> Sequence[Stored]:
         await self._gate()
-        await super().publish(*records)
+        return await super().publish(*records)

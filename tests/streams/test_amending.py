@@ -1,9 +1,12 @@
 """An airline that asks again is never told what a decision has changed since."""
 
+from collections.abc import Sequence
+
 import pytest
 from redis.asyncio import Redis
 
 from screening.space import Space, current_space
+from streams.publisher import Outgoing, Stored
 from tests.manifests.building import entry, manifest
 from tests.streams.bench import LISTED, OTHER, Bench
 from tests.streams.boarding import Gate, verdicts
@@ -65,13 +68,13 @@ async def test_decision_while_the_answer_goes_out_is_told_last(desk: Desk) -> No
     await desk.decide("acknowledge")
     decided = False
 
-    async def slow(*records: object) -> None:
+    async def slow(*records: Outgoing) -> Sequence[Stored]:
         nonlocal decided
         if not decided and "responses.UA" in str(records):
             decided = True
             await desk.decide("dismiss")
             await gate.hear()
-        await publish(*records)  # type: ignore[arg-type]
+        return await publish(*records)
 
     gate.answering._with.publisher.publish = slow  # type: ignore[method-assign]  # noqa: SLF001
     await gate.ask(FIRST)

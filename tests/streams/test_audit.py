@@ -1,6 +1,7 @@
 """The audit trail on real services: one whole chain, whatever dies or is lost meanwhile."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from access.audit import Note, NotNoted
 from access.audit_chain import START, Chain
 from streams.audit import Audit
 from streams.auditing.outbox import HEAD, WAITING, Outbox
-from streams.publisher import Outgoing
+from streams.publisher import Outgoing, Stored
 from tests.running import Site
 from tests.streams.auditing import WRITER, Trail, trail, writer
 from tests.streams.station import at_work
@@ -25,10 +26,10 @@ class Away:
     def __init__(self, own: Trail) -> None:
         self._own = own
 
-    async def publish(self, *records: Outgoing) -> None:
+    async def publish(self, *records: Outgoing) -> Sequence[Stored]:
         if not self.back:
             raise TimeoutError
-        await self._own.publisher.publish(*records)
+        return await self._own.publisher.publish(*records)
 
 
 class Counting:
@@ -38,9 +39,9 @@ class Counting:
         self._own = own
         self.sent: list[int] = []
 
-    async def publish(self, *records: Outgoing) -> None:
+    async def publish(self, *records: Outgoing) -> Sequence[Stored]:
         self.sent.append(len(records))
-        await self._own.publisher.publish(*records)
+        return await self._own.publisher.publish(*records)
 
 
 async def out_at_last(own: Trail) -> None:

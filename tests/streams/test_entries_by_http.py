@@ -10,14 +10,16 @@ from access.parties import AgencyId
 from doors.conditions import Condition, condition
 from doors.entries import Sent
 from doors.problem import Declined
+from screening.home import Origin
 from screening.space import Space
 from streams.agencies.entries import OwnEntries, entry_of, tag_of
 from streams.on_record import OnRecord
+from streams.publisher import Outgoing
 from streams.topics import watchlist_topic
 from tests.manifests.building import entry, entry_fields
 from tests.streams.asking import Trail
 from tests.streams.bench import PARTIES, Bench
-from tests.streams.handling import Kept
+from tests.streams.handling import SENT_MS, Kept
 
 INTERPOL = AgencyId("interpol")
 NEW = Condition(there=False)
@@ -32,23 +34,36 @@ class Door:
 
     def __init__(self, redis: Redis) -> None:
         self.out = Kept()
+        self._applied = 0
         self._bench = Bench(redis)
         self._own = OwnEntries(redis, self.out, PARTIES, OnRecord(b"secret" * 6))
 
-    async def put(self, raw: bytes, given: Condition = ANY) -> Sent:
-        return await self._own.put(Trail().asking("interpol"), "4711", raw, given, 0)
+    async def put(self, raw: bytes, given: Condition = ANY, wait_s: float = 0) -> Sent:
+        return await self._own.put(Trail().asking("interpol"), "4711", raw, given, wait_s)
 
     async def remove(self, given: Condition = ANY, wait_s: float = 0) -> Sent:
         return await self._own.remove(Trail().asking("interpol"), "4711", given, wait_s)
 
-    async def apply(self) -> None:
-        """Put in force what was sent."""
-        sent, self.out.records = self.out.records, []
+    async def apply(self, most: int | None = None) -> None:
+        """Put in force what was sent, or no more than the first *most* of it."""
+        sent = self.out.records[:most]
+        del self.out.records[:most]
         for one in sent:
-            if one.value is None:
-                await self._bench.unlist(entry().key)
-            else:
-                await self._bench.enlist(entry_of(one.value, INTERPOL, PARTIES))
+            self._applied += 1
+            await self._apply(one)
+
+    async def apply_together(self) -> None:
+        """Put in force the last of what was sent: what came before it was never seen in force."""
+        self._applied += len(self.out.records)
+        await self._apply(self.out.records.pop())
+        self.out.records.clear()
+
+    async def _apply(self, one: Outgoing) -> None:
+        origin = Origin(self._applied, SENT_MS)
+        if one.value is None:
+            await self._bench.unlist(entry().key, origin)
+        else:
+            await self._bench.enlist(entry_of(one.value, INTERPOL, PARTIES), origin)
 
 
 @pytest.fixture
@@ -72,6 +87,31 @@ async def test_removal_is_in_force_only_after_what_was_sent_before_it(door: Door
     assert not removing.done()
     await door.apply()
     assert (await removing).in_force
+
+
+@pytest.mark.parametrize("applied", range(4))
+async def test_change_is_in_force_only_after_all_that_was_sent_before_it(
+    door: Door, applied: int
+) -> None:
+    for _ in range(2):
+        await door.put(ONE)
+        await door.remove()
+    await door.apply(applied)
+    assert not (await door.remove(wait_s=0.1)).in_force
+    assert not (await door.put(ONE, wait_s=0.1)).in_force
+    removing = asyncio.create_task(door.remove(wait_s=5))
+    await asyncio.sleep(0.1)
+    assert not removing.done()
+    await door.apply()
+    assert (await removing).in_force
+
+
+async def test_change_that_another_followed_is_said_not_to_be_in_force(door: Door) -> None:
+    putting = asyncio.create_task(door.put(ONE, wait_s=5))
+    await asyncio.sleep(0.1)
+    await door.put(OTHER)
+    await door.apply_together()
+    assert not (await putting).in_force
 
 
 async def test_removal_under_a_condition_needs_what_it_names(door: Door) -> None:

@@ -1,7 +1,7 @@
 """A list by file: what it would change is shown, and applied only as it was shown."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from screening.space import Space
 from streams.console.staging import Imports
 from streams.list_versions import ListVersions
 from streams.on_record import OnRecord
-from streams.publisher import Outgoing
+from streams.publisher import Outgoing, Stored
 from streams.topics import watchlist_topic
 from tests.manifests.building import entry
 from tests.streams.asking import Trail
@@ -36,14 +36,15 @@ class Applying(Kept):
         super().__init__(*problems)
         self._bench = Bench(redis)
 
-    async def publish(self, *records: Outgoing) -> None:
-        await super().publish(*records)
+    async def publish(self, *records: Outgoing) -> Sequence[Stored]:
+        stored = await super().publish(*records)
         for one in records:
             assert one.topic == watchlist_topic(INTERPOL)
             if one.value is None:
                 await self._bench.unlist(EntryKey(f"{INTERPOL}/{one.key}"))
             else:
                 await self._bench.enlist(parse_entry(one.value))
+        return stored
 
 
 class Desk:
