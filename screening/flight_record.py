@@ -13,7 +13,9 @@ _COMPRESSOR = zstandard.ZstdCompressor(level=1)
 
 def flight_record(state: FlightState) -> bytes:
     """Return *state* as the index holds it."""
-    return _COMPRESSOR.compress(flight_json(state))
+    # A copy: what the compressor returns keeps all the room that it might have needed, and a worker
+    # holds it for long.
+    return bytes(memoryview(_COMPRESSOR.compress(flight_json(state))))
 
 
 def flight_in(record: bytes) -> FlightState:
