@@ -12,7 +12,7 @@ from manifests.contract import Passenger
 from manifests.identity import PassengerRef
 from screening.asking import about, all_listed
 from screening.brought_up import Sketched, candidates_in, recorded
-from screening.compiled.compiling import is_compiled
+from screening.compiled.compiling import is_compiled, note_compiled
 from screening.compiled.records import Pairs
 from screening.held import Holding
 from screening.judging import likely, worth_reading
@@ -41,7 +41,7 @@ _ENTRY = {
 def load() -> None:
     """Every table is in memory afterwards, and what is compiled: else the first passenger waits.
 
-    Where the code of screening has changed it is compiled anew, which takes a minute or two.
+    Where the code of screening has changed it is compiled anew, which takes some minutes.
     """
     load_tables()
     rarity("ANNA")
@@ -51,6 +51,7 @@ def load() -> None:
     _compile(who, listed)
     compare(who.prepared, prepare_entry(listed))
     may_be_one(token("DOE"), token("ROE"))  # of names that are known to be one it is not asked
+    note_compiled()
 
 
 def _compile(who: Person, listed: Entry) -> None:
@@ -76,7 +77,7 @@ def _compile(who: Person, listed: Entry) -> None:
 def main() -> None:
     """Compile, and say so where it takes time."""
     if not is_compiled():
-        print("compiling what compares names (once, half a minute)", file=sys.stderr)  # noqa: T201
+        print("compiling what compares names (once, a few minutes)", file=sys.stderr)  # noqa: T201
     load()
 
 

@@ -4,9 +4,11 @@ import os
 from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
+from shutil import rmtree
 from typing import TypeVar, cast
 
 import numpy as np
+from llvmlite.binding import get_host_cpu_name  # type: ignore[import-untyped]
 from numba import njit
 from numba.core import config
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ Marks = NDArray[np.uint8]
 F = TypeVar("F", bound=Callable[..., object])
 
 _CODE = Path(__file__).parent.parent
+VERSIONS = 5  # of the code whose compiled form is kept, each some 50 MB
 
 
 def _digest() -> str:
@@ -40,11 +43,24 @@ def _can_keep() -> bool:
 
 
 _CAN_KEEP = _can_keep()
+# What was compiled for another processor is compiled anew for this one.
+_WHOLE = _KEPT / f"whole-{config.CPU_NAME or get_host_cpu_name()}"  # type: ignore[attr-defined]
 
 
 def is_compiled() -> bool:
-    """Say whether the code as it is has been compiled before."""
-    return _CAN_KEEP and any(_KEPT.iterdir())
+    """Say whether all of the code as it is has been compiled before."""
+    return _CAN_KEEP and _WHOLE.exists()
+
+
+def note_compiled() -> None:
+    """Keep in mind that all of the code has been compiled, and forget what is long out of date."""
+    if not _CAN_KEEP or config.DISABLE_JIT:  # type: ignore[attr-defined]
+        return
+    _WHOLE.touch()
+    kept = sorted(_KEPT.parent.glob("compiled-*"), key=lambda one: one.stat().st_mtime)
+    for old in kept[:-VERSIONS]:
+        if old != _KEPT:
+            rmtree(old, ignore_errors=True)
 
 
 def compiled(function: F) -> F:
