@@ -47,13 +47,14 @@ def recorded(who: Whole, nth: Whole, numbers: Whole, contents: Sequence[bytes]) 
     return BroughtUp(Pairs(who[there], places, bytearray().join(contents)), numbers[nth], ends)
 
 
-def candidates_in(asked: Sequence[tuple[Person, Budget]], lists: Lists) -> tuple[Whole, Whole]:
-    """Return, for each candidate, which of those *asked* it is of, and its number.
+Candidates = tuple[Whole, Whole]  # for each, which of those asked it is of, and its number
+NO_CANDIDATES: Candidates = (np.empty(0, np.int64), np.empty(0, np.int64))
 
-    *lists* are in the order of those asked.
-    """
+
+def candidates_in(asked: Sequence[tuple[Person, Budget]], lists: Lists) -> Candidates:
+    """Return the candidates of those *asked*; *lists* are in their order."""
     if not len(lists.owners):
-        return np.empty(0, np.int64), np.empty(0, np.int64)
+        return NO_CANDIDATES
     people = np.array([(one.year, its.names, its.tokens) for one, its in asked], np.int64)
     years, names, tokens = people.T.copy()
     sent = np.bincount(lists.owners, lists.rows[:, SENT]).max()
@@ -63,3 +64,11 @@ def candidates_in(asked: Sequence[tuple[Person, Budget]], lists: Lists) -> tuple
     answers = Answers(bytearray(lists.postings), lists.rows, ends, years, names, tokens)
     found = candidates(answers, who, numbers, np.zeros(slots, np.int64))
     return who[:found], numbers[:found]
+
+
+def together(found: Candidates, known: Candidates) -> Candidates:
+    """Return both, in the order of those asked, each once."""
+    if not len(known[0]):
+        return found
+    both = np.unique(np.concatenate([np.stack(found), np.stack(known)], axis=1), axis=1)
+    return both[0], both[1]

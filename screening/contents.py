@@ -13,7 +13,15 @@ import numpy as np
 from redis.asyncio import Redis
 
 from screening.asking import Budget
-from screening.brought_up import BroughtUp, Sketched, candidates_in, recorded
+from screening.brought_up import (
+    NO_CANDIDATES,
+    BroughtUp,
+    Candidates,
+    Sketched,
+    candidates_in,
+    recorded,
+    together,
+)
 from screening.candidates import hits_among
 from screening.compiled.compiling import Whole
 from screening.compiled.places import NOWHERE
@@ -51,14 +59,18 @@ class Contents:
         self._learnt = self._last = 0  # numbers: learnt of, and given out when last asked
 
     async def sketched(
-        self, space: Space, asked: Sequence[tuple[Person, Budget]], lists: Lists
+        self,
+        space: Space,
+        asked: Sequence[tuple[Person, Budget]],
+        lists: Lists,
+        known: Candidates = NO_CANDIDATES,
     ) -> Sketched:
-        """Return sketches of whom each of those *asked* may be by their *lists*.
+        """Return sketches of whom each of those *asked* may be by their *lists*, and those *known*.
 
         Who is gone is left out; what is not held is read. Raises NotReady.
         """
         self._turn_to(space)
-        who, numbers = candidates_in(asked, lists)
+        who, numbers = together(candidates_in(asked, lists), known)
         self._sketches.begin()
         places = self._sketches.places(numbers)
         gone: set[int] = set()  # only Redis says so: what the shelf lacks another may have cleared

@@ -163,6 +163,12 @@ async def lists_changed(redis: Redis, space: Space) -> dict[str, int]:
     return {text(name): int(at) for name, at in raw.items()}
 
 
+async def lists_revised(redis: Redis, space: Space) -> dict[str, int]:
+    """Return the revision of each list, owner/list: another one whenever it changed."""
+    raw = await redis.hgetall(space.key("lists-revised"))
+    return {text(name): int(revision) for name, revision in raw.items()}
+
+
 async def still_held(redis: Redis, space: Space, flights: list[Flight]) -> list[Flight]:
     """Return those of *flights* whose people are in the index."""
     held = await held_flights(redis, space, [one.key for one in flights])

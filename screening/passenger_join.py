@@ -1,19 +1,21 @@
 """A manifest against the watchlist: writes the flight, reads candidates, one round trip."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import numpy as np
 from redis.asyncio import Redis
 
 from config.retention import FLIGHT_H
 from manifests.airports import instant
 from manifests.contract import Flight, Manifest
 from manifests.flight import FlightState
+from manifests.identity import PassengerRef
 from screening.asking import Arguments, Question, about, packed
-from screening.brought_up import Sketched
+from screening.brought_up import Candidates, Sketched
 from screening.contents import Contents
 from screening.facts import Facts, Hit
 from screening.flight_record import flight_in, flight_record
@@ -37,7 +39,13 @@ _Written = tuple[bytes, str, int]  # state, details and time of a flight
 _UNCHANGED: _Written = (b"", "", 0)  # instead of these
 
 
-SCRIPTS = ("candidates", "held", "holding", "screen")  # which one Lua script is put together of
+SCRIPTS = (
+    "candidates",
+    "held",
+    "holding",
+    "home",
+    "screen",
+)  # which one Lua script is put together of
 
 Planner = Callable[[FlightState | None], Plan | None]
 
@@ -135,8 +143,9 @@ class PassengerJoin:
                 if write:
                     version, held = reply[1], flight[0]
                 self._flights.put(key, (version, number, held), len(held))
-                lists = question.sought.lists(reply[2:])
-                sketched = await self._contents.sketched(space, question.asked, lists)
+                lists = question.sought.lists(reply[2:4])
+                known = _known(made.asked, reply[4])
+                sketched = await self._contents.sketched(space, question.asked, lists, known)
                 return _Reply(made, reply[1], question, sketched)
             if reply[0] == b"taken":
                 number = b""
@@ -161,13 +170,14 @@ class PassengerJoin:
 def kept_until(flight: Flight, now: datetime, keep: timedelta) -> int:
     """Return until when the flight is held, in epoch seconds: *keep* after it has landed.
 
-    Without an arrival time it lands a day after departure, longer than any flight. Who is
-    reported later than that is held for *keep* all the same: a late report is still a report.
+    Without an arrival time, or with one before the departure, it lands a day after departure,
+    longer than any flight. Who is reported later than that is held for *keep* all the same: a late
+    report is still a report.
     """
-    if flight.arrival:
-        landed = instant(flight.arrival, flight.destination)
-    else:
-        landed = instant(flight.departure, flight.origin) + timedelta(hours=FLIGHT_H)
+    departs = instant(flight.departure, flight.origin)
+    landed = instant(flight.arrival, flight.destination) if flight.arrival else None
+    if landed is None or landed < departs:
+        landed = departs + timedelta(hours=FLIGHT_H)
     return int((max(landed, now) + keep).timestamp())
 
 
@@ -195,6 +205,18 @@ def _question(made: Plan | None, space: Space, number: bytes) -> tuple[Question,
         records += (ref, traveller_record(made.state.passenger_json(ref), now[ref].packed))
     question = about((now[ref] for ref in made.asked), space.prefix)
     return question, packed(question, records, list(made.removed), put, taken)
+
+
+def _known(asked: Sequence[PassengerRef], said: Sequence[Any]) -> Candidates:
+    """Return which of those *asked* is known to be which entry, of refs and numbers in turn."""
+    at: dict[str, int] = {ref: nth for nth, ref in enumerate(asked)}
+    pairs = [
+        (at[ref], number)
+        for ref, number in zip(map(bytes.decode, said[::2]), said[1::2], strict=True)
+        if ref in at
+    ]
+    who, numbers = np.array(pairs, np.int64).reshape(-1, 2).T
+    return who, numbers
 
 
 def _state(raw: bytes) -> FlightState | None:

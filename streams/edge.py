@@ -22,7 +22,7 @@ from streams.hands import Hands
 from streams.health import Health
 from streams.marks import Marks
 from streams.ready import ready_together
-from streams.record import Record
+from streams.record import Record, written_ms
 
 log = logging.getLogger("tocsin.edge")
 
@@ -185,5 +185,5 @@ def record_of(event: EventT[Any]) -> Record:
         key=message.key,
         value=message.value,
         headers={name: (value or b"").decode(errors="replace") for name, value in pairs},
-        timestamp_ms=int(message.timestamp * 1000),
+        timestamp_ms=written_ms(message.timestamp * 1000),
     )

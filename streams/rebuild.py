@@ -30,6 +30,7 @@ from screening.space import BESIDE, EPOCH, Space, script
 from streams.answers_again import AnswersAgain
 from streams.decided_again import decisions_again, suppressions_again
 from streams.fates import Fates
+from streams.hits_again import hits_again
 from streams.patterns import patterns_again
 from streams.publisher import Publisher
 from streams.receipts import Receipts
@@ -130,9 +131,11 @@ class Rebuild:
         kafka = self._settings.kafka
         await suppressions_again(kafka, SuppressionStore(self._redis), space)
         alerts = await told(kafka, rules.parties, flights, keep)
+        latest = [max(one, key=lambda version: version.alert.version).alert for one in alerts]
+        standing = [one for one in latest if one.flight.key in flights]
+        await hits_again(self._redis, space, standing)
         drafts = await self._screen_again(space, join, flights)
         found = {key: one.entry for key, one in drafts.items()}
-        latest = [max(one, key=lambda version: version.alert.version).alert for one in alerts]
         over = [one for one in latest if one.alert_id not in found]
         found |= await withheld(self._redis, space, rules.secret, over)
         views = {key: one.view for key, one in drafts.items()}
@@ -208,11 +211,22 @@ class Rebuild:
         return drafts
 
     async def _forget_older(self, current: Space) -> None:
-        """Delete every key of other generations, a few at a time."""
+        """Delete every key of older generations, a few at a time.
+
+        That takes a while, in which Redis may be lost and another build be put in force.
+        """
         async for key in self._redis.scan_iter(match="tocsin:*:*", count=500):
             generation = key.split(b":", 2)[1].decode()
-            if generation not in (current.generation, *BESIDE):
+            if generation not in BESIDE and not _is_later(generation, current.generation):
                 await self._redis.unlink(key)
+
+
+def _is_later(generation: str, current: str) -> bool:
+    """Say whether a generation began when *current* did or later; they are named by that."""
+    try:
+        return int(generation, 16) >= int(current, 16)
+    except ValueError:
+        return False
 
 
 async def _keep(lock: Lock) -> None:

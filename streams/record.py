@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 # A header within Tocsin: when the push that something follows from was sent to us, in milliseconds.
 CAME = "came_ms"
+_LAST_MS = 253_402_300_799_999  # of the year 9999; a party's clock may say anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,14 @@ class Record:
     def party(self) -> str:
         """Return the party in the name of its topic: `manifests.UA` belongs to UA."""
         return self.topic.partition(".")[2]
+
+
+def written_ms(said: float) -> int:
+    """Return when a record says that it was written, as a time that there is.
+
+    Whoever writes a record sets its time; -1 is none, and brokers take others before 1970 as well.
+    """
+    return min(max(int(said), 0), _LAST_MS)
 
 
 class Refused(Exception):  # noqa: N818  # says what is the case

@@ -1,6 +1,6 @@
 """From facts to alerts: who is told, what is new, stored as pending, published, marked as sent."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from alerts.hiding import dismissed_by, weighed
@@ -44,7 +44,7 @@ class Route:
         space, now = await self._with.indexes.space(), self._with.clock()
         match found:
             case Again():
-                for facts in await self._known(space, found.flight):
+                for facts in await self._known(space, found.flight, now):
                     await self._bring_about(space, facts, now)
             case Decided():
                 await self._deciding.decide(space, found, now)
@@ -55,11 +55,11 @@ class Route:
                 self._time(record, told)
         self._with.crash.at("route: before ack")
 
-    async def _known(self, space: Space, flight: str) -> list[Facts]:
+    async def _known(self, space: Space, flight: str, now: datetime) -> list[Facts]:
         """Return the hits known on *flight*, to be routed by rules that nobody has outruled."""
         while (found := await self._hits.on_flight(space, flight, ruled=self._rules.as_of)) is None:
             await self._rules.read()
-        return found
+        return [_in_force(one, now.date()) for one in found]
 
     def _time(self, record: Record, told: int) -> None:
         """Count how long it took from the manifest, which the record says the time of."""
@@ -111,3 +111,9 @@ class Route:
             beside.append(self._suppressions.those_on(space, entries))
         held, others = await self._telling.held_beside(space, facts.flight.key, *beside)
         return held, others[-1] if facts.hits else NONE
+
+
+def _in_force(facts: Facts, day: date) -> Facts:
+    """Return the facts without hits on entries that have gone out of force: those stay noted."""
+    hits = tuple(one for one in facts.hits if one.entry.active_on(day))
+    return facts.model_copy(update={"hits": hits})

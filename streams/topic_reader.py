@@ -7,7 +7,7 @@ from aiokafka.errors import UnknownTopicOrPartitionError
 
 from config.settings import KafkaSettings
 from streams.clients import async_consumer_options
-from streams.record import Record
+from streams.record import Record, written_ms
 from streams.starting import start
 
 FETCH_WAIT_MS = 50  # a position is known only after the fetch under way: not half a second each
@@ -97,5 +97,5 @@ def record_of(raw: ConsumerRecord) -> Record:
         key=raw.key,
         value=raw.value,
         headers={name: (value or b"").decode(errors="replace") for name, value in raw.headers},
-        timestamp_ms=raw.timestamp,
+        timestamp_ms=written_ms(raw.timestamp),
     )

@@ -28,6 +28,9 @@ local function revise(one)
     redis.call('EXPIRE', home, 86400)  -- whoever went by it has long tried to record by then
   end
 end
+if entry ~= '' and redis.call('GET', prefix .. 'ended:' .. id) == ARGV[6] then
+  return {'ok', before}  -- a late worker says once more what has ended since; a new decision differs
+end
 if entry ~= '' then
   local home = prefix .. 'suppressed-on:' .. entry
   if redis.call('HGET', home, id) ~= ARGV[6] then

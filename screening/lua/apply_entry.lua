@@ -11,7 +11,6 @@ local epoch, prefix = ARGV[1], ARGV[2]
 if redis.call('GET', 'tocsin:epoch') ~= epoch and epoch ~= 'building' then return {'not-ready'} end
 local count = #ARGV - 2
 local clock = redis.call('INCRBY', prefix .. 'clock', count) - count
-local numbered = tonumber(redis.call('GET', prefix .. 'numbered') or '0')
 local is_anybody = is_anybody_held(prefix)
 -- What is written once for all: of partitions how far they are applied, of lists when they last changed.
 local applied, changed, lists = {}, {}, {}
@@ -48,7 +47,8 @@ end
 
 -- Keeps contents and returns the number they are found by.
 local function put(contents)
-  numbered = numbered + 1
+  -- At once: where something fails further on, what is written by then keeps its number to itself.
+  local numbered = redis.call('INCR', prefix .. 'numbered')
   redis.call('SET', prefix .. 'contents:' .. numbered, contents)
   return numbered
 end
@@ -124,9 +124,14 @@ end
 
 local answers = {'ok'}
 for nth = 1, count do answers[nth + 1] = apply(unpack(cmsgpack.unpack(ARGV[nth + 2]))) end
-redis.call('SET', prefix .. 'numbered', numbered)
-for partition, version in pairs(applied) do redis.call('HSET', prefix .. 'applied', partition, version) end
+for partition, version in pairs(applied) do
+  if version > tonumber(redis.call('HGET', prefix .. 'applied', partition) or '0') then
+    redis.call('HSET', prefix .. 'applied', partition, version)
+  end
+end
 for list, at in pairs(changed) do
+  -- Not the time alone: a list lies in all partitions, and a record that was written earlier may come later.
+  redis.call('HINCRBY', prefix .. 'lists-revised', list, 1)
   if at > tonumber(redis.call('HGET', prefix .. 'lists-changed', list) or '0') then
     redis.call('HSET', prefix .. 'lists-changed', list, at)
   end

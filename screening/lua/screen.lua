@@ -1,12 +1,13 @@
 -- Writes one flight and its passengers, then reads the watchlist: own side first (rule 3).
--- One atomic call, so nothing comes between the write and the read. After candidates, held, holding.
+-- One atomic call, so nothing comes between the write and the read. After candidates, held, holding, home.
 --
 -- ARGV: epoch, prefix, flight, its number, expected version, write (1|0), state, flight details,
 --       expires at, and packed: what `postings` takes (candidates.lua), records (ref, record, ...),
 --       removed (ref, ...), postings put and postings taken out (bucket, posting, ...).
 --       people:FLIGHT holds stamp|record, the record as screening/traveller.py makes it.
 -- Returns {'not-ready'}, {'moved', version, state, number}, {'taken'} where the number of a flight that
---       is new is in use, or {'ok', clock, places and lengths, postings}.
+--       is new is in use, or {'ok', clock, places and lengths, postings, known hits: ref, number of the
+--       entry's contents, ...}.
 local epoch, prefix, flight, number, expected, write, state, details, expires = unpack(ARGV)
 if redis.call('GET', 'tocsin:epoch') ~= epoch and epoch ~= 'building' then return {'not-ready'} end
 local home, aboard = prefix .. 'flight:' .. flight, prefix .. 'people:' .. flight
@@ -38,4 +39,17 @@ if write == '1' then
   redis.call('EXPIREAT', aboard, expires + 86400)
   redis.call('ZADD', prefix .. 'expiry', expires, flight)
 end
-return {'ok', clock, postings(names, long, most, tokens)}
+
+-- Who is known to be a hit is judged again whatever the lists say: an entry finds people under keys that
+-- are too long for a person's budget, and what is not found counts as no hit.
+local known = {}
+for _, pair in ipairs(redis.call('HKEYS', prefix .. 'hits-on:' .. flight)) do
+  local ref, entry = string.match(pair, '^(.*)\31(.*)$')
+  local listed = home_of(prefix, entry)
+  if listed and listed.number then
+    known[#known + 1] = ref
+    known[#known + 1] = listed.number
+  end
+end
+local places, found = postings(names, long, most, tokens)
+return {'ok', clock, places, found, known}

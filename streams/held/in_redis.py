@@ -73,7 +73,7 @@ _PARTS = frozenset(
         *("kept-back", "suppressions", "suppressed-on", "suppressions-due", "suppressions-read"),
         *("ended", "ended-by", "answered-on"),
         *("entry", "on-entry", "held", "held-long", "listed", "contents", "lists", "digests"),
-        *("listed-long", "numbered", "clock", "lists-changed"),
+        *("listed-long", "numbered", "clock", "lists-changed", "lists-revised"),
         *("pattern", "pattern-ids", "pattern-leaves", "pattern-lands", "pattern-links"),
         "pattern-revision",
     }

@@ -46,7 +46,8 @@ async def contents(redis: Redis, space: Space) -> dict[str, object]:
     async for raw in redis.scan_iter(match=f"{space.prefix}*", count=1000):
         name = text(raw).removeprefix(space.prefix)
         kind = text(await redis.type(raw))
-        if name.startswith("held") or name == "gone":  # whose number is none, is nobody
+        # Whose number is none, is nobody; a list is revised once for all that come together.
+        if name.startswith("held") or name in ("gone", "lists-revised"):
             continue
         if kind == "set":
             found[name] = await redis.smembers(raw)

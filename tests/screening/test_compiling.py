@@ -43,8 +43,8 @@ def test_versions_of_long_ago_are_not_kept(tmp_path: Path) -> None:
         os.utime(old, (nth, nth))
     code = "from screening.compiled.compiling import note_compiled; note_compiled()"
     _said(code, {"NUMBA_CACHE_DIR": str(tmp_path)})
-    left = sorted(one.name for one in tmp_path.iterdir())
-    assert left[:4] == ["compiled-5", "compiled-6", "compiled-7", "compiled-8"]
+    left = {one.name for one in tmp_path.iterdir()}
+    assert left > {"compiled-5", "compiled-6", "compiled-7", "compiled-8"}
     assert len(left) == VERSIONS
 
 

@@ -1,7 +1,7 @@
 """Whatever happened, the index holds what one built afresh from the outcome holds."""
 
 import random
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,11 +11,12 @@ from manifests.contract import Manifest
 from manifests.flight import FlightState
 from manifests.fold import fold
 from screening.held import flight_number
+from screening.passenger_join import kept_until
 from screening.space import EPOCH, Space
 from screening.sweep import Sweep
 from screening.tidying import WITHIN
 from tests.manifests.building import entry, flight_fields, manifest, passenger_fields
-from tests.screening.joining import NOW, Joins
+from tests.screening.joining import KEEP, NOW, Joins
 from tests.screening.spaces import contents, fresh_space, held
 from watchlist.entry import Entry
 
@@ -141,6 +142,21 @@ async def test_flight_reported_again_while_it_is_swept_as_lost_stays(
     assert await contents(redis, space) == before
 
 
+async def test_flight_that_is_pushed_while_it_is_swept_stays(redis: Redis, space: Space) -> None:
+    joins, push = Joins(redis, space), manifest(*PEOPLE[:2])
+    await joins.screen(push)
+    later, home = NOW + timedelta(days=9), space.key("expiry")
+    held_until = {push.flight.key: (later + timedelta(hours=1)).timestamp()}
+
+    class Late(Sweep):
+        async def _gone(self, space: Space, flight: str, version: str, now: datetime) -> bool:
+            await redis.zadd(home, held_until)  # as a push that comes now does, with a new version
+            return await super()._gone(space, flight, version, now)
+
+    assert await Late(redis).run(space, later) == 0
+    assert await redis.exists(space.key("people", push.flight.key))
+
+
 async def test_sweep_takes_a_landed_flight_out_of_the_index(redis: Redis, space: Space) -> None:
     joins = Joins(redis, space)
     await joins.screen(manifest(*PEOPLE[:2]))
@@ -213,3 +229,11 @@ async def test_number_of_another_flight_is_not_given_again(redis: Redis, space: 
     await again.screen(manifest(*PEOPLE[:3], at=2))
     assert {flight for _, flight, _ in await held(redis, space)} == {push.flight.key.encode()}
     assert await redis.hlen(space.key("flights")) == 2
+
+
+@pytest.mark.parametrize("arrival", [None, "2031-05-24T06:25", "2030-05-25T06:25"])
+def test_flight_is_held_until_it_has_flown_whatever_its_arrival_says(arrival: str | None) -> None:
+    times = {"departure": "2031-05-24T23:30", "arrival": arrival}
+    flight = manifest(flight=flight_fields(**times)).flight
+    departs = datetime(2031, 5, 25, 3, 30, tzinfo=UTC)  # from New York
+    assert kept_until(flight, NOW, KEEP) == (departs + timedelta(hours=24) + KEEP).timestamp()

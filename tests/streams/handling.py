@@ -67,4 +67,5 @@ def equipment(publisher: Publisher, redis: Redis, stats: Stats | None = None) ->
 
 def record(topic: str = "manifests.UA", value: bytes | None = b"x", **more: Any) -> Record:
     known: dict[str, Any] = {"partition": 0, "offset": 5, "key": None, "headers": {}}
-    return Record(topic=topic, value=value, timestamp_ms=SENT_MS, **{**known, **more})
+    known["timestamp_ms"] = SENT_MS
+    return Record(topic=topic, value=value, **{**known, **more})

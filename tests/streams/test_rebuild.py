@@ -180,6 +180,17 @@ async def test_nothing_of_older_generations_is_left(busy: Station) -> None:
 
 
 @pytest.mark.slow
+async def test_generation_that_began_later_stays(busy: Station) -> None:
+    """Redis may be lost, and another build be put in force, while older ones are deleted."""
+    now = (await busy.space()).generation
+    later = f"tocsin:{int(now, 16) + 10**12:x}:clock"
+    await busy.redis.set(later, 1)
+    assert await busy.rebuild().run()
+    assert await busy.redis.exists(later)
+    await busy.redis.delete(later)
+
+
+@pytest.mark.slow
 async def test_records_that_are_none_do_not_stop_a_rebuild(busy: Station) -> None:
     for topic, key in ((MANIFESTS, "x"), (WATCHLIST, "interpol/x")):
         await busy.publisher.publish(Outgoing(topic, b"{", key))

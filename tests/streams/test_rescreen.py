@@ -5,10 +5,12 @@ from itertools import count
 
 import pytest
 from redis.asyncio import Redis
+from redis.exceptions import ResponseError
 
 from alerts.ledger import Ledger
 from screening.entry_join import EntryJoin
 from screening.facts import Facts
+from screening.home import number_in
 from screening.space import Space
 from streams.record import Record
 from streams.rescreen import Rescreen
@@ -131,3 +133,27 @@ async def test_large_entries_go_a_few_at_a_time(redis: Redis) -> None:
     assert sum(len(entry_json(one)) for one in long) > 2_000_000
     await at.rescreen.handle_all([at.record(one) for one in long])
     assert await redis.hlen(at.space.key("digests", f"{long[0].owner}/{long[0].list}")) == 30
+
+
+async def test_how_far_the_index_is_never_goes_back(redis: Redis) -> None:
+    at = await case(redis)
+    first, second = at.record(entry("1")), at.record(entry("2"))
+    await at.rescreen.handle_all([first, second])
+    await at.rescreen.handle(first)  # a worker that was paused wakes up
+    assert await at.applied() == 3
+
+
+async def test_numbers_of_what_was_written_before_a_fault_are_not_given_again(redis: Redis) -> None:
+    at = await case(redis)
+    await at.rescreen.handle(at.record(entry("bad")))
+    await redis.set(at.space.key("entry", entry("bad").key), "no such line")
+    listed = at.record(entry("1"))
+    with pytest.raises(ResponseError):
+        await at.rescreen.handle_all([listed, at.record(entry("bad", severity="top"))])
+    await at.rescreen.handle(at.record(entry("2", **JOHN)))
+    await at.rescreen.handle(listed)
+    facts = await at.found()
+    assert ("interpol/1", ["AL TIKRITI"]) in facts
+    assert ("interpol/2", ["SMITH"]) in facts
+    lines = [await redis.get(at.space.key("entry", entry(one).key)) for one in ("1", "2")]
+    assert len({number_in(one) for one in lines}) == 2

@@ -1,6 +1,7 @@
 """From a manifest and an entry to alerts, through the handlers, on a real Valkey."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -35,6 +36,21 @@ async def test_both_joins_lead_to_the_same_alert(bench: Bench) -> None:
     assert await bench.route() == both("raised", 1)
     await bench.push(manifest(LISTED))
     assert await bench.route() == []
+
+
+async def test_hit_that_the_lists_of_keys_do_not_bring_up_again_stands(
+    bench: Bench, redis: Redis, space: Space
+) -> None:
+    """An entry finds people under keys that are too long for the budget of a passenger."""
+    await bench.push(manifest(LISTED, OTHER))
+    await bench.enlist(entry())
+    assert await bench.route() == both("raised", 1)
+    async for key in redis.scan_iter(match=space.key("listed*"), count=1000):
+        await redis.delete(key)
+    await bench.push(manifest(LISTED, OTHER, at=1))
+    assert await bench.route() == []
+    await bench.push(manifest({**LISTED, "birth_date": "1990-01-01"}, OTHER, at=2))
+    assert await bench.route() == both("withdrawn", 2)  # the score says so
 
 
 async def test_same_facts_again_are_no_news(bench: Bench) -> None:
@@ -201,13 +217,21 @@ async def test_who_lost_an_entry_reads_the_same_as_if_it_were_removed(bench: Ben
     assert hidden.reason == bench.last("interpol").reason
 
 
-@pytest.mark.parametrize("gone", ["passenger", "entry", "flight"])
+@pytest.mark.parametrize("gone", ["passenger", "entry", "flight", "time"])
 async def test_changed_rules_bring_nothing_that_no_longer_holds(bench: Bench, gone: str) -> None:
     await bench.change(subscribed("interpol"))
-    await bench.enlist(entry())
+    # Of the owner's own view, with the date of birth, it is no hit: nobody is told.
+    untold: dict[str, Any] = {
+        "birth_dates": ["1990-01-01"],
+        "valid_until": f"{datetime.now(UTC):%F}",
+        "sharing": {"visible_to": ["*"], "redact": ["birth_dates"]},
+    }
+    await bench.enlist(entry(**untold) if gone == "time" else entry())
     await bench.push(manifest(LISTED))
     await bench.route()
-    if gone == "passenger":
+    if gone == "time":
+        bench.now = datetime.now(UTC) + timedelta(days=1)
+    elif gone == "passenger":
         await bench.push(manifest(OTHER, at=1))
     elif gone == "entry":
         await bench.unlist(entry().key)

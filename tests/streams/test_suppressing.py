@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 from alerts.known_hits import KnownHits
 from alerts.preview import preview
 from alerts.suppressions import NONE
-from screening.space import Space
+from screening.space import Space, current_space
 from streams.suppression_log import ended_by
 from tests.manifests.building import entry, manifest
 from tests.streams.bench import LISTED, OTHER, Bench, both
@@ -305,3 +305,14 @@ async def test_alert_that_is_open_again_as_time_passed_says_so(desk: Desk) -> No
     assert await desk.pass_time() == [("uk", "updated", 3)]
     assert desk.alert().cause == "time"
     assert desk.alert().changes == ({"field": "disposition", "before": "dismissed", "now": "open"},)
+
+
+async def test_late_worker_does_not_put_back_what_has_ended(desk: Desk) -> None:
+    await desk.decide("dismiss")
+    space = await current_space(desk.bench.redis, "test")
+    (held,) = await desk.store.all(space)
+    await desk.decide("reopen")
+    for offset in ({}, {"offset": 10**9}):
+        await desk.store.put(space, held, **offset)
+        assert await desk.store.all(space) == []
+    assert ("uk", "raised", 1) in await flies_again(desk)
