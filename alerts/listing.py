@@ -67,7 +67,7 @@ ALL = Wanted()
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Alerts as they were last told, the newest first; `cursor` leads on, None at the end."""
+    """Alerts as last told, or being told, the newest first; `cursor` leads on, None at the end."""
 
     alerts: tuple[Told, ...]
     cursor: str | None
@@ -137,18 +137,15 @@ class Listing:
         return [_Place(int(score), text(name)) for name, score in rows]
 
     async def _told(self, space: Space, ids: list[str]) -> list[Told | None]:
-        """Return the last version of each that is sent; the one before where that is pending."""
+        """Return the last version of each, which may be on its way to the topic still.
+
+        Who reads from some place of the topic on, and what came before it from here, would miss
+        what is on the topic and not noted as sent yet. It is never taken back.
+        """
         async with self._redis.pipeline(transaction=False) as pipe:
             for one in ids:
-                pipe.hmget(space.key("alert", one), ["sent"])
-                pipe.lrange(space.key("history", one), -2, -1)
-            answers = await pipe.execute()
-        found: list[Told | None] = []
-        for (sent,), items in zip(answers[::2], answers[1::2], strict=True):
-            number = int(sent or 0)
-            versions = [one for one in map(told_in, items) if one.alert.version <= number]
-            found.append(max(versions, key=lambda one: one.alert.version, default=None))
-        return found
+                pipe.lindex(space.key("history", one), -1)
+            return [None if raw is None else told_in(raw) for raw in await pipe.execute()]
 
 
 @dataclass(frozen=True, slots=True)

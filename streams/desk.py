@@ -90,7 +90,7 @@ class AirlineDesk:
         if not sorted_.good:
             decline(refused)
         fresh = [one for one in sorted_.good if not await self._known(space, airline, one)]
-        if fresh:
+        if fresh or sorted_.refused:
             bad = [Outgoing(manifests_topic(airline), raw) for _, raw in sorted_.refused]
             await self._publisher.publish(*(_outgoing(airline, one) for one in fresh), *bad)
             for one in fresh:

@@ -57,7 +57,7 @@ def add_list_import(router: APIRouter, desk: ConsoleDesk) -> None:
 async def _page(visit: Visit, template: str, *, lists: tuple[ListState, ...] = ()) -> Response:
     staged = await visit.desk.watchlist.imports.staged(visit.asking.agency)
     shown = [one for some in staged.samples.values() for one in some] if staged else []
-    if staged is not None and staged.state == "read":
+    if shown:
         about = (f"entry:{visit.asking.agency}/{one.id}" for one in shown)
         await visit.asking.note("saw", "what an import would change", *about)
     others = [one for one in visit.desk.watchlist.agencies if one != visit.asking.agency]

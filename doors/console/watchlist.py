@@ -131,6 +131,7 @@ def _removal(router: APIRouter, desk: ConsoleDesk) -> None:
             return RedirectResponse("/console/watchlist?done=removed", 303)
         as_held = form_of_entry(found[0]) | {"tag": found[1]}
         if form.get("sure") != "yes":
+            await visit.asking.note("saw", "an entry", f"entry:{found[0].key}")
             return _filled(visit, as_held, 400, unsure=True)
         given = Condition(frozenset([tag]), there=True)
         try:
@@ -139,6 +140,7 @@ def _removal(router: APIRouter, desk: ConsoleDesk) -> None:
         except Declined as problem:
             if problem.problem.status != 412:
                 raise
+            await visit.asking.note("saw", "an entry", f"entry:{found[0].key}")
             return _filled(visit, as_held, 412, wrong="changed-not-removed")
         done = "removed" if sent.in_force else "sent"
         return RedirectResponse(f"/console/watchlist?done={done}", 303)

@@ -56,8 +56,7 @@ class OwnAlerts:
 
     async def _one(self, agency: AgencyId, alert_id: str) -> WholeAlert | None:
         space = await space_in_force(self._redis)
-        sent = int(await self._redis.hget(space.key("alert", alert_id), "sent") or 0)
-        told = [one for one in await self._history.of(space, alert_id) if one.alert.version <= sent]
+        told = await self._history.of(space, alert_id)
         if not told or told[-1].alert.agency != agency:
             return None
         made = await self._made.of(space, alert_id)

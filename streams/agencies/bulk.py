@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass, field
 from typing import IO
 
+from redis.asyncio import Redis
 from starlette.requests import ClientDisconnect
 
 from access.parties import Parties
@@ -13,7 +14,8 @@ from doors.body import BODY_S
 from doors.entries import Line
 from doors.gate import Asking
 from doors.problem import Declined
-from streams.agencies.entries import LARGEST, NoEntry, entry_of, lines_in
+from streams.agencies.entries import LARGEST, NoEntry, entry_of, lines_in, tag_of
+from streams.agencies.last_sent import LastSent
 from streams.declining import reached
 from streams.on_record import OnRecord
 from streams.publisher import Outgoing, Publishing
@@ -81,7 +83,10 @@ class _Batch:
 class Bulk:
     """Takes in the lines of one request after another."""
 
-    def __init__(self, publisher: Publishing, parties: Parties, on_record: OnRecord) -> None:
+    def __init__(
+        self, redis: Redis, publisher: Publishing, parties: Parties, on_record: OnRecord
+    ) -> None:
+        self._last_sent = LastSent(redis)
         self._publisher = publisher
         self._parties = parties
         self._on_record = on_record
@@ -146,7 +151,9 @@ class Bulk:
     async def _send(self, asking: Asking, batch: _Batch, spool: _Spool) -> None:
         entries, agency = batch.entries, asking.agency
         if entries:
-            await asking.note("changed", "entries", *(f"entry:{one.key}" for one in entries))
+            tags = {f"entry:{one.key}": tag_of(one) for one in entries}
+            await asking.note("changed", "entries", *tags)
+            await self._last_sent.note(tags)
             records = (self._record(watchlist_topic(agency), one) for one in entries)
             await reached(self._publisher.publish(*records))
         await spool.put([line for line, _ in batch.rows])

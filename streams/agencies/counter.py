@@ -107,7 +107,7 @@ def counter(
     alerts = OwnAlerts(redis)
     on_record = OnRecord(secret)
     entries = OwnEntries(redis, publisher, parties, on_record)
-    bulk = Bulk(publisher, parties, on_record)
+    bulk = Bulk(redis, publisher, parties, on_record)
     kept_back = Suppressed(redis, publisher, secret)
     rules = Rules(parties, {}, settings.screening.min_score, secret)
     wishes = Wishes(redis, publisher, log, _rows(settings), rules)

@@ -20,7 +20,7 @@ from doors.gate import Asking
 from doors.problem import Declined
 from screening.held_entry import HeldEntries
 from screening.space import Space, space_in_force
-from streams.agencies.claims import GONE, Claims
+from streams.agencies.last_sent import GONE, LastSent
 from streams.declining import reached
 from streams.on_record import OnRecord
 from streams.publisher import Outgoing, Publishing, Stored
@@ -78,7 +78,7 @@ class OwnEntries:
         self._parties = parties
         self._on_record = on_record
         self._held = HeldEntries(redis)
-        self._claims = Claims(redis)
+        self._last_sent = LastSent(redis)
 
     async def held(self, asking: Asking, item: str) -> tuple[Entry, str] | None:
         """Return the entry as it is in force, and its tag."""
@@ -94,23 +94,23 @@ class OwnEntries:
         except NoEntry as problem:
             raise Declined(400, str(problem)) from problem
         tag = tag_of(entry)
-        sent = await self._change(asking, item, given, entry_json(entry))
+        sent = await self._change(asking, item, given, entry_json(entry), tag)
         in_force = await self._in_force(asking.agency, item, sent, tag, wait_s)
         return Sent(id=item, tag=tag, in_force=in_force)
 
     async def remove(self, asking: Asking, item: str, given: Condition, wait_s: float) -> Sent:
         """Send the removal, if *given* holds: also of what is sent and not in force yet."""
-        sent = await self._change(asking, item, given, None)
+        sent = await self._change(asking, item, given, None, GONE)
         in_force = await self._in_force(asking.agency, item, sent, GONE, wait_s)
         return Sent(id=item, in_force=in_force)
 
     async def _change(
-        self, asking: Asking, item: str, given: Condition, value: bytes | None
+        self, asking: Asking, item: str, given: Condition, value: bytes | None, tag: str
     ) -> Stored:
         agency, thing = asking.agency, f"entry:{asking.agency}/{item}"
         now = await reached(self._now(await self._space(), agency, item))
         before = GONE if now is None else tag_of(now)
-        async with self._claims.change(thing, given, before, value):
+        async with self._last_sent.change(thing, given, before, tag):
             await asking.note("changed", "an entry", thing)
             topic = watchlist_topic(agency)
             noted = self._on_record.header(topic, value, f"{agency}/{item}")

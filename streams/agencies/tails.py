@@ -203,7 +203,9 @@ async def _from(queue: _Queue, news: News, start: int, idle_s: float) -> Heard:
         async with asyncio.timeout(idle_s):
             await queue.news.wait()
     except TimeoutError:
-        return Heard(max(queue.reached, start) - 1)
+        # What has come in this very moment is told the next time.
+        reached = queue.records[0].offset if queue.records else queue.reached
+        return Heard(max(reached, start) - 1)
     if queue.ended:
         raise CutOff
     queue.news.clear()

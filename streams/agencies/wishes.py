@@ -19,7 +19,7 @@ from doors.gate import Asking
 from doors.problem import Declined
 from doors.subscriptions import AlertInBrief, Effect, Subscription, Wish
 from screening.space import Space, space_in_force
-from streams.agencies.claims import GONE, Claims
+from streams.agencies.last_sent import GONE, LastSent
 from streams.declining import reached
 from streams.publisher import Outgoing, Publishing
 from streams.subscribing import Kept, preview_of
@@ -49,7 +49,7 @@ class Wishes:
         self._rows = rows
         self._rules = rules
         self._reading = asyncio.Lock()
-        self._claims = Claims(redis)
+        self._last_sent = LastSent(redis)
         self._hits = KnownHits(redis, keep=timedelta(0))
         self._trying = asyncio.Lock()  # one preview at a time: each goes through all hits
         self._waiting: set[AgencyId] = set()
@@ -63,7 +63,7 @@ class Wishes:
     async def put(self, asking: Asking, name: str, wish: Filter, given: Condition) -> Subscription:
         """Set the subscription, if *given* holds; return once the broker has it."""
         row = SubscriptionRow(id=name, agency=asking.agency, filter=wish)
-        await self._change(asking, key_of(row), given, set_record(row))
+        await self._change(asking, key_of(row), given, set_record(row), _tag(row))
         return Subscription(id=name, filter=wish, kept="command", tag=_tag(row))
 
     async def remove(self, asking: Asking, name: str, given: Condition) -> None:
@@ -71,7 +71,7 @@ class Wishes:
         key = f"{asking.agency}/{name}"
         if key not in (await reached(self._kept())).all():
             raise Declined(404, _NONE)
-        await self._change(asking, key, given, removal(key))
+        await self._change(asking, key, given, removal(key), GONE)
 
     async def preview(self, agency: AgencyId, wish: Wish) -> Effect:
         """Return what the change would do to the alerts that the agency holds."""
@@ -114,14 +114,16 @@ class Wishes:
                 )
         return Effect(brings=tuple(brings), takes=tuple(takes))
 
-    async def _change(self, asking: Asking, key: str, given: Condition, record: Outgoing) -> None:
+    async def _change(
+        self, asking: Asking, key: str, given: Condition, record: Outgoing, tag: str
+    ) -> None:
         have = await reached(self._kept())
         if key in have.in_file:
             raise Declined(409, _IN_FILE)
         row = have.made.get(key)
         before = GONE if row is None else _tag(row)
         thing = f"subscription:{key}"
-        async with self._claims.change(thing, given, before, record.value or b""):
+        async with self._last_sent.change(thing, given, before, tag):
             await asking.note("changed", "a subscription", thing)
             await reached(self._publisher.publish(record))
 

@@ -27,6 +27,7 @@ from watchlist.sharing import view
 
 _OVER = "the alert is withdrawn or dismissed, so nobody beside its passenger is shown"
 _NO_BOOKING = "no record locator is stated for this passenger"
+_FORGOTTEN = "the flight is over or has lost this passenger: who was on it is not held any more"
 
 
 class BesideAlerts:
@@ -48,8 +49,6 @@ class BesideAlerts:
         assert alert.agency == agency
         if alert.event == "withdrawn" or word_of(alert.disposition) == "dismissed":
             raise Declined(409, _OVER)
-        if alert.passenger.record_locator is None:
-            raise Declined(404, _NO_BOOKING)
         return await reached(self._together(alert))
 
     async def _beside(self, agency: AgencyId, alert: Alert) -> Beside:
@@ -63,21 +62,27 @@ class BesideAlerts:
         space = await space_in_force(self._redis)
         key = space.key("people", alert.flight.key)
         records: Mapping[bytes, bytes] = await self._redis.hgetall(key)  # type: ignore[assignment]
-        found = []
-        for ref, record in sorted(records.items()):
-            traveller = traveller_of(record)
-            if traveller is None:
-                raise NotReady("another release wrote the index; it has to be built anew")
-            person = traveller.passenger
-            same = person.record_locator == alert.passenger.record_locator
-            if same and text(ref) != alert.passenger.passenger_ref:
-                found.append(self._companion(person))
-        return tuple(found)
+        people = {text(ref): _person(record) for ref, record in sorted(records.items())}
+        own = people.pop(alert.passenger.passenger_ref, None)
+        if own is None:
+            raise Declined(409, _FORGOTTEN)
+        if own.record_locator is None:
+            raise Declined(404, _NO_BOOKING)
+        # As it is now: a booking that was split is no news, and is not told.
+        same = (one for one in people.values() if one.record_locator == own.record_locator)
+        return tuple(map(self._companion, same))
 
     def _companion(self, person: Passenger) -> Companion:
         name = " ".join(part for part in (person.given_names, person.surname) if part)
         named = Passenger(surname=person.surname, given_names=person.given_names)
         return Companion(name, person.role, person.seat, tuple(self._about.passenger(named)))
+
+
+def _person(record: bytes) -> Passenger:
+    traveller = traveller_of(record)
+    if traveller is None:
+        raise NotReady("another release wrote the index; it has to be built anew")
+    return traveller.passenger
 
 
 def _seen(entry: Entry | None, agency: AgencyId) -> Entry | None:

@@ -37,23 +37,39 @@ class KeptImports:
         await reached(self._redis.set(_key(agency), now.model_dump_json(), ex=KEPT_S))
         return now
 
-    async def changes(self, agency: AgencyId) -> bytes | None:
-        """Return what it would change, packed."""
-        return cast("bytes | None", await reached(self._redis.get(_changes_key(agency))))
+    async def changes(self, agency: AgencyId, stamp: str) -> bytes | None:
+        """Return what the import of that stamp would change, packed."""
+        return cast("bytes | None", await reached(self._redis.get(_changes_key(agency, stamp))))
 
-    async def keep_changes(self, agency: AgencyId, packed: bytes) -> None:
-        await reached(self._redis.set(_changes_key(agency), packed, ex=KEPT_S))
+    async def keep_changes(self, agency: AgencyId, stamp: str, packed: bytes) -> None:
+        await reached(self._redis.set(_changes_key(agency, stamp), packed, ex=KEPT_S))
 
-    async def forget_changes(self, agency: AgencyId) -> None:
-        await reached(self._redis.delete(_changes_key(agency)))
+    async def take(self, agency: AgencyId, stamp: str) -> bool:
+        """Say whether the import of that stamp is the caller's to apply: the first one's."""
+        taken = await reached(self._redis.set(_taken_key(agency, stamp), b"", nx=True, ex=KEPT_S))
+        return bool(taken)
+
+    async def give_back(self, agency: AgencyId, stamp: str) -> None:
+        """Let another apply it, for the caller did not."""
+        await reached(self._redis.delete(_taken_key(agency, stamp)))
+
+    async def forget_changes(self, agency: AgencyId, stamp: str) -> None:
+        await reached(self._redis.delete(_changes_key(agency, stamp)))
 
     async def forget(self, agency: AgencyId) -> None:
-        await reached(self._redis.delete(_key(agency), _changes_key(agency)))
+        staged = await self.of(agency)
+        if staged is not None:
+            changes = _changes_key(agency, staged.stamp)
+            await reached(self._redis.delete(_key(agency), changes))
 
 
 def _key(agency: AgencyId) -> str:
     return f"tocsin:console:import:{agency}"
 
 
-def _changes_key(agency: AgencyId) -> str:
-    return f"tocsin:console:import-changes:{agency}"
+def _changes_key(agency: AgencyId, stamp: str) -> str:
+    return f"tocsin:console:import-changes:{agency}:{stamp}"
+
+
+def _taken_key(agency: AgencyId, stamp: str) -> str:
+    return f"tocsin:console:import-taken:{agency}:{stamp}"

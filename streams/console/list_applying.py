@@ -12,6 +12,8 @@ from doors.console.watchlist_desk import Staged
 from doors.gate import Asking
 from screening.entry_join import EntryJoin
 from screening.space import space_in_force
+from streams.agencies.entries import tag_of
+from streams.agencies.last_sent import GONE, LastSent
 from streams.console.changes import Change, batches, unpacked
 from streams.console.kept_imports import KeptImports
 from streams.declining import reached
@@ -44,6 +46,7 @@ class Applying:
         self._entries = entries
         self._publisher = publisher
         self._on_record = on_record
+        self._last_sent = LastSent(redis)
         self._versions = ListVersions(redis)
 
     async def apply(self, asking: Asking, staged: Staged, packed: bytes) -> None:
@@ -52,8 +55,9 @@ class Applying:
         pending: defaultdict[str, dict[str, str]] = defaultdict(dict)
         counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for batch in batches(unpacked(packed)):
-            keys = [f"{agency}/{one.id}" for one in batch]
-            await asking.note("changed", "watchlist", *(f"entry:{one}" for one in keys))
+            tags = {f"entry:{agency}/{one.id}": _tag(one) for one in batch}
+            await asking.note("changed", "watchlist", *tags)
+            await self._last_sent.note(tags)
             records = [self._record(agency, one) for one in batch]
             await reached(self._publisher.publish(*records))
             for one in batch:
@@ -64,7 +68,7 @@ class Applying:
         left = await self._settled(agency, staged, pending)
         for name, count in counts.items():
             await reached(self._note_version(asking, staged, name, count))
-        await self._kept.forget_changes(agency)
+        await self._kept.forget_changes(agency, staged.stamp)
         await self._kept.keep(agency, staged, state="done", done=staged.total - left)
 
     def _record(self, agency: AgencyId, one: Change) -> Outgoing:
@@ -104,3 +108,7 @@ class Applying:
         await self._versions.note(
             asking.agency, name, digests, by=by, file=file, told=Summary(**counts)
         )
+
+
+def _tag(one: Change) -> str:
+    return GONE if one.entry is None else tag_of(one.entry)

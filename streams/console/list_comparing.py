@@ -55,7 +55,7 @@ class Comparing:
             packed = working.result()
         except ListError as problem:  # told without where the file is here
             raise ListError(str(problem).replace(f"{path}: ", "")) from problem
-        await self._kept.keep_changes(agency, packed)
+        await self._kept.keep_changes(agency, staged.stamp, packed)
         removed = [await self._sample(agency, one.id) for one in reader.samples["removed"]]
         reader.samples["removed"] = removed
         outcome.summary.skipped = outcome.tally.skipped

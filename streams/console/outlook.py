@@ -2,7 +2,8 @@
 
 By the joins' own search and route's own rules. An owner is told of every hit on its entries, so
 what is shown to the contributor is what alerts would show it. Of other agencies only numbers are
-told, by sharing and jurisdiction: what they subscribe to is their own affair.
+told, by sharing and jurisdiction: what they subscribe to, and whom they dismissed, is their own
+affair.
 """
 
 import asyncio
@@ -80,14 +81,20 @@ class Outlooks:
         """Return the alerts that should stand, and whether there were too many people for that."""
         found = await self._dry.facts(space, entry, now)
         some, over = _first(found, MOST)
-        return await asyncio.to_thread(self._routed, some, decisions, now), over
+        return await asyncio.to_thread(
+            self._routed, some, AgencyId(entry.owner), decisions, now
+        ), over
 
     def _routed(
-        self, found: Collection[Facts], decisions: Suppressions, now: datetime
+        self, found: Collection[Facts], owner: AgencyId, decisions: Suppressions, now: datetime
     ) -> list[Draft]:
         rules, at = self._rules, utc_text(now)
         drafts = (one for facts in found for one in routed(facts, rules, at).drafts)
-        return [one for one in drafts if not kept_back(one, decisions, rules.secret, now)]
+        return [
+            one
+            for one in drafts
+            if one.alert.agency != owner or not kept_back(one, decisions, rules.secret, now)
+        ]
 
     def _viewers(self, entry: Entry, owner: AgencyId, drafts: Iterable[Draft]) -> Iterator[Viewer]:
         hits = Counter(one.alert.agency for one in drafts)

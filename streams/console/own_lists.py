@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 from access.parties import AgencyId
 from doors.console.watchlist_desk import EntryPage, ListState
 from manifests.contract import Passenger
-from screening.entry_join import EntryJoin, lists_changed
+from screening.entry_join import EntryJoin, lists_changed, lists_revised
 from screening.held_entry import HeldEntries
 from screening.prepared import prepare_passenger
 from screening.space import Space, space_in_force, text
@@ -50,21 +50,26 @@ class OwnLists:
     async def _lists(self, agency: AgencyId) -> tuple[ListState, ...]:
         space = await space_in_force(self._redis)
         changed = await lists_changed(self._redis, space)
-        names = await self._entries.lists(space, agency)
-        return tuple([await self._state(space, agency, one, changed) for one in names])
+        revised = await lists_revised(self._redis, space)  # before the lists are read
+        found = []
+        for name in await self._entries.lists(space, agency):
+            key = f"{agency}/{name}"
+            count, tag = await self._whole_list(space, agency, name, revised.get(key))
+            versions = await self._versions.of(agency, name)
+            found.append(ListState(name, count, tag, changed.get(key), versions))
+        return tuple(found)
 
-    async def _state(
-        self, space: Space, agency: AgencyId, name: str, changed: dict[str, int]
-    ) -> ListState:
-        key = f"{agency}/{name}"
-        at = changed.get(key)
-        kept = self._tags.get((space, key))
-        if kept is None or kept[0] != at:
+    async def _whole_list(
+        self, space: Space, agency: AgencyId, name: str, revision: int | None
+    ) -> tuple[int, str]:
+        """Return how many entries a list has, and its tag."""
+        key = (space, f"{agency}/{name}")
+        kept = self._tags.get(key)
+        if kept is None or kept[0] != revision:
             digests = await self._entries.digests(space, agency, name)
-            kept = (at, len(digests), await asyncio.to_thread(tag_of_list, digests))
-            self._tags[space, key] = kept
-        _, count, tag = kept
-        return ListState(name, count, tag, at, await self._versions.of(agency, name))
+            kept = (revision, len(digests), await asyncio.to_thread(tag_of_list, digests))
+            self._tags[key] = kept
+        return kept[1:]
 
     async def _page(self, agency: AgencyId, name: str, after: str) -> EntryPage:
         space = await space_in_force(self._redis)

@@ -73,6 +73,7 @@ class Imports:
             with path.open("wb") as file:
                 async for chunk in chunks:
                     await asyncio.to_thread(file.write, chunk)
+            await self._refuse_second(agency)  # while it came, another may have begun
             begun = Staged(stamp=uuid4().hex, wish=wish, state="reading")
             staged = await self._kept.keep(agency, begun)
         except BaseException:
@@ -91,9 +92,19 @@ class Imports:
         """Begin to send what was shown as *stamp*; raises Declined."""
         agency = asking.agency
         staged = await self._kept.of(agency)
-        packed = await self._kept.changes(agency)
+        packed = await self._kept.changes(agency, stamp)
         if staged is None or staged.stamp != stamp or staged.state != "read" or packed is None:
             raise Declined(409, _GONE if staged is None else _UNDER_WAY)
+        if not await self._kept.take(agency, stamp):
+            raise Declined(409, _UNDER_WAY)
+        try:
+            await self._apply(asking, staged, packed)
+        except Declined:
+            await self._kept.give_back(agency, stamp)
+            raise
+
+    async def _apply(self, asking: Asking, staged: Staged, packed: bytes) -> None:
+        agency = asking.agency
         held = await self._comparing.held(agency, staged.list)
         if tag_of_list(held) != staged.held:
             await self._kept.keep(agency, staged, state="changed")

@@ -262,7 +262,7 @@ def test_dry_run_is_on_record_with_whom_it_showed(browser: Browser, running: Dep
     assert one.surname not in str(looked)
 
 
-def test_form_of_an_entry_works_without_a_script(browser: Browser) -> None:
+def test_form_of_an_entry_works_without_a_script(browser: Browser, running: Deployment) -> None:
     admin = admin_of(browser)
     form = {"csrf": admin.csrf, **tried({"full-0": "Jane <b>Roe"})}
     more = admin.post("/watchlist/entry", {**form, "do": "more-names"}).text
@@ -274,6 +274,19 @@ def test_form_of_an_entry_works_without_a_script(browser: Browser) -> None:
     again = admin.post("/watchlist/entry", {**form, "do": "save"})
     assert again.status_code == 412
     assert "You have an entry with this id" in again.text
+    seen = _seen(running)
+    unsure = admin.post("/watchlist/remove", {"csrf": admin.csrf, "id": "try-1"})
+    assert (unsure.status_code, "Jane" in unsure.text) == (400, True)
+    late = {"csrf": admin.csrf, "id": "try-1", "tag": "another", "sure": "yes"}
+    assert admin.post("/watchlist/remove", late).status_code == 412
+    assert _seen(running) == seen + 2  # what is shown is on record
+
+
+def _seen(running: Deployment) -> int:
+    records = all_of(running.broker.bootstrap, "audit")
+    return sum(
+        (one["what"], one["about"]) == ("an entry", ["entry:uk-piu/try-1"]) for one in records
+    )
 
 
 def test_whoever_may_not_contribute_may_not_try_nor_import(browser: Browser) -> None:

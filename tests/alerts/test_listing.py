@@ -81,12 +81,14 @@ async def test_other_agencies_alerts_are_not_there(told: Told) -> None:
     assert await told.listing.one(told.space, "uk-piu", f"{1:032x}")
 
 
-async def test_version_that_is_not_sent_yet_shows_the_one_before(told: Told) -> None:
+async def test_what_is_being_told_is_listed_already(told: Told) -> None:
+    """It may be on the topic, before the place from which on somebody begins to read there."""
     await told.tell(1)
     await told.tell(1, 2, sent=False)
     await told.tell(2, sent=False)
     page = await told.listing.page(told.space, "uk-piu")
-    assert [(int(one.alert.alert_id, 16), one.alert.version) for one in page.alerts] == [(1, 1)]
+    listed = [(int(one.alert.alert_id, 16), one.alert.version) for one in page.alerts]
+    assert listed == [(2, 1), (1, 2)]
 
 
 async def test_what_is_held_no_more_is_forgotten(told: Told) -> None:

@@ -113,6 +113,14 @@ def test_config_check_warns_of_a_subscription_that_waits_in_vain(
     ]
 
 
+def test_config_check_warns_of_services_without_the_secret(tocsin: Tocsin) -> None:
+    given = {"TOCSIN_KAFKA__BOOTSTRAP": "kafka:9092", "TOCSIN_RETENTION__PUSHES_DAYS": "5"}
+    ran = tocsin("config", "check", variables=given)
+    assert ran.err.startswith("warning: TOCSIN_ALERT_SECRET is not set")
+    ran = tocsin("config", "check", variables={**given, "TOCSIN_ALERT_SECRET": 32 * "x"})
+    assert (ran.code, ran.err) == (0, "")
+
+
 @pytest.mark.parametrize(
     ("variables", "said"),
     [

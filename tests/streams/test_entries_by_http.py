@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 
 import pytest
 from redis.asyncio import Redis
@@ -12,6 +13,7 @@ from doors.entries import Sent
 from doors.problem import Declined
 from screening.home import Origin
 from screening.space import Space
+from streams.agencies.bulk import Bulk
 from streams.agencies.entries import OwnEntries, entry_of, tag_of
 from streams.on_record import OnRecord
 from streams.publisher import Outgoing
@@ -19,7 +21,7 @@ from streams.topics import watchlist_topic
 from tests.manifests.building import entry, entry_fields
 from tests.streams.asking import Trail
 from tests.streams.bench import PARTIES, Bench
-from tests.streams.handling import SENT_MS, Kept
+from tests.streams.handling import SENT_MS, KafkaAway, Kept
 
 INTERPOL = AgencyId("interpol")
 NEW = Condition(there=False)
@@ -36,13 +38,22 @@ class Door:
         self.out = Kept()
         self._applied = 0
         self._bench = Bench(redis)
-        self._own = OwnEntries(redis, self.out, PARTIES, OnRecord(b"secret" * 6))
+        on_record = OnRecord(b"secret" * 6)
+        self._own = OwnEntries(redis, self.out, PARTIES, on_record)
+        self._bulk = Bulk(redis, self.out, PARTIES, on_record)
 
     async def put(self, raw: bytes, given: Condition = ANY, wait_s: float = 0) -> Sent:
         return await self._own.put(Trail().asking("interpol"), "4711", raw, given, wait_s)
 
     async def remove(self, given: Condition = ANY, wait_s: float = 0) -> Sent:
         return await self._own.remove(Trail().asking("interpol"), "4711", given, wait_s)
+
+    async def lines(self, *lines: bytes) -> None:
+        async def chunks() -> AsyncIterator[bytes]:
+            yield b"\n".join(lines)
+
+        async for some in self._bulk.lines(Trail().asking("interpol"), chunks()):
+            assert all(one.sent for one in some)
 
     async def apply(self, most: int | None = None) -> None:
         """Put in force what was sent, or no more than the first *most* of it."""
@@ -140,3 +151,35 @@ async def test_what_was_removed_may_be_made_anew_at_once(door: Door) -> None:
         await door.put(OTHER, NEW)
     await door.remove()
     assert (await door.put(OTHER, NEW)).id == "4711"
+
+
+async def test_lines_are_not_overrun_by_a_change_that_rests_on_what_was_before(
+    door: Door,
+) -> None:
+    await door.put(ONE)
+    await door.apply()
+    await door.lines(OTHER)
+    for change in (door.put(ONE, condition(f'"{TAG}"')), door.remove(condition(f'"{TAG}"'))):
+        with pytest.raises(Declined):
+            await change
+    await door.apply()
+    assert (await door.put(ONE, condition("*"))).tag == TAG
+
+
+async def test_what_was_in_force_and_removed_may_be_made_anew_at_once(door: Door) -> None:
+    for content in (ONE, OTHER, ONE):
+        await door.put(content, NEW)
+        await door.apply()
+        await door.remove()
+        await door.apply()
+
+
+async def test_change_that_fails_leaves_the_one_on_its_way_protected(door: Door) -> None:
+    await door.put(ONE)
+    await door.apply()
+    await door.put(OTHER)
+    door.out.problems = [KafkaAway()]
+    with pytest.raises(Declined):
+        await door.remove()
+    with pytest.raises(Declined):
+        await door.put(ONE, condition(f'"{TAG}"'))

@@ -1,6 +1,7 @@
 """A list by file: what it would change is shown, and applied only as it was shown."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
@@ -8,16 +9,19 @@ import pytest
 from redis.asyncio import Redis
 
 from access.parties import AgencyId
+from doors.conditions import Condition
 from doors.console.watchlist_desk import MOVING, ImportWish, Staged
 from doors.problem import Declined
 from screening.entry_join import EntryJoin
 from screening.space import Space
+from streams.agencies.entries import OwnEntries
+from streams.console.kept_imports import KeptImports
 from streams.console.staging import Imports
 from streams.list_versions import ListVersions
 from streams.on_record import OnRecord
 from streams.publisher import Outgoing, Stored
 from streams.topics import watchlist_topic
-from tests.manifests.building import entry
+from tests.manifests.building import entry, entry_fields
 from tests.streams.asking import Trail
 from tests.streams.bench import PARTIES, Bench
 from tests.streams.handling import KafkaAway, Kept
@@ -86,7 +90,8 @@ async def desk(redis: Redis, space: Space) -> AsyncIterator[Desk]:
     found = Desk(redis)
     yield found
     await redis.delete("tocsin:console:versions:interpol/stolen")
-    await redis.delete("tocsin:console:import:interpol", "tocsin:console:import-changes:interpol")
+    async for key in redis.scan_iter(match="tocsin:console:import*:interpol*"):
+        await redis.delete(key)
 
 
 async def test_delta_is_shown_and_nothing_is_sent_before_it_is_applied(desk: Desk) -> None:
@@ -134,6 +139,43 @@ async def test_only_what_was_shown_is_applied_and_once(desk: Desk) -> None:
     with pytest.raises(Declined):
         await desk.apply(second.stamp)
     assert [one.key for one in desk.out.records] == ["s-2"]
+
+
+async def test_who_asks_twice_at_once_has_it_applied_once(desk: Desk) -> None:
+    found = await desk.read(HEAD + JANE + JOHN)
+    asked = (desk.imports.apply(desk.trail.asking("interpol"), found.stamp) for _ in range(2))
+    outcomes = await asyncio.gather(*asked, return_exceptions=True)
+    assert sorted(type(one).__name__ for one in outcomes) == ["Declined", "NoneType"]
+    await desk.settled()
+    assert [one.key for one in desk.out.records] == ["s-1", "s-2"]
+
+
+async def test_changes_of_another_file_are_never_applied(desk: Desk, redis: Redis) -> None:
+    shown = await desk.read(HEAD + JANE)
+    other = await desk.read(HEAD + JOHN)
+    # Of two that are read at once, the one that was shown may be noted last.
+    await KeptImports(redis).keep(INTERPOL, shown)
+    await desk.apply(shown.stamp)
+    assert [one.key for one in desk.out.records] == ["s-1"]
+    assert shown.stamp != other.stamp
+
+
+async def test_imported_entry_is_not_overrun_by_a_change_that_rests_on_what_was_before(
+    desk: Desk, redis: Redis
+) -> None:
+    out = Kept()  # sent, and not in force yet
+    imports = Imports(
+        redis, out, PARTIES, OnRecord(b"s" * 32), entries=EntryJoin(redis, min_score=0.5)
+    )
+    found = await desk.read(HEAD + JANE)
+    await imports.apply(desk.trail.asking("interpol"), found.stamp)
+    async with asyncio.timeout(10):
+        while not out.records:  # noqa: ASYNC110  # nothing else says so
+            await asyncio.sleep(0.01)
+    own = OwnEntries(redis, out, PARTIES, OnRecord(b"s" * 32))
+    new, raw = Condition(there=False), json.dumps(entry_fields("s-1")).encode()
+    with pytest.raises(Declined):
+        await own.put(desk.trail.asking("interpol"), "s-1", raw, new, 0)
 
 
 @pytest.mark.parametrize("text", ["", "[1]", "no list at all\n", "<x/>"])

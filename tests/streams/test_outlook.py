@@ -10,6 +10,7 @@ from screening.space import Space
 from streams.console.outlook import Outlooks
 from tests.manifests.building import entry, manifest, rules
 from tests.streams.bench import LISTED, OTHER, PARTIES, Bench
+from tests.streams.deciding import Desk
 
 INTERPOL = AgencyId("interpol")
 EVERYBODY = {"visible_to": ["*"]}
@@ -64,3 +65,15 @@ async def test_change_says_what_is_new_and_what_goes(redis: Redis, space: Space)
     assert (len(same.alerts), same.new, same.gone) == (1, frozenset(), 0)
     other = await outlook(redis, names=[{"full": "Nobody Atall"}], documents=[])
     assert (len(other.alerts), other.gone) == (0, 1)
+
+
+async def test_whom_others_dismissed_is_not_told(redis: Redis, space: Space) -> None:
+    assert space
+    desk = Desk(Bench(redis))
+    await desk.bench.enlist(entry(sharing=EVERYBODY, severity="high"))
+    for number in ("123", "456"):
+        flight = {"number": number}
+        await desk.bench.push(manifest(LISTED, OTHER, flight=flight, message_id=number))
+    await desk.go_on()
+    await desk.decide("dismiss")
+    assert reach(await outlook(redis, sharing=EVERYBODY, severity="high"))["uk"] == (True, 2)

@@ -11,7 +11,8 @@ import pytest
 from kafka import KafkaProducer
 
 from access.parties import AgencyId
-from streams.agencies.tails import CutOff, Heard, Tails, Version
+from alerts.alert import Alert
+from streams.agencies.tails import CutOff, Heard, Tails, Version, _from, _Queue
 from streams.alert_reader import News
 from streams.clients import producer_options
 from streams.topics import alerts_topic
@@ -255,3 +256,13 @@ def test_what_a_listener_was_told_is_remembered_of_so_many_alerts_alone() -> Non
     assert len(news) == 3
     assert not news.take("a", 2)
     assert news.take("b", 1)  # nothing was told of it for the longest
+
+
+async def test_what_comes_as_the_wait_ends_is_not_passed_over() -> None:
+    queue = _Queue(10)
+    told = Version(5, Alert.model_validate(alert(1, 1)), b"")
+    queue.records, queue.reached = [told], 6  # put there as the time ran out
+    assert (await _from(queue, News(), 0, 0.01)).offset == 4
+    queue.news.set()
+    heard = await _from(queue, News(), 0, 0.01)
+    assert (heard.offset, heard.versions) == (5, (told,))
