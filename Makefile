@@ -1,5 +1,6 @@
-# Everything a person does with this checkout. Needs Python 3.11 or later and nothing else;
-# the targets with `kafka` in their name also need Java 17 and Maven.
+# Everything a person does with this checkout. Needs Python 3.11 or later and nothing else; the
+# targets with `kafka` in their name also need Java 17 and Maven, those of the browser Chromium,
+# `accuracy` and `fit` the data that docs/accuracy.md names.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 PYTHON ?= python3

@@ -24,9 +24,9 @@ from streams.commands.problems import CommandFailed
 
 HELP = """Tocsin joins airlines' manifests with agencies' watchlists and raises alerts.
 
-With nothing configured, `tocsin up` runs everything on this machine; with TOCSIN_KAFKA__BOOTSTRAP
-and TOCSIN_REDIS__URL set, every command works on your own services. `tocsin config check` prints
-all settings.
+With nothing configured, `tocsin up` runs everything on this machine; with TOCSIN_KAFKA__BOOTSTRAP,
+TOCSIN_REDIS__URL and TOCSIN_ALERT_SECRET set, every command works on your own services. `tocsin
+config check` prints all settings.
 """
 
 # Each is the function of its own name, or `NAME_command`, in streams/commands/NAME.py; read only

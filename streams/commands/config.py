@@ -66,9 +66,14 @@ def values(section: BaseModel, prefix: str = PREFIX) -> Iterator[tuple[str, obje
 
 
 def warnings(found: Loaded) -> Iterator[str]:
-    """Yield a sentence for each time kept too short, and each subscription that waits in vain."""
+    """Yield a sentence for a missing secret, each time too short, and each subscription in vain."""
     from manifests.airports import known
 
+    if found.settings.kafka.bootstrap and found.settings.alert_secret is None:
+        yield (
+            "TOCSIN_ALERT_SECRET is not set: on services of your own, workers, `tocsin serve` and "
+            "commands need it, the same for all"
+        )
     yield from found.settings.retention.warnings()
     yield from _delivery_warnings(found)
     reported = {code for airline in found.parties.airlines.values() for code in airline.carriers}

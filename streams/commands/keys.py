@@ -12,7 +12,7 @@ from streams.commands.parties import agency_named, airline_named, operator_named
 
 @click.group()
 def keys() -> None:
-    """Make API keys for airlines and agencies."""
+    """Make API keys for airlines, agencies and operators."""
 
 
 @keys.command("new")

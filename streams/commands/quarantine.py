@@ -82,10 +82,10 @@ def replay_command(
 ) -> None:
     """Send refused records once more, byte for byte, to the topic that each was refused on.
 
-    Do so once the cause is mended, say a carrier added to parties.yaml. Whatever is refused again
-    comes back to quarantine. A manifest that was taken in meanwhile is recognised and does no
-    harm; a watchlist record becomes the last word on its entry, so replay one only if its agency
-    sent nothing newer.
+    Do so once the cause is mended, say a carrier added to parties.yaml and all workers and `tocsin
+    serve` started again. Whatever is refused again comes back to quarantine. A manifest that was
+    taken in meanwhile is recognised and does no harm; a watchlist record becomes the last word on
+    its entry, so replay one only if its agency sent nothing newer.
 
     \b
     Example:

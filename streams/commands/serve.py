@@ -20,7 +20,9 @@ def serve() -> None:
     \b
     POST /v1/manifests                 PAXLST, PNRGOV or JSON; ?wait=5 for an answer before boarding
     GET  /v1/manifests/{message_id}    what became of it
-    /v1/alerts, /v1/check, /v1/entries, /v1/subscriptions, /v1/deliveries    for agencies
+    /v1/alerts, /v1/check, /v1/entries, /v1/subscriptions, /v1/suppressions, /v1/patterns,
+    /v1/deliveries                     for agencies
+    /v1/system                         for the operator, with a key
     /console                           the duty officers' console, in a browser
     GET  /docs                         the same at length, and /openapi.json for machines
     GET  /healthz, /readyz, /metrics   for the operator

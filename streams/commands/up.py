@@ -43,7 +43,7 @@ def up(demo: bool, stay: bool, as_json: bool, workers: int) -> None:
     lets the workers finish what they have in hand and stops all that was started.
 
     \b
-    Example, in two terminals:
+    Example, in two terminals (the first says what to export in the second):
       tocsin up --workers 2
       tocsin alerts tail --agency uk-piu
 
@@ -136,6 +136,9 @@ def _introduce(installation: Installation, console: Console) -> None:
     if installation.embedded_redis and settings.redis.url:
         url = settings.redis.url.get_secret_value()  # the embedded one has no password
         console.print(f"  export TOCSIN_REDIS__URL={url}", soft_wrap=True)
+    if installation.made_secret:
+        secret = settings.secret().decode()  # forgotten with all that it stands for
+        console.print(f"  export TOCSIN_ALERT_SECRET={secret}", soft_wrap=True)
     _invite(installation, console)
     console.print(f"For airlines: {installation.address}/v1/manifests, described at /docs")
     console.print(f"Health and metrics: {installation.address}/readyz and /metrics")

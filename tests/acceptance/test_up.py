@@ -97,6 +97,23 @@ def test_up_gets_ready_replaces_a_killed_worker_and_leaves_nothing(up: Up) -> No
     assert not any(up.folder.iterdir())
 
 
+def test_another_terminal_works_with_what_up_says_to_export(up: Up) -> None:
+    assert becomes(lambda: "ready: 2 of 2 workers" in up.said())
+    exported = dict(re.findall(r"^  export (\w+)=(.+)$", up.said(), re.MULTILINE))
+
+    def tocsin(*arguments: str) -> str:
+        command = [sys.executable, "-m", "streams", *arguments]
+        environ = {**without_settings(os.environ), "PYTHONPATH": str(ROOT), **exported}
+        ran = subprocess.run(
+            command, cwd=up.folder, env=environ, capture_output=True, text=True, check=False
+        )
+        assert ran.returncode == 0, ran.stderr
+        return ran.stdout
+
+    tocsin("check", "--name", "Nobody Atall")
+    assert "whole" in tocsin("audit", "verify")
+
+
 def test_up_killed_at_once_leaves_no_process(up: Up) -> None:
     assert becomes(lambda: len(up.workers()) == 3)
     children = set(up.children())

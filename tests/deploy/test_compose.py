@@ -41,7 +41,9 @@ def test_every_setting_is_one_of_ours(service: str) -> None:
 def test_all_of_ours_share_their_settings_but_for_the_user_who_creates_topics() -> None:
     worker, serve, topics = map(environment, ("worker", "serve", "topics"))
     differing = {name for name in worker if topics[name] != worker[name]}
-    assert worker == serve == environment("boarding") == environment("delivery")
+    of_the_proxy = {"FORWARDED_ALLOW_IPS": "127.0.0.1"}
+    assert worker == environment("boarding") == environment("delivery")
+    assert serve == {**worker, **of_the_proxy}
     assert topics.keys() == worker.keys()
     assert "TOCSIN_KAFKA__USERNAME" in differing
     assert differing <= {"TOCSIN_KAFKA__USERNAME", "TOCSIN_KAFKA__PASSWORD"}
@@ -95,7 +97,7 @@ def test_no_password_has_a_default_and_the_example_lists_every_variable() -> Non
     with_default = set(re.findall(r"\$\{(\w+):-", text))
     listed = dict(re.findall(r"^#? ?([A-Z_]+)=(.*)$", ENV_EXAMPLE, flags=re.MULTILINE))
     assert used == listed.keys()
-    assert with_default == {"KAFKA_EXTERNAL"}
+    assert with_default == {"KAFKA_EXTERNAL", "FORWARDED_ALLOW_IPS"}
     assert all(not value for name, value in listed.items() if name not in with_default)
     assert used - with_default == set(re.findall(r"\$\{(\w+):\?", text))
 
