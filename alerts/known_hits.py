@@ -3,14 +3,15 @@
 A new subscription or jurisdiction is then a matter of these few, not of screening everybody again.
 """
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from redis.asyncio import Redis
 
+from alerts.alert import Alert
 from alerts.round_trip import Asked
 from manifests.contract import Flight, Passenger
 from manifests.identity import PassengerRef
@@ -25,7 +26,7 @@ _FIELDS = 6  # of each hit in the script's answer
 
 
 class KnownHits:
-    """The hits of one generation; only `route` writes here."""
+    """The hits of one generation; only `route` writes here, and a rebuild before it."""
 
     def __init__(self, redis: Redis, *, keep: timedelta) -> None:
         self._redis = redis
@@ -52,12 +53,14 @@ class KnownHits:
         return sorted(map(text, await self._redis.smembers(space.key("with-hits"))))
 
     async def on_flight(
-        self, space: Space, flight: str, *, ruled: int | None = None
+        self, space: Space, flight: str, day: date, *, ruled: int | None = None
     ) -> list[Facts] | None:
         """Return the hits known on *flight* as they stand, by the record that led to them.
 
-        With *ruled*, the tick at which the rules to be gone by were current, nobody goes by older
-        ones on this flight from now on; None if somebody has gone by newer ones. Raises NotReady.
+        Those on entries that are not in force on *day* are none: they stay noted where nobody was
+        told of them. With *ruled*, the tick at which the rules to be gone by were current, nobody
+        goes by older ones on this flight from now on; None if somebody has gone by newer ones.
+        Raises NotReady.
         """
         tick = "" if ruled is None else ruled
         status, *reply = await self._on(args=[space.epoch, space.prefix, flight, tick])
@@ -65,7 +68,24 @@ class KnownHits:
             raise NotReady("the hits were lost or are being built anew")
         if status == b"outruled":
             return None
-        return list(_facts(reply)) if status == b"ok" else []
+        return list(_facts(reply, day)) if status == b"ok" else []
+
+    async def hold_again(self, space: Space, alerts: Iterable[Alert]) -> None:
+        """Hold the hits behind *alerts*, in a generation that is being built.
+
+        They are judged again by that (screen.lua): who was found by an entry alone, under keys that
+        are too long for a passenger's budget, would be no hit else. Owners are told of every hit on
+        their entries, so theirs are enough. The facts of their flights say until when.
+        """
+        async with self._redis.pipeline(transaction=False) as pipe:
+            for one in alerts:
+                if one.event != "withdrawn" and one.entry.owner:
+                    home = space.key("hits-on", one.flight.key)
+                    ref, entry = one.passenger.passenger_ref, f"{one.entry.owner}/{one.entry.id}"
+                    why = _SEPARATOR.join(("manifest", f"rebuild/{space.generation}"))
+                    pipe.hset(home, _SEPARATOR.join((ref, entry)), why)
+                    pipe.expire(home, self._keep)
+            await pipe.execute()
 
 
 def _refuse(reply: bytes) -> None:
@@ -73,7 +93,7 @@ def _refuse(reply: bytes) -> None:
         raise NotReady("the hits were lost or are being built anew")
 
 
-def _facts(reply: list[Any]) -> Iterator[Facts]:
+def _facts(reply: list[Any], day: date) -> Iterator[Facts]:
     as_of, details, *fields = reply
     flight = Flight.model_validate_json(details)
     found = [fields[at : at + _FIELDS] for at in range(0, len(fields), _FIELDS)]
@@ -86,7 +106,7 @@ def _facts(reply: list[Any]) -> Iterator[Facts]:
             cause=cause.decode(),
             source=source.decode(),
             pairs=tuple((one.ref, one.entry.key) for one in hits),
-            hits=hits,
+            hits=tuple(one for one in hits if one.entry.active_on(day)),
         )
 
 

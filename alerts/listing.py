@@ -1,4 +1,4 @@
-"""The alerts of one agency by page, the newest first, as it was told them. Reads only.
+"""The alerts of one agency by page, the newest first, as it is told them. Reads only.
 
 `of-agency:AGENCY` orders them by the index clock at their last version.
 """
@@ -45,7 +45,7 @@ class Wanted:
     group_id: str | None = None
 
     def takes(self, told: Told) -> bool:
-        """Say whether an alert, as it was last told, is one of them."""
+        """Say whether an alert is one of them."""
         one = told.alert
         shown = f"{one.entry.owner}/{one.entry.id}" if one.entry.owner else one.entry.id
         return (
@@ -105,7 +105,7 @@ class Listing:
         return Page(tuple(found), None)
 
     async def one(self, space: Space, agency: str, alert_id: str) -> Told | None:
-        """Return the alert as it was last told; None for what is not held or not the agency's."""
+        """Return the alert as it is; None for what is not held or not the agency's."""
         (told,) = await self._told(space, [alert_id])
         return told if told is not None and told.alert.agency == agency else None
 

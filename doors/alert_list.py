@@ -44,7 +44,7 @@ class Wish(BaseModel, frozen=True, extra="forbid"):
 
 
 class AlertPage(BaseModel, frozen=True):
-    """Alerts as they were last told; `next` leads on, null at the end."""
+    """Alerts as they are; `next` leads on, null at the end."""
 
     alerts: tuple[Alert, ...]
     next: str | None = None

@@ -36,7 +36,7 @@ class ToldVersion(BaseModel, frozen=True):
 
 
 class WholeAlert(BaseModel, frozen=True):
-    """An alert as it was last told, and its past."""
+    """An alert as it is, and its past."""
 
     alert: Alert
     decisions: Annotated[

@@ -39,13 +39,8 @@ _Written = tuple[bytes, str, int]  # state, details and time of a flight
 _UNCHANGED: _Written = (b"", "", 0)  # instead of these
 
 
-SCRIPTS = (
-    "candidates",
-    "held",
-    "holding",
-    "home",
-    "screen",
-)  # which one Lua script is put together of
+# Which one Lua script is put together of.
+SCRIPTS = ("candidates", "held", "holding", "home", "screen")
 
 Planner = Callable[[FlightState | None], Plan | None]
 

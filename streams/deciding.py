@@ -64,7 +64,7 @@ class Deciding:
                 listed = await self._known.entries.entry(space, entry)
                 case = replace(case, in_force=there.by_entry.get(entry, ()), listed=listed)
             if needs_hits(case):
-                hits = await self._known.hits.on_flight(space, decided.flight)
+                hits = await self._known.hits.on_flight(space, decided.flight, now.date())
                 case = replace(case, hits=tuple(hits or ()))
             found = plan(case)
             if found is None:

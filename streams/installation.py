@@ -23,7 +23,6 @@ from streams.topics import acls_for, topics_for
 
 # What suits a broker that lives for one evening on a laptop: it has no idempotent producer, and
 # a join takes half the session timeout.
-_FOR_ALERT_IDS = "TOCSIN_ALERT_SECRET"
 _FOR_EMBEDDED_KAFKA = {
     "TOCSIN_KAFKA__PARTITIONS": "8",
     "TOCSIN_KAFKA__IDEMPOTENT": "false",
@@ -61,7 +60,6 @@ class Installation:
         self.settings = settings
         self.environ: Mapping[str, str] = {}
         self.supervisor: Supervisor
-        self.made_secret = False  # whether the alert secret is of this installation alone
         self.altered: tuple[str, ...] = ()  # a sentence for each config of a topic that was
 
     def __enter__(self) -> Self:
@@ -105,6 +103,12 @@ class Installation:
         return self._embedded.exited() is not None
 
     @property
+    def made_secret(self) -> bool:
+        """Say whether the alert secret is of this installation alone."""
+        given = "TOCSIN_ALERT_SECRET" in os.environ
+        return self.embedded_kafka and self.embedded_redis and not given
+
+    @property
     def address(self) -> str:
         """Return where the HTTP side listens."""
         return f"http://{self.settings.http.host}:{self.settings.http.port}"
@@ -120,8 +124,7 @@ class Installation:
         defaults = dict(_FOR_EMBEDDED_KAFKA) if self.embedded_kafka else {}
         if self.embedded_kafka and self.embedded_redis:
             # Alert ids need not outlive services that forget.
-            defaults[_FOR_ALERT_IDS] = secrets.token_hex(32)
-            self.made_secret = _FOR_ALERT_IDS not in given
+            defaults["TOCSIN_ALERT_SECRET"] = secrets.token_hex(32)
         if self.embedded_kafka or self.embedded_redis:
             defaults["TOCSIN_HTTP__PORT"] = str(free_port())
         if self.officer is not None:

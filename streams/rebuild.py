@@ -17,6 +17,7 @@ from redis.asyncio import Redis
 from redis.asyncio.lock import Lock
 from redis.exceptions import LockError, RedisError
 
+from alerts.known_hits import KnownHits
 from alerts.pattern_counts import PatternCounts
 from alerts.restore import LedgerRestore
 from alerts.routing import Draft, routed
@@ -30,7 +31,6 @@ from screening.space import BESIDE, EPOCH, Space, script
 from streams.answers_again import AnswersAgain
 from streams.decided_again import decisions_again, suppressions_again
 from streams.fates import Fates
-from streams.hits_again import hits_again
 from streams.patterns import patterns_again
 from streams.publisher import Publisher
 from streams.receipts import Receipts
@@ -132,8 +132,8 @@ class Rebuild:
         await suppressions_again(kafka, SuppressionStore(self._redis), space)
         alerts = await told(kafka, rules.parties, flights, keep)
         latest = [max(one, key=lambda version: version.alert.version).alert for one in alerts]
-        standing = [one for one in latest if one.flight.key in flights]
-        await hits_again(self._redis, space, standing)
+        flying = (one for one in latest if one.flight.key in flights)
+        await KnownHits(self._redis, keep=self._keep).hold_again(space, flying)
         drafts = await self._screen_again(space, join, flights)
         found = {key: one.entry for key, one in drafts.items()}
         over = [one for one in latest if one.alert_id not in found]

@@ -1,6 +1,6 @@
 """From facts to alerts: who is told, what is new, stored as pending, published, marked as sent."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from alerts.hiding import dismissed_by, weighed
@@ -57,9 +57,12 @@ class Route:
 
     async def _known(self, space: Space, flight: str, now: datetime) -> list[Facts]:
         """Return the hits known on *flight*, to be routed by rules that nobody has outruled."""
-        while (found := await self._hits.on_flight(space, flight, ruled=self._rules.as_of)) is None:
+        day = now.date()
+        while (
+            found := await self._hits.on_flight(space, flight, day, ruled=self._rules.as_of)
+        ) is None:
             await self._rules.read()
-        return [_in_force(one, now.date()) for one in found]
+        return found
 
     def _time(self, record: Record, told: int) -> None:
         """Count how long it took from the manifest, which the record says the time of."""
@@ -111,9 +114,3 @@ class Route:
             beside.append(self._suppressions.those_on(space, entries))
         held, others = await self._telling.held_beside(space, facts.flight.key, *beside)
         return held, others[-1] if facts.hits else NONE
-
-
-def _in_force(facts: Facts, day: date) -> Facts:
-    """Return the facts without hits on entries that have gone out of force: those stay noted."""
-    hits = tuple(one for one in facts.hits if one.entry.active_on(day))
-    return facts.model_copy(update={"hits": hits})

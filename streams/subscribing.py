@@ -86,12 +86,12 @@ async def _known_hits(settings: Settings, meter: Meter) -> tuple[list[Facts], Su
 async def hits_in(redis: Redis, space: Space, meter: Meter | None = None) -> list[Facts]:
     """Return all hits that are known in *space*; raises NotReady, RedisError."""
     hits = KnownHits(redis, keep=timedelta(0))
-    flights = await hits.flights(space)
+    flights, day = await hits.flights(space), datetime.now(UTC).date()
     if meter:
         meter.phase("flights with hits", len(flights))
     found: list[Facts] = []
     for done, flight in enumerate(flights, 1):
-        found += await hits.on_flight(space, flight) or ()
+        found += await hits.on_flight(space, flight, day) or ()
         if meter:
             meter.at(done)
     return found

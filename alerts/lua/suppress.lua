@@ -28,10 +28,9 @@ local function revise(one)
     redis.call('EXPIRE', home, 86400)  -- whoever went by it has long tried to record by then
   end
 end
-if entry ~= '' and redis.call('GET', prefix .. 'ended:' .. id) == ARGV[6] then
-  return {'ok', before}  -- a late worker says once more what has ended since; a new decision differs
-end
 if entry ~= '' then
+  -- A late worker says once more what has ended since; a new decision differs.
+  if redis.call('GET', prefix .. 'ended:' .. id) == ARGV[6] then return {'ok', before} end
   local home = prefix .. 'suppressed-on:' .. entry
   if redis.call('HGET', home, id) ~= ARGV[6] then
     redis.call('HSET', home, id, ARGV[6])

@@ -50,7 +50,7 @@ class OwnAlerts:
         )
 
     async def latest(self, agency: AgencyId, alert_id: str) -> Alert | None:
-        """Return an alert of *agency* as it was last told; raises Declined."""
+        """Return an alert of *agency* as it is; raises Declined."""
         found = await self.one(agency, alert_id)
         return found.alert if found else None
 

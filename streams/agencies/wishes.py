@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from redis.asyncio import Redis
 
@@ -100,10 +100,12 @@ class Wishes:
         brings: list[AlertInBrief] = []
         takes: list[AlertInBrief] = []
         decisions = await SuppressionStore(self._redis).by_entry(space)
-        flights = await self._hits.flights(space)
+        flights, day = await self._hits.flights(space), datetime.now(UTC).date()
         for first in range(0, len(flights), FLIGHTS_AT_ONCE):
             some = flights[first : first + FLIGHTS_AT_ONCE]
-            hits = [one for each in some for one in await self._hits.on_flight(space, each) or ()]
+            hits = [
+                one for each in some for one in await self._hits.on_flight(space, each, day) or ()
+            ]
             found = await asyncio.to_thread(preview_of, rules, before, after, hits, decisions)
             brings += map(_in_brief, found.brings)
             takes += map(_in_brief, found.takes)

@@ -136,8 +136,8 @@ def _introduce(installation: Installation, console: Console) -> None:
     if installation.embedded_redis and settings.redis.url:
         url = settings.redis.url.get_secret_value()  # the embedded one has no password
         console.print(f"  export TOCSIN_REDIS__URL={url}", soft_wrap=True)
-    if installation.made_secret:
-        secret = settings.secret().decode()  # forgotten with all that it stands for
+    if installation.made_secret:  # forgotten with all that it stands for
+        secret = settings.secret().decode()
         console.print(f"  export TOCSIN_ALERT_SECRET={secret}", soft_wrap=True)
     _invite(installation, console)
     console.print(f"For airlines: {installation.address}/v1/manifests, described at /docs")

@@ -81,9 +81,8 @@ class Outlooks:
         """Return the alerts that should stand, and whether there were too many people for that."""
         found = await self._dry.facts(space, entry, now)
         some, over = _first(found, MOST)
-        return await asyncio.to_thread(
-            self._routed, some, AgencyId(entry.owner), decisions, now
-        ), over
+        owner = AgencyId(entry.owner)
+        return await asyncio.to_thread(self._routed, some, owner, decisions, now), over
 
     def _routed(
         self, found: Collection[Facts], owner: AgencyId, decisions: Suppressions, now: datetime

@@ -125,6 +125,20 @@ def test_broken_message_beside_a_good_one_goes_to_quarantine_and_is_told(
     assert len(running.quarantine()) == before + 1
 
 
+def test_broken_message_beside_one_that_is_known_already_goes_to_quarantine_too(
+    running: Deployment, door: Door
+) -> None:
+    first = paxlst(LEG, when="1000", broken=True)
+    assert door.push(first).status_code == 202
+    assert running.settled(within_s=WITHIN_S)
+    before = len(running.quarantine())
+    begin, _, end = first.rpartition(b"LOC+91+IRQ")  # of the broken one
+    said = door.push(begin + b"LOC+91+SYR" + end)
+    assert [one["reason"] for one in said.json()["refused"]] == ["broken_message"]
+    assert running.settled(within_s=WITHIN_S)
+    assert len(running.quarantine()) == before + 1
+
+
 @pytest.mark.parametrize(
     ("body", "reason"),
     [

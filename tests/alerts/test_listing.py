@@ -1,4 +1,4 @@
-"""An agency's alerts by page: the newest first, each once, and only what it was told."""
+"""An agency's alerts by page: the newest first, each once, and only its own."""
 
 from typing import Any
 

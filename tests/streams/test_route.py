@@ -8,6 +8,7 @@ import pytest
 from redis.asyncio import Redis
 
 from access.parties import Parties
+from alerts.known_hits import KnownHits
 from alerts.routing import Rules
 from screening.space import Space
 from tests.manifests.building import entry, manifest, parties, rules
@@ -51,6 +52,21 @@ async def test_hit_that_the_lists_of_keys_do_not_bring_up_again_stands(
     assert await bench.route() == []
     await bench.push(manifest({**LISTED, "birth_date": "1990-01-01"}, OTHER, at=2))
     assert await bench.route() == both("withdrawn", 2)  # the score says so
+
+
+async def test_hit_that_the_lists_of_keys_do_not_bring_up_stands_after_a_rebuild(
+    bench: Bench, redis: Redis, space: Space
+) -> None:
+    await bench.push(manifest(LISTED, OTHER))
+    await bench.enlist(entry())
+    await bench.route()
+    for kind in ("listed", "hits-on"):
+        async for key in redis.scan_iter(match=space.key(f"{kind}*"), count=1000):
+            await redis.delete(key)
+    told = [bench.last("interpol"), bench.last("uk")]
+    await KnownHits(redis, keep=timedelta(days=1)).hold_again(space, told)
+    await bench.push(manifest(LISTED, OTHER, at=1))
+    assert await bench.route() == []
 
 
 async def test_same_facts_again_are_no_news(bench: Bench) -> None:

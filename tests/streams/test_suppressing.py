@@ -273,7 +273,7 @@ async def test_preview_of_a_subscription_does_not_bring_whom_the_agency_dismisse
     found = [
         one
         for flight in await hits.flights(space)
-        for one in await hits.on_flight(space, flight) or ()
+        for one in await hits.on_flight(space, flight, datetime.now(UTC).date()) or ()
     ]
     after = desk.bench.rules.now
     before, now = replace(after, subscriptions={}), datetime.now(UTC)
