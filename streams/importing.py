@@ -20,7 +20,7 @@ from streams.list_versions import BY_COMMAND, ListVersions
 from streams.progress import Meter
 from streams.redis_clients import async_redis_client
 from streams.topics import MAX_RECORD_BYTES, WATCHLIST
-from watchlist.delta import Put, Removal, Summary, changes
+from watchlist.delta import Put, Removal, Summary, changes, shrinking
 from watchlist.entry import Entry
 from watchlist.formats.reading import read_list
 from watchlist.formats.rows import BadRow, ListError, ListFile, Tally, Terms
@@ -39,6 +39,7 @@ class Order:
     agencies: Collection[str]  # that sharing may name
     replace: bool
     patience_s: float
+    shrink: bool = False  # a replacement may remove most of the list
 
     @property
     def owner(self) -> str:
@@ -75,8 +76,8 @@ async def import_list(
 
     What changes is on record first.
 
-    Raises ListError if not one row could be read, CommandFailed if the index does not follow,
-    KafkaError or RedisError if one of them is away.
+    Raises ListError if not one row could be read, or most of the list would go unasked;
+    CommandFailed if the index does not follow, KafkaError or RedisError if one of them is away.
     """
     redis = async_redis_client(settings.redis)
     entries = EntryJoin(redis, min_score=settings.screening.min_score)
@@ -88,6 +89,7 @@ async def import_list(
         follow = Following(redis, entries, cluster_id(settings.kafka), patience_s=order.patience_s)
         space = await _followed(follow, ends, "waiting for the index", meter)
         held = await entries.digests(space, order.owner, order.list_name)
+        _refuse_shrinking(order, held, meter)
         async with Batches(settings.kafka, WATCHLIST) as sending:
             put_on_record = partial(notes.noted, action="changed", what="watchlist")
             going = put_on_record(
@@ -123,6 +125,32 @@ async def _followed(follow: Following, ends: Mapping[int, int], label: str, mete
         meter.at(behind_at_first[0] - behind)
 
     return await follow.until(ends, tell)
+
+
+def _refuse_shrinking(order: Order, held: Mapping[str, str], meter: Meter) -> None:
+    """Raise ListError, before anything is sent, if most of the list would go without --shrink."""
+    if not order.replace or order.shrink:
+        return
+    outcome = Outcome()
+    meter.phase(f"comparing {order.source.path.name}", order.source.size)
+    try:
+        removed = shrinking(held, _metered(_rows(order, outcome), outcome.tally, meter))
+    except ListError:
+        return  # nothing is removed then; importing says so
+    if removed:
+        raise ListError(
+            f"{order.source.path}: would remove {removed} of the {len(held)} entries of "
+            f"{order.owner}/{order.list_name}, so nothing is imported; if it is the whole list "
+            "all the same, add --shrink"
+        )
+
+
+def _metered(
+    rows: Iterable[Entry | BadRow], tally: Tally, meter: Meter
+) -> Iterator[Entry | BadRow]:
+    for row in rows:
+        meter.at(tally.bytes_read)
+        yield row
 
 
 def delta(
@@ -197,4 +225,4 @@ async def _send(
 
 
 def _anything(summary: Summary) -> bool:
-    return bool(summary.added + summary.changed + summary.unchanged + summary.bad)
+    return bool(summary.good + summary.bad)

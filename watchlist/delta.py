@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from watchlist.entry import Entry, entry_json
 from watchlist.formats.rows import BadRow
 
+GUARDED = 20  # entries: of a shorter list most may well go
+
 
 @dataclass(frozen=True, slots=True)
 class Put:
@@ -28,7 +30,7 @@ class Removal:
 class Summary:
     """How many of each; final once the changes are drained. `skipped` is the reader's count.
 
-    `kept` counts ids that a replacing import would have removed, had the bad rows been readable.
+    `kept` counts ids that a replacing import would have removed, had its rows been good.
     """
 
     added: int = 0
@@ -38,6 +40,11 @@ class Summary:
     bad: int = 0
     skipped: int = 0
     kept: int = 0
+
+    @property
+    def good(self) -> int:
+        """Return how many rows were entries."""
+        return self.added + self.changed + self.unchanged
 
 
 @dataclass(slots=True)
@@ -69,8 +76,9 @@ def changes(
 
     *held* maps the ids held of the same owner and list to their digests. Only with *replace* is
     anything removed, at the end, and never an id that a bad row bears: its person still stands
-    in the list. If a bad row shows no id, it could be anybody's, and nothing is removed. Bad is
-    also a row whose JSON has more than *largest* bytes.
+    in the list. If a bad row shows no id, it could be anybody's, and nothing is removed; nor is
+    it without one good row, for then the file is hardly this list. Bad is also a row whose JSON
+    has more than *largest* bytes.
     """
     seen = _Seen()
     for row in rows:
@@ -85,6 +93,29 @@ def changes(
             yield change
     if replace:
         yield from _removals(held, seen, summary)
+
+
+def shrinks(held: int, removed: int) -> bool:
+    """Say whether to remove so many of a list is more than a day changes: perhaps another file."""
+    return held >= GUARDED and removed * 2 > held
+
+
+def shrinking(held: Mapping[str, str], rows: Iterable[Entry | BadRow]) -> int:
+    """Return how many of *held* a replacement by *rows* would remove, 0 where that is few.
+
+    Reads no further than until it is sure that most stay.
+    """
+    absent, good = set(held), False
+    for row in rows:
+        if isinstance(row, BadRow) and row.foreign:
+            continue
+        if row.id is None:
+            return 0
+        good = good or isinstance(row, Entry)
+        absent.discard(row.id)
+        if not shrinks(len(held), len(absent)):
+            return 0
+    return len(absent) if good else 0
 
 
 def _put(entry: Entry, largest: int | None) -> Put | BadRow:
@@ -115,6 +146,8 @@ def _change(
 
 
 def _note_bad(row: BadRow, seen: _Seen) -> None:
+    if row.foreign:
+        return
     if row.id is None:
         seen.unreadable = True
     else:
@@ -123,7 +156,7 @@ def _note_bad(row: BadRow, seen: _Seen) -> None:
 
 def _removals(held: Mapping[str, str], seen: _Seen, summary: Summary) -> Iterator[Removal]:
     for absent in sorted(held.keys() - seen.good):
-        if seen.unreadable or absent in seen.bad:
+        if not seen.good or seen.unreadable or absent in seen.bad:
             summary.kept += 1
             continue
         summary.removed += 1

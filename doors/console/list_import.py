@@ -44,7 +44,7 @@ def add_list_import(router: APIRouter, desk: ConsoleDesk) -> None:
     @router.post("/watchlist/import/apply")
     async def apply(visit: Annotated[Visit, admin]) -> Response:
         form = await visit.form()
-        await imports.apply(visit.asking, form.get("stamp", ""))
+        await imports.apply(visit.asking, form.get("stamp", ""), "shrink" in form)
         return RedirectResponse(_PAGE, 303)
 
     @router.post("/watchlist/import/drop")

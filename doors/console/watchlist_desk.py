@@ -10,7 +10,7 @@ from access.parties import AgencyId
 from alerts.alert import Alert
 from doors.entries import EntryDesk
 from doors.gate import Asking
-from watchlist.delta import Summary
+from watchlist.delta import Summary, shrinks
 from watchlist.entry import AgencyRef, Entry, Severity, Slug
 
 State = Literal["reading", "read", "sending", "settling", "done", "refused", "broken", "changed"]
@@ -109,6 +109,7 @@ class Staged(BaseModel, frozen=True):
     bad_rows: tuple[str, ...] = ()
     samples: dict[str, tuple[Sample, ...]] = {}
     held: str = ""  # fingerprint of what the delta is against
+    entries: int = 0  # on the list before it
     problem: str = ""
 
     @property
@@ -116,17 +117,23 @@ class Staged(BaseModel, frozen=True):
         """Return how many records it would send."""
         return self.counts.added + self.counts.changed + self.counts.removed
 
+    @property
+    def shrinks(self) -> bool:
+        """Say whether most of the list would go: that is asked once more."""
+        return shrinks(self.entries, self.counts.removed)
+
 
 @dataclass(frozen=True, slots=True)
 class ImportDesk:
     """Imports of files, one at a time of each agency; everything raises Declined.
 
-    `apply` sends what was shown, if nothing has changed since; it goes on after it returns.
+    `apply` sends what was shown, if nothing has changed since; it goes on after it returns. Whether
+    most of the list may go is its last argument.
     """
 
     read: Callable[[Asking, ImportWish, AsyncIterator[bytes]], Awaitable[None]]
     staged: Callable[[AgencyId], Awaitable[Staged | None]]
-    apply: Callable[[Asking, str], Awaitable[None]]
+    apply: Callable[[Asking, str, bool], Awaitable[None]]
     drop: Callable[[AgencyId], Awaitable[None]]
 
 

@@ -50,6 +50,7 @@ def watchlist() -> None:
 )
 @click.option("--format", "format_name", type=click.Choice(FORMATS), help="[default: recognised]")
 @click.option("--replace", is_flag=True, help="Also remove what the list no longer has.")
+@click.option("--shrink", is_flag=True, help="Let --replace remove more than half of a list.")
 @click.option("--category", callback=_slug, help="Of entries whose format names none.")
 @click.option("--severity", type=click.Choice(SEVERITIES), help="Likewise.")
 @click.option(
@@ -71,6 +72,7 @@ def import_command(  # noqa: PLR0913  # click hands over each option
     list_name: str | None,
     format_name: str | None,
     replace: bool,
+    shrink: bool,
     category: str | None,
     severity: str | None,
     share: tuple[str, ...],
@@ -102,7 +104,9 @@ def import_command(  # noqa: PLR0913  # click hands over each option
     agencies = found.parties.agencies.keys()
     try:
         source = recognise(file, format_name)
-        order = Order(source, terms, agencies, replace=replace, patience_s=patience_s)
+        order = Order(
+            source, terms, agencies, replace=replace, shrink=shrink, patience_s=patience_s
+        )
         _import(order, found.settings, purpose, as_json=as_json)
     except ListError as problem:
         raise CommandFailed(str(problem), 2) from problem
@@ -145,7 +149,8 @@ def _print(order: "Order", outcome: "Outcome", *, as_json: bool) -> None:
     which = f"{order.owner}/{only}" if only else order.owner
     click.echo(f"{which}: {', '.join(told)}")
     if outcome.summary.kept:
-        click.echo(f"{outcome.summary.kept} kept: a bad row may be about them")
+        why = "a bad row may be about them" if outcome.summary.good else "no row is an entry"
+        click.echo(f"{outcome.summary.kept} kept: {why}")
     for what, times in sorted(outcome.tally.left_out.items()):
         click.echo(f"left out {times} times: {what}")
 
@@ -170,3 +175,5 @@ def _complain(outcome: "Outcome") -> None:
             f"{bad} bad {'row was' if bad == 1 else 'rows were'} not imported; "
             "mend them and import the file again"
         )
+    if outcome.summary.kept:
+        raise CommandFailed("no row is an entry, so nothing is removed; check that it is this list")

@@ -68,6 +68,7 @@ class Comparing:
             bad_rows=tuple(str(one) for one in outcome.bad),
             samples={kind: tuple(some) for kind, some in reader.samples.items()},
             held=tag_of_list(held),
+            entries=len(held),
         )
 
     async def _held(self, agency: AgencyId, name: str | None) -> dict[str, str]:

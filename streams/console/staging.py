@@ -29,6 +29,7 @@ from streams.publisher import Publishing
 from watchlist.formats.rows import ListError
 
 _UNDER_WAY = "an import of your agency is under way; wait for its end"
+_SHRINKS = "most of the list would go; tick that it is meant"
 _GONE = "there is no such import any more; choose the file again"
 
 
@@ -88,13 +89,15 @@ class Imports:
 
         self._begin(agency, staged, reading())
 
-    async def apply(self, asking: Asking, stamp: str) -> None:
-        """Begin to send what was shown as *stamp*; raises Declined."""
+    async def apply(self, asking: Asking, stamp: str, shrink: bool = False) -> None:
+        """Begin to send what was shown as *stamp*; raises Declined, also where most would go."""
         agency = asking.agency
         staged = await self._kept.of(agency)
         packed = await self._kept.changes(agency, stamp)
         if staged is None or staged.stamp != stamp or staged.state != "read" or packed is None:
             raise Declined(409, _GONE if staged is None else _UNDER_WAY)
+        if staged.shrinks and not shrink:
+            raise Declined(409, _SHRINKS)
         if not await self._kept.take(agency, stamp):
             raise Declined(409, _UNDER_WAY)
         try:

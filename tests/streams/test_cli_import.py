@@ -154,6 +154,36 @@ def test_a_bad_row_keeps_its_person_on_a_list_that_is_replaced(importer: Importe
     assert "1 kept: a bad row may be about them" in ran.out
 
 
+def test_a_file_of_another_list_or_of_nobody_removes_nothing(
+    importer: Importer, tmp_path: Path
+) -> None:
+    importer(*(importer.listed(number) for number in range(3)))
+    flags = ("--list", importer.name, "--replace")
+    other = importer(entry("9", list="other"), flags=flags)
+    assert "0 added, 0 changed, 0 removed, 0 unchanged, 1 bad" in other.out
+    assert "3 kept: no row is an entry" in other.out
+    assert other.code == 1
+    companies = tmp_path / "companies.json"
+    companies.write_text('{"id": "Q1", "schema": "Company", "properties": {"name": ["A"]}}')
+    nobody = importer.of(companies, *flags)
+    assert "0 removed, 0 unchanged, 0 bad, 1 skipped" in nobody.out
+    assert "no row is an entry, so nothing is removed; check that it is this list" in nobody.err
+    assert nobody.code == 1
+
+
+def test_a_file_that_would_remove_most_of_a_list_needs_a_word_more(
+    importer: Importer, served: Site
+) -> None:
+    importer(*(importer.listed(number) for number in range(20)))
+    before, new = records(served), importer.listed(99)
+    ran = importer(new, flags=("--replace",))
+    said = f"would remove 20 of the 20 entries of interpol/{importer.name}, so nothing is imported"
+    assert f"{said}; if it is the whole list all the same, add --shrink" in ran.err
+    assert (ran.code, records(served)) == (2, before)
+    meant = importer(new, flags=("--replace", "--shrink"))
+    assert (meant.code, "1 added, 0 changed, 20 removed" in meant.out) == (0, True)
+
+
 def test_a_list_that_breaks_off_is_imported_so_far_and_removes_nothing(
     importer: Importer, tmp_path: Path
 ) -> None:

@@ -66,8 +66,8 @@ class Desk:
         await self.imports.read(self.trail.asking("interpol"), wish, _chunks(text))
         return await self.settled()
 
-    async def apply(self, stamp: str) -> Staged:
-        await self.imports.apply(self.trail.asking("interpol"), stamp)
+    async def apply(self, stamp: str, *, shrink: bool = False) -> Staged:
+        await self.imports.apply(self.trail.asking("interpol"), stamp, shrink)
         return await self.settled()
 
     async def settled(self) -> Staged:
@@ -121,6 +121,19 @@ async def test_whole_list_removes_what_it_lacks_and_its_versions_are_known(desk:
     assert first.tag != second.tag
     same = await desk.read(HEAD + changed, list="stolen", replace=True)
     assert (same.changes, same.counts.unchanged) == (0, 1)
+
+
+async def test_import_that_would_remove_most_of_a_list_is_applied_only_if_that_is_meant(
+    desk: Desk,
+) -> None:
+    rows = "".join(f"s-{one},stolen,crime,Jane Roe,1960\n" for one in range(20))
+    await desk.apply((await desk.read(HEAD + rows)).stamp)
+    found = await desk.read(HEAD + JANE, list="stolen", replace=True)
+    assert (found.counts.removed, found.entries, found.shrinks) == (19, 20, True)
+    with pytest.raises(Declined, match="most of the list would go"):
+        await desk.apply(found.stamp)
+    assert (await desk.apply(found.stamp, shrink=True)).state == "done"
+    assert sum(one.value is None for one in desk.out.records) == 19
 
 
 async def test_delta_of_a_list_that_has_changed_is_not_applied(desk: Desk, redis: Redis) -> None:

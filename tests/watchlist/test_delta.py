@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watchlist.delta import Put, Removal, Summary, changes, digest
+from watchlist.delta import Put, Removal, Summary, changes, digest, shrinking
 from watchlist.entry import Entry, entry_json, parse_entry
 from watchlist.formats.rows import BadRow
 
@@ -55,6 +55,9 @@ def test_new_and_changed_entries_are_published_with_their_digest() -> None:
         pytest.param([BadRow("l", "p", "2")], True, ["3"], 1, id="a bad row keeps its own"),
         pytest.param([BadRow("l", "p")], True, [], 2, id="a row nobody can read keeps all"),
         pytest.param([BadRow("l", "p", "9")], True, ["2", "3"], 0, id="a bad row never held"),
+        pytest.param(
+            [BadRow("l", "p", "2", foreign=True)], True, ["2", "3"], 0, id="another list's row"
+        ),
     ],
 )
 def test_what_is_removed(bad: list[BadRow], replace: bool, removed: list[str], kept: int) -> None:
@@ -62,6 +65,45 @@ def test_what_is_removed(bad: list[BadRow], replace: bool, removed: list[str], k
     found, summary = drained(before, [*bad, entry("1")], replace=replace)
     assert [change.id for change in found if isinstance(change, Removal)] == removed
     assert summary == Summary(unchanged=1, bad=len(bad), removed=len(removed), kept=kept)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([], id="an empty file"),
+        pytest.param([BadRow("l", "p", "9")], id="a bad row never held"),
+        pytest.param([BadRow("l", "p", "1", foreign=True)], id="a row of another owner"),
+    ],
+)
+def test_without_one_good_row_nothing_is_removed(rows: list[Entry | BadRow]) -> None:
+    found, summary = drained(held(entry("1"), entry("2")), rows, replace=True)
+    assert not any(isinstance(change, Removal) for change in found)
+    assert summary == Summary(bad=len(rows), kept=2)
+
+
+@pytest.mark.parametrize(
+    ("before", "stay", "bad", "removed"),
+    [
+        pytest.param(20, 10, [], 0, id="half of it may go"),
+        pytest.param(20, 9, [], 11, id="more than half"),
+        pytest.param(19, 1, [], 0, id="a short list may change as it likes"),
+        pytest.param(20, 9, [BadRow("l", "p", "19")], 0, id="a bad row keeps its own"),
+        pytest.param(20, 9, [BadRow("l", "p")], 0, id="a row nobody can read keeps all"),
+        pytest.param(20, 9, [BadRow("l", "p", "19", foreign=True)], 11, id="another list's row"),
+        pytest.param(20, 0, [], 0, id="without a good row nothing goes anyway"),
+    ],
+)
+def test_a_replacement_that_would_remove_most_of_a_list_is_seen(
+    before: int, stay: int, bad: list[BadRow], removed: int
+) -> None:
+    entries = [entry(str(number)) for number in range(before)]
+    assert shrinking(held(*entries), [*entries[:stay], *bad]) == removed
+
+
+def test_the_whole_file_is_not_read_to_see_that_most_of_a_list_stays() -> None:
+    rows = (entry(str(number)) for number in range(40))
+    assert shrinking(held(*(entry(str(number)) for number in range(40))), rows) == 0
+    assert len(list(rows)) == 20
 
 
 def test_a_doubled_id_is_a_bad_row_and_the_first_stands() -> None:
@@ -78,7 +120,7 @@ def test_the_digest_follows_the_content_alone() -> None:
 people = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from(["A", "B", "C"]))
 
 
-@given(people, people)
+@given(people, people.filter(bool))
 def test_applying_a_replacing_delta_gives_the_new_list(
     old: dict[str, str], new: dict[str, str]
 ) -> None:

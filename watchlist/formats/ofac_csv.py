@@ -40,7 +40,7 @@ def read_ofac_csv(source: ListFile, terms: Terms, tally: Tally) -> Iterator[Row 
     for record in _numbered(sdn, SDN_WIDTH, tally):
         if isinstance(record, BadRow):
             yield record
-        elif record.fields[2] != "individual":
+        elif record.fields[2].casefold() != "individual":
             tally.skipped += 1
         else:
             yield _row(record, f"{sdn.name} line {record.line}", aliases, (terms, tally))

@@ -1,13 +1,13 @@
 """Rows that speak our own contract: what the importer's terms add, and what they refuse. Pure."""
 
 from watchlist.entry import Entry, parse_entry
-from watchlist.formats.rows import RowError, Terms
+from watchlist.formats.rows import ForeignRowError, Terms
 
 
 def entry_under(row: dict[str, object], terms: Terms) -> Entry:
     """Return the row as an entry; the terms fill what it leaves out.
 
-    Raises RowError where owner or list is not that of the import, pydantic.ValidationError
+    Raises ForeignRowError where owner or list is not that of the import, pydantic.ValidationError
     where the contract is broken.
     """
     filled = _defaults(terms) | row
@@ -15,12 +15,12 @@ def entry_under(row: dict[str, object], terms: Terms) -> Entry:
     if terms.owner is None:
         return entry
     if entry.owner != terms.owner:
-        raise RowError(
+        raise ForeignRowError(
             f"owner is {entry.owner!r} but the import is for {terms.owner!r}; "
             "an agency imports its own entries only"
         )
     if terms.list_name not in (None, entry.list):
-        raise RowError(
+        raise ForeignRowError(
             f"list is {entry.list!r} but the import is of {terms.list_name!r}; "
             "put each list in a file of its own"
         )

@@ -31,6 +31,10 @@ class RowError(ValueError):
     """One row cannot be an entry; the message says what is wrong and how to mend it."""
 
 
+class ForeignRowError(RowError):
+    """A row of another owner or list."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What the importing agency says of the whole list.
@@ -79,6 +83,7 @@ class BadRow:
     where: str
     problem: str
     id: str | None = None
+    foreign: bool = False  # of another owner or list: it says nothing of who is on this one
 
     def __str__(self) -> str:
         """Return the sentence a person reads."""
@@ -100,4 +105,4 @@ def checked(where: str, record_id: str | None, build: Callable[[], Entry]) -> Ro
     except ValidationError as problem:
         return BadRow(where, sentence(problem, _FIELDS), record_id)
     except RowError as problem:
-        return BadRow(where, str(problem), record_id)
+        return BadRow(where, str(problem), record_id, isinstance(problem, ForeignRowError))
