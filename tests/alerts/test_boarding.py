@@ -19,6 +19,7 @@ from manifests.contract import Flight
 from screening.prepared import prepare_passenger
 from tests.builders import FLIGHT, entry, passenger
 from watchlist.entry import Entry
+from watchlist.formats.categories import CLASSES, Class
 from watchlist.sharing import view
 
 DAY = date(2026, 11, 24)
@@ -62,6 +63,18 @@ def test_person_whom_nothing_is_known_of_may_board() -> None:
 )
 def test_what_an_entry_is_worth(listed_as: dict[str, Any], who: dict[str, Any], code: str) -> None:
     assert said(entry(**listed_as), **who).code == code
+
+
+@pytest.mark.parametrize("listed_as", sorted(CLASSES))
+def test_every_class_that_imports_set_is_at_least_looked_at(listed_as: Class) -> None:
+    category, severity = listed_as
+    assert said(entry(category=category, severity=severity)).code != "0Z"
+
+
+@pytest.mark.parametrize("category", ["terrorism", "wanted", "proliferation"])
+def test_imported_terrorist_is_kept_from_boarding_but_not_by_a_name_alone(category: str) -> None:
+    assert said(entry(category=category)).code == "1Z"
+    assert said(entry(category=category, birth_dates=[])).code == "2Z"
 
 
 def test_stolen_document_keeps_whoever_carries_it_from_boarding() -> None:

@@ -1,12 +1,16 @@
 """Who is told of a hit: jurisdiction, subscriptions, the owner, and what the owner hides."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import config
 from access.parties import Parties
 from alerts.alert import Alert
 from alerts.routing import routed, touched
+from alerts.subscriptions import Candidate, wanted_by
+from config.files import SubscriptionsFile, read_yaml
 from manifests.contract import Flight, Passenger
 from manifests.identity import PassengerRef
 from screening.facts import Facts, Hit
@@ -84,6 +88,22 @@ def test_unknown_airports_touch_no_country() -> None:
 def test_subscription_narrows(wish: dict[str, Any], *, wanted: bool) -> None:
     found = told({"id": "mine", "agency": "uk", "filter": wish})
     assert ("uk" in found) is wanted
+
+
+@pytest.mark.parametrize(
+    ("category", "subscription"),
+    [
+        ("terrorism", "terrorism"),
+        ("terrorism", "wanted-and-documents"),
+        ("wanted", "wanted-and-documents"),
+    ],
+)
+def test_subscriptions_as_shipped_want_what_imported_lists_call_it(
+    category: str, subscription: str
+) -> None:
+    rows = read_yaml(Path(config.__file__).with_name("subscriptions.yaml"), SubscriptionsFile)
+    hit = Candidate(category, "high", 0.9, FLIGHT)
+    assert subscription in wanted_by(hit, rows.subscriptions)
 
 
 def test_several_subscriptions_make_one_alert_that_names_them() -> None:

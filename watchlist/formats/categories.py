@@ -11,6 +11,8 @@ PROLIFERATION: Class = ("proliferation", "high")
 NARCOTICS: Class = ("narcotics", "high")
 ORGANISED_CRIME: Class = ("organised_crime", "high")
 SANCTIONS: Class = ("sanctions", "high")
+LISTED: Class = ("listed", "medium")
+ASSOCIATE: Class = ("associate", "low")
 
 # OFAC programme tags and UN list types; every other one is plain `sanctions`.
 _PROGRAMMES: dict[str, Class] = {
@@ -38,8 +40,11 @@ _TOPICS: tuple[tuple[str, Class], ...] = (
     ("crime", ("crime", "medium")),
     ("asset.frozen", SANCTIONS),
     ("role.pep", ("politically_exposed", "low")),
-    ("role.rca", ("associate", "low")),
+    ("role.rca", ASSOCIATE),
 )
+
+# What imports set: rules and subscriptions that name none of these pass imported lists by.
+CLASSES = frozenset((*_PROGRAMMES.values(), *(found for _, found in _TOPICS), LISTED, SANCTIONS))
 
 
 def of_programmes(programmes: Iterable[str]) -> Class:
@@ -55,4 +60,4 @@ def of_topics(topics: Iterable[str], *, target: bool) -> Class:
     for topic, found in _TOPICS:
         if any(one == topic or one.startswith(f"{topic}.") for one in given):
             return found
-    return ("listed", "medium") if target else ("associate", "low")
+    return LISTED if target else ASSOCIATE
