@@ -41,7 +41,7 @@ def test_a_person_is_joined_from_the_trio(reads: Reads) -> None:
         ("Jane 'ABD", "weak_alias"),
     ]
     assert (entry.names[0].surname, entry.names[0].given_names) == ("ROE", "Jane")
-    assert entry.birth_dates == ("1938-05-03", "1940")
+    assert entry.birth_dates == ("1938-05-03", "1938", "1939", "1940", "1941", "1942")
     assert entry.birth_places == ("Leeds, United Kingdom",)
     assert (entry.nationalities, entry.sex) == (("PRK", "IRQ"), "F")
     assert entry.documents == (

@@ -68,9 +68,11 @@ def un_names(person: Element) -> set[str]:
 
 
 def un_dates(person: Element) -> set[str]:
-    dates = {text[:10] for text in said(person, "DATE", "DATE_OF_BIRTH")}
+    dates = {text[:10] for text in said(person, "DATE_OF_BIRTH")}
     dates.update(said(person, "FROM_YEAR", "TO_YEAR"))
     for birth in person.iter("INDIVIDUAL_DATE_OF_BIRTH"):
+        about = un_about(birth)
+        dates.update(text[:4] if about else text[:10] for text in said(birth, "DATE"))
         if birth.find("NOTE") is None:
             dates.update(said(birth, "YEAR"))
     return dates
@@ -82,11 +84,18 @@ def un_years(person: Element) -> set[str]:
         note = " ".join(said(birth, "NOTE"))
         years.update(re.findall(r"(?:19|20)\d\d", note))
         years.update({"1981", "1982"} if "/1402 (Hijri" in note else ())
+        if un_about(birth):
+            about = [int(text[:4]) for text in said(birth, "DATE", "YEAR")]
+            years.update(str(year + off) for year in about for off in range(-2, 3))
         between = [int(text) for text in said(birth, "FROM_YEAR", "TO_YEAR")]
         years.update(
             str(year) for year in range(min(between, default=0), max(between, default=-1) + 1)
         )
     return years
+
+
+def un_about(birth: Element) -> bool:
+    return birth.findtext("TYPE_OF_DATE") == "APPROXIMATELY" and birth.find("FROM_YEAR") is None
 
 
 def un_unreadable_dates(person: Element) -> int:
@@ -175,7 +184,9 @@ def ofac_dates(pieces: list[str]) -> set[str]:
             continue
         years = re.findall(r"\d{4}", piece)
         whole = re.search(r"(?:(\d\d) )?([A-Z][a-z]{2}) \d{4}", piece)
-        if len(years) == 2:
+        if "circa" in piece and len(years) == 1:
+            dates.update(str(int(years[0]) + off) for off in range(-2, 3))
+        elif len(years) == 2:
             dates.update(str(year) for year in range(int(years[0]), int(years[1]) + 1))
         elif whole:
             month = f"{months.index(whole[2]) // 3 + 1:02}"

@@ -66,6 +66,16 @@ def test_names_are_joined_and_graded(reads: Reads) -> None:
             ("1955", "1956", "1957"),
             id="between",
         ),
+        pytest.param(
+            "<TYPE_OF_DATE>APPROXIMATELY</TYPE_OF_DATE><YEAR>1958</YEAR>",
+            ("1956", "1957", "1958", "1959", "1960"),
+            id="about a year",
+        ),
+        pytest.param(
+            "<TYPE_OF_DATE>APPROXIMATELY</TYPE_OF_DATE><DATE>1958-03-01</DATE>",
+            ("1956", "1957", "1958", "1959", "1960"),
+            id="about a day",
+        ),
         pytest.param("<NOTE>Sep.</NOTE><YEAR>1958</YEAR>", ("1958-09",), id="month in the note"),
         pytest.param("<NOTE>Nov. 1973</NOTE>", ("1973-11",), id="only a note"),
         pytest.param("<TYPE_OF_DATE/>", (), id="nothing"),

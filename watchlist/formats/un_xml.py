@@ -91,8 +91,9 @@ def _birth_dates(element: Element, tally: Tally) -> Iterator[str]:
         # A month stands in NOTE where it is known with a YEAR: `Sep.` and 1958.
         prose = f"{text(birth, 'NOTE')} {text(birth, 'YEAR') or first or last}".strip()
         written = text(birth, "DATE") or prose
+        about = "circa " if text(birth, "TYPE_OF_DATE") == "APPROXIMATELY" else ""
         if written:
-            yield from known_dates((written,), tally)
+            yield from known_dates((about + written,), tally)
 
 
 def _birth_places(element: Element) -> Iterator[str]:
