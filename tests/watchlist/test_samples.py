@@ -64,7 +64,8 @@ def un_names(person: Element) -> set[str]:
         if len({bool(re.search("[a-z]", half)) for half in halves}) == 2:
             alias = ";".join(halves)
         names.update(one.strip() for one in alias.split(";"))
-    return names - {""}
+    bare = {" ".join(re.sub(r"\([^)]*\)", " ", name).split()) for name in names}
+    return (names | bare) - {""}
 
 
 def un_dates(person: Element) -> set[str]:

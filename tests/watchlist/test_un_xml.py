@@ -56,6 +56,32 @@ def test_names_are_joined_and_graded(reads: Reads) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        pytest.param("Al Roe (previously listed as)", ["Al Roe"], id="a remark"),
+        pytest.param("Al Roe (born 1951), Jr (third)", ["Al Roe , Jr"], id="two of them"),
+        pytest.param("Al Roe (Row); Bo (birth name)", ["Al Roe", "Bo (birth name)", "Bo"], id="two"),
+        pytest.param("(Sheikh) Al Roe", ["Al Roe"], id="before the name"),
+        pytest.param(") Al Roe", [], id="half a bracket"),
+        pytest.param("(unknown)", [], id="nothing but a remark"),
+    ],
+)
+def test_an_alias_is_also_read_without_what_stands_in_brackets(
+    reads: Reads, written: str, found: list[str]
+) -> None:
+    primary, first, *others = reads(listed(person(alias("Good", written)))).only.names
+    assert (primary.full, first.full) == ("JANE", written.partition(";")[0])
+    assert [(one.full, one.kind) for one in others] == [(one, "alias") for one in found]
+
+
+def test_the_language_of_a_script_is_no_part_of_the_name(reads: Reads) -> None:
+    inside = "<NAME_ORIGINAL_SCRIPT>ኤርሚኣስ (Tigrinya)</NAME_ORIGINAL_SCRIPT>"
+    names = reads(listed(person(inside))).only.names
+    assert [one.full for one in names] == ["JANE", "ኤርሚኣስ (Tigrinya)", "ኤርሚኣስ"]
+    assert {one.kind for one in names[1:]} == {"original_script"}
+
+
+@pytest.mark.parametrize(
     ("inside", "dates"),
     [
         pytest.param("<DATE>1964-07-17</DATE>", ("1964-07-17",), id="exact day"),

@@ -26,6 +26,7 @@ from watchlist.formats.xml_stream import text, texts, xml_records
 _NAME_PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 # A name in Latin letters and in brackets, sometimes after `original script:`, in its own.
 _TWO_SCRIPTS = re.compile(r"^([^()]+)\((?:original script:)?([^()]+)\)$")
+_ASIDE = re.compile(r"\([^()]*\)")  # `(previously listed as)`, `(Tigrinya)`, and another spelling
 
 
 def read_un_xml(source: ListFile, terms: Terms, tally: Tally) -> Iterator[Row | BadRow]:
@@ -65,10 +66,11 @@ def _person(element: Element, dataid: str, tally: Tally) -> Person:
 
 def _names(element: Element) -> Iterator[Name]:
     yield from names("primary", " ".join(text(element, part) for part in _NAME_PARTS))
-    yield from names("original_script", text(element, "NAME_ORIGINAL_SCRIPT"))
+    yield from names("original_script", *_bare(text(element, "NAME_ORIGINAL_SCRIPT")))
     for alias in element.iterfind("{*}INDIVIDUAL_ALIAS"):
         weak = text(alias, "QUALITY").casefold() == "low"
-        written = chain(*(half.split(";") for half in _apart(text(alias, "ALIAS_NAME"))))
+        halves = _apart(text(alias, "ALIAS_NAME"))
+        written = chain(*(_bare(one) for half in halves for one in half.split(";")))
         yield from names("weak_alias" if weak else "alias", *written)
 
 
@@ -78,6 +80,11 @@ def _apart(alias: str) -> tuple[str, ...]:
     if two and in_latin(two[1]) != in_latin(two[2]):
         return two.groups()
     return (squeezed_alias,)
+
+
+def _bare(name: str) -> tuple[str, ...]:
+    """Return the name, and also without what stands in brackets: nobody travels under that."""
+    return (name, _ASIDE.sub(" ", name))
 
 
 def _birth_dates(element: Element, tally: Tally) -> Iterator[str]:
