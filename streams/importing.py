@@ -18,9 +18,10 @@ from streams.following import Following
 from streams.kafka_cluster import cluster_id
 from streams.list_versions import BY_COMMAND, ListVersions
 from streams.progress import Meter
-from streams.redis_clients import async_redis_client
+from streams.redis_clients import async_redis_client, redis_client
+from streams.standing import OnLists
 from streams.topics import MAX_RECORD_BYTES, WATCHLIST
-from watchlist.delta import Put, Removal, Summary, changes, shrinking
+from watchlist.delta import Limits, Put, Removal, Standing, Summary, changes, shrinking
 from watchlist.entry import Entry
 from watchlist.formats.reading import read_list
 from watchlist.formats.rows import BadRow, ListError, ListFile, Tally, Terms
@@ -40,6 +41,7 @@ class Order:
     replace: bool
     patience_s: float
     shrink: bool = False  # a replacement may remove most of the list
+    move: bool = False  # ids may come here from other lists of the owner
 
     @property
     def owner(self) -> str:
@@ -79,7 +81,7 @@ async def import_list(
     Raises ListError if not one row could be read, or most of the list would go unasked;
     CommandFailed if the index does not follow, KafkaError or RedisError if one of them is away.
     """
-    redis = async_redis_client(settings.redis)
+    redis, waiting = async_redis_client(settings.redis), redis_client(settings.redis)
     entries = EntryJoin(redis, min_score=settings.screening.min_score)
     try:
         with producing(settings.kafka) as producer:
@@ -90,16 +92,26 @@ async def import_list(
         space = await _followed(follow, ends, "waiting for the index", meter)
         held = await entries.digests(space, order.owner, order.list_name)
         _refuse_shrinking(order, held, meter)
+        others = await lists_beside(order, entries, space)
+        standing = others.by(waiting) if others else None
         async with Batches(settings.kafka, WATCHLIST) as sending:
             put_on_record = partial(notes.noted, action="changed", what="watchlist")
             going = put_on_record(
-                delta(order, held, outcome), about=partial(_named, owner=order.owner)
+                delta(order, held, outcome, standing), about=partial(_named, owner=order.owner)
             )
             await _publish(order, going, sending=sending, outcome=outcome, meter=meter)
         await _followed(follow, sending.ends, "screened against", meter)
         await _note_version(redis, entries, space, order, outcome)
     finally:
+        waiting.close()
         await redis.aclose()
+
+
+async def lists_beside(order: Order, entries: EntryJoin, space: Space) -> OnLists | None:
+    """Return the lists from which the import must take nobody; None where there are none."""
+    names = await entries.lists(space, order.owner)
+    others = [one for one in names if one != order.list_name]
+    return OnLists(space, order.owner, others) if others and not order.move else None
 
 
 async def _note_version(
@@ -154,7 +166,7 @@ def _metered(
 
 
 def delta(
-    order: Order, held: Mapping[str, str], outcome: Outcome
+    order: Order, held: Mapping[str, str], outcome: Outcome, standing: Standing | None
 ) -> Iterator[Put | Removal | BadRow]:
     """Yield what the list changes of what is *held*; *outcome* counts along."""
     return changes(
@@ -162,7 +174,7 @@ def delta(
         _rows(order, outcome),
         replace=order.replace,
         summary=outcome.summary,
-        largest=LARGEST_ENTRY,
+        limits=Limits(LARGEST_ENTRY, standing),
     )
 
 

@@ -82,6 +82,7 @@ class ImportWish(BaseModel, frozen=True, extra="forbid"):
     file: Annotated[str, Field(min_length=1, max_length=200)]
     list: Slug | None = None
     replace: bool = False
+    move: bool = False
     category: Slug | None = None
     severity: Severity | None = None
     share: tuple[AgencyRef | Literal["*"], ...] = ()

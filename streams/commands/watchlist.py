@@ -51,6 +51,7 @@ def watchlist() -> None:
 @click.option("--format", "format_name", type=click.Choice(FORMATS), help="[default: recognised]")
 @click.option("--replace", is_flag=True, help="Also remove what the list no longer has.")
 @click.option("--shrink", is_flag=True, help="Let --replace remove more than half of a list.")
+@click.option("--move", is_flag=True, help="Move here who is on another list of AGENCY by now.")
 @click.option("--category", callback=_slug, help="Of entries whose format names none.")
 @click.option("--severity", type=click.Choice(SEVERITIES), help="Likewise.")
 @click.option(
@@ -73,6 +74,7 @@ def import_command(  # noqa: PLR0913  # click hands over each option
     format_name: str | None,
     replace: bool,
     shrink: bool,
+    move: bool,
     category: str | None,
     severity: str | None,
     share: tuple[str, ...],
@@ -105,7 +107,13 @@ def import_command(  # noqa: PLR0913  # click hands over each option
     try:
         source = recognise(file, format_name)
         order = Order(
-            source, terms, agencies, replace=replace, shrink=shrink, patience_s=patience_s
+            source,
+            terms,
+            agencies,
+            replace=replace,
+            patience_s=patience_s,
+            shrink=shrink,
+            move=move,
         )
         _import(order, found.settings, purpose, as_json=as_json)
     except ListError as problem:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from doors.console.watchlist_desk import Sample
 from streams.importing import SHOWN_BAD, Order, Outcome, delta
-from watchlist.delta import Put, Removal
+from watchlist.delta import Put, Removal, Standing
 from watchlist.entry import Entry, parse_entry
 from watchlist.formats.rows import BadRow
 
@@ -29,15 +29,16 @@ class Change(NamedTuple):
 class ListReader:
     """Reads one list whole, in a thread; what it changes comes out packed."""
 
-    def __init__(self, order: Order, held: Mapping[str, str]) -> None:
+    def __init__(self, order: Order, held: Mapping[str, str], standing: Standing | None) -> None:
         self._order = order
         self._held = held
+        self._standing = standing
         self.samples: defaultdict[str, list[Sample]] = defaultdict(list)
 
     def read(self, outcome: Outcome) -> bytes:
         """Return the changes; *outcome* counts along. Raises ListError."""
         packing, packed = zlib.compressobj(1), bytearray()
-        for found in delta(self._order, self._held, outcome):
+        for found in delta(self._order, self._held, outcome, self._standing):
             if isinstance(found, BadRow):
                 outcome.bad += [found] if len(outcome.bad) < SHOWN_BAD else []
                 continue

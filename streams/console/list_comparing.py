@@ -14,8 +14,9 @@ from screening.space import space_in_force
 from streams.console.changes import ListReader, called
 from streams.console.kept_imports import KeptImports
 from streams.declining import reached
-from streams.importing import Order, Outcome
+from streams.importing import Order, Outcome, lists_beside
 from streams.list_versions import tag_of_list
+from streams.standing import OnLists
 from watchlist.entry import EntryKey, Sharing
 from watchlist.formats.recognise import recognise
 from watchlist.formats.rows import ListError, ListFile, Terms
@@ -45,14 +46,16 @@ class Comparing:
             source = await asyncio.to_thread(recognise, path)
             order = self._order(agency, staged.wish, source)
             held = await self.held(agency, order.list_name)
-            outcome, reader = Outcome(), ListReader(order, held)
+            others = await reached(self._beside(order))
+            standing = others.from_thread(self._redis) if others else None
+            outcome, reader = Outcome(), ListReader(order, held, standing)
             staged = staged.model_copy(update={"format": source.format_name, "total": source.size})
             working = asyncio.ensure_future(asyncio.to_thread(reader.read, outcome))
             while not working.done():
                 done = min(outcome.tally.bytes_read, source.size)
                 await self._kept.keep(agency, staged, done=done)
                 await asyncio.wait([working], timeout=BEAT_S)
-            packed = working.result()
+            packed = await reached(working)
         except ListError as problem:  # told without where the file is here
             raise ListError(str(problem).replace(f"{path}: ", "")) from problem
         await self._kept.keep_changes(agency, staged.stamp, packed)
@@ -75,6 +78,9 @@ class Comparing:
         space = await space_in_force(self._redis)
         return await self._entries.digests(space, agency, name)
 
+    async def _beside(self, order: Order) -> OnLists | None:
+        return await lists_beside(order, self._entries, await space_in_force(self._redis))
+
     async def _sample(self, agency: AgencyId, item: str) -> Sample:
         space = await reached(space_in_force(self._redis))
         entry = await reached(self._whole.entry(space, EntryKey(f"{agency}/{item}")))
@@ -84,4 +90,6 @@ class Comparing:
         terms = Terms(
             agency, wish.list, wish.category, wish.severity, Sharing(visible_to=wish.share)
         )
-        return Order(source, terms, self._agencies, replace=wish.replace, patience_s=0)
+        return Order(
+            source, terms, self._agencies, replace=wish.replace, patience_s=0, move=wish.move
+        )

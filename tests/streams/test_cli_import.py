@@ -184,6 +184,25 @@ def test_a_file_that_would_remove_most_of_a_list_needs_a_word_more(
     assert (meant.code, "1 added, 0 changed, 20 removed" in meant.out) == (0, True)
 
 
+def test_nobody_is_taken_off_another_list_unless_that_is_meant(importer: Importer) -> None:
+    importer(*(importer.listed(number) for number in range(3)))
+    file = importer.file.read_bytes()
+    other = [
+        importer.listed(number).model_copy(update={"list": f"{importer.name}_b"})
+        for number in (0, 9)
+    ]
+    ran = importer(*other)
+    said = f"id {importer.name}-0: is on list {importer.name!r} already"
+    assert (ran.code, "1 added" in ran.out, said in ran.err) == (1, True, True)
+    importer.file.write_bytes(file)
+    again = importer.of(importer.file)
+    assert "0 added, 0 changed, 0 removed, 3 unchanged, 0 bad" in again.out
+    assert "1 changed, 0 removed, 1 unchanged" in importer(*other, flags=("--move",)).out
+    whole = ("--list", importer.name, "--replace")
+    left = importer(importer.listed(1), importer.listed(2), flags=whole)
+    assert "0 added, 0 changed, 0 removed, 2 unchanged" in left.out
+
+
 def test_a_list_that_breaks_off_is_imported_so_far_and_removes_nothing(
     importer: Importer, tmp_path: Path
 ) -> None:

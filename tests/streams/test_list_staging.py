@@ -136,6 +136,15 @@ async def test_import_that_would_remove_most_of_a_list_is_applied_only_if_that_i
     assert sum(one.value is None for one in desk.out.records) == 19
 
 
+async def test_import_takes_nobody_off_another_list_unless_that_is_meant(desk: Desk) -> None:
+    await desk.apply((await desk.read(HEAD + JANE)).stamp)
+    wanted = HEAD + JANE.replace("stolen", "wanted") + JOHN.replace("stolen", "wanted")
+    found = await desk.read(wanted, list="wanted")
+    assert (found.counts.added, found.counts.bad) == (1, 1)
+    assert found.bad_rows[0].startswith("id s-1: is on list 'stolen' already")
+    assert (await desk.read(wanted, list="wanted", move=True)).counts.added == 2
+
+
 async def test_delta_of_a_list_that_has_changed_is_not_applied(desk: Desk, redis: Redis) -> None:
     found = await desk.read(HEAD + JANE)
     await Bench(redis).enlist(entry("s-1", list="stolen", names=[{"full": "Somebody Else"}]))

@@ -1,12 +1,14 @@
 """What an import changes."""
 
+from collections.abc import Iterator, Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watchlist.delta import Put, Removal, Summary, changes, digest, shrinking
+from watchlist.delta import Limits, Put, Removal, Summary, changes, digest, shrinking
 from watchlist.entry import Entry, entry_json, parse_entry
-from watchlist.formats.rows import BadRow
+from watchlist.formats.rows import BadRow, ListError
 
 
 def entry(entry_id: str, name: str = "Jane Roe") -> Entry:
@@ -106,10 +108,58 @@ def test_the_whole_file_is_not_read_to_see_that_most_of_a_list_stays() -> None:
     assert len(list(rows)) == 20
 
 
-def test_a_doubled_id_is_a_bad_row_and_the_first_stands() -> None:
-    found, summary = drained({}, [entry("1"), entry("1", "Other")], replace=True)
-    assert [type(change) for change in found] == [Put, BadRow]
-    assert summary == Summary(added=1, bad=1)
+def test_an_id_that_stands_on_another_list_is_bad_and_keeps_its_place() -> None:
+    asked: list[str] = []
+
+    def standing(ids: Sequence[str]) -> dict[str, str]:
+        asked.extend(ids)
+        return {"2": "stolen", "3": "default"}
+
+    rows = [entry("1"), entry("2"), entry("3", "Other")]
+    summary, limits = Summary(), Limits(standing=standing)
+    before = held(entry("1"), entry("3"))
+    found = list(changes(before, rows, replace=True, summary=summary, limits=limits))
+    (bad,) = (one for one in found if isinstance(one, BadRow))
+    assert str(bad).startswith("id 2: is on list 'stolen' already")
+    assert summary == Summary(unchanged=1, changed=1, bad=1)
+    assert asked == ["2", "3"]  # of what has not changed nobody asks
+
+
+def test_a_file_of_ids_that_stand_on_another_list_removes_nothing() -> None:
+    summary, limits = Summary(), Limits(standing=lambda ids: dict.fromkeys(ids, "stolen"))
+    rows = [entry("8"), entry("9")]
+    assert not [
+        one
+        for one in changes(held(entry("1")), rows, replace=True, summary=summary, limits=limits)
+        if isinstance(one, Removal)
+    ]
+    assert summary == Summary(bad=2, kept=1)
+
+
+def test_many_rows_are_asked_about_together_and_all_come_out() -> None:
+    calls: list[int] = []
+
+    def standing(ids: Sequence[str]) -> dict[str, str]:
+        calls.append(len(ids))
+        return {}
+
+    rows, summary = [entry(str(number)) for number in range(2_500)], Summary()
+    found = list(
+        changes({}, rows, replace=False, summary=summary, limits=Limits(standing=standing))
+    )
+    assert [one.entry.id for one in found if isinstance(one, Put)] == [one.id for one in rows]
+    assert calls == [1_000, 1_000, 500]
+
+
+def test_rows_before_a_file_breaks_off_come_out() -> None:
+    def broken() -> Iterator[Entry | BadRow]:
+        yield entry("1")
+        raise ListError("breaks off")
+
+    summary = Summary()
+    with pytest.raises(ListError):
+        list(changes(held(entry("2")), broken(), replace=True, summary=summary))
+    assert summary == Summary(added=1)
 
 
 def test_the_digest_follows_the_content_alone() -> None:
@@ -140,6 +190,8 @@ def test_applying_a_replacing_delta_gives_the_new_list(
 def test_a_row_too_large_for_a_record_is_bad_and_keeps_its_person() -> None:
     summary = Summary()
     rows = [entry("1", "J" * 2_000)]
-    found = list(changes(held(entry("1")), rows, replace=True, summary=summary, largest=1_000))
+    found = list(
+        changes(held(entry("1")), rows, replace=True, summary=summary, limits=Limits(largest=1_000))
+    )
     assert [one.id for one in found if isinstance(one, BadRow)] == ["1"]
     assert summary == Summary(bad=1, kept=1)

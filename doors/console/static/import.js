@@ -45,6 +45,7 @@ form?.addEventListener("submit", async (event) => {
     category: of("category"),
     severity: of("severity"),
     replace: document.getElementById("replace").checked,
+    move: document.getElementById("move").checked,
     share,
   };
   const line = document.createElement("p");
