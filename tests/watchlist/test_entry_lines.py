@@ -91,6 +91,22 @@ def test_terms_fill_what_rows_leave_out_and_no_more(reads: Reads) -> None:
     assert spoken.sharing.visible_to == ("uk",)
 
 
+@pytest.mark.parametrize(
+    ("said", "seen_by"),
+    [
+        pytest.param({"hidden_from": ["fr"]}, ("*",), id="only narrowed"),
+        pytest.param(
+            {"visible_to": [], "redact": ["documents"]}, (), id="nobody, in so many words"
+        ),
+    ],
+)
+def test_sharing_without_a_word_on_who_may_see_it_takes_that_of_the_terms(
+    reads: Reads, said: dict[str, list[str]], seen_by: tuple[str, ...]
+) -> None:
+    terms = Terms(owner="me", sharing=Sharing(visible_to=("*",)))
+    assert reads({"l.jsonl": line(sharing=said)}, terms).only.sharing.visible_to == seen_by
+
+
 def test_without_an_owner_every_row_keeps_its_own(reads: Reads) -> None:
     rows = f"{line(list='a')}\n{line(owner='other', list='b')}\n"
     got = reads({"l.jsonl": rows}, Terms(owner=None))

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.watchlist.list_files import Reads
-from watchlist.entry import ListedDocument
+from watchlist.entry import ListedDocument, Sharing
 from watchlist.formats.rows import ListError, Terms
 
 HEADER = "id,category,names,birth_dates,documents\n"
@@ -97,3 +97,13 @@ def test_terms_fill_missing_columns(reads: Reads) -> None:
     terms = Terms(owner="me", list_name="l", category="wanted", severity="low")
     entry = reads({"l.csv": "id,names\n1,A\n"}, terms).only
     assert (entry.owner, entry.list, entry.category, entry.severity) == ("me", "l", "wanted", "low")
+
+
+def test_a_row_that_only_narrows_sharing_is_shared_as_the_list_is(reads: Reads) -> None:
+    header = "id,category,names,visible_to,hidden_from,redact\n"
+    rows = f"{header}1,w,A,,fr,\n2,w,B,,,documents\n3,w,C,uk,,\n"
+    terms = Terms(owner="me", sharing=Sharing(visible_to=("*",)))
+    narrowed, redacted, own = (one.sharing for one in reads({"l.csv": rows}, terms).entries)
+    assert (narrowed.visible_to, narrowed.hidden_from) == (("*",), ("fr",))
+    assert (redacted.visible_to, redacted.redact) == (("*",), ("documents",))
+    assert own.visible_to == ("uk",)

@@ -60,7 +60,9 @@ def test_names_are_joined_and_graded(reads: Reads) -> None:
     [
         pytest.param("Al Roe (previously listed as)", ["Al Roe"], id="a remark"),
         pytest.param("Al Roe (born 1951), Jr (third)", ["Al Roe , Jr"], id="two of them"),
-        pytest.param("Al Roe (Row); Bo (birth name)", ["Al Roe", "Bo (birth name)", "Bo"], id="two"),
+        pytest.param(
+            "Al Roe (Row); Bo (birth name)", ["Al Roe", "Bo (birth name)", "Bo"], id="two"
+        ),
         pytest.param("(Sheikh) Al Roe", ["Al Roe"], id="before the name"),
         pytest.param(") Al Roe", [], id="half a bracket"),
         pytest.param("(unknown)", [], id="nothing but a remark"),

@@ -10,7 +10,7 @@ def entry_under(row: dict[str, object], terms: Terms) -> Entry:
     Raises ForeignRowError where owner or list is not that of the import, pydantic.ValidationError
     where the contract is broken.
     """
-    filled = _defaults(terms) | row
+    filled = _defaults(terms) | _shared(row, terms)
     entry = parse_entry(filled)
     if terms.owner is None:
         return entry
@@ -25,6 +25,14 @@ def entry_under(row: dict[str, object], terms: Terms) -> Entry:
             "put each list in a file of its own"
         )
     return entry
+
+
+def _shared(row: dict[str, object], terms: Terms) -> dict[str, object]:
+    """Return the row; where it only narrows sharing, the terms say with whom."""
+    sharing = row.get("sharing")
+    if not isinstance(sharing, dict):
+        return row
+    return row | {"sharing": {"visible_to": terms.sharing.visible_to} | sharing}
 
 
 def _defaults(terms: Terms) -> dict[str, object]:
