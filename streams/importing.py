@@ -1,7 +1,7 @@
 """One list's way in: read it, find what it changes, publish that, wait until all is screened."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 from redis.asyncio import Redis
@@ -213,14 +213,22 @@ async def _publish(
 
 def _rows(order: Order, outcome: Outcome) -> Iterator[Entry | BadRow]:
     """Yield the rows; those that the agency may not contribute are bad."""
-    terms = replace(order.terms, list_name=order.list_name)
-    for row in read_list(order.source, terms, tally=outcome.tally):
+    for row in read_list(order.source, order.terms, tally=outcome.tally):
         if isinstance(row, BadRow):
             yield row
+            continue
+        if order.list_name not in (None, row.list):
+            yield _of_another_list(row, order)
             continue
         outcome.lists.add(row.list)
         why = refusal(row, order.owner, order.agencies)
         yield row if why is None else BadRow(f"id {row.id}", why, row.id)
+
+
+def _of_another_list(row: Entry, order: Order) -> BadRow:
+    # Only where nobody named a list: reading says it of all others.
+    why = f"list is {row.list!r} but the file begins with {order.list_name!r}; name one with --list"
+    return BadRow(f"id {row.id}", why, row.id, foreign=True)
 
 
 async def _send(

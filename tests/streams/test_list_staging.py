@@ -145,6 +145,23 @@ async def test_import_takes_nobody_off_another_list_unless_that_is_meant(desk: D
     assert (await desk.read(wanted, list="wanted", move=True)).counts.added == 2
 
 
+async def test_row_without_a_list_is_on_the_same_with_and_without_replacing(desk: Desk) -> None:
+    silent = JANE.replace("stolen", "")
+    found = await desk.read(HEAD + silent + JOHN, replace=True)
+    assert (found.list, found.counts.added, found.counts.bad) == ("default", 1, 1)
+    said = "id s-2: list is 'stolen' but the file begins with 'default'; name one with --list"
+    assert found.bad_rows == (said,)
+    other = await desk.read(HEAD + JOHN + silent, replace=True)
+    assert (other.list, other.counts.added, other.counts.bad) == ("stolen", 1, 1)
+    given = await desk.read(HEAD + silent + JOHN, list="stolen", replace=True)
+    assert (given.list, given.counts.added, given.counts.bad) == ("stolen", 2, 0)
+
+
+async def test_replacing_by_a_header_in_capitals_is_of_the_list_it_names(desk: Desk) -> None:
+    found = await desk.read(HEAD.upper() + JANE, replace=True)
+    assert (found.list, found.counts.added, found.counts.bad) == ("stolen", 1, 0)
+
+
 async def test_delta_of_a_list_that_has_changed_is_not_applied(desk: Desk, redis: Redis) -> None:
     found = await desk.read(HEAD + JANE)
     await Bench(redis).enlist(entry("s-1", list="stolen", names=[{"full": "Somebody Else"}]))

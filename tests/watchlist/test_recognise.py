@@ -21,6 +21,11 @@ ENTRY = '{"schema": "entry/1", "id": "1", "list": "ftf"}'
         pytest.param("<!-- <x> -->\n<a:sdnList />", "ofac-xml", "ofac_sdn", id="prefixed root"),
         pytest.param("id,names,list\n1,A,x\n", "csv", "x", id="csv names its list"),
         pytest.param("id,names\n1,A\n", "csv", "default", id="csv that does not"),
+        pytest.param("ID,Names,List\n1,A,x\n", "csv", "x", id="csv with a header in capitals"),
+        pytest.param("id,names,list\n\n1,A,\n2,B,x\n", "csv", "default", id="the first row counts"),
+        pytest.param(
+            '{"schema": "entry/1", "id": "0"}\n' + ENTRY, "entry", "default", id="of lines too"
+        ),
         pytest.param("\ufeffid,names\n", "csv", "default", id="byte order mark"),
     ],
 )

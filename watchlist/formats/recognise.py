@@ -123,13 +123,14 @@ def _csv_format(path: Path, head: bytes) -> FormatName | None:
 
 
 def _list_named(format_name: FormatName, head: bytes) -> str:
-    """Return the list that the first row to name one names."""
+    """Return the list that the first row is on."""
     if format_name == "entry":
-        records = (text_field(record, "list") for record in _objects(head))
+        named = (text_field(record, "list") for record in _objects(head))
     else:
         header, *rows = _csv_rows(head) or [[]]
-        records = (dict(zip(header, row, strict=False)).get("list") for row in rows)
-    return next(filter(None, records), "default")
+        columns = [name.casefold() for name in header]
+        named = (dict(zip(columns, row, strict=False)).get("list") for row in rows if any(row))
+    return next(named, None) or "default"
 
 
 def _csv_rows(head: bytes) -> list[list[str]]:
