@@ -54,7 +54,7 @@ class Order:
 
         To replace is to say what a list no longer holds, so that is of one list.
         """
-        if self.source.rows_name_lists and not self.replace:
+        if self.source.rows_speak and not self.replace:
             return self.terms.list_name
         return self.terms.list_name or self.source.list_name
 

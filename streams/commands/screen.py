@@ -28,9 +28,7 @@ from streams.redis_clients import async_redis_client
 from watchlist.entry import Entry
 from watchlist.formats.reading import read_list
 from watchlist.formats.recognise import recognise
-from watchlist.formats.rows import BadRow, ListError, ListFile, Tally, Terms
-
-NOBODY = "offline"  # owns the entries of a list that does not say whose it is
+from watchlist.formats.rows import NOBODY, BadRow, ListError, ListFile, Tally, Terms
 
 
 @dataclass(slots=True)
@@ -87,7 +85,7 @@ def screen(
     check_files([manifests])
     try:
         source = recognise(watchlist)
-        if owner is None and source.format_name != "entry":
+        if owner is None and not source.rows_speak:
             owner = NOBODY
         threshold = settings.screening.min_score if min_score is None else min_score
         job = Job(source, Terms(owner=owner), manifests, threshold, as_json)

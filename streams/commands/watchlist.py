@@ -52,7 +52,11 @@ def watchlist() -> None:
 @click.option("--replace", is_flag=True, help="Also remove what the list no longer has.")
 @click.option("--shrink", is_flag=True, help="Let --replace remove more than half of a list.")
 @click.option("--move", is_flag=True, help="Move here who is on another list of AGENCY by now.")
-@click.option("--category", callback=_slug, help="Of entries whose format names none.")
+@click.option(
+    "--category",
+    callback=_slug,
+    help="Of every entry; of entry lines and CSV only where a row names none.",
+)
 @click.option("--severity", type=click.Choice(SEVERITIES), help="Likewise.")
 @click.option(
     "--share", multiple=True, metavar="AGENCY", help="Who may see it: an agency, or '*' for all."

@@ -63,6 +63,17 @@ def test_any_list_format_will_do(tocsin: Tocsin, flags: tuple[str, ...], key: st
     assert {json.loads(line)["entry"] for line in ran.out.splitlines()} == {key}
 
 
+def test_rows_of_csv_keep_their_owner(tocsin: Tocsin, tmp_path: Path) -> None:
+    rows = f"1,interpol,w,{LISTED},1947-02-27\n2,,w,{LISTED},1947-02-27\n"
+    (tmp_path / "list.csv").write_text(f"id,owner,category,names,birth_dates\n{rows}")
+    ran = screened(tocsin, "list.csv", "--json")
+    assert {json.loads(line)["entry"] for line in ran.out.splitlines()} == {
+        "interpol/1",
+        "offline/2",
+    }
+    assert ran.code == 0
+
+
 def test_a_passenger_list_in_edifact_is_screened_too(tocsin: Tocsin, tmp_path: Path) -> None:
     listed = ("NAD+FL+++AL TIKRITI:SABAWI IBRAHIM", "DTM+329:470227", "NAT+2+IRQ")
     (tmp_path / "paxlst.edi").write_bytes(paxlst(ADA, listed))

@@ -93,6 +93,12 @@ def test_an_unknown_country_keeps_the_person(reads: Reads) -> None:
     assert got.tally.left_out["unknown country 'ATLANTIS'"] == 1
 
 
+def test_without_an_owner_a_row_keeps_its_own_and_the_others_have_none(reads: Reads) -> None:
+    got = reads({"l.csv": "id,owner,category,names\n1,uk,w,A\n2,,w,B\n"}, Terms(owner=None))
+    assert not got.bad
+    assert [entry.owner for entry in got.entries] == ["uk", "offline"]
+
+
 def test_terms_fill_missing_columns(reads: Reads) -> None:
     terms = Terms(owner="me", list_name="l", category="wanted", severity="low")
     entry = reads({"l.csv": "id,names\n1,A\n"}, terms).only

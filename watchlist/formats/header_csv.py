@@ -8,6 +8,7 @@ from watchlist.formats.csv_lines import CsvRecord, csv_records
 from watchlist.formats.own_terms import entry_under
 from watchlist.formats.person import known_countries
 from watchlist.formats.rows import (
+    NOBODY,
     BadRow,
     ListError,
     ListFile,
@@ -86,8 +87,7 @@ def _record(cells: dict[str, str], terms: Terms, tally: Tally) -> dict[str, obje
     )
     record["names"] = _names(cells)
     record["documents"] = [_document(item) for item in _items(cells, "documents")]
-    if terms.owner is not None:
-        record.setdefault("owner", terms.owner)
+    record.setdefault("owner", terms.owner or NOBODY)
     sharing = {name: _items(cells, name) for name in _SHARING if cells.get(name)}
     return record | ({"sharing": sharing} if sharing else {})
 

@@ -31,9 +31,9 @@ def read_list(source: ListFile, terms: Terms, *, tally: Tally) -> Iterator[Entry
     `source.size`. Raises ListError where the file breaks off or turns out not to be the format;
     what was read until then must not be taken for the whole list.
     """
-    if terms.owner is None and source.format_name != "entry":
+    if terms.owner is None and not source.rows_speak:
         raise ListError(f"{source.path}: {source.format_name} does not say whose it is; name it")
-    if terms.list_name is None and not source.rows_name_lists:
+    if terms.list_name is None and not source.rows_speak:
         terms = replace(terms, list_name=source.list_name)
     seen: set[str] = set()
     try:

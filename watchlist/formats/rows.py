@@ -14,6 +14,8 @@ from watchlist.entry import Entry, ListedDocument, Name, Severity, Sharing
 FormatName = Literal["entry", "ftm", "ofac-csv", "ofac-xml", "un-xml", "csv"]
 FORMATS: tuple[FormatName, ...] = get_args(FormatName)
 
+NOBODY = "offline"  # owns what does not say whose it is, where that is asked of no agency
+
 _FIELDS = tuple(
     dict.fromkeys(
         spec.alias or name
@@ -41,7 +43,7 @@ class Terms:
 
     Where a format names a list, category or severity itself (`entry`, `csv`), a row that speaks
     keeps its word and these fill the silence; in the others they replace the format's own.
-    `owner` None takes every row's own owner: offline screening, and only where rows name one.
+    `owner` None takes every row's own owner: offline screening, and only where rows may name one.
     """
 
     owner: str | None
@@ -62,8 +64,8 @@ class ListFile:
     size: int
 
     @property
-    def rows_name_lists(self) -> bool:
-        """Say whether each row may name the list it is on."""
+    def rows_speak(self) -> bool:
+        """Say whether each row may name its owner and the list it is on."""
         return self.format_name in ("entry", "csv")
 
 
