@@ -64,6 +64,9 @@ def un_names(person: Element) -> set[str]:
         if len({bool(re.search("[a-z]", half)) for half in halves}) == 2:
             alias = ";".join(halves)
         names.update(one.strip() for one in alias.split(";"))
+    for alias_of in person.iter("INDIVIDUAL_ALIAS"):
+        for note in said(alias_of, "NOTE"):
+            names.update(re.findall(r"(?i)(?:original script|in arabic): (.+)", note))
     bare = {" ".join(re.sub(r"\([^)]*\)", " ", name).split()) for name in names}
     return (names | bare) - {""}
 

@@ -126,6 +126,43 @@ def test_the_date_of_an_alias_is_a_date_of_the_person(reads: Reads) -> None:
     assert reads(listed(person(inside))).only.birth_dates == ("1980-08-08",)
 
 
+def test_the_place_of_birth_of_an_alias_is_a_place_of_the_person(reads: Reads) -> None:
+    inside = (
+        "<INDIVIDUAL_PLACE_OF_BIRTH><CITY>Leeds</CITY></INDIVIDUAL_PLACE_OF_BIRTH>"
+        "<INDIVIDUAL_ALIAS><CITY_OF_BIRTH>Baghdad</CITY_OF_BIRTH>"
+        "<COUNTRY_OF_BIRTH>Iraq</COUNTRY_OF_BIRTH></INDIVIDUAL_ALIAS>"
+    )
+    assert reads(listed(person(inside))).only.birth_places == ("Leeds", "Baghdad, Iraq")
+
+
+@pytest.mark.parametrize(
+    ("quality", "note", "found"),
+    [
+        pytest.param(
+            "Good", "original script: Иди Ящ", [("Иди Ящ", "original_script")], id="script"
+        ),
+        pytest.param("Low", "original script: Ящ", [("Ящ", "weak_alias")], id="of a weak alias"),
+        pytest.param(
+            "Good", "Previously listed as. In Arabic: رو", [("رو", "original_script")], id="Arabic"
+        ),
+        pytest.param("Good", "previously listed as", [], id="a remark"),
+    ],
+)
+def test_the_original_script_of_an_alias_may_stand_in_its_note(
+    reads: Reads, quality: str, note: str, found: list[tuple[str, str]]
+) -> None:
+    inside = alias(quality, "Idi Y").replace("</ALIAS_NAME>", f"</ALIAS_NAME><NOTE>{note}</NOTE>")
+    got = reads(listed(person(inside)))
+    assert [(one.full, one.kind) for one in got.only.names[2:]] == found
+    assert not got.tally.left_out
+
+
+def test_what_else_the_note_of_an_alias_says_is_counted(reads: Reads) -> None:
+    inside = "<INDIVIDUAL_ALIAS><NOTE>Passport number: 215215</NOTE></INDIVIDUAL_ALIAS>"
+    got = reads(listed(person(inside)))
+    assert got.tally.left_out["note of an alias with numbers in it"] == 1
+
+
 @pytest.mark.parametrize(
     ("inside", "paper"),
     [

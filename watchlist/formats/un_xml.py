@@ -11,6 +11,7 @@ from watchlist.formats.categories import of_programmes
 from watchlist.formats.dates import years_between
 from watchlist.formats.documents import document_number, document_type
 from watchlist.formats.person import (
+    Kind,
     Person,
     entry_of,
     in_latin,
@@ -24,9 +25,15 @@ from watchlist.formats.rows import BadRow, ListFile, Row, Tally, Terms, checked
 from watchlist.formats.xml_stream import text, texts, xml_records
 
 _NAME_PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
+_PLACES = (
+    ("INDIVIDUAL_PLACE_OF_BIRTH", "CITY", "STATE_PROVINCE", "COUNTRY"),
+    ("INDIVIDUAL_ALIAS", "CITY_OF_BIRTH", "COUNTRY_OF_BIRTH"),
+)
 # A name in Latin letters and in brackets, sometimes after `original script:`, in its own.
 _TWO_SCRIPTS = re.compile(r"^([^()]+)\((?:original script:)?([^()]+)\)$")
 _ASIDE = re.compile(r"\([^()]*\)")  # `(previously listed as)`, `(Tigrinya)`, and another spelling
+
+_IN_SCRIPT = re.compile(r"(?:original script|in arabic):\s*([^A-Za-z;]+)", re.IGNORECASE)
 
 
 def read_un_xml(source: ListFile, terms: Terms, tally: Tally) -> Iterator[Row | BadRow]:
@@ -53,7 +60,7 @@ def _person(element: Element, dataid: str, tally: Tally) -> Person:
     category, severity = of_programmes(texts(element, "UN_LIST_TYPE"))
     return Person(
         id=dataid,
-        names=tuple(_names(element)),
+        names=tuple(_names(element, tally)),
         category=category,
         severity=severity,
         birth_dates=tuple(_birth_dates(element, tally)),
@@ -64,14 +71,18 @@ def _person(element: Element, dataid: str, tally: Tally) -> Person:
     )
 
 
-def _names(element: Element) -> Iterator[Name]:
+def _names(element: Element, tally: Tally) -> Iterator[Name]:
     yield from names("primary", " ".join(text(element, part) for part in _NAME_PARTS))
     yield from names("original_script", *_bare(text(element, "NAME_ORIGINAL_SCRIPT")))
     for alias in element.iterfind("{*}INDIVIDUAL_ALIAS"):
         weak = text(alias, "QUALITY").casefold() == "low"
+        kind: Kind = "weak_alias" if weak else "alias"
+        note = squeezed(text(alias, "NOTE"))
         halves = _apart(text(alias, "ALIAS_NAME"))
         written = chain(*(_bare(one) for half in halves for one in half.split(";")))
-        yield from names("weak_alias" if weak else "alias", *written)
+        yield from names(kind, *written, *_IN_SCRIPT.findall(note))
+        if any(map(str.isdigit, note)):  # passports, days of birth: in prose of every kind
+            tally.left_out["note of an alias with numbers in it"] += 1
 
 
 def _apart(alias: str) -> tuple[str, ...]:
@@ -104,11 +115,12 @@ def _birth_dates(element: Element, tally: Tally) -> Iterator[str]:
 
 
 def _birth_places(element: Element) -> Iterator[str]:
-    for place in element.iterfind("{*}INDIVIDUAL_PLACE_OF_BIRTH"):
-        parts = (text(place, part) for part in ("CITY", "STATE_PROVINCE", "COUNTRY"))
-        written = ", ".join(squeezed(part) for part in parts if part)
-        if written:
-            yield written
+    for tag, *parts in _PLACES:
+        for place in element.iterfind(f"{{*}}{tag}"):
+            said = (squeezed(text(place, part)) for part in parts)
+            written = ", ".join(filter(None, said))
+            if written:
+                yield written
 
 
 def _documents(element: Element, tally: Tally) -> Iterator[ListedDocument]:
