@@ -48,6 +48,12 @@ def test_a_person_becomes_an_entry(reads: Reads) -> None:
     )
 
 
+def test_numbers_of_tax_and_social_security_are_papers(reads: Reads) -> None:
+    row = entity("Q1", name=["A"], taxNumber=["T1"], innCode=["T1"], socialSecurityNumber=["S1"])
+    papers = reads({"e.json": row}).only.documents
+    assert [(one.type, one.number) for one in papers] == [("TAX", "T1"), ("SSN", "S1")]
+
+
 @pytest.mark.parametrize("before", [True, False], ids=["paper first", "paper last"])
 def test_linked_papers_join_their_holder_wherever_they_stand(reads: Reads, *, before: bool) -> None:
     person = entity("Q1", name=["A"], passportNumber=["P1"])

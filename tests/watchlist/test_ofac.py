@@ -83,12 +83,21 @@ def test_a_missing_companion_is_named(reads: Reads, missing: str) -> None:
         pytest.param("Tarjeta Profesional 18 (Abogado) (Colombia)", "18", "COL", id="two"),
         pytest.param("Italian Fiscal Code: KMM03Z352N", "KMM03Z352N", None, id="no country"),
         pytest.param("C.U.R.P. # HESU43 (Mexico)", "HESU43", "MEX", id="number sign"),
+        pytest.param(
+            "National ID No. CNIC: 35202-9 (Pakistan)", "35202-9", "PAK", id="label twice"
+        ),
         pytest.param("SSN 523-33-8386 (United States)", "523-33-8386", "USA", id="ssn"),
     ],
 )
 def test_papers_in_remarks(reads: Reads, remark: str, number: str, issuer: str | None) -> None:
     (paper,) = reads(trio(sdn(f"{remark}."))).only.documents
     assert (paper.number, paper.issuer) == (number, issuer)
+
+
+def test_two_papers_in_one_remark_are_two(reads: Reads) -> None:
+    remark = "Passport OR801168 and Kuwaiti National ID No. 281020505755 issued under another name"
+    papers = reads(trio(sdn(f"{remark}."))).only.documents
+    assert [(one.type, one.number) for one in papers] == [("P", "OR801168"), ("I", "281020505755")]
 
 
 @pytest.mark.parametrize(

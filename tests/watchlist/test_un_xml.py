@@ -178,6 +178,13 @@ def test_what_else_the_note_of_an_alias_says_is_counted(reads: Reads) -> None:
             id="country within the number",
         ),
         pytest.param(
+            "<TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT>"
+            "<NUMBER>Russian foreign travel passport number 51</NUMBER>"
+            "<COUNTRY_OF_ISSUE>Egypt</COUNTRY_OF_ISSUE>",
+            ListedDocument(type="P", number="51", issuer="RUS"),
+            id="country within the number before that of its consulate",
+        ),
+        pytest.param(
             "<TYPE_OF_DOCUMENT>National Identification Number</TYPE_OF_DOCUMENT>"
             "<TYPE_OF_DOCUMENT2>Afghan card (tazkira) number 44323</TYPE_OF_DOCUMENT2>",
             ListedDocument(type="I", number="44323", issuer="AFG"),

@@ -21,6 +21,13 @@ from watchlist.formats.rows import BadRow, ListFile, Row, RowError, Tally, Terms
 Papers = Mapping[str, list[ListedDocument]]  # by the id of their holder
 
 _PAPERS = ("Passport", "Identification")
+_NUMBERS = (
+    ("passportNumber", "P"),
+    ("idNumber", "I"),
+    ("taxNumber", "TAX"),
+    ("innCode", "TAX"),
+    ("socialSecurityNumber", "SSN"),
+)
 # A legal entity that has one of these is a person whose schema was not decided.
 _OF_PERSONS = ("birthDate", "birthPlace", "gender", "passportNumber", "firstName", "lastName")
 
@@ -106,7 +113,7 @@ def _documents(
 ) -> Iterator[ListedDocument]:
     yield from linked
     known = {paper.number for paper in linked}
-    for field, kind in (("passportNumber", "P"), ("idNumber", "I")):
+    for field, kind in _NUMBERS:
         for number in _values(properties, field):
             if number not in known:
                 yield ListedDocument(type=kind, number=number)

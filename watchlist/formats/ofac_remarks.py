@@ -6,6 +6,7 @@ Source: OFAC's data format note for SDN.CSV; remarks are `; `-separated, at most
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from watchlist.entry import ListedDocument
 from watchlist.formats.documents import document_type
@@ -24,8 +25,9 @@ IDENTITY_LABEL = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:(?:[\w'-]*[a-z]{2}[\w'-]*|(?:[A-Z]\.)+|NIT|SSN|RFC|RUC|RTN|ID|LE|UAE|No\.?|#):?\s+)+"
+    r"(?:(?:[\w'-]*[a-z]{2}[\w'-]*|(?:[A-Z]\.)+|NIT|SSN|CNIC|RFC|RUC|RTN|ID|LE|UAE|No\.?|#):?\s+)+"
 )
+_BOTH = re.compile(r"(?<=\d)\s+and\s+(?=[A-Z])")
 _ISSUED = re.compile(r"[\s,]*\b(?:issued?|expires?)\b.*$", re.IGNORECASE)
 # The number, then `(Country)`, `, Country` or words; `12/BAHANA(N)010023` is all number.
 _NUMBER = re.compile(r"(.*?\d.*?)((?:\s+\([^()]*\))+|,.*|\s+[A-Z][a-z]{2,}\D*)?$")
@@ -82,8 +84,14 @@ def _after(pieces: list[str], label: str) -> tuple[str, ...]:
     return tuple(piece.removeprefix(label) for piece in pieces if piece.startswith(label))
 
 
+def _each(piece: str) -> list[str]:
+    """Return the papers of `Passport 1 and National ID No. 2`."""
+    parts = _BOTH.split(piece)
+    return parts if all(map(IDENTITY_LABEL.match, parts)) else [piece]
+
+
 def _documents(pieces: list[str], tally: Tally) -> Iterator[ListedDocument]:
-    for piece in pieces:
+    for piece in chain.from_iterable(map(_each, pieces)):
         if _NO_IDENTITY.match(piece) or not IDENTITY_LABEL.match(piece):
             continue
         bare = _ISSUED.sub("", piece)

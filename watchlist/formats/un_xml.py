@@ -139,8 +139,10 @@ def _documents(element: Element, tally: Tally) -> Iterator[ListedDocument]:
 
 
 def _issuer(document: Element, prose: str, tally: Tally) -> str | None:
-    # ISSUING_COUNTRY is the authority; COUNTRY_OF_ISSUE may be where its consulate stands.
-    named = text(document, "ISSUING_COUNTRY") or text(document, "COUNTRY_OF_ISSUE")
-    if named:
-        return next(iter(known_countries((named,), tally)), None)
-    return next(iter(countries_of(prose)), None)
+    # ISSUING_COUNTRY is the authority; COUNTRY_OF_ISSUE may be where its consulate stands, so
+    # `Russian passport number 51` knows better.
+    authority, place = text(document, "ISSUING_COUNTRY"), text(document, "COUNTRY_OF_ISSUE")
+    own = () if authority else countries_of(text(document, "NUMBER"))
+    if own or not (authority or place):
+        return next(iter(own or countries_of(prose)), None)
+    return next(iter(known_countries((authority or place,), tally)), None)
