@@ -26,6 +26,7 @@ DISPOSITIONS = "dispositions"  # before the dot
 ALERTS = "alerts"
 
 SERVICE = "User:tocsin"
+ADMIN = "admin"  # who may do everything at the broker of docker-compose.yml
 
 _DAY_MS = 24 * 60 * 60 * 1000
 
@@ -184,6 +185,8 @@ def _refuse_shared_names(parties: Parties, service: str) -> None:
         raise ConfigError(
             f"{both[0]!r} is an airline and an agency; with ACLs each needs an id of its own"
         )
+    if ADMIN in {*parties.airlines, *parties.agencies}:
+        raise ConfigError(f"{ADMIN!r} is the broker's own user; give the party another id")
     name = service.removeprefix("User:")
     if name in {*parties.airlines, *parties.agencies}:
         raise ConfigError(f"{name!r} is a party and Tocsin's own user; give one another name")

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any, Literal, NewType
 
-from pydantic import BaseModel, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, StringConstraints, model_validator
 
 from config.countries import Country
 from config.partial_date import PartialDate
@@ -15,6 +15,15 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
 AgencyRef = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,62}$")]
 ItemId = Annotated[str, StringConstraints(pattern=r"^[^\s/]{1,128}$")]
 
+
+def _written(day: object) -> object:
+    """Return *day*; a number is refused, which would be read as seconds since 1970."""
+    if isinstance(day, (int, float)) or (isinstance(day, str) and day.isdecimal()):
+        raise ValueError("write a day as 2026-12-31")
+    return day
+
+
+Day = Annotated[date, BeforeValidator(_written)]
 Severity = Literal["low", "medium", "high", "top"]
 SEVERITIES: tuple[Severity, ...] = ("low", "medium", "high", "top")
 Redaction = Literal[
@@ -69,8 +78,8 @@ class Entry(Strict):
     documents: tuple[ListedDocument, ...] = ()
     biometrics: tuple[()] = ()  # reserved
     instruction: Text | None = None
-    valid_from: date | None = None
-    valid_until: date | None = None
+    valid_from: Day | None = None
+    valid_until: Day | None = None
     sharing: Sharing = Sharing()  # absent: the owner only
 
     @model_validator(mode="after")

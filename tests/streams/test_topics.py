@@ -203,6 +203,7 @@ def test_the_service_reads_with_its_own_consumer_groups() -> None:
     [
         pytest.param(parties_named({"X"}, {"X"}), "'X' is an airline and an agency", id="both"),
         pytest.param(parties_named({"tocsin"}, set()), "'tocsin' is a party", id="the service"),
+        pytest.param(parties_named(set(), {"admin"}), "broker's own user", id="the broker"),
     ],
 )
 def test_a_name_that_would_stand_for_two_is_refused(parties: Parties, said: str) -> None:

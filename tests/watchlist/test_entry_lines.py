@@ -39,6 +39,8 @@ def test_a_bad_row_says_where_and_the_good_ones_go_on(reads: Reads) -> None:
         pytest.param(line(nationalities=["Iraq"]), "write an ISO 3166", id="a country"),
         pytest.param(line(category=None), "required and missing", id="a missing field"),
         pytest.param(f'{{"id": {"1" * 5000}}}', "write it as text", id="an endless number"),
+        pytest.param(line(valid_until=1798675200), "write a day as", id="seconds for a day"),
+        pytest.param(line(valid_from="1798675200"), "write a day as", id="as a text"),
         pytest.param("[]", "is not a JSON object", id="an array"),
         pytest.param('{"a": ' * 100_000, "nested too deeply", id="nested without end"),
     ],

@@ -94,6 +94,12 @@ def test_papers_in_remarks(reads: Reads, remark: str, number: str, issuer: str |
     assert (paper.number, paper.issuer) == (number, issuer)
 
 
+def test_prose_behind_a_number_is_counted_and_not_told(reads: Reads) -> None:
+    got = reads(trio(sdn("Passport 1084010 Jane Somebody.")))
+    assert got.only.documents == (ListedDocument(type="P", number="1084010"),)
+    assert got.tally.left_out == {"issuer that is no country": 1}
+
+
 def test_two_papers_in_one_remark_are_two(reads: Reads) -> None:
     remark = "Passport OR801168 and Kuwaiti National ID No. 281020505755 issued under another name"
     papers = reads(trio(sdn(f"{remark}."))).only.documents

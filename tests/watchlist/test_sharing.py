@@ -80,6 +80,11 @@ def test_entry_with_nothing_left_to_find_by_is_not_seen() -> None:
         pytest.param({"owner": "uk"}, "contributes its own entries only", id="another's entry"),
         pytest.param({"sharing": {"visible_to": ["mars"]}}, "unknown agency 'mars'", id="visible"),
         pytest.param({"sharing": {"hidden_from": ["mars"]}}, "unknown agency 'mars'", id="hidden"),
+        pytest.param(
+            {"valid_from": "2026-02-01", "valid_until": "2026-01-01"},
+            "never be in force",
+            id="over",
+        ),
     ],
 )
 def test_entry_is_refused_with_a_sentence(fields: dict[str, Any], why: str) -> None:

@@ -242,6 +242,13 @@ def test_a_file_cut_off_is_not_taken_for_the_whole_list(reads: Reads) -> None:
         reads({"un.xml": whole[:-60]})
 
 
+@pytest.mark.parametrize("encoding", ["foo", "gb2312"])
+def test_an_encoding_that_cannot_be_read_is_said(reads: Reads, encoding: str) -> None:
+    declared = f'<?xml version="1.0" encoding="{encoding}"?><CONSOLIDATED_LIST/>'
+    with pytest.raises(ListError, match="save it in UTF-8"):
+        reads({"un.xml": declared})
+
+
 def test_entities_that_expand_are_refused(reads: Reads) -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaa">]><CONSOLIDATED_LIST>&a;</CONSOLIDATED_LIST>'
     with pytest.raises(ListError, match="fetch it again from its publisher"):

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from watchlist.country_names import countries_of
 from watchlist.entry import ListedDocument
 from watchlist.formats.documents import document_type
-from watchlist.formats.person import known_countries
 from watchlist.formats.rows import Tally
 
 _LONGEST = 1000
@@ -68,7 +68,9 @@ def listed_document(
     if not any(map(str.isdigit, number)):
         tally.left_out["document without a number"] += 1
         return None
-    issuer = next(iter(known_countries((country,), tally)), None)
+    issuer = next(iter(countries_of(country or "")), None)
+    if country and issuer is None:
+        tally.left_out["issuer that is no country"] += 1  # prose: it may name somebody
     return ListedDocument(type=document_type(label), number=number, issuer=issuer)
 
 

@@ -70,3 +70,7 @@ def _next(events: Iterator[tuple[str, Element]], path: Path) -> tuple[str, Eleme
             f"{path}: line {line}: is not well-formed XML (column {column}); "
             "the file may be cut off, fetch it again"
         ) from problem
+    except (LookupError, ValueError) as problem:
+        raise ListError(
+            f"{path}: declares an encoding that cannot be read; save it in UTF-8"
+        ) from problem
