@@ -55,7 +55,7 @@ def test_all_un_individuals_with_names_papers_and_dates(path: Path) -> None:
 
 def un_names(person: Element) -> set[str]:
     parts = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
-    names = {" ".join(text for part in parts for text in said(person, part))}
+    names = {" ".join(text for part in parts for text in said(person, part) if text != "na")}
     names.update(said(person, "NAME_ORIGINAL_SCRIPT"))
     for written in said(person, "ALIAS_NAME"):
         alias = written

@@ -76,6 +76,11 @@ def test_an_alias_is_also_read_without_what_stands_in_brackets(
     assert [(one.full, one.kind) for one in others] == [(one, "alias") for one in found]
 
 
+def test_what_stands_for_no_name_is_no_part_of_one(reads: Reads) -> None:
+    inside = "<SECOND_NAME>Na</SECOND_NAME><THIRD_NAME>na</THIRD_NAME>"
+    assert reads(listed(person(inside))).only.names[0].full == "JANE Na"
+
+
 def test_the_language_of_a_script_is_no_part_of_the_name(reads: Reads) -> None:
     inside = "<NAME_ORIGINAL_SCRIPT>ኤርሚኣስ (Tigrinya)</NAME_ORIGINAL_SCRIPT>"
     names = reads(listed(person(inside))).only.names

@@ -24,6 +24,7 @@ from watchlist.formats.person import (
 from watchlist.formats.rows import BadRow, ListFile, Row, Tally, Terms, checked
 from watchlist.formats.xml_stream import text, texts, xml_records
 
+_NOT_KNOWN = "na"  # a name would have a capital letter
 _NAME_PARTS = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _PLACES = (
     ("INDIVIDUAL_PLACE_OF_BIRTH", "CITY", "STATE_PROVINCE", "COUNTRY"),
@@ -72,7 +73,8 @@ def _person(element: Element, dataid: str, tally: Tally) -> Person:
 
 
 def _names(element: Element, tally: Tally) -> Iterator[Name]:
-    yield from names("primary", " ".join(text(element, part) for part in _NAME_PARTS))
+    parts = (text(element, part) for part in _NAME_PARTS)
+    yield from names("primary", " ".join(part for part in parts if part != _NOT_KNOWN))
     yield from names("original_script", *_bare(text(element, "NAME_ORIGINAL_SCRIPT")))
     for alias in element.iterfind("{*}INDIVIDUAL_ALIAS"):
         weak = text(alias, "QUALITY").casefold() == "low"
