@@ -85,6 +85,7 @@ def _toward(
     if reopened:
         by = {"by": end.by} if end is not None and end.by else {}
         news = ({**disposition_change(held.alert, None), **by}, *news)
+    news = news or _seen_otherwise(held, draft)
     if not news:
         return None
     opened = reopened or lifted(held.alert, draft.alert, escalations.get(agency))
@@ -115,12 +116,32 @@ def disposition_change(before: Alert, now: AlertDisposition | None) -> dict[str,
     return {"field": "disposition", "before": word_of(before.disposition), "now": word_of(now)}
 
 
+def _seen_otherwise(held: Held, draft: Draft) -> tuple[dict[str, Any], ...]:
+    """Return that what was told of the entry is not what the agency sees of it now.
+
+    Whatever follows would repeat what was told. What that was is not said: its owner may have
+    withheld it since.
+    """
+    if held.view == draft.view or tells_alike(held.alert, draft.alert):
+        return ()
+    return ({"field": "entry", "before": None, "now": None},)
+
+
+def tells_alike(before: Alert, after: Alert) -> bool:
+    """Say whether both tell the same of whose the entry is, and of it in their reasons."""
+    return _of_the_entry(before) == _of_the_entry(after)
+
+
+def _of_the_entry(alert: Alert) -> tuple[str | None, str, frozenset[str | None]]:
+    reasons = frozenset(one.entry for one in alert.explanation)
+    return alert.entry.owner, alert.entry.id, reasons
+
+
 def changes(before: Alert, after: Alert) -> tuple[dict[str, Any], ...]:
     """Return what an officer must be told of: each field with its value before and now."""
     pairs: list[tuple[str, Any, Any]] = [
         ("entry.severity", before.entry.severity, after.entry.severity),
         ("entry.category", before.entry.category, after.entry.category),
-        ("entry.instruction", before.entry.instruction, after.entry.instruction),
         ("flight.departure", before.flight.departure, after.flight.departure),
         ("flight.arrival", before.flight.arrival, after.flight.arrival),
         ("passenger.seat", before.passenger.seat, after.passenger.seat),
@@ -129,9 +150,17 @@ def changes(before: Alert, after: Alert) -> tuple[dict[str, Any], ...]:
         ("subscriptions", list(before.subscriptions), list(after.subscriptions)),
     ]
     found = [{"field": name, "before": was, "now": now} for name, was, now in pairs if was != now]
+    found += _instruction(before.entry.instruction, after.entry.instruction)
     if abs(after.score - before.score) >= SCORE_STEP:
         found.append({"field": "score", "before": before.score, "now": after.score})
     return tuple(found)
+
+
+def _instruction(was: str | None, now: str | None) -> Iterator[dict[str, Any]]:
+    """Yield what became of it; taken away, it is not said once more: it may be withheld."""
+    if was != now:
+        told = None if now is None else was
+        yield {"field": "entry.instruction", "before": told, "now": now}
 
 
 def _about_the_person(before: Passenger, after: Passenger) -> Iterator[tuple[str, Any, Any]]:

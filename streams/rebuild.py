@@ -18,6 +18,7 @@ from redis.asyncio.lock import Lock
 from redis.exceptions import LockError, RedisError
 
 from alerts.known_hits import KnownHits
+from alerts.life import tells_alike
 from alerts.pattern_counts import PatternCounts
 from alerts.restore import LedgerRestore
 from alerts.routing import Draft, routed
@@ -138,7 +139,12 @@ class Rebuild:
         found = {key: one.entry for key, one in drafts.items()}
         over = [one for one in latest if one.alert_id not in found]
         found |= await withheld(self._redis, space, rules.secret, over)
-        views = {key: one.view for key, one in drafts.items()}
+        # Where the entry was told otherwise, no view is known: its facts lead to a version.
+        views = {
+            one.alert_id: draft.view
+            for one in latest
+            if (draft := drafts.get(one.alert_id)) and tells_alike(one, draft.alert)
+        }
         await LedgerRestore(self._redis, keep=keep).put(space, alerts, found, views)
         await decisions_again(kafka, self._redis, space, alerts, rules)
         return len(alerts)

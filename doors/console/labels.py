@@ -101,6 +101,7 @@ VERDICT = {
     "not_weighed": N_("not weighed"),
 }
 CHANGED = {
+    "entry": N_("Entry"),
     "entry.severity": N_("severity"),
     "entry.category": N_("category"),
     "entry.instruction": N_("instruction"),

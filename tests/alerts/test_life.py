@@ -8,11 +8,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from alerts.alert import Alert
+from alerts.alert import Alert, AlertEntry
 from alerts.life import Held, Step, changes, steps
 from alerts.routing import Draft, Routed
 from manifests.contract import Document
 from manifests.identity import PassengerRef
+from screening.explanation import Feature
 from screening.facts import Facts
 from tests.builders import FLIGHT, alert
 from watchlist.entry import EntryKey
@@ -99,6 +100,45 @@ def test_what_an_officer_must_know_is_an_update(now: Draft, field: str) -> None:
 )
 def test_what_an_officer_need_not_know_is_no_update(now: Draft) -> None:
     assert steps([held()], wanted(now), facts()) == []
+
+
+SEEN = {
+    "entry": AlertEntry(owner=None, id="8c1f", category="terrorism", severity="high"),
+    "explanation": (Feature(feature="name", contribution=4.1, entry="A. TIKRITI", note=""),),
+}
+
+
+@pytest.mark.parametrize("what", SEEN)
+def test_what_is_seen_otherwise_of_the_entry_is_an_update_that_does_not_repeat_it(
+    what: str,
+) -> None:
+    told = replace(held(3), view="before")
+    now = replace(draft(**{what: SEEN[what]}), view="now")
+    step = only(steps([told], wanted(now), facts()))
+    assert (step.alert.event, step.alert.version, step.view) == ("updated", 4, "now")
+    assert step.alert.changes == ({"field": "entry", "before": None, "now": None},)
+    assert getattr(step.alert, what) == SEEN[what]
+
+
+@pytest.mark.parametrize(
+    ("told", "now"),
+    [
+        pytest.param("before", draft(), id="another view that tells the same"),
+        pytest.param(
+            "", draft(explanation=SEEN["explanation"]), id="another reason for the same view"
+        ),
+    ],
+)
+def test_what_tells_the_same_of_the_entry_is_no_update(told: str, now: Draft) -> None:
+    assert steps([replace(held(), view=told)], wanted(now), facts()) == []
+
+
+def test_instruction_that_is_withheld_is_not_repeated_by_the_change_that_says_so() -> None:
+    entry = alert().entry.model_copy(update={"instruction": "Detain"})
+    (change,) = changes(alert(entry=entry), alert())
+    assert change == {"field": "entry.instruction", "before": None, "now": None}
+    (change,) = changes(alert(), alert(entry=entry))
+    assert change == {"field": "entry.instruction", "before": None, "now": "Detain"}
 
 
 def test_small_moves_of_the_score_add_up_to_news() -> None:

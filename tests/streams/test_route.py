@@ -105,6 +105,42 @@ async def test_agency_from_which_an_entry_is_hidden_later_is_told_no_more(bench:
     assert await bench.route() == [("interpol", "updated", 2)]
 
 
+RICH: dict[str, Any] = {
+    "names": [
+        {"full": "Sabaawi Ibrahem Al-Tikritee"},
+        {"full": "Sabawi Ibrahim AL-TIKRITI", "kind": "alias"},
+    ],
+    "nationalities": ["IRQ"],
+    "documents": [{"number": "M1234567", "issuer": "IRQ"}],
+}
+IN_FULL = {**LISTED, "nationality": "IRQ", "documents": [{"number": "M1234567", "issuer": "IRQ"}]}
+
+
+WITHHELD = {
+    "owner": "interpol",
+    "names": "Sabawi Ibrahim AL-TIKRITI",
+    "documents": "M1234567 IRQ",
+    "birth_dates": "1947-02-27",
+}
+
+
+@pytest.mark.parametrize("redact", WITHHELD)
+async def test_what_is_withheld_later_is_told_no_more(bench: Bench, redact: str) -> None:
+    await bench.enlist(entry(**RICH))
+    await bench.push(manifest(IN_FULL))
+    assert await bench.route() == both("raised", 1)
+    sharing = {"visible_to": ["*"], "redact": [redact]}
+    await bench.enlist(entry(**RICH, sharing=sharing))
+    assert await bench.route() == [("uk", "updated", 2)]
+    told = bench.last("uk")
+    assert told.changes == ({"field": "entry", "before": None, "now": None},)
+    assert told.entry.owner == (None if redact == "owner" else "interpol")
+    said = {one.feature: one.entry for one in told.explanation}
+    assert WITHHELD[redact] not in said.values()
+    await bench.enlist(entry(**RICH, sharing=sharing, valid_until="2199-01-01"))
+    assert await bench.route() == []
+
+
 @pytest.mark.parametrize("turned", [False, True], ids=["in order", "turned round"])
 async def test_facts_in_any_order_end_in_the_same(bench: Bench, *, turned: bool) -> None:
     await bench.enlist(entry())

@@ -245,7 +245,7 @@ async def test_same_written_otherwise_is_no_news(desk: Desk) -> None:
 
 
 async def test_dismissal_is_of_the_entry_as_it_stands(desk: Desk) -> None:
-    names = [{"full": "Sabawi Ibrahim Hasan AL-TIKRITI"}, {"full": "ABU SOMEBODY"}]
+    names = [{"full": "Sabawi Ibrahim AL-TIKRITI"}, {"full": "ABU SOMEBODY"}]
     await desk.bench.enlist(entry(severity="high", names=names))
     assert await desk.bench.route() == [], "the score should hardly move"
     await desk.decide("dismiss")
