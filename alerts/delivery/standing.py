@@ -54,6 +54,14 @@ def attempted(standing: Standing, at: datetime) -> Standing:
     return replace(standing, begun=begun)
 
 
+def taken_up(standing: Standing, now: datetime, pace: Pace) -> Standing:
+    """Return how a destination stands for who takes it up: while nobody called, nothing failed."""
+    longest = timedelta(seconds=pace.most_s + pace.retry_after_most_s)
+    if standing.last_failure_at is None or now - standing.last_failure_at <= longest:
+        return standing
+    return replace(standing, failing_since=None)
+
+
 def after_success(standing: Standing, now: datetime) -> Standing:
     """Return how the destination stands once it took a call."""
     return replace(
@@ -73,8 +81,10 @@ def after_failure(  # noqa: PLR0913  # pure, and three of them are values to com
     """Return how it stands once it did not; *chance* is drawn between 0 and 1 for the wait.
 
     What is refused need not wait, nor what comes after it, until the destination is open. To
-    refuse some of many is no failure yet: it may be one alert that it does not take.
+    refuse some of many is no failure yet: it may be one alert that it does not take. Without a
+    secret nobody was called, so the time of the destination begins anew.
     """
+    called = outcome.reason != "no_secret"
     failures = standing.failures + (0 if verdict == "divided" else 1)
     again = outcome.kind == "away" or failures >= pace.open_after
     own_s = wait_s(failures, first_s=pace.first_s, most_s=pace.most_s, chance=chance)
@@ -83,7 +93,7 @@ def after_failure(  # noqa: PLR0913  # pure, and three of them are values to com
     return replace(
         standing,
         failures=failures,
-        failing_since=(standing.failing_since or now) if failures else None,
+        failing_since=(standing.failing_since or now) if failures and called else None,
         next_attempt_at=now + timedelta(seconds=max(own_s, asked_s)) if again else None,
         last_failure_at=now,
         last_failure=f"{outcome.reason}{status}",

@@ -29,6 +29,7 @@ from alerts.delivery.standing import (
     after_failure,
     after_success,
     attempted,
+    taken_up,
     verdict_on,
 )
 from streams.dealing import GiveUp
@@ -100,7 +101,7 @@ class Courier:
 
     async def _take_up(self, reader: Reader) -> None:
         """Find out how far it is. Raises TakenOver, RedisError, KafkaError."""
-        held = await self._progress.take()
+        held = taken_up(await self._progress.take(), self._with.clock(), self._pace)
         start, new = await reader.start_at(held.position)
         if new:
             log.info("%s is new: it receives what comes from now on", self._name)

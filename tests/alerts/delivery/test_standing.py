@@ -6,7 +6,15 @@ import pytest
 
 from alerts.delivery.calls import Arrived, Call, call
 from alerts.delivery.outcomes import Outcome, away
-from alerts.delivery.standing import Pace, Standing, after_failure, after_success, verdict_on
+from alerts.delivery.standing import (
+    Pace,
+    Standing,
+    Verdict,
+    after_failure,
+    after_success,
+    taken_up,
+    verdict_on,
+)
 
 NOW = datetime(2026, 11, 25, 8, tzinfo=UTC)
 PACE = Pace(
@@ -74,6 +82,55 @@ def test_when_a_call_is_given_up(
     standing = Standing(failing_since=NOW - timedelta(hours=failing_h))
     tried = call_of(1, NOW - timedelta(hours=came_h))
     assert verdict_on(standing, outcome, tried, NOW, PACE) == verdict
+
+
+BUSY = Outcome("away", "asked_to_wait", 429, 5.0)
+TOO_MUCH = Outcome("refused", "rejected", 413)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "verdict"),
+    [
+        pytest.param(BUSY, "again", id="asks to wait"),
+        pytest.param(DOWN, "again", id="away"),
+        pytest.param(TOO_MUCH, "divided", id="too much at once"),
+    ],
+)
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param([away("no_secret")], id="without a secret from the start"),
+        pytest.param([DOWN, away("no_secret")], id="failing before"),
+    ],
+)
+def test_days_without_a_secret_bury_nothing_once_it_is_there(
+    before: list[Outcome], outcome: Outcome, verdict: Verdict
+) -> None:
+    standing, monday = failed(*before), NOW + timedelta(days=3)
+    tried = call_of(100, NOW)
+    assert verdict_on(standing, outcome, tried, monday, PACE) == verdict
+    first = after_failure(standing, DOWN, monday, PACE, chance=1)
+    assert first.failing_since == monday
+    later = monday + timedelta(hours=24)
+    assert verdict_on(first, outcome, tried, later, PACE) == "given up"
+
+
+@pytest.mark.parametrize(
+    ("stood_still", "verdict"),
+    [
+        pytest.param(timedelta(days=2), "again", id="nobody called for two days"),
+        pytest.param(timedelta(seconds=3901), "again", id="longer than anybody waits"),
+        pytest.param(timedelta(seconds=3899), "given up", id="within what may be waited"),
+    ],
+)
+def test_time_in_which_nobody_called_does_not_count(
+    stood_still: timedelta, verdict: Verdict
+) -> None:
+    last = NOW - stood_still
+    failing = Standing(failures=1, failing_since=last - PACE.deadline, last_failure_at=last)
+    standing = taken_up(failing, NOW, PACE)
+    assert standing.failures == 1
+    assert verdict_on(standing, DOWN, call_of(1, last - PACE.deadline), NOW, PACE) == verdict
 
 
 @pytest.mark.parametrize(
