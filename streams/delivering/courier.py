@@ -7,7 +7,7 @@ its place in Kafka is committed once it is delivered or a dead letter, and not b
 import asyncio
 import logging
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -54,8 +54,7 @@ class Courier:
     def __init__(self, destination: Destination, kit: Kit, poster: Poster) -> None:
         self._destination = destination
         self._name, self._with = destination.name, kit
-        self._pace = kit.pace
-        self._poster = poster
+        self._pace, self._poster = kit.pace, poster
         self._secrets = SecretsFile(self._name, destination.secrets_file)
         self._noting = Noting(kit.redis, destination)
         self._progress = Progress(kit.redis, self._name, uuid.uuid4().hex)
@@ -174,29 +173,32 @@ class Courier:
 
     async def _attempted(self, call: Call) -> Outcome:
         """Make the call once, and note on its alerts that it begins and how it ended."""
-        at, began = self._with.clock(), monotonic()
+        at, seconds = self._with.clock(), 0.0
         secrets = await self._secrets.secrets()
         if secrets:
             self._noting.begun(call, at)
             await self._surely(self._noting.write)
             await self._put(attempted(self._standing, at))
             self._with.crash.at("delivery: before attempt")
-            headers = signature_headers(secrets, call.id, int(at.timestamp()), call.body)
-            outcome = await self._posted(call, headers)
+            outcome, seconds = await self._posted(call, secrets)
             self._with.crash.at("delivery: after attempt")
         else:
             outcome = away("no_secret")
-        self._noting.ended(call, at, outcome, monotonic() - began)
+        self._noting.ended(call, at, outcome, seconds)
         await self._surely(self._noting.write)
         return outcome
 
-    async def _posted(self, call: Call, headers: dict[str, str]) -> Outcome:
-        """Return how the call ended; also of a fault of ours, so that its time runs out."""
+    async def _posted(self, call: Call, secrets: Sequence[bytes]) -> tuple[Outcome, float]:
+        """Return how the call ended, also by a fault of ours, and after how many seconds."""
+        # Signed only now: to note it took as long as Redis was away, and what is old is refused.
+        at, began = self._with.clock(), monotonic()
+        headers = signature_headers(secrets, call.id, int(at.timestamp()), call.body)
         try:
-            return await self._poster.post(call.body, headers)
+            outcome = await self._poster.post(call.body, headers)
         except Exception as problem:  # noqa: BLE001  # whatever an answer made of us
             self._with.patience.unexpected(self._name, problem)
-            return away("unexpected")
+            outcome = away("unexpected")
+        return outcome, monotonic() - began
 
     def _note_success(self, call: Call, now: datetime) -> None:
         if self._standing.failures >= self._pace.open_after:
@@ -218,9 +220,8 @@ class Courier:
         begun = self._standing.begun or Begun(call.first, call.end)
         letter = dead_letter(self._destination, call, begun, outcome, now)
         await self._surely(lambda: self._with.publisher.publish(letter))
-        log.warning(
-            "%s: %d alerts are a dead letter (%s)", self._name, len(call.alerts), outcome.reason
-        )
+        count = len(call.alerts)
+        log.warning("%s: %d alerts are a dead letter (%s)", self._name, count, outcome.reason)
         self._with.stats.add_labelled("dead_letters", self._name)
 
     async def _put(self, standing: Standing) -> None:

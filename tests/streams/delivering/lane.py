@@ -5,6 +5,7 @@ import base64
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -88,10 +89,12 @@ class Lane:
         self,
         *destinations: Destination,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        crash: Crash | None = None,
         **limits: float,
     ) -> AsyncIterator[Kit]:
         """Deliver within; every destination has been taken up before it begins."""
-        kit = self._kit(clock, {**QUICK, **limits}, [one.name for one in destinations])
+        names = [one.name for one in destinations]
+        kit = replace(self._kit(clock, {**QUICK, **limits}, names), crash=crash or Crash(None))
         work = asyncio.create_task(delivered(kit, destinations))
         try:
             await self.taken_up(*destinations, work=work)

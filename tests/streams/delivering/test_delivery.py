@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 import pytest
@@ -11,7 +12,9 @@ from standardwebhooks.webhooks import Webhook
 
 from alerts.attempts import Attempts
 from alerts.ledger import payload
+from manifests.contract import utc_text
 from streams.child import free_port
+from streams.crash import Crash
 from tests.streams.delivering.endpoint import LYING, OK, SLOW, Endpoint, answer, until
 from tests.streams.delivering.lane import SECRET, Lane, numbered
 
@@ -220,3 +223,31 @@ async def test_two_lanes_share_a_destination_without_a_loss(
         await until(lambda: len(set(desk.received)) == 30)
     once = list(dict.fromkeys(desk.received))
     assert once == versions(told)
+
+
+class Slow(Crash):
+    """Lets time pass between the note that a call begins and the call itself."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
+        self.began = self.now = datetime(2026, 11, 25, 8, tzinfo=UTC)
+
+    def at(self, point: str) -> None:
+        if point == "delivery: before attempt":
+            self.now += timedelta(minutes=10)
+
+
+async def test_a_call_is_signed_with_the_time_of_the_call_whatever_came_before(
+    lane: Lane, stack: AsyncExitStack
+) -> None:
+    desk = await stack.enter_async_context(Endpoint(OK))
+    slow, (one,) = Slow(), numbered(1)
+    space = await lane.held(one)
+    row = lane.destination(desk.url, "slow-notes")
+    async with lane.at_work(row, clock=lambda: slow.now, crash=slow):
+        await lane.tell(one)
+        await lane.stands(row, lambda found: found.last_success_at is not None)
+    signed = slow.began + timedelta(minutes=10)
+    assert desk.calls[0].headers["webhook-timestamp"] == str(int(signed.timestamp()))
+    (noted,) = await Attempts(lane.redis).of(space, one.alert_id)
+    assert (noted.at, noted.reason) == (utc_text(slow.began), "delivered")
