@@ -60,10 +60,10 @@ class Courier:
         self._progress = Progress(kit.redis, self._name, uuid.uuid4().hex)
         self._standing = Standing()
         self._divided_to = 0  # up to where a call was that is being divided
+        self._faults = 0  # of ours, since something was delivered
 
     async def run(self) -> None:
         """Deliver until it is to stop. Raises GiveUp."""
-        faults = 0
         try:
             while not self._with.stop.is_set():
                 try:
@@ -75,8 +75,8 @@ class Courier:
                     self._with.patience.away(self._name, problem)
                 except Exception as problem:  # noqa: BLE001  # the edge of this lane
                     self._with.patience.unexpected(self._name, problem)
-                    faults += 1
-                await self._pause(min(AGAIN_S * 2 ** min(faults, 10), FAULT_MAX_S))
+                    self._faults += 1
+                await self._pause(min(AGAIN_S * 2 ** min(self._faults, 10), FAULT_MAX_S))
         finally:
             self._poster.close()
             self._secrets.close()
@@ -203,7 +203,7 @@ class Courier:
     def _note_success(self, call: Call, now: datetime) -> None:
         if self._standing.failures >= self._pace.open_after:
             log.warning("%s answers again", self._name)
-        self._standing = after_success(self._standing, now)
+        self._standing, self._faults = after_success(self._standing, now), 0
         self._with.stats.add_labelled("deliveries", self._name)
         self._with.stats.delivered(self._name, len(call.alerts))
 

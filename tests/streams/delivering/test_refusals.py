@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from time import monotonic
 
 import pytest
 
@@ -113,3 +115,24 @@ async def test_a_fault_of_ours_holds_a_call_up_no_longer_than_any_other(
         await work
     ((letter),) = letters(site, "uk-piu/fault")
     assert (letter["reason"], kit.patience.health.unexpected > 0) == ("unexpected", True)
+
+
+async def test_faults_of_long_ago_make_no_pause_longer(lane: Lane, stack: AsyncExitStack) -> None:
+    desk = await stack.enter_async_context(Endpoint(OK))
+    row = lane.destination(desk.url, "faults")
+    faults = [True, True]
+
+    def clock() -> datetime:
+        if faults and faults.pop():
+            raise ValueError("of no use")
+        return datetime.now(UTC)
+
+    async with lane.at_work(row, clock=clock):
+        await lane.tell(*numbered(1))
+        await until(lambda: len(desk.calls) == 1)
+        await lane.stands(row, lambda one: one.begun is None)
+        faults.append(True)
+        began = monotonic()
+        await lane.tell(*numbered(1, 2))
+        await until(lambda: len(desk.calls) == 2)
+    assert monotonic() - began < 4  # a second, and what it takes to join; after a third one four
