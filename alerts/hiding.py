@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from alerts.disposition import AlertDisposition, kept_for_flight
+from alerts.disposition import AlertDisposition, FromOther, kept_for_flight
 from alerts.life import Held
 from alerts.routing import Cause, Draft, Routed, trace_id
 from alerts.suppression import (
@@ -45,12 +45,15 @@ def weighed(  # noqa: PLR0913  # what it is weighed by
     undone. Raised again, an alert has what was decided for its flight, if that is in force still.
     """
     restored = _restored(wanted.drafts, held := list(held), decisions, secret, now)
+    from_others = _said_still(wanted.drafts, held, restored)
     known = {one.alert.alert_id: one for one in held if one.standing}
     drafts, unwanted, decided = list[Draft](), dict(wanted.unwanted), dict(wanted.decided)
     reopened, kept_back = dict[str, Cause | None](), dict[str, Suppression]()
     for draft in wanted.drafts:
         key = draft.alert.alert_id
         there = known.get(key)
+        if draft.spoken_of and there is None and key not in from_others:
+            continue
         holding = _holding(draft, decisions, secret, now)
         undone = _undone(there, holding)
         if undone:
@@ -72,6 +75,7 @@ def weighed(  # noqa: PLR0913  # what it is weighed by
         decided=decided,
         reopened=reopened,
         restored=restored,
+        from_others=from_others,
     )
     return Weighed(found, tuple(kept_back.values()))
 
@@ -120,6 +124,49 @@ def _restored(
         if any(speaks(one, hit, flight, now) for one in about):
             found[key] = state
     return found
+
+
+def said_of_hits(held: Iterable[Held]) -> list[str]:
+    """Return the alerts that may stand whatever their score, as others spoke of the hit.
+
+    Of one that is withdrawn, where somebody confirmed it: that may hold for whoever is back.
+    """
+    return [
+        one.alert.alert_id
+        for one in held
+        if any(one.standing or other.said == "confirmed" for other in one.alert.from_others)
+    ]
+
+
+def _said_still(
+    drafts: Iterable[Draft], held: Iterable[Held], restored: Mapping[str, AlertDisposition]
+) -> dict[str, tuple[FromOther, ...]]:
+    """Return of each alert that is raised again who confirmed the hit and does so still."""
+    known = {one.alert.alert_id: one for one in held}
+    confirming = {
+        (one.alert.agency, one.ref, one.entry)
+        for one in drafts
+        if _is_confirmed(known.get(one.alert.alert_id), restored)
+    }
+    found: dict[str, tuple[FromOther, ...]] = {}
+    for draft in drafts:
+        there = known.get(draft.alert.alert_id)
+        if there is not None and not there.standing:
+            found[draft.alert.alert_id] = tuple(
+                one
+                for one in there.alert.from_others
+                if one.said == "confirmed" and (one.agency, draft.ref, draft.entry) in confirming
+            )
+    return {key: said for key, said in found.items() if said}
+
+
+def _is_confirmed(there: Held | None, restored: Mapping[str, AlertDisposition]) -> bool:
+    """Say whether an alert is confirmed once it stands (again)."""
+    if there is None:
+        return False
+    key = there.alert.alert_id
+    state = there.alert.disposition if there.standing else restored.get(key)
+    return state is not None and state.state == "confirmed"
 
 
 def _undone(there: Held | None, holding: Iterable[Suppression]) -> bool:

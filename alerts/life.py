@@ -79,7 +79,11 @@ def _toward(
     if held is None:
         return Step(draft.alert, 0, draft.ref, draft.entry, draft.view)
     if not held.standing:
-        return _next(held, draft, "raised", {"disposition": wanted.restored.get(key)})
+        before = {
+            "disposition": wanted.restored.get(key),
+            "from_others": wanted.from_others.get(key, ()),
+        }
+        return _next(held, draft, "raised", before)
     news, reopened = changes(held.alert, draft.alert), key in wanted.reopened
     end = wanted.reopened.get(key)
     if reopened:

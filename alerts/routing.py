@@ -1,13 +1,13 @@
 """Who is told of a hit, and what: the entry as that agency may see it. Pure."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from access.parties import Agency, AgencyId, Parties
 from alerts.alert import Alert, AlertEntry, AlertPassenger, keyed_id
 from alerts.alert import Cause as AlertCause
-from alerts.disposition import AlertDisposition
+from alerts.disposition import AlertDisposition, FromOther
 from alerts.subscriptions import Candidate, wanted_by
 from alerts.suppression import digest
 from config.delivery_file import EscalationRow
@@ -42,6 +42,7 @@ class Draft:
     ref: PassengerRef
     entry: EntryKey
     view: str = ""  # digest of the entry as the agency sees it
+    spoken_of: bool = False  # too low a score: only what others said of the hit has it stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class Routed:
     reopened: dict[str, Cause | None] = field(default_factory=dict)
     # By id of alerts raised again: what was decided before for the flight, and still is in force.
     restored: dict[str, AlertDisposition] = field(default_factory=dict)
+    # By id of owners' alerts raised again: what others said of the hit, and still do.
+    from_others: dict[str, tuple[FromOther, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class _Judged:
 def routed(facts: Facts, rules: Rules, now: str, told: Collection[str] = ()) -> Routed:
     """Return the alert that each entitled, subscribed agency should hold for each hit.
 
-    *told* are the alerts of owners that stand whatever the score, as others spoke of the hit.
+    *told* are the alerts of owners that may stand whatever the score, as others spoke of the hit.
     """
     drafts: list[Draft] = []
     unwanted: dict[str, str] = {}
@@ -93,7 +96,9 @@ def routed(facts: Facts, rules: Rules, now: str, told: Collection[str] = ()) -> 
             subscriptions = _subscriptions(judged, facts.flight, rules)
             reason = _why_not_told(judged, facts.flight, subscriptions)
             if reason is None:
-                drafts.append(_draft(judged, facts, subscriptions, rules.secret, now))
+                draft = _draft(judged, facts, subscriptions, rules.secret, now)
+                low = judged.match.score < rules.min_score
+                drafts.append(replace(draft, spoken_of=True) if low else draft)
             else:
                 unwanted[_id_of(judged, facts.flight, rules.secret)] = reason
     return Routed(drafts, unwanted, trace)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from alerts.hiding import dismissed_by, weighed
+from alerts.hiding import dismissed_by, said_of_hits, weighed
 from alerts.ledger import Grounds
 from alerts.life import Held, steps
 from alerts.round_trip import Asked
@@ -79,8 +79,7 @@ class Route:
         for _ in range(ROUNDS):
             rules, ruled = self._rules.now, self._rules.as_of
             held, decisions = await self._before(space, facts, now if news else None)
-            told = [one.alert.alert_id for one in held if one.standing and one.alert.from_others]
-            wanted = routed(facts, rules, utc_text(now), told)
+            wanted = routed(facts, rules, utc_text(now), said_of_hits(held))
             over = dismissed_by(held, decisions.by_entry)
             ends = await self._suppressions.ends(space, over, now)
             found = weighed(wanted, held, decisions.by_entry, rules.secret, now, ends=ends)

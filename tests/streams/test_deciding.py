@@ -274,6 +274,49 @@ async def low_for_its_owner(redis: Redis) -> Desk:
     return Desk(bench)
 
 
+OWNERS = [
+    pytest.param({}, id="a hit for its owner"),
+    pytest.param(LOW, id="one by the others' word alone"),
+]
+
+
+async def back_on_board(bench: Bench, said: str, **listed: Any) -> tuple[Desk, list[Any]]:
+    """Return what was told of a passenger who came back, of whom uk had said so much."""
+    await bench.enlist(entry(**listed))
+    await bench.push(manifest(LISTED, OTHER))
+    await bench.route()
+    desk = Desk(bench)
+    await desk.decide(said)
+    await bench.push(manifest(OTHER, at=1))
+    await desk.go_on()
+    assert desk.alert("interpol").event == "withdrawn"
+    await bench.push(manifest(LISTED, OTHER, at=2))
+    return desk, [(agency, event) for agency, event, _ in await desk.go_on()]
+
+
+@pytest.mark.parametrize("listed", OWNERS)
+async def test_owner_is_told_of_who_is_back_on_board_that_another_confirmed_it(
+    redis: Redis, space: Space, listed: dict[str, Any]
+) -> None:
+    desk, told = await back_on_board(Bench(redis), "confirm", **listed)
+    assert told == [("interpol", "raised"), ("uk", "raised")]
+    (said,) = desk.alert("interpol").from_others
+    assert (said.agency, said.said) == ("uk", "confirmed")
+    await desk.bench.push(manifest({**LISTED, "seat": "2B"}, OTHER, at=3))
+    assert [event for _, event, _ in await desk.go_on()] == ["updated", "updated"]
+    await desk.decide("reopen")
+    assert desk.alert("interpol").from_others == ()
+
+
+@pytest.mark.parametrize("listed", OWNERS)
+async def test_what_another_asked_of_who_was_on_board_is_not_told_again(
+    redis: Redis, space: Space, listed: dict[str, Any]
+) -> None:
+    desk, told = await back_on_board(Bench(redis), "ask_owner", **listed)
+    assert told == [*([] if listed else [("interpol", "raised")]), ("uk", "raised")]
+    assert (desk.alert("interpol").from_others == ()) is (not listed)
+
+
 async def test_owner_is_told_of_a_hit_that_is_none_any_more(redis: Redis, space: Space) -> None:
     desk = await low_for_its_owner(redis)
     await desk.bench.push(manifest(OTHER, at=1))
