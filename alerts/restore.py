@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from redis.asyncio import Redis
 
 from alerts.alert import Alert
+from alerts.escalation import due_text
 from alerts.history import Told, item
 from alerts.ledger import payload
+from config.delivery_file import EscalationRow
 from screening.passenger_join import kept_until
 from screening.space import Space
 from watchlist.entry import EntryKey
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class LedgerRestore:
@@ -26,13 +31,16 @@ class LedgerRestore:
         space: Space,
         told: Iterable[Iterable[Told]],
         entries: Mapping[str, EntryKey],
-        views: Mapping[str, str] | None = None,
+        *,
+        views: Mapping[str, str] = _NONE,
+        dues: Mapping[str, str] = _NONE,
     ) -> None:
         """Hold each alert at its latest version, kept from when that was told.
 
         *told* has the versions of each alert. *entries* says which entry an alert is on. One that
         is not there no longer matches, or its owner is withheld: the facts of its flight will
-        withdraw it. *views* has the digest of each alert's entry as its agency sees it now.
+        withdraw it. *views* has the digest of each alert's entry as its agency sees it now, *dues*
+        when it is to be escalated; of others the facts of their flights say it.
         """
         each = [sorted(one, key=lambda version: version.alert.version) for one in told]
         each.sort(key=lambda one: one[-1].at)
@@ -45,12 +53,27 @@ class LedgerRestore:
                 expires = kept_until(
                     last.flight, datetime.fromisoformat(ordered[-1].at), self._keep
                 )
-                view = (views or {}).get(last.alert_id, "")
-                _put(pipe, space, last, {"entry": entry, "view": view}, expires)
+                known = {
+                    "entry": entry,
+                    "view": views.get(last.alert_id, ""),
+                    "due": dues.get(last.alert_id, ""),
+                }
+                _put(pipe, space, last, known, expires)
                 pipe.sadd(space.key("agencies"), last.agency)
                 pipe.zadd(space.key("of-agency", last.agency), {last.alert_id: place})
                 _put_history(pipe, space, ordered, expires)
             await pipe.execute()
+
+
+def dues(
+    alerts: Iterable[Alert], rows: Mapping[str, EscalationRow], now: datetime
+) -> dict[str, str]:
+    """Return by id when each of *alerts* is to be escalated whose flight has not landed."""
+    return {
+        one.alert_id: due_text(one, rows.get(one.agency))
+        for one in alerts
+        if kept_until(one.flight, now, timedelta()) > now.timestamp()
+    }
 
 
 def _put(pipe: Any, space: Space, alert: Alert, known: Mapping[str, str], expires: int) -> None:  # noqa: ANN401  # a pipeline
@@ -63,12 +86,13 @@ def _put(pipe: Any, space: Space, alert: Alert, known: Mapping[str, str], expire
             "event": alert.event,
             "flight": alert.flight.key,
             "ref": alert.passenger.passenger_ref,
-            "due": "",  # the facts of its flight say when
             **known,
             "payload": payload(alert),
         },
     )
     pipe.expireat(home, expires)
+    if known["due"]:
+        pipe.zadd(space.key("dues"), {alert.alert_id: float(known["due"])})
     for index in ("on-flight", alert.flight.key), ("on-entry", known["entry"]):
         _keep_in(pipe, space.key(*index), alert.alert_id, expires)
 

@@ -20,7 +20,7 @@ from redis.exceptions import LockError, RedisError
 from alerts.known_hits import KnownHits
 from alerts.life import tells_alike
 from alerts.pattern_counts import PatternCounts
-from alerts.restore import LedgerRestore
+from alerts.restore import LedgerRestore, dues
 from alerts.routing import Draft, routed
 from alerts.suppressions import SuppressionStore
 from config.settings import Settings
@@ -145,7 +145,9 @@ class Rebuild:
             for one in latest
             if (draft := drafts.get(one.alert_id)) and tells_alike(one, draft.alert)
         }
-        await LedgerRestore(self._redis, keep=keep).put(space, alerts, found, views)
+        due = dues(latest, rules.escalations, datetime.now(UTC))
+        ledger = LedgerRestore(self._redis, keep=keep)
+        await ledger.put(space, alerts, found, views=views, dues=due)
         await decisions_again(kafka, self._redis, space, alerts, rules)
         return len(alerts)
 

@@ -1,5 +1,6 @@
 """When an alert that nobody has taken up is escalated."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from alerts.alert import AlertEntry
 from alerts.disposition import AlertDisposition
 from alerts.escalation import due_text
+from alerts.restore import dues
 from config.delivery_file import EscalationRow
 from tests.builders import FLIGHT, alert
 
@@ -42,6 +44,16 @@ def test_it_is_due_at_the_earlier_of_two_times(when: dict[str, int], minutes: in
 
 def test_unknown_airport_is_the_latest_possible() -> None:
     assert due(row(before_departure_min=90), flight=NOWHERE) == 1260
+
+
+def test_of_alerts_whose_flights_have_landed_nobody_says_it() -> None:
+    now, rows = datetime(2026, 11, 25, tzinfo=UTC), {"uk-piu": row(unacknowledged_min=15)}
+    landed = NEW_YORK.model_copy(update={"departure": "2026-11-23T18:30"})
+    told = [
+        alert(alert_id=f"{nth:032x}", raised_at=RAISED, flight=one)
+        for nth, one in enumerate((NEW_YORK, landed))
+    ]
+    assert dues(told, rows, now) == {f"{0:032x}": due_text(told[0], rows["uk-piu"])}
 
 
 def test_nobody_asked_for_it() -> None:
