@@ -25,7 +25,7 @@ from screening.passenger_join import kept_until
 from screening.space import NotReady, Space, script
 from watchlist.entry import EntryKey
 
-Outcome = Literal["pending", "stale", "moved", "outruled"]
+Outcome = Literal["pending", "stale", "moved", "outruled", "too_large"]
 _AT_ONCE = 100  # versions stored in one go
 _HELD = 9  # fields of each alert in the script's answer
 

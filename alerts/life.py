@@ -115,6 +115,12 @@ def _next(held: Held, draft: Draft, event: Event, carried: Mapping[str, Any]) ->
     return Step(alert, held.alert.version, draft.ref, draft.entry, draft.view)
 
 
+def shortened(step: Step) -> Step:
+    """Return the version with its changes named alone: what is now, it says anyway."""
+    named = tuple({**one, "before": None, "now": None} for one in step.alert.changes)
+    return replace(step, alert=step.alert.model_copy(update={"changes": named}))
+
+
 def disposition_change(before: Alert, now: AlertDisposition | None) -> dict[str, Any]:
     """Return the change of the state of an alert, as agencies are told it."""
     return {"field": "disposition", "before": word_of(before.disposition), "now": word_of(now)}

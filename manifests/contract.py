@@ -53,6 +53,7 @@ Airport = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Carrier = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2,3}$")]
 FlightNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,4}[A-Z]?$")]
 Reference = Annotated[str, StringConstraints(min_length=1, max_length=128)]
+MOST_DOCUMENTS = 50  # of a person, in one message
 UNNAMED = "UNKNOWN"  # the surname of somebody whose name is not stated
 
 
@@ -178,6 +179,16 @@ class Manifest(Contract):
         speaks = self.passengers or self.whole_records or self.flight.status
         if self.function in ("update", "cancel_passengers") and not speaks:
             raise ValueError(f"{self.function} names no passengers; list those it is about")
+        return self
+
+    @model_validator(mode="after")
+    def _has_few_documents(self) -> "Manifest":
+        for place, one in enumerate(self.passengers):
+            if len(one.documents) > MOST_DOCUMENTS:
+                raise ValueError(
+                    f"passengers.{place} has {len(one.documents)} documents; "
+                    f"a person has {MOST_DOCUMENTS} at most"
+                )
         return self
 
     @property

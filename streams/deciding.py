@@ -84,13 +84,11 @@ class Deciding:
         if found.owners is not None:
             rest = found.owners_rest_on
             grounds = Grounds(decided.source, rest.as_of if rest else None)
-            if "pending" not in await self._telling.tell(
-                space, [found.owners], grounds, rules, now
-            ):
+            if not await self._telling.tell_one(space, found.owners, grounds, rules, now):
                 return False
         self._with.crash.at("decide: before the alert")
         grounds = Grounds(decided.source, made=made)
-        return await self._telling.tell(space, [found.own], grounds, rules, now) == ["pending"]
+        return await self._telling.tell_one(space, found.own, grounds, rules, now)
 
     async def _outlast(self, space: Space, found: Plan, by: str) -> None:
         """Publish what outlasts the alert, then hold it, so that what follows here goes by it."""
@@ -120,8 +118,6 @@ class Deciding:
                 return
             step = escalated(mine, rules.secret)
             self._with.crash.at("escalate: before pending")
-            if await self._telling.tell(space, [step], Grounds(step.source), rules, now) == [
-                "pending"
-            ]:
+            if await self._telling.tell_one(space, step, Grounds(step.source), rules, now):
                 return
         raise RuntimeError("the ledger of one flight keeps moving")

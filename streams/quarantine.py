@@ -1,13 +1,18 @@
 """The quarantine topic: what could not be taken in, why, and the bytes to try again."""
 
 import base64
+from collections.abc import Mapping
 
 from pydantic import BaseModel
 
 from manifests.contract import utc_text
 from streams.publisher import Outgoing, Publisher
 from streams.record import Record, Refused
-from streams.topics import QUARANTINE
+from streams.topics import MAX_INTERNAL_VALUE, QUARANTINE
+
+_KEPT = 1_000  # characters of a key or a sentence whose record did not fit
+_OF_A_HEADER = 16  # bytes beside its name and its text
+_LEFT_OUT = "too large for quarantine: its value is left out, it is on its topic for a while"
 
 
 class Quarantined(BaseModel, frozen=True, extra="forbid"):
@@ -21,6 +26,7 @@ class Quarantined(BaseModel, frozen=True, extra="forbid"):
     received_at: str
     key: str | None
     value_base64: str | None
+    left_out: bool = False  # whether the value, and what else is long, did not fit and is not here
 
     @property
     def value(self) -> bytes | None:
@@ -45,6 +51,28 @@ def quarantined(record: Record, refusal: Refused) -> Quarantined:
 
 async def put_in_quarantine(publisher: Publisher, record: Record, refusal: Refused) -> None:
     """Publish the refused record; returns when the broker has it."""
-    kept = quarantined(record, refusal)
-    value = kept.model_dump_json().encode()
-    await publisher.publish(Outgoing(QUARANTINE, value, headers=record.headers))
+    await publisher.publish(_outgoing(quarantined(record, refusal), record.headers))
+
+
+def _outgoing(kept: Quarantined, headers: Mapping[str, str]) -> Outgoing:
+    """Return the record of quarantine: whatever is refused, that is one that the topic takes.
+
+    In base64 and JSON it is longer than it was, by how much whoever sent it may choose.
+    """
+    whole = Outgoing(QUARANTINE, _json(kept), headers=headers)
+    sizes = (len(name) + len(text.encode()) + _OF_A_HEADER for name, text in headers.items())
+    if len(whole.value or b"") + sum(sizes) <= MAX_INTERNAL_VALUE:
+        return whole
+    short = kept.model_copy(
+        update={
+            "detail": f"{kept.detail[:_KEPT]}; {_LEFT_OUT}",
+            "key": None if kept.key is None else kept.key[:_KEPT],
+            "value_base64": None,
+            "left_out": True,
+        }
+    )
+    return Outgoing(QUARANTINE, _json(short))
+
+
+def _json(kept: Quarantined) -> bytes:
+    return kept.model_dump_json(exclude_unset=True).encode()

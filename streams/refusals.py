@@ -56,9 +56,15 @@ async def refusals(kafka: KafkaSettings, wanted: Wanted) -> AsyncIterator[Refusa
 
 
 def replay(sending: Sending, found: Iterable[Refusal]) -> list[str]:
-    """Send the bytes and the key of each to its topic; return the places of those too large."""
+    """Send the bytes and the key of each to its topic; return the places of those too large.
+
+    What was too large to be kept cannot be sent: without its value it would say something else.
+    """
     too_large = []
     for one in found:
+        if one.said.left_out:
+            too_large.append(one.place)
+            continue
         key = None if one.said.key is None else one.said.key.encode()
         headers = {name: text.encode() for name, text in one.headers.items()}
         try:

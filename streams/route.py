@@ -15,9 +15,9 @@ from screening.facts import Again, Facts
 from screening.space import Space
 from streams.deciding import Deciding, Known
 from streams.equipment import Equipment
-from streams.record import CAME, Record
+from streams.record import CAME, Record, Refused
 from streams.rules import RulesInForce
-from streams.telling import ROUNDS, Telling
+from streams.telling import ROUNDS, Telling, refuse_too_large
 
 
 class Route:
@@ -44,8 +44,7 @@ class Route:
         space, now = await self._with.indexes.space(), self._with.clock()
         match found:
             case Again():
-                for facts in await self._known(space, found.flight, now):
-                    await self._bring_about(space, facts, now)
+                await self._again(space, await self._known(space, found.flight, now), now)
             case Decided():
                 await self._deciding.decide(space, found, now)
             case Due():
@@ -54,6 +53,17 @@ class Route:
                 told = await self._bring_about(space, found, now, news=True)
                 self._time(record, told)
         self._with.crash.at("route: before ack")
+
+    async def _again(self, space: Space, known: list[Facts], now: datetime) -> None:
+        """Bring all of it about; what is refused of it keeps nothing else back. Raises Refused."""
+        refused: Refused | None = None
+        for facts in known:
+            try:
+                await self._bring_about(space, facts, now)
+            except Refused as problem:
+                refused = problem
+        if refused is not None:
+            raise refused
 
     async def _known(self, space: Space, flight: str, now: datetime) -> list[Facts]:
         """Return the hits known on *flight*, to be routed by rules that nobody has outruled."""
@@ -74,7 +84,7 @@ class Route:
     async def _bring_about(
         self, space: Space, facts: Facts, now: datetime, *, news: bool = False
     ) -> int:
-        """Return how many versions were told; *news* are noted first."""
+        """Return how many versions were told; *news* are noted first. Raises Refused at the end."""
         count = 0
         for _ in range(ROUNDS):
             rules, ruled = self._rules.now, self._rules.as_of
@@ -95,6 +105,7 @@ class Route:
                 gone = {one.alert.alert_id for one in todo}
                 same = [one for one in held if one.alert.alert_id not in gone]
                 await self._telling.set_dues(space, same, rules)
+                refuse_too_large(outcomes)
                 return count
         raise RuntimeError("the ledger of one flight keeps moving")
 

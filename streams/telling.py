@@ -9,13 +9,14 @@ from access.parties import AgencyId
 from alerts.alert import Alert
 from alerts.escalation import due_text
 from alerts.ledger import Grounds, Ledger, Outcome, Version, payload
-from alerts.life import Held, Step
+from alerts.life import Held, Step, shortened
 from alerts.round_trip import Asked, answers
 from alerts.routing import Rules
 from screening.space import Space
 from streams.equipment import Equipment
 from streams.publisher import Outgoing
-from streams.topics import alerts_topic
+from streams.record import Refused
+from streams.topics import MAX_INTERNAL_VALUE, alerts_topic
 
 _Pending = tuple[Alert, bytes]  # with the bytes that the agency receives
 
@@ -54,13 +55,23 @@ class Telling:
     ) -> list[Outcome]:
         """Store and publish the versions that *grounds* bear; return what became of each."""
         self._with.crash.at("route: before pending")
-        versions = [Version.of(one, _due(one.alert, rules)) for one in todo]
-        outcomes = await self._ledger.record_all(space, versions, grounds, now)
-        stored = zip(versions, outcomes, strict=True)
+        versions = [_fitting(one, _due(one.alert, rules)) for one in todo]
+        sendable = [one for one in versions if _fits(one)]
+        outcomes = await self._ledger.record_all(space, sendable, grounds, now)
+        stored = zip(sendable, outcomes, strict=True)
         await self._publish(
             space, [(one.step.alert, one.payload) for one, how in stored if how == "pending"]
         )
-        return outcomes
+        left = iter(outcomes)
+        return [next(left) if _fits(one) else "too_large" for one in versions]
+
+    async def tell_one(
+        self, space: Space, step: Step, grounds: Grounds, rules: Rules, now: datetime
+    ) -> bool:
+        """Do as `tell` for one version; say whether that is told. Raises Refused."""
+        outcomes = await self.tell(space, [step], grounds, rules, now)
+        refuse_too_large(outcomes)
+        return outcomes == ["pending"]
 
     async def set_dues(self, space: Space, held: Sequence[Held], rules: Rules) -> None:
         """Bring to what *rules* say when each of *held* is to be escalated."""
@@ -79,6 +90,22 @@ class Telling:
         await self._ledger.mark_sent(space, [alert for alert, _ in pending])
         for alert, _ in pending:
             self._with.stats.add_labelled("alerts", alert.agency)
+
+
+def refuse_too_large(outcomes: Sequence[Outcome]) -> None:
+    """Raise Refused where a version was too large for its topic."""
+    if "too_large" in outcomes:
+        raise Refused("too_large", "an alert that it leads to exceeds what a record may hold")
+
+
+def _fitting(step: Step, due: str) -> Version:
+    """Return the version, without what its changes were from and to where that is too large."""
+    version = Version.of(step, due)
+    return version if _fits(version) else Version.of(shortened(step), due)
+
+
+def _fits(version: Version) -> bool:
+    return len(version.payload) <= MAX_INTERNAL_VALUE
 
 
 def _due(alert: Alert, rules: Rules) -> str:

@@ -12,6 +12,7 @@ from config.retention import RetentionSettings
 MAX_RECORD_BYTES = 8 * 1024 * 1024
 # What we may have to carry ourselves: an inbound record in base64 with its quarantine reason.
 MAX_INTERNAL_BYTES = 12 * 1024 * 1024
+MAX_INTERNAL_VALUE = MAX_INTERNAL_BYTES - 64 * 1024  # a record is a little more than its value
 
 MANIFESTS = "manifests"
 WATCHLIST = "watchlist"

@@ -49,7 +49,7 @@ def list_command(  # noqa: PLR0913  # click hands over each option
     if as_json:
         hidden = None if show_value else {"value_base64"}
         for one in found:
-            click.echo(one.said.model_dump_json(exclude=hidden))
+            click.echo(one.said.model_dump_json(exclude=hidden, exclude_unset=True))
         return
     if not found:
         click.echo("nothing is in quarantine" if Wanted(reason, topic) == Wanted() else "none")

@@ -39,6 +39,8 @@ class Replaying:
     async def _replay(self, who: Caller, wanted: Wanted, purpose: str | None) -> Replayed:
         sent, block = 0, list[Refusal]()
         async for one in refusals(self._settings.kafka, wanted):
+            if one.said.left_out:  # what it was is not here
+                continue
             block.append(one)
             if len(block) == _AT_ONCE:
                 sent += await self._send(who, block, purpose)

@@ -68,6 +68,12 @@ BAD = [
     ),
     pytest.param({**one(), "passengers": SECRET}, "passengers", "should be a list", id="no list"),
     pytest.param(manifest_fields({}), "passengers.0.surname", "missing", id="no surname"),
+    pytest.param(
+        one(documents=[{"number": SECRET}] * 51),
+        "the document",
+        "passengers.0 has 51 documents; a person has 50 at most",
+        id="more documents than anybody has",
+    ),
     pytest.param(one(surname=" "), "passengers.0.surname", "at least 1", id="blank surname"),
     pytest.param(one(sex=SECRET), "passengers.0.sex", "should be 'M'", id="sex"),
     pytest.param(one(role=SECRET), "passengers.0.role", "should be 'passenger'", id="role"),

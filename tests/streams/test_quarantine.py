@@ -2,11 +2,14 @@
 
 import base64
 import json
+from typing import Any
 
 import pytest
 
-from streams.quarantine import put_in_quarantine, quarantined
+from streams.quarantine import Quarantined, put_in_quarantine, quarantined
 from streams.record import Record, Refused
+from streams.refusals import Refusal, replay
+from streams.sending import Sending
 from streams.topics import QUARANTINE
 from tests.streams.handling import Kept, record
 
@@ -64,3 +67,46 @@ async def test_record_has_the_fields_of_the_contract() -> None:
 )
 def test_source_is_what_first_brought_it(one: Record, source: str) -> None:
     assert one.source == source
+
+
+LARGE = [
+    pytest.param({"value": b"x" * 10_000_000, "key": b"k"}, id="a record of ours"),
+    pytest.param({"value": b"x", "key": b"\xff" * 5_000_000}, id="a key that is no text"),
+    pytest.param({"value": b"x", "key": b"\x00" * 3_000_000}, id="a key to be escaped"),
+    pytest.param({"value": b"x", "headers": {"a": "\ufffd" * 5_000_000}}, id="a header"),
+    pytest.param({"value": b"x", "headers": {str(n): "" for n in range(900_000)}}, id="headers"),
+]
+
+
+@pytest.mark.parametrize("more", LARGE)
+async def test_whatever_is_refused_is_kept_by_a_record_that_the_topic_takes(
+    more: dict[str, Any],
+) -> None:
+    publisher = Kept()
+    await put_in_quarantine(publisher, record("hits", **more), REFUSAL)
+    (sent,) = publisher.on(QUARANTINE)
+    assert len(sent.value or b"") < 10_000
+    assert sent.headers == {}
+    said = Quarantined.model_validate_json(sent.value or b"")
+    assert (said.reason, said.topic, said.offset) == ("empty", "hits", 5)
+    assert (said.value, said.left_out) == (None, True)
+    assert said.detail.startswith(f"{REFUSAL.detail}; too large for quarantine")
+
+
+class Silent(Sending):
+    """Sends nothing; fails where it should."""
+
+    def __init__(self) -> None: ...
+
+    def send(self, topic: str, *_: Any, **__: Any) -> None:
+        raise AssertionError(topic)
+
+    def finish(self) -> None: ...
+
+
+async def test_what_was_too_large_to_be_kept_is_never_sent_as_an_empty_record() -> None:
+    publisher = Kept()
+    large = record("watchlist.interpol", value=b"x" * 10_000_000, key=b"1")
+    await put_in_quarantine(publisher, large, REFUSAL)
+    said = Quarantined.model_validate_json(publisher.records[0].value or b"")
+    assert replay(Silent(), [Refusal(said, {}, 0)]) == ["watchlist.interpol/0/5"]
