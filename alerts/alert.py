@@ -59,6 +59,15 @@ class Alert(BaseModel, frozen=True, extra="forbid", populate_by_name=True):
     open_since: str | None = None
 
 
+def read_alert(raw: bytes | str) -> Alert:
+    """Return an alert that Tocsin wrote; raises pydantic.ValidationError.
+
+    While releases are exchanged a newer one may have written it: fields may be there that this
+    one does not know.
+    """
+    return Alert.model_validate_json(raw, extra="ignore")
+
+
 def keyed_id(secret: bytes, *parts: str) -> str:
     """Return 128 bits of HMAC-SHA256 over *parts* as hex: stable, and not to be guessed."""
     message = "\x1f".join(parts).encode()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from redis.asyncio import Redis
 
-from alerts.alert import Alert
+from alerts.alert import Alert, read_alert
 from screening.home import home_in
 from screening.space import Space, text
 
@@ -98,5 +98,5 @@ def item(told: Told, payload: bytes) -> bytes:
 def told_in(raw: bytes) -> Told:
     """Return one version from how the history holds it."""
     source, listed_at, at, payload = raw.split(_SEPARATOR.encode(), 3)
-    alert = Alert.model_validate_json(payload)
+    alert = read_alert(payload)
     return Told(alert, at.decode(), source.decode(), listed_at.decode())

@@ -13,7 +13,7 @@ from typing import Literal
 import msgpack
 from redis.asyncio import Redis
 
-from alerts.alert import Alert
+from alerts.alert import Alert, read_alert
 from alerts.decided import Made
 from alerts.life import Held, Step
 from alerts.round_trip import Asked
@@ -91,7 +91,7 @@ class Ledger:
         found: defaultdict[EntryKey, dict[str, Flight]] = defaultdict(dict)
         reply = await self._on_entries(args=[space.prefix, *entries])
         for nth, raw in zip(reply[::2], reply[1::2], strict=True):
-            flight = Alert.model_validate_json(raw).flight
+            flight = read_alert(raw).flight
             found[entries[nth - 1]][flight.key] = flight
         return {key: list(flights.values()) for key, flights in found.items()}
 
@@ -191,10 +191,11 @@ def _all_held(reply: list[bytes]) -> list[Held]:
 def _held(row: list[bytes]) -> Held:
     _, _, sent, _, ref, entry, raw, view, due = row
     return Held(
-        alert=Alert.model_validate_json(raw),
+        alert=read_alert(raw),
         sent=int(sent or 0),
         ref=PassengerRef(ref.decode()),
         entry=EntryKey(entry.decode()),
         view=view.decode(),
         due=due.decode(),
+        payload=raw,
     )

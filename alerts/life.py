@@ -32,6 +32,7 @@ class Held:
     entry: EntryKey
     view: str = ""  # digest of the entry as the agency saw it; "" where that is not known
     due: str = ""  # when it is to be escalated, as the ledger has it
+    payload: bytes = b""  # what the agency receives of it, as it is stored
 
     @property
     def standing(self) -> bool:

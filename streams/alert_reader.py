@@ -2,13 +2,13 @@
 
 from pydantic import ValidationError
 
-from alerts.alert import Alert
+from alerts.alert import Alert, read_alert
 
 
 def alert_in(value: bytes | None) -> Alert | None:
     """Return the alert that a record holds; None where it holds none."""
     try:
-        return Alert.model_validate_json(value or b"")
+        return read_alert(value or b"")
     except ValidationError:
         return None
 

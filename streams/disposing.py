@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from redis.asyncio import Redis
 
-from alerts.alert import Alert
+from alerts.alert import Alert, read_alert
 from alerts.decided import disposition_json
 from alerts.disposition import Disposition
 from alerts.said import Decided
@@ -74,7 +74,7 @@ class DispositionIds:
     async def alert(self, space: Space, alert_id: str) -> Alert | None:
         """Return the alert as it is held, None where it is not."""
         raw = await self._redis.hget(space.key("alert", alert_id), "payload")
-        return Alert.model_validate_json(raw) if raw else None
+        return read_alert(raw) if raw else None
 
     async def take(self, space: Space, agency: str, said: Disposition) -> bool:
         """Let the id stand for *said*; False where it stands for another decision."""

@@ -2,7 +2,7 @@
 
 from redis.asyncio import Redis
 
-from alerts.alert import Alert
+from alerts.alert import read_alert
 from alerts.said import Due
 from screening.space import Space, script, text
 from streams.equipment import Equipment
@@ -35,7 +35,7 @@ class Escalating:
         if raw is None:  # it is held no more
             await self._redis.zrem(space.key("dues"), alert_id)
             return
-        flight = Alert.model_validate_json(raw).flight.key
+        flight = read_alert(raw).flight.key
         asked = Due(flight=flight, alert_id=alert_id).model_dump_json(by_alias=True).encode()
         self._with.crash.at("escalating: before publish")
         await self._with.publisher.publish(Outgoing(HITS, asked, flight))

@@ -8,7 +8,7 @@ from typing import Any
 from access.parties import AgencyId
 from alerts.alert import Alert
 from alerts.escalation import due_text
-from alerts.ledger import Grounds, Ledger, Outcome, Version, payload
+from alerts.ledger import Grounds, Ledger, Outcome, Version
 from alerts.life import Held, Step, shortened
 from alerts.round_trip import Asked, answers
 from alerts.routing import Rules
@@ -47,13 +47,17 @@ class Telling:
 
     async def _publish_left(self, space: Space, held: Sequence[Held]) -> None:
         """Publish what whoever stored it did not come to publish."""
-        left = [one.alert for one in held if one.sent < one.alert.version]
-        await self._publish(space, [(one, payload(one)) for one in left])
+        left = [one for one in held if one.sent < one.alert.version]
+        await self._publish(space, [(one.alert, one.payload) for one in left])
 
     async def tell(
         self, space: Space, todo: Sequence[Step], grounds: Grounds, rules: Rules, now: datetime
     ) -> list[Outcome]:
-        """Store and publish the versions that *grounds* bear; return what became of each."""
+        """Store and publish the versions that *grounds* bear; return what became of each.
+
+        One that is too large for its topic is not stored: as pending it would be published again,
+        in vain, before anything else on its flight.
+        """
         self._with.crash.at("route: before pending")
         versions = [_fitting(one, _due(one.alert, rules)) for one in todo]
         sendable = [one for one in versions if _fits(one)]

@@ -1,5 +1,6 @@
 """The ledger on a real Valkey: versions follow each other, and rest on what still stands."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,8 +21,10 @@ from screening.entry_record import EntryRecord
 from screening.facts import Facts
 from screening.passenger_join import PassengerJoin
 from screening.space import EPOCH, NotReady, Space
+from streams.telling import Telling
 from tests.builders import alert
 from tests.manifests.building import FLIGHT, entry, manifest, passenger_fields
+from tests.streams.handling import Kept, equipment
 from watchlist.entry import Entry, EntryKey
 
 NOW = datetime.now(UTC)
@@ -260,6 +263,23 @@ async def test_history_says_when_each_version_was_told_and_what_it_rests_on(case
     await restore.put(case.space, [[again, replace(told, source="", listed_at="")]], {})
     restored = await History(case.redis).of(case.space, alert().alert_id)
     assert [(one.alert.version, one.at) for one in restored] == [(1, told.at), (2, again.at)]
+
+
+async def test_version_of_a_newer_release_is_read_and_published_as_it_is_stored(
+    case: Case,
+) -> None:
+    facts = await case.screen(LISTED)
+    await case.record(facts)
+    home = case.space.key("alert", alert().alert_id)
+    said = json.loads(await case.redis.hget(home, "payload") or b"")
+    said["passenger"]["new"] = said["new"] = {"of": "a newer release"}
+    stored = json.dumps(said).encode()
+    await case.redis.hset(home, "payload", stored)
+    out = Kept()
+    (held,) = await Telling(equipment(out, case.redis), case.ledger).held_on(case.space, FLIGHT)
+    assert [one.value for one in out.records] == [stored]
+    assert (held.alert.version, held.alert.score) == (1, alert().score)
+    assert await case.held() == [(1, 1)]
 
 
 async def test_several_versions_are_stored_in_their_order(case: Case) -> None:
