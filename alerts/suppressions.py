@@ -54,10 +54,14 @@ class SuppressionStore:
         keys = sorted(set(entries))
         return Asked(self._on, [space.epoch, space.prefix, *keys], partial(_in_force, keys))
 
-    async def put(self, space: Space, one: Suppression, offset: int = _NOT_READ) -> None:
-        """Hold *one*; *offset* is that of its record, where it is read. Raises NotReady."""
+    async def put(self, space: Space, one: Suppression, offset: int = _NOT_READ) -> bool:
+        """Hold *one* unless it has ended since; say whether it has not. Raises NotReady.
+
+        *offset* is that of its record, where it is read.
+        """
         until = datetime.fromisoformat(one.until).timestamp()
-        await self._write(space, offset, [one.id, one.entry, suppression_json(one), str(until)])
+        what: Arguments = [one.id, one.entry, suppression_json(one), str(until)]
+        return (await self._write(space, offset, what))[0] != b"ended"
 
     async def end(
         self, space: Space, suppression_id: str, offset: int = _NOT_READ
@@ -66,7 +70,7 @@ class SuppressionStore:
 
         Raises NotReady.
         """
-        before = await self._write(space, offset, [suppression_id, "", b"", 0])
+        _, before = await self._write(space, offset, [suppression_id, "", b"", 0])
         return Suppression.model_validate_json(before) if before else None
 
     async def note_end(self, space: Space, suppression_id: str, end: End) -> None:
@@ -90,10 +94,10 @@ class SuppressionStore:
                 found[one] = End(before.source, "time")
         return found
 
-    async def _write(self, space: Space, offset: int, what: Arguments) -> bytes:
+    async def _write(self, space: Space, offset: int, what: Arguments) -> tuple[bytes, bytes]:
         status, *before = await self._put(args=[space.epoch, space.prefix, offset, *what])
         _refuse(status)
-        return bytes(before[0])
+        return status, bytes(before[0])
 
     async def keep_back(
         self, space: Space, flight: str, kept_back: Sequence[Suppression], gone_by: InForce

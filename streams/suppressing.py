@@ -11,7 +11,7 @@ from screening.space import Space
 from streams.equipment import Equipment
 from streams.publisher import Outgoing
 from streams.record import Record
-from streams.suppression_log import end_in, over, suppression_in
+from streams.suppression_log import end_again, end_in, over, suppression_in
 from streams.topics import HITS
 
 
@@ -34,11 +34,23 @@ class Suppressing:
             await self._store.note_end(space, name, end_in(record))
             before = await self._store.end(space, name, record.offset)
             flights = [] if before is None else await self._store.flights_of(space, before)
-        else:
-            await self._store.put(space, one, record.offset)
+        elif await self._store.put(space, one, record.offset):
             flights = await self._concerned(space, one)
+        else:
+            await self._end_again(space, one)
+            return
         self._with.crash.at("suppressing: before publish")
         await self._with.publisher.publish(*map(again, flights))
+
+    async def _end_again(self, space: Space, one: Suppression) -> None:
+        """Say once more that it ended, as a late worker said last on the topic that it began.
+
+        Read back after a loss of Redis it would be in force again. What is kept for a flight alone
+        may begin anew under its id, and ends by itself.
+        """
+        if one.kind == "not_the_same_person":
+            found = await self._store.ends(space, [one.id], self._with.clock())
+            await self._with.publisher.publish(end_again(one, found.get(one.id)))
 
     async def _concerned(self, space: Space, one: Suppression) -> list[str]:
         """Return the flights with alerts on the entry: one of another may be of the same person."""

@@ -31,6 +31,13 @@ def over(one: Suppression) -> Outgoing:
     return Outgoing(SUPPRESSIONS, None, one.key, {"cause": "time"})
 
 
+def end_again(one: Suppression, end: End | None) -> Outgoing:
+    """Return the record that ends *one* as it ended before."""
+    if end is not None and end.cause == "time":
+        return over(one)
+    return ended(one.key, "" if end is None else end.by)
+
+
 def end_in(record: Record) -> End:
     """Return how the decision ended that *record* ends."""
     by_time = record.headers.get("cause") == "time"

@@ -4,7 +4,8 @@
 --       ends), the decision, until.
 -- suppressions: id → entry key. suppressed-on:ENTRY: id → decision, and 'revision'. ended:ID is what was
 -- ended, for a day. suppressions-read: up to which offset the topic was gone by.
--- Returns {'not-ready'}, or {'ok', the decision that it was before, ''}.
+-- Returns {'not-ready'}, {'ended', ...} where just this decision has ended already, or {'ok', ...}, each with the
+-- decision that it was before, ''.
 local epoch, prefix, offset, id, entry = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5]
 if epoch ~= 'building' and redis.call('GET', 'tocsin:epoch') ~= epoch then return {'not-ready'} end
 
@@ -13,9 +14,11 @@ local read = prefix .. 'suppressions-read'
 local there = redis.call('HGET', known, id)
 local before = there and redis.call('HGET', prefix .. 'suppressed-on:' .. there, id)
   or redis.call('GET', prefix .. 'ended:' .. id) or ''
+-- A late worker says once more what has ended since; a new decision differs.
+local ended = entry ~= '' and redis.call('GET', prefix .. 'ended:' .. id) == ARGV[6]
 if offset >= 0 then
   -- What another worker has read already, and perhaps what ended it too, changes nothing.
-  if offset < tonumber(redis.call('GET', read) or '0') then return {'ok', before} end
+  if offset < tonumber(redis.call('GET', read) or '0') then return {ended and 'ended' or 'ok', before} end
   redis.call('SET', read, string.format('%.0f', offset + 1))
 end
 
@@ -29,8 +32,7 @@ local function revise(one)
   end
 end
 if entry ~= '' then
-  -- A late worker says once more what has ended since; a new decision differs.
-  if redis.call('GET', prefix .. 'ended:' .. id) == ARGV[6] then return {'ok', before} end
+  if ended then return {'ended', before} end
   local home = prefix .. 'suppressed-on:' .. entry
   if redis.call('HGET', home, id) ~= ARGV[6] then
     redis.call('HSET', home, id, ARGV[6])

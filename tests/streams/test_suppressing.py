@@ -12,6 +12,7 @@ from alerts.preview import preview
 from alerts.suppressions import NONE
 from screening.space import Space, current_space
 from streams.suppression_log import ended_by
+from streams.topics import SUPPRESSIONS
 from tests.manifests.building import entry, manifest
 from tests.streams.bench import LISTED, OTHER, Bench, both
 from tests.streams.deciding import Desk
@@ -316,3 +317,17 @@ async def test_late_worker_does_not_put_back_what_has_ended(desk: Desk) -> None:
         await desk.store.put(space, held, **offset)
         assert await desk.store.all(space) == []
     assert ("uk", "raised", 1) in await flies_again(desk)
+
+
+async def test_what_a_late_worker_says_again_is_ended_again_on_the_topic(desk: Desk) -> None:
+    await desk.decide("dismiss")
+    (began,) = desk.bench.out.on(SUPPRESSIONS)
+    assert await desk.decide("reopen") == [("uk", "updated", 3)]
+    desk.bench.out.records.append(began)  # the last word on its key, once the topic is compacted
+    await desk.apply()
+    (last,) = desk.bench.facts.on(SUPPRESSIONS)
+    assert (last.key, last.value, dict(last.headers)) == (began.key, None, {"by": "officer-7"})
+    desk.bench.facts.records.remove(last)
+    desk.bench.out.records.append(last)
+    assert await desk.go_on() == []
+    assert desk.bench.facts.records == []
