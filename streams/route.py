@@ -16,7 +16,7 @@ from screening.space import Space
 from streams.deciding import Deciding, Known
 from streams.equipment import Equipment
 from streams.record import CAME, Record, Refused
-from streams.rules import RulesInForce
+from streams.rules import RulesInForce, ruled_in
 from streams.telling import ROUNDS, Telling, refuse_too_large
 
 
@@ -44,6 +44,7 @@ class Route:
         space, now = await self._with.indexes.space(), self._with.clock()
         match found:
             case Again():
+                await self._rules.catch_up(ruled_in(record.headers))
                 await self._again(space, await self._known(space, found.flight, now), now)
             case Decided():
                 await self._deciding.decide(space, found, now)

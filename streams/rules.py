@@ -6,7 +6,7 @@ After a change the hits that are known are routed again, in the order of their f
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -24,6 +24,7 @@ from streams.topics import HITS
 
 log = logging.getLogger("tocsin.rules")
 
+RULED = "ruled"  # a header within Tocsin: the tick at which the rules were current
 WAIT_MS = 1_000  # a subscription made by command is read at once; files are looked at so often
 
 Stamp = tuple[tuple[int, int], ...]
@@ -110,6 +111,11 @@ class RulesInForce:
             self.now = await self._book.current(wait_ms)
             self.as_of = tick
 
+    async def catch_up(self, as_of: int) -> None:
+        """Read them anew if they are older than that. Raises KafkaError, NotReady."""
+        if as_of > self.as_of:
+            await self.read()
+
 
 class RulesWatch:
     """Keeps the rules current and has the known hits routed again when they change."""
@@ -129,12 +135,21 @@ class RulesWatch:
             return
         self._with.crash.at("rules: before telling")
         flights = await self._hits.flights(await self._with.indexes.space())
-        await self._with.publisher.publish(*map(_again, flights))
+        as_of = self._rules.as_of
+        await self._with.publisher.publish(*(_again(one, as_of) for one in flights))
         self._told = found
 
 
-def _again(flight: str) -> Outgoing:
-    return Outgoing(HITS, Again(flight=flight).model_dump_json(by_alias=True).encode(), flight)
+def _again(flight: str, as_of: int) -> Outgoing:
+    """Return what has a flight routed again, by rules at least as new: a reader may be late."""
+    asked = Again(flight=flight).model_dump_json(by_alias=True).encode()
+    return Outgoing(HITS, asked, flight, {RULED: str(as_of)})
+
+
+def ruled_in(headers: Mapping[str, str]) -> int:
+    """Return how new the rules must be that a record asks for; 0 where it does not."""
+    said = headers.get(RULED, "")
+    return int(said) if said.isdecimal() else 0
 
 
 def _stamp(paths: Sequence[Path]) -> Stamp:

@@ -106,7 +106,8 @@ class Bench:
         """Route these facts, by default all that wait; return who was told what since."""
         before = len(self.out.on_alerts())
         for one in facts or self.waiting():
-            await self._route.handle(self._record(HITS, one.key, one.value))
+            record = replace(self._record(HITS, one.key, one.value), headers=dict(one.headers))
+            await self._route.handle(record)
         sent = [
             Alert.model_validate_json(one.value or b"") for one in self.out.on_alerts()[before:]
         ]

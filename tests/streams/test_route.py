@@ -13,7 +13,7 @@ from alerts.routing import Rules
 from screening.space import Space
 from tests.manifests.building import entry, manifest, parties, rules
 from tests.streams.bench import LISTED, OTHER, PARTIES, Bench, both
-from tests.streams.handling import KafkaAway, Kept
+from tests.streams.handling import KafkaAway, Kept, SetBook
 
 
 @pytest.fixture
@@ -207,11 +207,11 @@ async def test_facts_of_a_hit_hold_no_more_than_route_needs(bench: Bench) -> Non
     assert "SMITH" not in (facts.value or b"").decode()
 
 
-async def flying(bench: Bench) -> None:
+async def flying(bench: Bench, *, by: list[Any] | None = None) -> None:
     """Bring about one alert, told to interpol and uk; fr and a fourth agency are not concerned."""
     await bench.enlist(entry())
     await bench.push(manifest(LISTED, OTHER))
-    assert await bench.route() == both("raised", 1)
+    assert await bench.route() == (by or both("raised", 1))
 
 
 def subscribed(*agencies: str, of: Parties = PARTIES, **wish: Any) -> Rules:
@@ -257,6 +257,17 @@ async def test_same_rules_again_are_no_news(bench: Bench) -> None:
     for _ in range(2):
         await bench.change(subscribed("uk", "interpol"))
     assert await bench.route() == []
+
+
+async def test_who_has_not_read_new_rules_yet_reads_them_before_it_routes_by_them(
+    redis: Redis, space: Space
+) -> None:
+    book = SetBook(subscribed("interpol"))
+    late, other = Bench(redis, book=book), Bench(redis, book=book)
+    await late.rules.read()
+    await flying(late, by=[("interpol", "raised", 1)])
+    await other.change(subscribed("interpol", "uk"))
+    assert await late.route(*other.waiting()) == [("uk", "raised", 1)]
 
 
 async def test_who_lost_an_entry_reads_the_same_as_if_it_were_removed(bench: Bench) -> None:
