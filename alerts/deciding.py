@@ -36,9 +36,6 @@ class Plan:
     own: Step | None = None
 
 
-NOTHING = Plan()
-
-
 def needs_hits(case: Case) -> bool:
     """Say whether the hits on the flight are needed: the owner may have to be told of one."""
     mine = case.mine

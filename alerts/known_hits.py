@@ -34,12 +34,11 @@ class KnownHits:
         self._on = script(redis, "alerts", "screening:home", "hits_on")
         self._keep = keep
 
-    async def note(self, space: Space, facts: Facts, now: datetime) -> None:
-        """Hold the hits of *facts*, and no longer what they say is none. Raises NotReady."""
-        await self.noting(space, facts, now).answer()
-
     def noting(self, space: Space, facts: Facts, now: datetime) -> Asked[None]:
-        """Return what does as `note`; a second time it changes nothing."""
+        """Return what holds the hits of *facts*, and no longer what they say is none.
+
+        A second time it changes nothing.
+        """
         pairs: Arguments = [part for one in facts.hits for part in (one.ref, one.entry.key)]
         until = kept_until(facts.flight, now, self._keep)
         head: Arguments = [space.epoch, space.prefix, facts.flight.key, facts.as_of, until]

@@ -20,7 +20,6 @@ from alerts.round_trip import Asked
 from manifests.contract import Flight, utc_text
 from manifests.identity import PassengerRef
 from screening.asking import Arguments
-from screening.facts import Facts
 from screening.passenger_join import kept_until
 from screening.space import NotReady, Space, script
 from watchlist.entry import EntryKey
@@ -43,11 +42,6 @@ class Grounds:
     ruled: int | None = None
     revisions: Mapping[EntryKey, str] = field(default_factory=dict)
     made: Made | None = None  # the decision that they are due to
-
-    @classmethod
-    def of(cls, facts: Facts, ruled: int | None) -> "Grounds":
-        """Return those of versions that follow from *facts*."""
-        return cls(facts.source, facts.as_of, ruled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +70,8 @@ class Ledger:
         self._on_entries = script(redis, "alerts", "on_entries")
         self._keep = keep
 
-    async def on_flight(self, space: Space, flight: str) -> list[Held]:
-        """Return every alert held on *flight*. Raises NotReady."""
-        return await self.held_on(space, flight).answer()
-
     def held_on(self, space: Space, flight: str) -> Asked[list[Held]]:
-        """Return what asks for every alert held on *flight*."""
+        """Return what asks for every alert held on *flight*; its answer raises NotReady."""
         return Asked(self._held, [space.epoch, space.prefix, flight], _all_held)
 
     async def flights_with(
@@ -94,12 +84,6 @@ class Ledger:
             flight = read_alert(raw).flight
             found[entries[nth - 1]][flight.key] = flight
         return {key: list(flights.values()) for key, flights in found.items()}
-
-    async def record(
-        self, space: Space, step: Step, grounds: Grounds, now: datetime, *, due: str = ""
-    ) -> Outcome:
-        """Do as `record_all` for one version; *due* to be escalated. Raises NotReady."""
-        return (await self.record_all(space, [Version.of(step, due)], grounds, now))[0]
 
     async def record_all(
         self, space: Space, todo: Sequence[Version], grounds: Grounds, now: datetime

@@ -104,11 +104,6 @@ class Listing:
                 return Page(tuple(found), _written(last, space))
         return Page(tuple(found), None)
 
-    async def one(self, space: Space, agency: str, alert_id: str) -> Told | None:
-        """Return the alert as it is; None for what is not held or not the agency's."""
-        (told,) = await self._told(space, [alert_id])
-        return told if told is not None and told.alert.agency == agency else None
-
     async def _after(
         self, space: Space, agency: str, last: "_Place | None"
     ) -> AsyncIterator[tuple["_Place", Told | None]]:

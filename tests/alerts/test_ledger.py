@@ -11,8 +11,8 @@ from redis.asyncio import Redis
 
 from alerts.alert import Alert
 from alerts.history import History, Told
-from alerts.ledger import Grounds, Ledger, Version, payload
-from alerts.life import Step
+from alerts.ledger import Grounds, Ledger, Outcome, Version, payload
+from alerts.life import Held, Step
 from alerts.restore import LedgerRestore
 from manifests.contract import Flight, utc_text
 from manifests.identity import PassengerRef
@@ -60,14 +60,24 @@ class Case:
         made = alert(version, flight=facts.flight, **more)
         ref = facts.hits[0].ref if facts.hits else facts.refs[0]
         step = Step(made, version - 1, PassengerRef(ref), ENTRY)
-        return await self.ledger.record(self.space, step, Grounds.of(facts, 1), NOW)
+        return (await self.record_all([step], facts))[0]
+
+    async def record_all(self, steps: Sequence[Step], facts: Facts) -> list[Outcome]:
+        versions, grounds = (
+            [Version.of(one) for one in steps],
+            Grounds(facts.source, facts.as_of, 1),
+        )
+        return await self.ledger.record_all(self.space, versions, grounds, NOW)
+
+    async def on_flight(self) -> list[Held]:
+        return await self.ledger.held_on(self.space, FLIGHT).answer()
 
     async def sent(self, version: int) -> None:
         await self.ledger.mark_sent(self.space, [alert(version)])
 
     async def held(self) -> list[tuple[int, int]]:
         """Return version and sent of each alert held on the flight."""
-        found = await self.ledger.on_flight(self.space, FLIGHT)
+        found = await self.on_flight()
         return [(one.alert.version, one.sent) for one in found]
 
 
@@ -89,7 +99,7 @@ async def test_version_is_pending_until_it_is_marked_as_sent(case: Case) -> None
 async def test_held_alert_is_as_stored_byte_for_byte(case: Case) -> None:
     facts = await case.screen(LISTED)
     await case.record(facts)
-    (held,) = await case.ledger.on_flight(case.space, FLIGHT)
+    (held,) = await case.on_flight()
     assert payload(held.alert) == payload(alert(flight=facts.flight))
     assert (held.ref, held.entry) == (facts.hits[0].ref, ENTRY)
 
@@ -206,7 +216,7 @@ async def test_nothing_is_stored_or_read_without_the_index(case: Case, epoch: st
     with pytest.raises(NotReady):
         await case.record(facts)
     with pytest.raises(NotReady):
-        await case.ledger.on_flight(case.space, FLIGHT)
+        await case.on_flight()
     await case.sent(1)
     await case.redis.set(EPOCH, case.space.epoch)
     assert await case.held() == [(1, 0)]
@@ -248,7 +258,7 @@ async def test_restored_alert_is_found_by_its_entry(case: Case, owner: str | Non
         case.space, [[Told(told, utc_text(NOW))]], {told.alert_id: ENTRY}
     )
     assert await case.ledger.flights_with(case.space, [ENTRY]) == {ENTRY: [facts.flight]}
-    (held,) = await case.ledger.on_flight(case.space, FLIGHT)
+    (held,) = await case.on_flight()
     assert held.entry == ENTRY
 
 
@@ -288,12 +298,9 @@ async def test_several_versions_are_stored_in_their_order(case: Case) -> None:
         Step(alert(version, flight=facts.flight), version - 1, facts.hits[0].ref, ENTRY)
         for version in (1, 1, 3)
     ]
-    grounds = Grounds.of(facts, 1)
-    found = await case.ledger.record_all(
-        case.space, [Version.of(one) for one in steps], grounds, NOW
-    )
+    found = await case.record_all(steps, facts)
     assert found == ["pending", "moved", "moved"]
     assert await case.held() == [(1, 0)]
     await case.redis.delete(EPOCH)
     with pytest.raises(NotReady):
-        await case.ledger.record_all(case.space, [Version.of(one) for one in steps], grounds, NOW)
+        await case.record_all(steps, facts)

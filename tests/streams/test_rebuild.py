@@ -93,7 +93,7 @@ async def test_version_of_which_the_replay_alone_is_left_is_held_unmarked(busy: 
     await busy.publisher.publish(again)
     await busy.redis.flushall()
     assert await busy.rebuild().run()
-    held = await busy.ledger.on_flight(await busy.space(), left.flight.key)
+    held = await busy.ledger.held_on(await busy.space(), left.flight.key).answer()
     assert left in [one.alert for one in held]
     assert left in [one.alert for one in await busy.history()]
 
