@@ -12,7 +12,12 @@ _PARTS = {
     b"UNOI": "iso8859-6",
     b"UNOJ": "iso8859-8",
     b"UNOK": "iso8859-9",
+    b"UNOL": "iso8859-15",
 }
+# So many whole letters of UTF-8 for each byte that is none: where UNB names another set, its pairs
+# of letters may look like UTF-8; Western ones hardly ever do.
+_SURE, _LIKELY = 8, 1
+UNREADABLE = "\ufffd"  # stands for what is no letter in the set of the rest
 _SYNTAX = re.compile(rb"UNB {0,3}[^A-Za-z0-9](UNO[A-Z])")
 # Teletype start and end marks and the like; 1C to 1F stay: UNOB may part with them.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1b\x7f]")
@@ -48,7 +53,20 @@ def _decoded(data: bytes) -> str:
     except UnicodeDecodeError:
         found = _SYNTAX.search(data, 0, 8_192)
         part = _PARTS.get(found[1]) if found else None
+    broken = data.decode(errors="replace")
+    if _is_utf8(broken, _SURE if part else _LIKELY):
+        return broken
     return data.decode(part, "replace") if part else _western(data)
+
+
+def _is_utf8(text: str, times: int) -> bool:
+    """Say whether *text* has *times* as many letters beyond ASCII as bytes that are none.
+
+    One byte that was changed, or a cut inside a letter, does not make the rest another set.
+    """
+    unread = text.count(UNREADABLE)
+    letters = len(text) - len(text.encode("ascii", "ignore")) - unread
+    return letters >= times * unread
 
 
 def _western(data: bytes) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from manifests.edifact.characters import outside
+from manifests.edifact.characters import UNREADABLE, outside
 from manifests.edifact.separators import Beginning, Separators, beginning
 from manifests.edifact.tokens import Segment, segments
 
@@ -87,9 +87,12 @@ def _interchange(text: str, start: Beginning) -> tuple[Interchange, int]:
     marks = [(at, one.tag) for at, one in enumerate(run.segments) if one.tag in _SERVICE]
     made = Interchange(start.separators, problems=[start.problem] if start.problem else [])
     _fill(made, run.segments, marks)
+    written = text[start.position : run.end]
+    if UNREADABLE in written:
+        made.problems.append("bytes that are no characters; names may lack letters: send it again")
     if made.header is not None:
         said = made.header.at(1)
-        if outside(said, text[start.position : run.end]):
+        if outside(said, written):
             made.problems.append(f"characters that {said} does not allow were taken as they are")
     return made, run.end
 

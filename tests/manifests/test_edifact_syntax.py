@@ -183,10 +183,39 @@ def test_a_program_that_holds_a_message_somewhere_is_none() -> None:
         pytest.param(b"UNB+UNOA:4+O\x92BRIEN", "O\u2019BRIEN", id="an apostrophe of Windows"),
         pytest.param(b"UNB+UNOC:4+\x81\xc9", "\x81\u00c9", id="Latin-1 that Windows lacks"),
         pytest.param(b"UNB+UNOA:4+\xff\xfe", "\u00ff\u00fe", id="neither"),
+        pytest.param(b"UNB+UNOL:4+\xa6", "\u0160", id="Latin-9"),
+        pytest.param(b"UNB+UNOY:4+\xc3\x87\xff", "\u00c7\ufffd", id="UTF-8 but for a byte"),
+        pytest.param(b"UNB+UNOC:4+\xc3\x87A\xc3", "\u00c7A\ufffd", id="UTF-8 cut in a letter"),
+        pytest.param(
+            b"UNB+UNOD:4+W\xd3\xacNIAK W\xd3\xacNIAK \xa3",
+            "W\u00d3\u0179NIAK W\u00d3\u0179NIAK \u0141",
+            id="Polish that looks like UTF-8",
+        ),
     ],
 )
 def test_bytes_are_read_in_the_character_set_that_fits(bytes_: bytes, text: str) -> None:
     assert text_of(bytes_).endswith(text)
+
+
+TURKISH = paxlst(("NAD+FL+++\u00c7EL\u0130K:G\u00d6K\u00c7E",))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(TURKISH[:-20] + b"\xff" + TURKISH[-20:], id="a byte more"),
+        pytest.param(TURKISH[: TURKISH.index(b"\x87E'")], id="cut inside a letter"),
+    ],
+)
+def test_one_bad_byte_spoils_no_other_letter_and_is_told(data: bytes) -> None:
+    message = message_in(data)
+    assert any("names may lack letters" in one for one in envelope_warnings(message))
+    (surname,) = [one.at(4) for one in message.segments if one.at(1) == "FL"]
+    assert surname == "\u00c7EL\u0130K"
+
+
+def test_letters_that_are_all_read_need_no_warning() -> None:
+    assert not any("letters" in one for one in envelope_warnings(message_in(TURKISH)))
 
 
 _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
