@@ -4,6 +4,7 @@ Pushes count by their order (sent_at, revision, message_id), never by arrival. W
 arrival is names alone: a person is called by the reference that was given first.
 """
 
+import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,10 @@ from manifests.flight import FlightState
 from manifests.identity import PassengerRef, RowId, identity, new_ref, row_ids
 from manifests.layer import Layer, Naming, layer_after
 from manifests.row import NEVER
+
+
+# A reference with a number in it: a counter, mostly, in decimals or not.
+_COUNTED = re.compile("[A-Za-z]*[0-9][A-Za-z0-9]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +28,21 @@ class Named:
 
 
 def order_text(manifest: Manifest) -> str:
-    """Return the push's order as text that sorts; of two senders' alike, the sender decides."""
+    """Return the push's order as text that sorts; of two senders' alike, the sender decides.
+
+    Ids are told apart by their counters: `M-9` comes before `M-10`, and `M` before `M-2`.
+    """
     sent, revision, message_id = manifest.order
-    return f"{sent}|{revision:09d}|{message_id}|{manifest.sender}"
+    # A tab sorts before whatever goes on with the id.
+    return f"{sent}|{revision:09d}|{_COUNTED.sub(_by_length, message_id)}\t{manifest.sender}"
+
+
+def _by_length(reference: re.Match[str]) -> str:
+    """Return the reference with its length before it, so that a counter sorts after a shorter one.
+
+    Not by its digits alone: 89F is followed by 8A0.
+    """
+    return f"{len(reference[0]):02d}{reference[0]}"
 
 
 def fold(state: FlightState | None, manifest: Manifest) -> Named:

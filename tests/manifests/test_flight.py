@@ -345,3 +345,9 @@ def test_pushes_of_two_airlines_alike_in_moment_and_id_are_two() -> None:
 def test_everybody_ever_named_who_is_not_aboard_has_left() -> None:
     state = after(full(0, A, B), full(1, B))
     assert len(state.left(state.travellers())) == 1
+        pytest.param({"message_id": "M-9-1"}, {"message_id": "M-10-1"}, id="so are references"),
+        pytest.param({"message_id": "M-99"}, {"message_id": "M-100"}, id="of any length"),
+        pytest.param({"message_id": "M-1n9"}, {"message_id": "M-1n10"}, id="behind a letter"),
+        pytest.param({"message_id": "M-1"}, {"message_id": "M-1-n2"}, id="one more of one id"),
+        pytest.param({"message_id": "M-89F"}, {"message_id": "M-8A0"}, id="hexadecimal"),
+        pytest.param({"message_id": "M-899"}, {"message_id": "M-89A"}, id="hexadecimal, in between"),

@@ -1,9 +1,23 @@
 """Several whole lists of one flight in one interchange are pieces of one list."""
 
+from typing import Any
+
+import pytest
+
+from manifests.flight import FlightState
 from manifests.fold import fold
 from tests.manifests.messages import ADA, ALAN, interchange, message, only, passengers, paxlst, read
 
 CREW = ("NAD+FM+++HOPPER:GRACE",)
+
+
+def aboard(*pushes: bytes) -> set[str]:
+    """Return the surnames of who is on board after *pushes*."""
+    state: FlightState | None = None
+    for one in (manifest for data in pushes for manifest in read(data).manifests):
+        state = fold(state, one).state
+    assert state is not None
+    return {one.surname for one in state.travellers().values()}
 
 
 def test_lists_of_one_flight_beside_each_other_are_parts_of_one() -> None:
@@ -66,3 +80,30 @@ def test_parts_that_say_so_stay_as_they_are() -> None:
         (2, True),
     ]
     assert all(not one.warnings for one in found)
+@pytest.mark.parametrize(
+    "pushes",
+    [
+        pytest.param(
+            [
+                interchange(
+                    passengers(ADA, reference="9"),
+                    passengers(ALAN, bgm="BGM+745+CP", reference="10"),
+                )
+            ],
+            id="messages",
+        ),
+        pytest.param(
+            [paxlst(ADA, control="99"), paxlst(ALAN, bgm="BGM+745+CP", control="100")],
+            id="interchanges",
+        ),
+        pytest.param(
+            [interchange(passengers(ADA), passengers(ALAN, bgm="BGM+745+CP"))], id="one reference"
+        ),
+    ],
+)
+def test_who_is_added_in_the_same_minute_by_a_later_reference_is_on_board(
+    pushes: list[bytes],
+) -> None:
+    assert aboard(*pushes) == {"LOVELACE", "TURING"}
+
+
