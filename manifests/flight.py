@@ -91,7 +91,7 @@ class FlightState(Contract):
 
     def _described(self) -> frozenset[RowId]:
         """Return the rows whose person some row describes; none where no list refers to anybody."""
-        if not any(layer.referring for layer in self.layers.values()):
+        if not any(layer.refers for layer in self.layers.values()):
             return frozenset()
         rows = [pair for layer in self.layers.values() for pair in layer.rows.items()]
         people = {self.people[one] for one, row in rows if not row.passenger.refers}

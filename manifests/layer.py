@@ -19,14 +19,15 @@ class Piece(Contract):
     order: str
     number: int
     last: bool
+    refers: bool = False  # it names somebody by a reference alone
 
 
 class Layer(Contract):
     """The rows of one source, and from when on its lists count: who was named before has left.
 
-    `listed` is for the flight; `referring` too, of lists that name somebody by a reference alone;
-    `records` is for one record locator each; `pieces` are the parts of split lists, by function and
-    revision.
+    `listed` is for the flight; `referring` too, of whole lists that name somebody by a reference
+    alone; `records` is for one record locator each; `pieces` are the parts of split lists, by
+    function and revision.
     """
 
     listed: str = NEVER
@@ -52,14 +53,29 @@ class Layer(Contract):
         A list that refers to somebody whom nothing describes (no row of theirs is *described*) lets
         nobody leave: the people of that list cannot be told from those who are absent.
         """
-        listed = max(self.listed, *(listed_since(one) for one in self.pieces.values()), NEVER)
-        if self.referring > listed and all(
+        split = [lists_since(one) for one in self.pieces.values()]
+        listed = max(self.listed, *(one.listed for one in split), NEVER)
+        referring = max(self.referring, *(one.referring for one in split), NEVER)
+        if referring > listed and all(
             one in described
             for one, row in self.rows.items()
-            if row.passenger.refers and row.boarded >= self.referring and row.boarded > row.gone
+            if row.passenger.refers and row.boarded >= referring and row.boarded > row.gone
         ):
-            return self.referring
+            return referring
         return listed
+
+    @property
+    def refers(self) -> bool:
+        """Say whether any list names somebody by a reference alone."""
+        pieces = (one for those in self.pieces.values() for one in those)
+        return bool(self.referring) or any(one.refers for one in pieces)
+
+
+class Since(NamedTuple):
+    """The order of the first part of the last list of each kind that is whole."""
+
+    listed: str = NEVER
+    referring: str = NEVER
 
 
 class Naming(NamedTuple):
@@ -85,33 +101,38 @@ def layer_after(held: Layer, manifest: Manifest, order: str, naming: Naming) -> 
         listed=max(held.listed, order) if whole and not refers else held.listed,
         referring=max(held.referring, order) if whole and refers else held.referring,
         records=held.records | {one: max(order, held.records.get(one, NEVER)) for one in records},
-        pieces=_pieces(held, manifest, order),
+        pieces=_pieces(held, manifest, order, refers=refers),
         rows=after,
     )
 
 
-def _pieces(held: Layer, manifest: Manifest, order: str) -> dict[str, tuple[Piece, ...]]:
+def _pieces(
+    held: Layer, manifest: Manifest, order: str, *, refers: bool
+) -> dict[str, tuple[Piece, ...]]:
     part = manifest.part
     if part is None or manifest.function not in LISTS:
         return held.pieces
     name = f"{manifest.function}/{manifest.revision}"
-    mine = Piece(order=order, number=part.number, last=part.last)
+    mine = Piece(order=order, number=part.number, last=part.last, refers=refers)
     others = [one for one in held.pieces.get(name, ()) if one.order != order]
     return {**held.pieces, name: tuple(sorted((*others, mine), key=lambda one: one.order))}
 
 
-def listed_since(pieces: Iterable[Piece]) -> str:
-    """Return the order of the first part of the last list that is whole; *pieces* are in order.
+def lists_since(pieces: Iterable[Piece]) -> Since:
+    """Return since when the lists count whose parts are all there; *pieces* are in order.
 
     A list is whole with its last part and all before it; a number that comes once more begins the
     next list.
     """
-    found, parts = NEVER, dict[int, Piece]()
+    found, parts = Since(), dict[int, Piece]()
     for one in pieces:
         if one.number in parts:
             parts = {}
         parts[one.number] = one
         last = max((each.number for each in parts.values() if each.last), default=None)
         if last is not None and set(parts) >= set(range(1, last + 1)):
-            found, parts = min(each.order for each in parts.values()), {}
+            since = min(each.order for each in parts.values())
+            refers = any(each.refers for each in parts.values())
+            found = Since(found.listed, since) if refers else Since(since, found.referring)
+            parts = {}
     return found

@@ -123,6 +123,29 @@ FOLDS = [
     pytest.param(
         [full(0, A, B), close(1, A_REF, C_REF), cancel(2, C_REF)], "A", id="no longer referred to"
     ),
+    pytest.param(
+        [full(0, A, B), part(1, 1, A_REF), part(2, 2, C_REF, last=True)],
+        "A B NKNOWN",
+        id="reference to whom nobody knows, in a part",
+    ),
+    pytest.param(
+        [full(0, A, B), part(1, 1, A_REF), part(2, 2, C_REF, last=True), update(3, C)],
+        "A C",
+        id="described afterwards, in parts",
+    ),
+    pytest.param(
+        [full(0, A, B, C), part(1, 1, A_REF), part(2, 2, B, last=True)],
+        "A B",
+        id="parts by reference and by name",
+    ),
+    pytest.param(
+        [
+            *(full(0, A, B, D), part(1, 1, A), part(2, 2, B, last=True)),
+            *(part(3, 1, A_REF), part(4, 2, C_REF, last=True)),
+        ],
+        "A B NKNOWN",
+        id="a list by name counts before one of unknown references",
+    ),
     pytest.param([full(0, A, B), cancel(1, B_REF)], "A", id="cancelled by reference"),
     pytest.param([full(5, A), full(1, B)], "A", id="stale full"),
     pytest.param([full(5, A), update(1, B)], "A", id="stale update"),
@@ -329,6 +352,12 @@ def test_called_off(pushes: list[Manifest], *, called_off: bool) -> None:
         pytest.param({"revision": 1}, {"revision": 2}, id="by revision"),
         pytest.param({"message_id": "M1"}, {"message_id": "M2"}, id="by message id"),
         pytest.param({"revision": 9}, {"revision": 10}, id="revisions are numbers"),
+        pytest.param({"message_id": "M-9-1"}, {"message_id": "M-10-1"}, id="so are references"),
+        pytest.param({"message_id": "M-99"}, {"message_id": "M-100"}, id="of any length"),
+        pytest.param({"message_id": "M-1n9"}, {"message_id": "M-1n10"}, id="behind a letter"),
+        pytest.param({"message_id": "M-1"}, {"message_id": "M-1-n2"}, id="one more of one id"),
+        pytest.param({"message_id": "M-89F"}, {"message_id": "M-8A0"}, id="hexadecimal"),
+        pytest.param({"message_id": "M-899"}, {"message_id": "M-89A"}, id="hexadecimal, in between"),
     ],
 )
 def test_pushes_of_one_moment_have_an_order(first: Any, second: Any) -> None:
@@ -345,9 +374,3 @@ def test_pushes_of_two_airlines_alike_in_moment_and_id_are_two() -> None:
 def test_everybody_ever_named_who_is_not_aboard_has_left() -> None:
     state = after(full(0, A, B), full(1, B))
     assert len(state.left(state.travellers())) == 1
-        pytest.param({"message_id": "M-9-1"}, {"message_id": "M-10-1"}, id="so are references"),
-        pytest.param({"message_id": "M-99"}, {"message_id": "M-100"}, id="of any length"),
-        pytest.param({"message_id": "M-1n9"}, {"message_id": "M-1n10"}, id="behind a letter"),
-        pytest.param({"message_id": "M-1"}, {"message_id": "M-1-n2"}, id="one more of one id"),
-        pytest.param({"message_id": "M-89F"}, {"message_id": "M-8A0"}, id="hexadecimal"),
-        pytest.param({"message_id": "M-899"}, {"message_id": "M-89A"}, id="hexadecimal, in between"),
