@@ -35,6 +35,7 @@ class Said:
     answer: Answer | None = None
     unmodelled: Mapping[str, int] = field(default_factory=dict)
     people: int = 0
+    lacking: bool = False  # a list that names fewer people than were on it
 
 
 def said_by(message: Message, received_at: datetime, sender: str, *, answers: bool) -> Said:
@@ -68,7 +69,9 @@ def _list(
         raise Broken(sentence(problem), segment=1, tag="UNH") from problem
     unmodelled = _unmodelled(made[0]["extra"]) if made else {}
     named = {id(row) for fields in made for row in fields["passengers"]}
-    return Said(kind, manifests, unmodelled=unmodelled, people=len(named))
+    return Said(
+        kind, manifests, unmodelled=unmodelled, people=len(named), lacking=notes.lacking
+    )
 
 
 def raw(message: Message) -> bytes:

@@ -2,31 +2,49 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from manifests.contract import Manifest, Part
 from manifests.layer import LISTS
 
 _SEVERAL = "one of several lists of the flight in one interchange; taken as a part of one list"
-_LACKS = "a message beside it cannot be read and may belong to it; the list lets nobody leave"
+_LACKS = (
+    "a message that may belong to it is missing, cut off or cannot be read; "
+    "the list lets nobody leave"
+)
 
 
-def in_parts(manifests: Sequence[Manifest], *, broken: bool) -> list[Manifest]:
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What was sent in an interchange and is not there."""
+
+    message: bool = False  # one that cannot be read, of whatever flight
+    lists: frozenset[tuple[str, str]] = frozenset()  # flight and source of those not whole
+    end: bool = False  # its end, or messages that it counts
+
+
+NOTHING = Missing()
+
+
+def in_parts(manifests: Sequence[Manifest], missing: Missing = NOTHING) -> list[Manifest]:
     """Return the manifests of one interchange, several whole lists of a flight as its parts.
 
     Nobody lists a flight twice at one moment, but some cut a long list without saying so: taken as
-    lists of their own, the last would let everybody leave whom the others name. Where a message
-    was *broken*, what is there may be a part as well, and the last part is not known to be there.
+    lists of their own, the last would let everybody leave whom the others name. Where something
+    is *missing*, what is there may be a part as well, and the last part is not known to be there.
     """
     lists: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
     for at, one in enumerate(manifests):
         if one.part is None and one.function in LISTS:
             lists[one.flight.key, one.source, one.function].append(at)
     found = list(manifests)
-    for places in lists.values():
-        if len(places) > 1 or broken:
+    for (flight, source, _), places in lists.items():
+        several = len(places) > 1
+        lacks = missing.message or (flight, source) in missing.lists or (several and missing.end)
+        if several or lacks:
             for number, at in enumerate(places, start=1):
-                last = number == len(places) and not broken
-                told = [_SEVERAL] * (len(places) > 1) + [_LACKS] * broken
+                last = number == len(places) and not lacks
+                told = [_SEVERAL] * several + [_LACKS] * lacks
                 found[at] = _part(found[at], Part(number=number, last=last), told)
     return found
 

@@ -14,9 +14,10 @@ from config.problems import sentence
 from manifests.contract import Manifest
 from manifests.edifact.broken import Broken
 from manifests.edifact.characters import text_of
+from manifests.edifact.counts import cut_short
 from manifests.edifact.envelope import Message, envelopes
 from manifests.messages import Said, raw, said_by
-from manifests.parts import in_parts
+from manifests.parts import Missing, in_parts
 from manifests.understanding import Refusal, Understood
 
 # More than any airline sends at once; what exceeds it is refused whole, not read for hours.
@@ -91,11 +92,17 @@ def _manifests(
 ) -> Iterator[Manifest]:
     """Yield the manifests of each interchange, its lists seen beside each other."""
     broken = {id(one.interchange) for one, why in refused if why.code == "broken_message"}
-    found: defaultdict[int, list[Manifest]] = defaultdict(list)
+    found: defaultdict[int, list[tuple[Message, Said]]] = defaultdict(list)
     for message, one in said:
-        found[id(message.interchange)] += one.manifests
-    for interchange, several in found.items():
-        yield from in_parts(several, broken=interchange in broken)
+        found[id(message.interchange)].append((message, one))
+    for at, several in found.items():
+        lacking = (each for _, one in several if one.lacking for each in one.manifests)
+        missing = Missing(
+            message=at in broken,
+            lists=frozenset((one.flight.key, one.source) for one in lacking),
+            end=cut_short(several[0][0].interchange),
+        )
+        yield from in_parts([each for _, one in several for each in one.manifests], missing)
 
 
 def _json(data: bytes) -> Understood:

@@ -18,10 +18,16 @@ class Notes:
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
+        self.lacking = False  # whether a list names fewer people than were on it
 
     def warn(self, sentence: str) -> None:
         """Keep the sentence; the same one again is counted."""
         self._counts[sentence] += 1
+
+    def lacks(self, sentence: str) -> None:
+        """Keep the sentence, which says that the list does not name everybody on it."""
+        self.lacking = True
+        self.warn(sentence)
 
     @property
     def sentences(self) -> tuple[str, ...]:

@@ -14,6 +14,15 @@ def envelope_warnings(message: Message) -> tuple[str, ...]:
     return (*_of_message(message), *_of_group(message.group), *interchange.warnings)
 
 
+def cut_short(interchange: Interchange) -> bool:
+    """Say whether its end is missing, or more is counted in it than there is."""
+    if interchange.header is None:
+        return False
+    trailers = [(one.trailer, len(one.messages)) for one in interchange.groups if one.header]
+    trailers.append((interchange.trailer, _inside(interchange)[1]))
+    return any(one is None or (counted(one.at(1)) or 0) > there for one, there in trailers)
+
+
 def counted(text: str) -> int | None:
     """Return the number in *text*, None where there is none."""
     return int(text) if text.isdecimal() and len(text) < 10 else None
@@ -47,10 +56,14 @@ def _of_interchange(interchange: Interchange) -> Iterator[str]:
     if interchange.trailer is None:
         yield "UNZ is missing; the interchange may have been cut off"
         return
-    groups = sum(one.header is not None for one in interchange.groups)
-    what, count = ("groups", groups) if groups else ("messages", len([*interchange.messages]))
-    yield from _differs(interchange.trailer, what, count)
+    yield from _differs(interchange.trailer, *_inside(interchange))
     yield from _another(interchange.trailer, interchange.header, "UNB", 5)
+
+
+def _inside(interchange: Interchange) -> tuple[str, int]:
+    """Return what UNZ counts, and how many there are."""
+    groups = sum(one.header is not None for one in interchange.groups)
+    return ("groups", groups) if groups else ("messages", len([*interchange.messages]))
 
 
 def _differs(trailer: Segment, what: str, count: int) -> Iterator[str]:

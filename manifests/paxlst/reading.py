@@ -43,10 +43,10 @@ def manifests_of(message: Message, identity: Identity, notes: Notes) -> list[dic
     found = people(parted.groups, date.fromisoformat(flights[0].departure[:10]), notes)
     head = {**_head(parted, identity), **_done(aim, found, notes)}
     if _lacks_people(message, parted, found, identity, notes) and head["function"] in _COMPLETE:
-        notes.warn("the list is not whole; it adds people and lets nobody leave")
+        notes.lacks("the list is not whole; it adds people and lets nobody leave")
         head["function"] = "update"
     if head["function"] in _COMPLETE and not all(one.tells for one in found):
-        notes.warn("nothing tells who some people are; the list lets nobody leave")
+        notes.lacks("nothing tells who some people are; the list lets nobody leave")
         head["function"] = "update"
     speaks = head["function"] not in _ABOUT_PEOPLE or aim.status is not None
     if not (found or speaks):

@@ -29,7 +29,7 @@ def manifests_of(message: Message, identity: Identity, notes: Notes) -> list[dic
     made = _purpose(head, bookings, notes)
     lacking = identity.part is None and _lacks_records(message, head, found, notes)
     if lacking or message.cut_off:
-        notes.warn("the push is not whole; it adds people and lets nobody leave")
+        notes.lacks("the push is not whole; it adds people and lets nobody leave")
         made = {"function": "update"}
     told = [pair for one in bookings for pair in one.rows()]
     if made["function"] == "update" and not told and not made.get("whole_records"):

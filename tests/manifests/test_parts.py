@@ -60,6 +60,75 @@ def test_a_list_beside_a_message_that_cannot_be_read_lets_nobody_leave() -> None
     assert {one.surname for one in state.travellers().values()} == {"LOVELACE", "HOPPER"}
 
 
+GRACE = ("NAD+FL+++HOPPER:GRACE", "DTM+329:800101")
+MARY = ("NAD+FL+++SHELLEY:MARY", "DTM+329:800101")
+LATER: dict[str, Any] = {"when": ("261124", "0900"), "control": "R2"}
+
+
+def cut(data: bytes, at: bytes) -> bytes:
+    return data[: data.rindex(at)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(
+            cut(interchange(passengers(ADA), passengers(ALAN), **LATER), b"UNZ"), id="no UNZ"
+        ),
+        pytest.param(
+            interchange(passengers(ADA), passengers(ALAN), **LATER).replace(b"UNZ+2", b"UNZ+3"),
+            id="UNZ counts more",
+        ),
+        pytest.param(
+            interchange(passengers(ADA), passengers(ALAN), group="G", **LATER).replace(
+                b"UNE+2", b"UNE+3"
+            ),
+            id="UNE counts more",
+        ),
+        pytest.param(
+            cut(interchange(passengers(ADA), passengers(ALAN), **LATER), b"UNT"),
+            id="the second is cut off",
+        ),
+        pytest.param(
+            cut(interchange(passengers(ADA), passengers(ALAN), passengers(MARY), **LATER), b"DTM"),
+            id="the third is cut off",
+        ),
+        pytest.param(
+            interchange(passengers(ADA), passengers(ALAN), **LATER).replace(
+                b"CNT+42:1'UNT+14", b"CNT+42:2'UNT+16"
+            ),
+            id="the second counts more people",
+        ),
+        pytest.param(
+            interchange(
+                passengers(ADA), passengers(("NAD+FL", "ATT+2++M"), ALAN, reference="2"), **LATER
+            ),
+            id="nothing tells who one of the second is",
+        ),
+    ],
+)
+def test_lists_of_a_flight_let_nobody_leave_where_some_of_them_is_missing(data: bytes) -> None:
+    everybody = paxlst(ADA, ALAN, GRACE)
+    assert {"LOVELACE", "TURING", "HOPPER"} <= aboard(everybody, data)
+    assert any("may belong to it" in text for text in read(data).manifests[0].warnings)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(cut(paxlst(ADA), b"UNZ"), id="one list without UNZ"),
+        pytest.param(paxlst(ADA).replace(b"UNZ+1", b"UNZ+2"), id="one list and a wrong count"),
+        pytest.param(
+            cut(interchange(passengers(ADA), passengers(CREW, bgm="BGM+250+C")), b"UNT"),
+            id="beside a list of another source",
+        ),
+    ],
+)
+def test_a_list_that_nothing_is_missing_of_is_whole(data: bytes) -> None:
+    first = read(data).manifests[0]
+    assert (first.function, first.part) == ("full", None)
+
+
 def test_a_list_beside_a_message_of_another_kind_is_whole() -> None:
     other = message(["BGM+1"], kind="CONTRL:D:3:UN", reference="2")
     (one,) = read(interchange(passengers(ADA), other)).manifests
@@ -72,14 +141,6 @@ def test_messages_of_one_reference_are_told_apart() -> None:
     assert second.message_id == f"{first.message_id}-n2"
 
 
-def test_parts_that_say_so_stay_as_they_are() -> None:
-    parts = (passengers(ADA, part="01:C"), passengers(ALAN, part="02:F", reference="2"))
-    found = read(interchange(*parts)).manifests
-    assert [one.part and (one.part.number, one.part.last) for one in found] == [
-        (1, False),
-        (2, True),
-    ]
-    assert all(not one.warnings for one in found)
 @pytest.mark.parametrize(
     "pushes",
     [
@@ -107,3 +168,11 @@ def test_who_is_added_in_the_same_minute_by_a_later_reference_is_on_board(
     assert aboard(*pushes) == {"LOVELACE", "TURING"}
 
 
+def test_parts_that_say_so_stay_as_they_are() -> None:
+    parts = (passengers(ADA, part="01:C"), passengers(ALAN, part="02:F", reference="2"))
+    found = read(interchange(*parts)).manifests
+    assert [one.part and (one.part.number, one.part.last) for one in found] == [
+        (1, False),
+        (2, True),
+    ]
+    assert all(not one.warnings for one in found)
