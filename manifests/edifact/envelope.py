@@ -37,6 +37,11 @@ class Group:
     trailer: Segment | None = None
     messages: list["Message"] = field(default_factory=list)
 
+    @property
+    def reference(self) -> str:
+        """Return what UNG calls it, empty where it has none."""
+        return self.header.at(5) if self.header is not None else ""
+
 
 @dataclass(slots=True)
 class Message:
@@ -47,7 +52,7 @@ class Message:
     segments: Sequence[Segment]
     cut_off: bool = False
     stray: bool = False  # segments that stand outside any message
-    again: int = 0  # how many before it in its group have the same reference and part
+    again: int = 0  # how many before it have the same references, its group's too, and part
 
     @property
     def header(self) -> Segment:
@@ -98,7 +103,7 @@ def _interchange(text: str, start: Beginning) -> tuple[Interchange, int]:
 
 
 def _fill(made: Interchange, found: list[Segment], marks: list[tuple[int, str]]) -> None:
-    group, at, seen = Group(), 0, Counter[tuple[int, str, str]]()
+    group, at, seen = Group(), 0, Counter[tuple[str, str, str]]()
     made.groups.append(group)
     for number, (mark, tag) in enumerate(marks):
         following = marks[number + 1][0] if number + 1 < len(marks) else len(found)
@@ -109,7 +114,7 @@ def _fill(made: Interchange, found: list[Segment], marks: list[tuple[int, str]])
         if tag == "UNH":
             closed = following < len(found) and found[following].tag == "UNT"
             at = following + 1 if closed else following
-            name = (len(made.groups), found[mark].at(1), found[mark].joined(4, ":"))
+            name = (group.reference, found[mark].at(1), found[mark].joined(4, ":"))
             said = found[mark:at]
             group.messages.append(Message(made, group, said, cut_off=not closed, again=seen[name]))
             seen[name] += 1

@@ -141,6 +141,15 @@ def test_messages_of_one_reference_are_told_apart() -> None:
     assert second.message_id == f"{first.message_id}-n2"
 
 
+def test_messages_of_two_groups_of_one_reference_are_told_apart() -> None:
+    one, other = (interchange(passengers(named), group="1") for named in (ADA, ALAN))
+    _, _, unz = other.rpartition(b"UNZ")
+    both = one[: one.rindex(b"UNZ")] + other[other.index(b"UNG") : -len(b"UNZ" + unz)]
+    first, second = read(both + b"UNZ+2+REF1'").manifests
+    assert second.message_id == f"{first.message_id}-n2"
+    assert first.message_id == only(interchange(passengers(ADA), group="1")).message_id
+
+
 @pytest.mark.parametrize(
     "pushes",
     [
