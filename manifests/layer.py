@@ -3,7 +3,8 @@
 Everything is a function of the set of pushes: whatever order they arrive in, the layer is the same.
 """
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from manifests.contract import Contract, Manifest
@@ -11,6 +12,8 @@ from manifests.identity import Identity, RowId, locator
 from manifests.row import NEVER, Row, Word, told
 
 LISTS = ("full", "close")
+# The parts of one list are sent within less, whichever is ready first; the next list is not.
+_ONE_LIST = timedelta(minutes=1)
 
 
 class Piece(Contract):
@@ -20,6 +23,11 @@ class Piece(Contract):
     number: int
     last: bool
     refers: bool = False  # it names somebody by a reference alone
+
+    @property
+    def sent_at(self) -> datetime:
+        """Return when it was sent."""
+        return datetime.fromisoformat(self.order.partition("|")[0])
 
 
 class Layer(Contract):
@@ -122,11 +130,11 @@ def lists_since(pieces: Iterable[Piece]) -> Since:
     """Return since when the lists count whose parts are all there; *pieces* are in order.
 
     A list is whole with its last part and all before it; a number that comes once more begins the
-    next list.
+    next list, and so does one that was sent well after the last part: its own list's was lost.
     """
     found, parts = Since(), dict[int, Piece]()
     for one in pieces:
-        if one.number in parts:
+        if one.number in parts or _after_the_last(one, parts):
             parts = {}
         parts[one.number] = one
         last = max((each.number for each in parts.values() if each.last), default=None)
@@ -136,3 +144,7 @@ def lists_since(pieces: Iterable[Piece]) -> Since:
             found = Since(found.listed, since) if refers else Since(since, found.referring)
             parts = {}
     return found
+
+
+def _after_the_last(one: Piece, parts: Mapping[int, Piece]) -> bool:
+    return any(each.last and one.sent_at - each.sent_at > _ONE_LIST for each in parts.values())

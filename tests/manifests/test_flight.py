@@ -184,6 +184,29 @@ FOLDS = [
         id="next list after a repeated last part: complete",
     ),
     pytest.param(
+        [
+            *(part(1, 1, A), part(1.1, 2, B), part(1.2, 3, C, last=True)),
+            *(part(60, 2, B), part(60.1, 3, C, last=True)),
+            part(120, 1, C),
+        ],
+        "A B C",
+        id="next list after one whose first part was lost: nobody leaves yet",
+    ),
+    pytest.param(
+        [
+            *(part(1, 1, A), part(1.1, 2, B), part(1.2, 3, C, last=True)),
+            *(part(60, 2, B), part(60.1, 3, C, last=True)),
+            *(part(120, 1, C), part(120.1, 2, D), part(120.2, 3, B, last=True)),
+        ],
+        "B C D",
+        id="next list after one whose first part was lost: complete",
+    ),
+    pytest.param(
+        [full(0, A), part(2, 3, B, last=True), part(2.2, 1, C), part(2.1, 2, D)],
+        "B C D",
+        id="the last part is ready first",
+    ),
+    pytest.param(
         [part(1, 1, A), full(5, B), part(7, 2, C, last=True), part(6, 1, B)],
         "B C",
         id="piece from before a complete list does not count",
