@@ -23,7 +23,7 @@ class FlightState(Contract):
     told_of_others: str = NEVER  # the order of the last push that changed whom it did not name
     cancelled: str = NEVER
     layers: dict[str, Layer] = {}
-    messages: tuple[str, ...] = ()  # orders of those that named several people; Row.among
+    messages: tuple[str, ...] = ()  # those that named several people, or split lists; Row.among
     refs: dict[PassengerRef, RowId] = {}  # every reference ever given, in that order; for which row
     people: dict[RowId, PassengerRef] = {}  # whose each row is
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from manifests.contract import Manifest
 from manifests.flight import FlightState
 from manifests.identity import PassengerRef, RowId, identity, new_ref, row_ids
-from manifests.layer import Layer, Naming, layer_after
+from manifests.layer import LISTS, Layer, Naming, layer_after
 from manifests.row import NEVER
 
 
@@ -54,8 +54,9 @@ def fold(state: FlightState | None, manifest: Manifest) -> Named:
     name = f"{manifest.sender}/{manifest.source}"
     held = base.layers.get(name, Layer())
     whose = [identity(one) for one in manifest.passengers]
-    rows = row_ids(manifest.flight.key, name, whose)
-    messages, among = _message(base.messages, order, len(rows))
+    part = manifest.part.number if manifest.part and manifest.function in LISTS else 0
+    rows = row_ids(manifest.flight.key, name, whose, part)
+    messages, among = _message(base.messages, _company(manifest, order, part))
     layer = layer_after(held, manifest, order, Naming(rows, whose, among))
     after = base.changed(layers={**base.layers, name: layer}, messages=messages)
     # Who is who stands, unless somebody is described as never before, or one person named as two.
@@ -85,13 +86,21 @@ def _with_details(state: FlightState, manifest: Manifest, order: str) -> FlightS
     return state.changed(flight=newest, flight_order=latest, arrivals=arrivals, status_said=said)
 
 
-def _message(messages: tuple[str, ...], order: str, size: int) -> tuple[tuple[str, ...], int]:
+def _company(manifest: Manifest, order: str, part: int) -> str:
+    """Return what names people beside each other: a message, or a list in parts of one moment."""
+    if not part:
+        return order if len(manifest.passengers) > 1 else ""
+    sent, revision, _ = order.split("|", 2)
+    return f"{sent}|{revision}|{manifest.function}\t{manifest.sender}/{manifest.source}"
+
+
+def _message(messages: tuple[str, ...], company: str) -> tuple[tuple[str, ...], int]:
     """Return the messages with several people, and the bit of this one (0: it has only one)."""
-    if size < 2:
+    if not company:
         return messages, 0
-    if order not in messages:
-        messages = (*messages, order)
-    return messages, 1 << messages.index(order)
+    if company not in messages:
+        messages = (*messages, company)
+    return messages, 1 << messages.index(company)
 
 
 def _with_people(state: FlightState, named: Sequence[RowId]) -> FlightState:

@@ -43,10 +43,11 @@ def identity(passenger: Passenger) -> Identity:
     )
 
 
-def row_ids(flight: str, layer: str, whose: Iterable[Identity]) -> list[RowId]:
+def row_ids(flight: str, layer: str, whose: Iterable[Identity], part: int = 0) -> list[RowId]:
     """Return the name of each row: the same description by one source of one flight has the same.
 
-    A hash, so it tells nothing. Of rows of one message that are described alike each has its own.
+    A hash, so it tells nothing. Of rows of one message that are described alike each has its own;
+    in a later *part* of a list those too who are told by name alone: they may be namesakes.
     """
     begun = _NOTHING.copy()
     begun.update(repr((flight, layer))[:-1].encode())
@@ -54,11 +55,19 @@ def row_ids(flight: str, layer: str, whose: Iterable[Identity]) -> list[RowId]:
     rows = []
     for who in whose:
         told = tuple.__repr__(who)[1:]
-        row = _ended(begun, f", 0, {told}")
+        among = f"{part}." if part > 1 and _by_name_alone(who) else ""
+        row = _ended(begun, f", {among}0, {told}")
         repetition = alike.get(row, 0)
         alike[row] = repetition + 1
-        rows.append(RowId(_ended(begun, f", {repetition}, {told}") if repetition else row))
+        if repetition:
+            row = _ended(begun, f", {among}{repetition}, {told}")
+        rows.append(RowId(row))
     return rows
+
+
+def _by_name_alone(who: Identity) -> bool:
+    """Say whether nothing but a name that tells somebody tells who it is (person_rules.py)."""
+    return bool(who.given_names) and not who.reference and not who.documents
 
 
 def new_ref(flight: str, sender: str, who: Identity, given: Container[str]) -> PassengerRef:

@@ -1,12 +1,15 @@
 """Who is who on a flight: references stay, aliases are learned, nobody is merged in error."""
 
+from itertools import permutations
 from typing import Any
 
 import pytest
 
+from manifests.contract import Manifest
 from manifests.flight import FlightState
 from manifests.fold import fold
 from tests.manifests.building import manifest, passenger_fields
+from tests.manifests.histories import after
 
 ALI = passenger_fields("ALI", given_names="OMAR", birth_date="1980-01-01")
 NUMBER = [{"number": "M1234567", "issuer": "IRQ"}]
@@ -123,3 +126,43 @@ def test_references_tell_nothing_and_are_the_same_for_the_same_history() -> None
     _, refs = folded([ALI | {"documents": NUMBER}])
     assert folded([ALI | {"documents": NUMBER}])[1] == refs
     assert all(len(ref) == 16 and int(ref, 16) >= 0 for ref in refs[0])
+
+
+BARE = passenger_fields("SMITH", given_names="JOHN", birth_date=None)
+OTHERS = [passenger_fields(one) for one in "AB"]
+
+
+def in_parts(*parts: list[dict[str, Any]], at: float = 0) -> list[Manifest]:
+    """Return one list in *parts*, all sent at one moment."""
+    return [
+        manifest(
+            *people,
+            at=at,
+            message_id=f"M-{at:g}-{number}",
+            part={"number": number, "last": number == len(parts)},
+        )
+        for number, people in enumerate(parts, start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    "namesake",
+    [
+        pytest.param(BARE, id="described alike"),
+        pytest.param(BARE | {"documents": NUMBER}, id="one with a document"),
+        pytest.param(BARE | {"seat": "12A"}, id="in another seat"),
+    ],
+)
+def test_namesakes_in_two_parts_of_a_list_are_two_people(namesake: dict[str, Any]) -> None:
+    for parts in permutations(in_parts([BARE], [namesake, OTHERS[0]])):
+        assert len(after(parts).travellers()) == 3
+
+
+@pytest.mark.parametrize(
+    "named", [BARE, BARE | {"birth_date": "1980-01-01"}, BARE | {"record_locator": "X1"}, ALI]
+)
+def test_who_comes_in_another_part_of_the_next_list_is_the_same(named: dict[str, Any]) -> None:
+    one, other = OTHERS
+    lists = [*in_parts([named, one], [other]), *in_parts([one], [other, named], at=60)]
+    state = after([*lists, manifest(named, *OTHERS, at=90)])
+    assert len(state.refs) == len(state.travellers()) == 3
