@@ -49,5 +49,10 @@ def in_parts(manifests: Sequence[Manifest], missing: Missing = NOTHING) -> list[
     return found
 
 
+def taken_as_part(one: Manifest) -> bool:
+    """Say whether it is a part because of what it came beside, and does not say so itself."""
+    return one.part is not None and not {_SEVERAL, _LACKS}.isdisjoint(one.warnings)
+
+
 def _part(one: Manifest, part: Part, told: Sequence[str]) -> Manifest:
     return one.model_copy(update={"part": part, "warnings": (*one.warnings, *told)})

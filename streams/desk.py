@@ -15,6 +15,7 @@ from doors.problem import Declined
 from doors.receipt import Fate, Receipt, RefusedMessage, TakenMessage
 from manifests.airports import airport_warning, unknown_airports
 from manifests.contract import Manifest
+from manifests.parts import taken_as_part
 from manifests.reading import understood
 from manifests.understanding import Understood
 from screening.space import Space, space_in_force
@@ -103,8 +104,11 @@ class AirlineDesk:
     async def _known(self, space: Space, airline: AirlineId, manifest: Manifest) -> bool:
         """Say whether the broker has had it: noted after it had acknowledged, and not before.
 
-        What asks for an answer and has none (any more) is sent once more.
+        What asks for an answer and has none (any more) is sent once more; so is what may be
+        another part of its list than before.
         """
+        if taken_as_part(manifest):
+            return False
         fate = await self._fates.of(space, airline, manifest.message_id)
         if fate is None or fate.state == "quarantined":
             return False

@@ -1,12 +1,13 @@
 """A manifest as the record that Tocsin works with, and the memory of which id said what."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 
 from redis.asyncio import Redis
 
 from manifests.contract import Manifest
+from manifests.parts import taken_as_part
 from screening.space import Space
 
 
@@ -37,7 +38,7 @@ class Receipts:
         """Say so of each manifest, of which the canonical bytes are given, in their order."""
         if not said:
             return []
-        hashes = [_hash(value) for _, value in said]
+        hashes = [_content(manifest, value) for manifest, value in said]
         async with self._redis.pipeline(transaction=False) as pipe:
             for (manifest, _), content in zip(said, hashes, strict=True):
                 key = space.key("receipt", manifest.sender, manifest.message_id)
@@ -54,18 +55,30 @@ def left_of(keep: timedelta, age: timedelta) -> timedelta:
     return max(keep - age, timedelta(milliseconds=1))
 
 
-def content_hash(manifest: Manifest) -> bytes:
-    """Return 16 bytes that differ where what the manifest says differs."""
-    return _hash(canonical(manifest))
+def _content(manifest: Manifest, canonical_bytes: bytes) -> bytes:
+    """Return 16 bytes that differ where what the manifest itself says differs.
 
-
-def _hash(canonical_bytes: bytes) -> bytes:
+    Warnings are our own sentences, more of them in what is handed on than in what was sent; and
+    which part of a list a message is taken as depends on what it comes beside.
+    """
+    ours = {"warnings"} & manifest.model_fields_set
+    if taken_as_part(manifest):
+        ours.add("part")
+    if ours:
+        canonical_bytes = _json(manifest, without=ours)
     return hashlib.blake2b(canonical_bytes, digest_size=16).digest()
 
 
 def canonical(manifest: Manifest) -> bytes:
     """Return the manifest as the record that Tocsin itself works with."""
-    return manifest.model_dump_json(by_alias=True, exclude_unset=True, exclude_none=True).encode()
+    return _json(manifest)
+
+
+def _json(manifest: Manifest, *, without: Collection[str] = ()) -> bytes:
+    text = manifest.model_dump_json(
+        by_alias=True, exclude_unset=True, exclude_none=True, exclude=set(without)
+    )
+    return text.encode()
 
 
 def warned(manifest: Manifest, warnings: Iterable[str]) -> Manifest:

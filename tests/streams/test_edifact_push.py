@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
+from access.parties import AirlineId
 from manifests.contract import Manifest
 from screening.space import Space
+from streams.desk import AirlineDesk
 from streams.fates import Fates
 from streams.intake import ManifestIntake
 from streams.quarantine import Quarantined
@@ -18,9 +20,11 @@ from streams.stats import Stats
 from streams.topics import MANIFESTS, QUARANTINE
 from tests.conftest import Tocsin
 from tests.manifests.building import parties
+from tests.manifests.histories import after
 from tests.manifests.messages import ADA, ALAN, interchange, passengers, paxlst, pnrgov
 from tests.streams.handling import Kept, equipment, record
 
+CREW = ("NAD+FL+++HOPPER:GRACE", "DTM+329:800101")
 BROKEN = passengers(ADA, reference="2")
 BROKEN = [one for one in BROKEN if one.tag != "TDT"]
 MIXED = interchange(passengers(ADA), BROKEN, passengers(ALAN, reference="3"))
@@ -123,6 +127,42 @@ async def test_a_recycled_reference_is_found(door: Door) -> None:
     (refused,) = door.refused
     assert refused.reason == "recycled_message_id"
     assert Manifest.model_validate_json(refused.value or b"").passengers[0].surname == "TURING"
+
+
+MENDED = interchange(
+    passengers(ADA), passengers(CREW, reference="2"), passengers(ALAN, reference="3")
+)
+
+
+async def test_an_interchange_that_was_mended_is_taken_in_under_its_own_references(
+    door: Door,
+) -> None:
+    await door.push(MIXED)
+    await door.push(MENDED)
+    assert [one.reason for one in door.refused] == ["broken_message"]
+    assert everybody(door.manifests[:2]) == {"LOVELACE", "TURING"}
+    assert [one.part and one.part.last for one in door.manifests[2:]] == [False, False, True]
+    assert everybody(door.manifests) == {"LOVELACE", "HOPPER", "TURING"}
+
+
+async def test_an_interchange_that_was_mended_is_sent_whole_by_http(
+    redis: Redis, space: Space
+) -> None:
+    out, keep = Kept(), timedelta(days=1)
+    receipts, fates = Receipts(redis, keep=keep), Fates(redis, keep=keep)
+    desk = AirlineDesk(redis, out, parties(), receipts, fates)
+    for data, reasons in ((MIXED, ["broken_message"]), (MENDED, [])):
+        receipt = await desk.take(AirlineId("UA"), data)
+        assert [one.reason for one in receipt.refused] == reasons
+    sent = [one.value or b"" for one in out.on("manifests.UA")]
+    taken = [Manifest.model_validate_json(one) for one in sent if one.startswith(b"{")]
+    assert len(taken) == 5
+    assert [one.part and one.part.last for one in taken[2:]] == [False, False, True]
+
+
+def everybody(pushes: list[Manifest]) -> set[str]:
+    """Return the surnames of who is on board after *pushes*."""
+    return {one.surname for one in after(pushes).travellers().values()}
 
 
 async def test_a_message_about_a_foreign_carrier_is_put_aside_and_the_others_go_on(

@@ -173,6 +173,19 @@ async def test_unknown_airport_is_accepted_with_a_warning_and_counted(
     assert warning.startswith("QQQ is no airport")
 
 
+async def test_what_is_handed_on_with_a_warning_is_the_message_that_was_sent(
+    bench: Bench, redis: Redis, space: Space
+) -> None:
+    await bench.push(manifest_fields(passenger_fields(), flight={"origin": "QQQ"}))
+    (handed_on,) = bench.publisher.on(MANIFESTS)
+    receipts = Receipts(redis, keep=timedelta(days=1))
+    taken = Manifest.model_validate_json(handed_on.value or b"")
+    assert taken.warnings
+    assert not await receipts.conflict(space, taken)
+    other = taken.model_copy(update={"passengers": ()})
+    assert await receipts.conflict(space, other)
+
+
 def test_handed_on_manifest_is_the_one_that_was_sent() -> None:
     fields = {**ONE, "extra": {"a": [1, None, "x"]}, "passengers": [passenger_fields(sex=None)]}
     sent = Manifest.model_validate(fields)

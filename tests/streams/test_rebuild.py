@@ -14,6 +14,7 @@ from manifests.contract import utc_text
 from screening.space import EPOCH
 from streams.fates import Fates
 from streams.publisher import Outgoing
+from streams.receipts import Receipts, warned
 from streams.topics import HITS, MANIFESTS, WATCHLIST, alerts_topic
 from streams.tracing.resending import marked
 from tests.manifests.building import entry, manifest, passenger_fields
@@ -217,3 +218,14 @@ async def test_what_became_of_a_message_is_known_after_a_rebuild(busy: Station) 
     found = await fates.of(await busy.space(), "UA", "E")
     assert found is not None
     assert (found.state, found.people) == ("screened", 2)
+
+
+@pytest.mark.slow
+async def test_message_with_our_warning_is_the_same_one_after_a_rebuild(station: Station) -> None:
+    sent = manifest(OTHER, flight={"destination": "QQQ"}, message_id="W")
+    await station.push(warned(sent, ["QQQ is no airport"]))
+    await station.redis.flushall()
+    assert await station.rebuild().run()
+    receipts, space = Receipts(station.redis, keep=timedelta(days=1)), await station.space()
+    assert not await receipts.conflict(space, sent)
+    assert await receipts.conflict(space, sent.model_copy(update={"passengers": ()}))
