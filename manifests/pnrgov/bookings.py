@@ -8,6 +8,7 @@ from manifests.contract import Flight
 from manifests.dates import month_named
 from manifests.edifact.tokens import Segment
 from manifests.paxlst.extras import plain
+from manifests.pnrgov.names import alike
 from manifests.pnrgov.party import Party
 from manifests.pnrgov.records import Leg, Record
 from manifests.pnrgov.seats import Seats
@@ -67,8 +68,15 @@ class Booking:
                 services += self._heard(one, booked)
         for leg in record.legs:
             services += self._of_leg(leg)
-        for said, person in sorted(services, key=lambda one: one[0].code == "INFT"):
+        for said, person in sorted(services, key=self._turn):
             self._serve(said, person)
+
+    def _turn(self, one: tuple[Service, Person | None]) -> int:
+        """Return when to serve it: what names somebody booked first, whoever is added last."""
+        said = _document_in(one[0])
+        if said is not None and said.surname and self._party.named(*said.named) is None:
+            return 1
+        return 2 if one[0].code == "INFT" else 0
 
     def _heard(
         self, one: Segment, person: Person | None
@@ -126,10 +134,8 @@ class Booking:
         about = self._party.referred(said.reference) or named or person
         holder = about or self._party.only
         match said.code:
-            case "DOCS":
-                self._document(document_text(said.words), about)
-            case "PSPT":
-                self._document(passport_text(said.words), about)
+            case "DOCS" | "PSPT":
+                self._document(_document_in(said) or DocumentText(), about)
             case "CHLD" if holder is not None and said.words:
                 holder.born(month_named(said.words[0]))
             case "INFT":
@@ -149,6 +155,8 @@ class Booking:
 
     def _document(self, said: DocumentText, about: Person | None) -> None:
         holder = self._party.holder(said, about)
+        if holder is not None and said.surname and not alike(holder.booked, said.named):
+            self._notes.warn("SSR: a travel document has another name than was booked; taken")
         if holder is None and said.surname:
             self._notes.warn("SSR: a travel document names somebody who is not booked; added")
             holder = Person(unbooked(said), self._by, self._notes)
@@ -185,3 +193,13 @@ class Booking:
             **self._kept.told,
         }
         return {key: value for key, value in said.items() if value}
+
+
+def _document_in(said: Service) -> DocumentText | None:
+    """Return the travel document that it tells of, None where it is about something else."""
+    match said.code:
+        case "DOCS":
+            return document_text(said.words)
+        case "PSPT":
+            return passport_text(said.words)
+    return None

@@ -40,6 +40,22 @@ def given_names(booked: str, document: list[str]) -> str:
     return told
 
 
+def alike(mine: tuple[str, str], theirs: tuple[str, str]) -> bool:
+    """Say whether surname and given names can be one: a middle name or a title may be missing."""
+    given, other = bare(mine[1]), bare(theirs[1])
+    return squeezed(mine[0]) == squeezed(theirs[0]) and (
+        given.startswith(other) or other.startswith(given)
+    )
+
+
+def akin(mine: tuple[str, str], theirs: tuple[str, str]) -> bool:
+    """Say whether the surname or a given name agrees: married since, or written the other way."""
+    if squeezed(mine[0]) == squeezed(theirs[0]):
+        return True
+    (given, words), (other_given, others) = _words(mine), _words(theirs)
+    return not (given.isdisjoint(others) and other_given.isdisjoint(words))
+
+
 def bare(given: str) -> str:
     """Return the letters of the given names without a title."""
     return squeezed(untitled(given))
@@ -48,6 +64,12 @@ def bare(given: str) -> str:
 def squeezed(text: str) -> str:
     """Return the letters without blanks, in capitals."""
     return "".join(text.split()).upper()
+
+
+def _words(named: tuple[str, str]) -> tuple[set[str], set[str]]:
+    """Return the given names, of who has one name only that; and all names."""
+    family, given = (set(one.upper().split()) for one in (named[0], untitled(named[1])))
+    return given or family, given | family
 
 
 def _without_title(one: str, booked: str) -> str:

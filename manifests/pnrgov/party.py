@@ -46,18 +46,19 @@ class Party:
         return next(self._alike(family, given), None)
 
     def holder(self, said: DocumentText, about: Person | None) -> Person | None:
-        """Return whose document it is: the name decides, then the reference.
+        """Return whose document it is: the name decides, then the reference; None for nobody's.
 
         An infant's is sent under the reference of the adult who carries it.
         """
-        named = list(self._alike(said.surname, f"{said.given} {said.middle}"))
+        named = list(self._alike(*said.named))
         if said.of_infant:
             likely = [one for one in named if one.kind != ADULT]
             alone = self._infants[0] if len(self._infants) == 1 else None
             return likely[0] if likely else alone
-        if about in named or (about is not None and len(named) != 1):
-            return about
-        return named[0] if named else self.only
+        if named:
+            return about if about in named else named[0]
+        likely_one = about or self.only
+        return likely_one if likely_one is not None and likely_one.may_hold(said) else None
 
     def _alike(self, family: str, given: str) -> Iterator[Person]:
         """Yield whose booked name it can be: either may lack a middle name or have a title."""

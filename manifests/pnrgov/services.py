@@ -62,6 +62,11 @@ class DocumentText:
     middle: str = ""
 
     @property
+    def named(self) -> tuple[str, str]:
+        """Return surname and given names."""
+        return (self.surname, f"{self.given} {self.middle}".strip())
+
+    @property
     def of_infant(self) -> bool:
         """Say whether it is an infant's, under the reference of the adult it travels with."""
         return self.sex in _OF_INFANTS

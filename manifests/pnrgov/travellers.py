@@ -6,7 +6,7 @@ from typing import Any
 from manifests.contract import UNNAMED
 from manifests.dates import birth_date, expiry_date
 from manifests.edifact.tokens import Segment
-from manifests.pnrgov.names import given_names, surname, untitled
+from manifests.pnrgov.names import akin, alike, given_names, surname, untitled
 from manifests.pnrgov.records import Traveller
 from manifests.pnrgov.services import DocumentText
 from manifests.values import Notes, country, fitting, sex
@@ -56,6 +56,18 @@ class Person:
     def booked(self) -> tuple[str, str]:
         """Return surname and given names as booked."""
         return self._booked
+
+    def may_hold(self, said: DocumentText) -> bool:
+        """Say whether a document that names nobody booked can be theirs.
+
+        Not beside one of their own in another name, nor where no name agrees: it is somebody
+        else's, though it was sent under their reference.
+        """
+        if not said.surname:
+            return True
+        if self._document_name is not None:
+            return alike(self._document_name.named, said.named)
+        return akin(self._booked, said.named)
 
     def document(self, said: DocumentText) -> None:
         """Take in a travel document; the first that states a thing is believed."""

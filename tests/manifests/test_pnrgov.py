@@ -170,6 +170,66 @@ def test_an_infant_who_is_not_booked_is_added(line: str) -> None:
     assert any("not booked; added" in one for one in found.warnings)
 
 
+JANE = "TIF+SMITH+JANE MRS:A:1"
+JANES = "SSR+DOCS:HK:1:UA:::::/P/GBR/X1234567/GBR/10DEC85/F/31JAN31/SMITH/JANE+::1"
+BABYS = "SSR+DOCS:HK:1:UA:::::/P/GBR/B2/GBR/01JAN26/F/31JAN31/SMITH/BABY+::1"
+SABAWIS = "SSR+DOCS:HK:1:UA:::::/P/IRQ/M7/IRQ/27FEB47/M/31JAN31/AL TIKRITI/SABAWI+::1"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param((BABYS, JANES), id="the stranger's comes first"),
+        pytest.param((JANES, BABYS), id="the stranger's comes last"),
+        pytest.param((JANES, BABYS, BABYS), id="twice"),
+    ],
+)
+def test_a_document_in_another_name_beside_ones_own_is_somebody_elses(
+    lines: tuple[str, ...],
+) -> None:
+    found = only(pnrgov((*HEAD, JANE, *lines)))
+    told = [(one.given_names, one.birth_date, len(one.documents)) for one in found.passengers]
+    assert told == [("JANE", "1985-12-10", 1), ("BABY", "2026-01-01", 1)]
+    assert any("names somebody who is not booked; added" in one for one in found.warnings)
+
+
+def test_a_document_that_agrees_in_no_name_takes_nobodys_place() -> None:
+    found = only(pnrgov((*HEAD, JANE, SABAWIS)))
+    assert [(one.surname, len(one.documents)) for one in found.passengers] == [
+        ("SMITH", 0),
+        ("AL TIKRITI", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("booked", "document", "name"),
+    [
+        pytest.param("SMITH+JANE", "JONES/JANE", ("JONES", "JANE"), id="married"),
+        pytest.param("ALI+OMAR", "OMAR/ALI", ("OMAR", "ALI"), id="the other way round"),
+        pytest.param("ALI+MOHAMMED", "ALI/MUHAMMAD", ("ALI", "MUHAMMAD"), id="spelled otherwise"),
+    ],
+)
+def test_a_document_in_a_name_that_is_near_says_the_name_with_a_warning(
+    booked: str, document: str, name: tuple[str, str]
+) -> None:
+    docs = f"SSR+DOCS:HK:1:UA:::::/P/GBR/X1/GBR/10DEC85/F/31JAN31/{document}+::1"
+    found = only(pnrgov((*HEAD, f"TIF+{booked}:A:1", docs, docs)))
+    (one,) = found.passengers
+    assert (one.surname, one.given_names) == name
+    assert any("another name than was booked" in text for text in found.warnings)
+    assert found.extra["people"]["0"]["booked_as"] == [booked.replace("+", "/")]
+
+
+def test_a_document_of_one_of_two_namesakes_is_not_a_thirds() -> None:
+    john = "SSR+DOCS:HK:1:UA:::::/P/GBR/J1/GBR/10DEC80/M/31JAN31/SMITH/JOHN+::1"
+    found = travellers(JANE, "TIF+SMITH+JOHN:A:2", "TIF+SMITH+JOHN:A:3", john)
+    assert [(one.given_names, len(one.documents)) for one in found] == [
+        ("JANE", 0),
+        ("JOHN", 1),
+        ("JOHN", 0),
+    ]
+
+
 def test_addresses_visas_and_birth_places_are_read() -> None:
     ada = first(
         ADA,
