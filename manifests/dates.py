@@ -27,6 +27,12 @@ def local_time(text: str) -> str | None:
     return _at(_day(_this_century(day)), clock)
 
 
+def told_moment(text: str) -> str | None:
+    """Return what `local_time` does where the text says the hour too, else None."""
+    digits = _squeezed(text)
+    return local_time(digits) if len(digits) > 8 and _is_clock(digits[:12][-4:]) else None
+
+
 def day_first_time(day: str, clock: str) -> str | None:
     """Return DDMMYY and HHMM, as PNRGOV writes them, as a local time."""
     digits = _squeezed(day)
@@ -106,13 +112,14 @@ def _day(digits: str) -> str | None:
 
 
 def _at(day: str | None, clock: str) -> str | None:
-    hours, minutes = clock[:2], clock[2:4]
     if day is None or not 1970 <= int(day[:4]) < 2200:
         return None
-    told = len(clock) == 4 and clock.isdecimal() and clock.isascii()
-    if not told or hours > "23" or minutes > "59":
-        return f"{day}T{LAST_MINUTE}"
-    return f"{day}T{hours}:{minutes}"
+    return f"{day}T{clock[:2]}:{clock[2:]}" if _is_clock(clock) else f"{day}T{LAST_MINUTE}"
+
+
+def _is_clock(text: str) -> bool:
+    digits = len(text) == 4 and text.isdecimal() and text.isascii()
+    return digits and text[:2] <= "23" and text[2:] <= "59"
 
 
 def _squeezed(text: str) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from manifests.contract import Part
-from manifests.dates import local_time
+from manifests.dates import told_moment
 from manifests.edifact.counts import counted
 from manifests.edifact.envelope import Message
 from manifests.edifact.writing import written
@@ -50,10 +50,13 @@ def identity(message: Message, received_at: datetime) -> Identity:
 
 
 def _sent_at(message: Message) -> datetime | None:
-    """Return the time of preparation: UNB, else UNG; taken as UTC, for no zone is said."""
+    """Return the time of preparation: UNB, else UNG; taken as UTC, for no zone is said.
+
+    Not without its hour: taken as the day's last one, it would be newer than all of that day.
+    """
     for header in (message.interchange.header, message.group.header):
         if header is not None:
-            said = local_time(header.at(4) + header.at(4, 1)[:4])
+            said = told_moment(header.at(4) + header.at(4, 1)[:4])
             if said is not None:
                 return datetime.fromisoformat(said).replace(tzinfo=UTC)
     return None

@@ -13,6 +13,7 @@ from tests.manifests.messages import (
     ADA,
     ALAN,
     FLIGHT,
+    NOW,
     interchange,
     message,
     only,
@@ -476,6 +477,20 @@ def test_a_message_without_any_date_is_known_by_its_text_and_its_arrival() -> No
     other = only(written(passengers(ALAN)).encode())
     assert first == again
     assert first.message_id != other.message_id
+
+
+@pytest.mark.parametrize("hour", ["", "9999", "8"], ids=["none", "that there is not", "cut off"])
+def test_a_message_that_does_not_say_its_hour_was_sent_when_it_came(hour: str) -> None:
+    found = only(paxlst(when=("261124", hour)))
+    assert found.sent_at == NOW
+    assert found.message_id == only(paxlst(when=("", ""))).message_id
+
+
+def test_the_hour_may_be_that_of_the_group_or_stand_with_the_day() -> None:
+    for when in (("2611240800", ""), ("20261124", "0800"), ("261124", "080059")):
+        assert only(paxlst(when=when)).sent_at == NOW
+    grouped = paxlst(group="G").replace(b"PIU+261124:0800+REF1", b"PIU+261124+REF1")
+    assert only(grouped).sent_at == NOW
 
 
 def test_a_reference_that_does_not_fit_still_makes_an_id() -> None:
