@@ -54,6 +54,8 @@ Carrier = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{2,3}$")]
 FlightNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,4}[A-Z]?$")]
 Reference = Annotated[str, StringConstraints(min_length=1, max_length=128)]
 MOST_DOCUMENTS = 50  # of a person, in one message
+# Thirty times the people of the biggest aircraft: what names more would only fill memory.
+MOST_PEOPLE = 20_000
 UNNAMED = "UNKNOWN"  # the surname of somebody whose name is not stated
 
 
@@ -175,10 +177,12 @@ class Manifest(Contract):
     passengers: tuple[Passenger, ...]
 
     @model_validator(mode="after")
-    def _has_passengers(self) -> "Manifest":
+    def _names_people(self) -> "Manifest":
         speaks = self.passengers or self.whole_records or self.flight.status
         if self.function in ("update", "cancel_passengers") and not speaks:
             raise ValueError(f"{self.function} names no passengers; list those it is about")
+        if len(self.passengers) > MOST_PEOPLE:
+            raise ValueError(f"names more than {MOST_PEOPLE} passengers; send them in parts")
         return self
 
     @model_validator(mode="after")

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from manifests.contract import Flight, Function
+from manifests.contract import MOST_PEOPLE, Flight, Function
 from manifests.edifact.broken import Broken
 from manifests.edifact.counts import counted
 from manifests.edifact.envelope import Message
@@ -40,6 +40,9 @@ def manifests_of(message: Message, identity: Identity, notes: Notes) -> list[dic
     bgm = next(((at, one) for at, one in parted.head if one.tag == "BGM"), (1, None))
     aim = purpose(bgm[1], bgm[0], notes, interactive=identity.respond)
     flights = _with_status(legs(parted.head, notes), aim)
+    if len(parted.groups) * len(flights) > MOST_PEOPLE:
+        told = f"names more than {MOST_PEOPLE} people, each counted on every leg; send fewer"
+        raise Broken(told, segment=1, tag="UNH")
     found = people(parted.groups, date.fromisoformat(flights[0].departure[:10]), notes)
     head = {**_head(parted, identity), **_done(aim, found, notes)}
     if _lacks_people(message, parted, found, identity, notes) and head["function"] in _COMPLETE:

@@ -176,3 +176,10 @@ def test_order_compares_instants_and_not_their_spelling() -> None:
     early = manifest(sent_at="2026-11-24T10:00:00+02:00", function="cancel_flight")
     late = manifest(sent_at="2026-11-24T08:00:00.5Z", function="cancel_flight")
     assert early.order < late.order
+
+
+def test_a_manifest_of_more_people_than_any_aircraft_holds_is_refused() -> None:
+    row = passenger_fields()
+    assert len(manifest(*[row] * 20_000).passengers) == 20_000
+    with pytest.raises(ValidationError, match="names more than 20000 passengers; send them"):
+        manifest(*[row] * 20_001)

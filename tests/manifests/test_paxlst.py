@@ -1,5 +1,6 @@
 """A PAXLST becomes manifests: function, flight and people, and nobody is dropped for a count."""
 
+import time
 from typing import Any
 
 import pytest
@@ -477,6 +478,18 @@ def test_a_message_without_any_date_is_known_by_its_text_and_its_arrival() -> No
     other = only(written(passengers(ALAN)).encode())
     assert first == again
     assert first.message_id != other.message_id
+
+
+def test_more_people_times_legs_than_any_aircraft_holds_are_refused_before_they_are_made() -> None:
+    stops = "".join(f"LOC+92+AA{one}'DTM+189:2611241830:201'" for one in "ABCDEFGHIJKLMNOPQRSTU")
+    head = b"UNH+1+PAXLST'BGM+745'TDT+20+UA1'" + stops.encode()
+    people = b"NAD+FL+++A:B'" * 1_000
+    assert len(read(head + people).manifests) == 20
+    begun = time.monotonic()
+    found = read(head + people * 20)
+    assert (found.manifests, found.people) == ((), 0)
+    assert "names more than 20000 people, each counted on every leg" in str(found.refused[0])
+    assert time.monotonic() - begun < 10
 
 
 @pytest.mark.parametrize("hour", ["", "9999", "8"], ids=["none", "that there is not", "cut off"])
