@@ -2,16 +2,21 @@
 
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from kafka.errors import MessageSizeTooLargeError
 from pydantic import ValidationError
 
 from config.settings import KafkaSettings
+from manifests.reading import is_json
 from streams.quarantine import Quarantined
 from streams.record import Record
 from streams.sending import Sending
 from streams.topic_reader import UntilNow
 from streams.topics import QUARANTINE
+
+
+_FROM_AIRLINES = ("manifests", "requests")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,8 @@ def replay(sending: Sending, found: Iterable[Refusal]) -> list[str]:
     """Send the bytes and the key of each to its topic; return the places of those too large.
 
     What was too large to be kept cannot be sent: without its value it would say something else.
+    What says nothing of when it was sent keeps the time at which it came: what was sent since stays
+    the newer one, and what was taken in meanwhile is recognised.
     """
     too_large = []
     for one in found:
@@ -68,11 +75,24 @@ def replay(sending: Sending, found: Iterable[Refusal]) -> list[str]:
         key = None if one.said.key is None else one.said.key.encode()
         headers = {name: text.encode() for name, text in one.headers.items()}
         try:
-            sending.send(one.said.topic, one.said.value, key=key, headers=headers)
+            sending.send(
+                one.said.topic,
+                one.said.value,
+                key=key,
+                headers=headers,
+                timestamp_ms=_came_ms(one.said),
+            )
         except MessageSizeTooLargeError:
             too_large.append(one.place)
     sending.finish()
     return too_large
+
+
+def _came_ms(said: Quarantined) -> int | None:
+    """Return when an airline's EDIFACT came, None for what says itself when it was sent."""
+    if said.topic.partition(".")[0] not in _FROM_AIRLINES or is_json(said.value or b""):
+        return None
+    return round(datetime.fromisoformat(said.received_at).timestamp() * 1000)
 
 
 def _refusal(record: Record) -> Refusal | None:

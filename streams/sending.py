@@ -22,10 +22,18 @@ class Sending:
         *,
         key: bytes | None = None,
         headers: Mapping[str, bytes] | None = None,
+        timestamp_ms: int | None = None,
     ) -> None:
-        """Hand a record over; raises KafkaError at once where it is too large to be sent."""
+        """Hand a record over, written now unless *timestamp_ms* says when.
+
+        Raises KafkaError at once where it is too large to be sent.
+        """
         future = self._producer.send(
-            topic, value=value, key=key, headers=list((headers or {}).items())
+            topic,
+            value=value,
+            key=key,
+            headers=list((headers or {}).items()),
+            timestamp_ms=timestamp_ms,
         )
         future.add_callback(self._note)
         future.add_errback(self._failed.append)

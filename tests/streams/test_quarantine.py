@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 
+from streams.connections import producing
 from streams.quarantine import Quarantined, put_in_quarantine, quarantined
 from streams.record import Record, Refused
 from streams.refusals import Refusal, replay
 from streams.sending import Sending
-from streams.topics import QUARANTINE
-from tests.streams.handling import Kept, record
+from streams.topic_reader import UntilNow
+from streams.topics import MAX_INTERNAL_BYTES, QUARANTINE
+from tests.manifests.messages import paxlst
+from tests.running import Site
+from tests.streams.handling import SENT_MS, Kept, record
 
 REFUSAL = Refused("empty", "the record has no value")
 
@@ -48,6 +52,24 @@ async def test_record_has_the_fields_of_the_contract() -> None:
         "key": None,
         "value_base64": base64.b64encode(b"x").decode(),
     }
+
+
+@pytest.mark.parametrize(
+    ("topic", "value", "kept"),
+    [
+        pytest.param("manifests.UA", paxlst(when=("", "")), True, id="EDIFACT"),
+        pytest.param("manifests.UA", b'{"sent_at": "2026-11-24T08:00:00Z"}', False, id="JSON"),
+        pytest.param("watchlist.interpol", b"x", False, id="of an agency"),
+    ],
+)
+async def test_what_does_not_say_when_it_was_sent_keeps_its_time_when_it_is_sent_again(
+    site: Site, topic: str, value: bytes, *, kept: bool
+) -> None:
+    kafka, refused = site.settings.kafka, quarantined(record(topic, value), REFUSAL)
+    with producing(kafka, limit=MAX_INTERNAL_BYTES) as producer:
+        assert replay(Sending(producer), [Refusal(refused, {}, 0)]) == []
+    *_, sent = [one async for one in UntilNow(kafka, [topic])]
+    assert (sent.value, sent.timestamp_ms == SENT_MS) == (value, kept)
 
 
 @pytest.mark.parametrize(
