@@ -22,7 +22,7 @@ ENTRY = {
     "birth_dates": ["1947-02-27"], "sharing": {"visible_to": ["*"]},
 }  # fmt: skip
 MANIFEST = {
-    "schema": "manifest/1", "message_id": "UA-1", "sender": "UA", "sent_at": "2031-05-01T08:00:00Z",
+    "schema": "manifest/1", "message_id": "UA-1", "sender": "UA", "sent_at": "2026-05-01T08:00:00Z",
     "function": "full",
     "flight": {"carrier": "UA", "number": "123", "origin": "JFK", "destination": "LHR",
                "departure": "2031-05-01T18:30"},

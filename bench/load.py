@@ -17,7 +17,7 @@ ORIGINS = ("CDG", "FRA", "IST", "DXB", "JFK", "NBO", "DOH", "ATL")
 STATES = ("GBR", "FRA", "DEU", "TUR", "USA", "IND", "KEN", "CHN", "ESP", "EGY")
 MANY = 200  # lists of other people, where there is no end
 _FLIGHTS_A_DAY = 9_000
-_BEGIN = datetime(2031, 1, 1, tzinfo=UTC)
+_BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 _FIRST = 1_000_000  # the list of any length begins as that of a million does
 
 

@@ -66,7 +66,7 @@ def _manifest(number: int, aboard: list[Passenger]) -> Manifest:
             "schema": "manifest/1",
             "message_id": f"W-{number}",
             "sender": "BA",
-            "sent_at": "2031-05-01T00:00:00Z",
+            "sent_at": "2026-05-01T00:00:00Z",
             "function": "full",
             "flight": flight,
             "passengers": aboard,

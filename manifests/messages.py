@@ -69,9 +69,7 @@ def _list(
         raise Broken(sentence(problem), segment=1, tag="UNH") from problem
     unmodelled = _unmodelled(made[0]["extra"]) if made else {}
     named = {id(row) for fields in made for row in fields["passengers"]}
-    return Said(
-        kind, manifests, unmodelled=unmodelled, people=len(named), lacking=notes.lacking
-    )
+    return Said(kind, manifests, unmodelled=unmodelled, people=len(named), lacking=notes.lacking)
 
 
 def raw(message: Message) -> bytes:

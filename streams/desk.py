@@ -13,7 +13,6 @@ from redis.asyncio import Redis
 from access.parties import AirlineId, Parties
 from doors.problem import Declined
 from doors.receipt import Fate, Receipt, RefusedMessage, TakenMessage
-from manifests.airports import airport_warning, unknown_airports
 from manifests.contract import Manifest
 from manifests.parts import taken_as_part
 from manifests.reading import understood
@@ -21,9 +20,9 @@ from manifests.understanding import Understood
 from screening.space import Space, space_in_force
 from streams.declining import decline, reached, told
 from streams.fates import Fates
-from streams.intake import permit, refuse_recycled
+from streams.intake import permit, refuse_recycled, remarked
 from streams.publisher import Outgoing, Publishing
-from streams.receipts import Receipts, canonical, warned
+from streams.receipts import Receipts, canonical
 from streams.record import Refused
 from streams.topics import manifests_topic, requests_topic
 
@@ -96,8 +95,8 @@ class AirlineDesk:
             await self._publisher.publish(*(_outgoing(airline, one) for one in fresh), *bad)
             for one in fresh:
                 await self._fates.handed_in(space, one)
-        people = sum(len(one.passengers) for one in sorted_.good)
-        taken = tuple(map(_taken_message, sorted_.good))
+        people, now = sum(len(one.passengers) for one in sorted_.good), datetime.now(UTC)
+        taken = tuple(_taken_message(one, now) for one in sorted_.good)
         texts = dict.fromkeys(text for one in taken for text in one.warnings)
         return Receipt(messages=taken, people=people, warnings=tuple(texts), refused=refused)
 
@@ -137,13 +136,12 @@ async def _read(airline: AirlineId, body: bytes) -> Understood:
     return await asyncio.to_thread(read, body)
 
 
-def _taken_message(manifest: Manifest) -> TakenMessage:
-    known = warned(manifest, map(airport_warning, unknown_airports(manifest.flight)))
+def _taken_message(manifest: Manifest, now: datetime) -> TakenMessage:
     return TakenMessage(
         message_id=manifest.message_id,
         flight=manifest.flight.key,
         people=len(manifest.passengers),
-        warnings=known.warnings,
+        warnings=remarked(manifest, now).warnings,
         respond=manifest.respond,
     )
 

@@ -4,12 +4,14 @@ import json
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import starmap
 
 from access.parties import AirlineId, Parties
 from manifests.airports import airport_warning, unknown_airports
 from manifests.contract import Manifest
 from manifests.reading import is_json, understood
+from manifests.sent_ahead import AHEAD, is_ahead
 from manifests.understanding import Understood
 from screening.space import Space
 from streams.equipment import Equipment
@@ -72,7 +74,7 @@ class ManifestIntake:
         conflicts = await self._receipts.conflicts(space, said)
         for push, conflict in zip(pushes, conflicts, strict=True):
             if not conflict:
-                taken.append((push, self._warned(push.manifest)))
+                taken.append((push, self._warned(push)))
             elif push.alone:
                 raise recycled_id(push.manifest)
             else:
@@ -102,12 +104,14 @@ class ManifestIntake:
         for one in found.refused:
             yield _Aside(record, one.raw, Refused(one.code, str(one)))
 
-    def _warned(self, manifest: Manifest) -> Manifest:
-        """Return the manifest with what is to be said of its airports."""
-        unknown = unknown_airports(manifest.flight)
-        for airport in unknown:
+    def _warned(self, push: _Push) -> Manifest:
+        """Return the manifest with what is to be said of its airports and its time."""
+        manifest, came = push.manifest, came_at(push.record)
+        for airport in unknown_airports(manifest.flight):
             self._with.stats.add_labelled("unknown_airport", airport)
-        return warned(manifest, map(airport_warning, unknown))
+        if is_ahead(manifest, came):
+            self._with.stats.add_labelled("sent_ahead", manifest.sender)
+        return remarked(manifest, came)
 
     async def refused(self, record: Record, refusal: Refused) -> None:
         """Note for its airline that the record is in quarantine, if it says which message it is.
@@ -156,6 +160,17 @@ def recycled_id(manifest: Manifest) -> Refused:
         f"message_id {manifest.message_id!r} was used before for other content; "
         "send this manifest under a new message_id",
     )
+
+
+def remarked(manifest: Manifest, came: datetime) -> Manifest:
+    """Return what came then with what is to be said of its airports and its time."""
+    ahead = [AHEAD] if is_ahead(manifest, came) else []
+    return warned(manifest, (*map(airport_warning, unknown_airports(manifest.flight)), *ahead))
+
+
+def came_at(record: Record) -> datetime:
+    """Return when the record came: its time, but a party sets that, so not before now."""
+    return max(record.at, datetime.now(UTC))
 
 
 def checked_manifest(record: Record, parties: Parties) -> Manifest:

@@ -32,7 +32,7 @@ def question(leg: Leg, *rows: tuple[str, ...], control: str) -> bytes:
         f"LOC+87+{leg.route[1]}",
     )
     body = ["BGM+745", f"RFF+TN:{control}", *flight, *(line for one in rows for line in one)]
-    return interchange(message(body), control=control, application="IAPI", when=("310505", "0800"))
+    return interchange(message(body), control=control, application="IAPI", when=("261124", "0800"))
 
 
 def without(one: Traveller, *tags: str) -> tuple[str, ...]:

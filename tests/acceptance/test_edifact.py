@@ -29,7 +29,7 @@ def paxlst(leg: Leg, *, when: str = "0800", broken: bool = False) -> bytes:
     rows = [line for one in leg.people for line in group(one)]
     whole = message(["BGM+745", *flight, *rows])
     halves = [whole, message(["BGM+745", *rows], reference="2")] if broken else [whole]
-    return interchange(*halves, control=f"{leg.number}", when=("310505", when))
+    return interchange(*halves, control=f"{leg.number}", when=("261124", when))
 
 
 def group(one: Traveller) -> tuple[str, ...]:

@@ -142,7 +142,7 @@ class Leg:
             "schema": "manifest/1",
             "message_id": message_id or f"{self.carrier}-{self.number}-{minute}",
             "sender": self.carrier,
-            "sent_at": f"2031-05-05T08:{minute:02}:00Z",
+            "sent_at": f"2026-11-24T08:{minute:02}:00Z",
             "function": "full",
             "flight": {
                 "carrier": self.carrier,

@@ -380,7 +380,9 @@ def test_called_off(pushes: list[Manifest], *, called_off: bool) -> None:
         pytest.param({"message_id": "M-1n9"}, {"message_id": "M-1n10"}, id="behind a letter"),
         pytest.param({"message_id": "M-1"}, {"message_id": "M-1-n2"}, id="one more of one id"),
         pytest.param({"message_id": "M-89F"}, {"message_id": "M-8A0"}, id="hexadecimal"),
-        pytest.param({"message_id": "M-899"}, {"message_id": "M-89A"}, id="hexadecimal, in between"),
+        pytest.param(
+            {"message_id": "M-899"}, {"message_id": "M-89A"}, id="hexadecimal, in between"
+        ),
     ],
 )
 def test_pushes_of_one_moment_have_an_order(first: Any, second: Any) -> None:

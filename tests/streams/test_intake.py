@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -171,6 +171,20 @@ async def test_unknown_airport_is_accepted_with_a_warning_and_counted(
     (handed_on,) = bench.publisher.on(MANIFESTS)
     (warning,) = Manifest.model_validate_json(handed_on.value or b"").warnings
     assert warning.startswith("QQQ is no airport")
+
+
+async def test_manifest_sent_hours_ahead_is_accepted_with_a_warning_and_counted(
+    bench: Bench, redis: Redis
+) -> None:
+    for hours in (0.5, 2):
+        ahead = (datetime.now(UTC) + timedelta(hours=hours)).isoformat()
+        await bench.push({**ONE, "message_id": f"M-{hours}", "sent_at": ahead})
+    sent = [Manifest.model_validate_json(one.value or b"") for one in bench.publisher.on(MANIFESTS)]
+    assert [len(one.warnings) for one in sent] == [0, 1]
+    assert "counts as older" in sent[1].warnings[0]
+    await redis.delete("tocsin:stats")
+    await bench.stats.flush(redis)
+    assert await totals(redis) == {"sent_ahead:UA": 1}
 
 
 async def test_what_is_handed_on_with_a_warning_is_the_message_that_was_sent(
