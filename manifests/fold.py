@@ -14,7 +14,6 @@ from manifests.identity import PassengerRef, RowId, identity, new_ref, row_ids
 from manifests.layer import LISTS, Layer, Naming, layer_after
 from manifests.row import NEVER
 
-
 # A reference with a number in it: a counter, mostly, in decimals or not.
 _COUNTED = re.compile("[A-Za-z]*[0-9][A-Za-z0-9]*")
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from manifests.contract import Manifest
 
-# Clocks differ, and some write local time for UTC; a day more is a date mistyped.
+# Clocks differ by minutes; more is local time written for UTC, or a date mistyped.
 _NOTED = timedelta(hours=1)
 AHEAD = (
     "sent_at is over an hour after the message came; "

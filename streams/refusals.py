@@ -15,7 +15,6 @@ from streams.sending import Sending
 from streams.topic_reader import UntilNow
 from streams.topics import QUARANTINE
 
-
 _FROM_AIRLINES = ("manifests", "requests")
 
 
