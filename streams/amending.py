@@ -1,30 +1,26 @@
 """Where a decision of an agency changes who may board, the airline is told unasked (CUSRES 132)."""
 
 import hashlib
-from collections.abc import Container
 from dataclasses import replace
 from datetime import datetime
 
 from access.parties import AirlineId
 from alerts.suppression import Suppression, speaks_of, stated
 from alerts.suppressions import SuppressionStore
-from doors.receipt import BoardingAnswer
 from manifests.contract import utc_text
-from manifests.cusres.answer import CHANGE
-from manifests.cusres.changing import with_verdict
-from manifests.cusres.writing import cusres, reply_envelope
+from manifests.cusres.answer import CHANGE, PersonAnswer
+from manifests.cusres.changing import codes_in
+from manifests.cusres.writing import answer_to, cusres, reply_envelope
 from screening.space import Space
-from streams.answered import Answered, Answers
+from streams.answered import Answered, while_kept
 from streams.answering import Memories
 from streams.decisions import Decisions
+from streams.earlier_answers import ROUNDS, EarlierAnswers
 from streams.equipment import Equipment
-from streams.fates import Fates
 from streams.publisher import Outgoing
 from streams.record import Record, Refused
 from streams.suppression_log import suppression_in
 from streams.topics import responses_topic
-
-ROUNDS = 20  # of trying again where a question came in between
 
 
 class Amending:
@@ -39,8 +35,8 @@ class Amending:
     ) -> None:
         self._with = equipment
         self._store = store
-        self._fates = memories.fates
         self._answers = memories.answers
+        self._earlier = EarlierAnswers(memories.fates, memories.answers)
         self._decisions = decisions
 
     async def handle(self, record: Record) -> None:
@@ -65,95 +61,81 @@ class Amending:
         for flight in sorted({found.flight, *flights}):
             for answered in await self._answers.of(space, flight):
                 if self._concerns(found, answered):
-                    await self._amended(space, answered, record.source)
+                    await self._amended(space, flight, answered.person, record.source)
 
     def _concerns(self, one: Suppression, answered: Answered) -> bool:
         (person,) = answered.question.passengers
         secret = self._decisions.secret
         return speaks_of(one, stated(person, one.agency, one.entry, secret))
 
-    async def _amended(self, space: Space, answered: Answered, source: str) -> None:
+    async def _amended(self, space: Space, flight: str, person: str, source: str) -> None:
+        """Tell what is answered about the person now, until it is what went out last.
+
+        That is also where a question came first and was answered by the decision: then those that
+        were asked earlier are not answered so yet.
+        """
+        went: list[str] | None = None
         for _ in range(ROUNDS):
-            if answered.pending is not None:
-                await self._send(space, answered)
+            kept = await self._answers.of_person(space, flight, person)
+            if kept is None:
                 return
-            after = await self._after(space, answered, source)
-            if after is None:
-                return
-            if await self._answers.amend(space, answered, after):
+            if kept.pending is None:
+                now = await self._now(space, kept)
+                if now == kept and not await self._owed(space, now, went):
+                    if went is None or await self._answers.amend(space, kept, kept):
+                        return
+                    continue
+                told = self._to_tell(now, source)
+                if not await self._answers.amend(space, kept, told):
+                    continue
                 self._with.crash.at("amending: before publish")
-                await self._send(space, after)
-                return
-            current = {
-                one.person: one
-                for one in await self._answers.of(space, answered.question.flight.key)
-            }
-            if answered.person not in current:
-                return
-            answered = current[answered.person]
+                kept = told
+            went = await self._sent(space, kept) or went
         raise RuntimeError("the answer of one passenger keeps changing")
 
-    async def _after(self, space: Space, answered: Answered, source: str) -> Answered | None:
-        """Return the answer as it is now, with what is to be told; None where it is the same."""
-        question, now = answered.question, self._with.clock()
-        said, _ = await self._decisions.on(space, question, now)
-        codes = [one.code for one in said.people]
-        if not codes or codes == [answered.code]:
-            return None
+    async def _now(self, space: Space, kept: Answered) -> Answered:
+        """Return what is answered now: *kept* itself where that is the same."""
+        said, _ = await self._decisions.on(space, kept.question, self._with.clock())
+        one = next(iter(said.people), None)
+        if one is None or one.code == kept.code:
+            return kept
+        return kept.model_copy(update={"code": one.code, "text": one.text})
+
+    async def _owed(self, space: Space, now: Answered, went: list[str] | None) -> bool:
+        """Say whether *now* is to be told, though it is what the last question was answered.
+
+        *went* is what went out just now, if anything did.
+        """
+        if await self._earlier.differ(space, now):
+            return True
+        if went is None:
+            return await self._answers.untold(space, now)
+        return went != [now.code]
+
+    def _to_tell(self, now: Answered, source: str) -> Answered:
+        """Return the answer with the CUSRES that tells of it."""
+        at, question = self._with.clock(), now.question
+        (person,) = question.passengers
+        alone = PersonAnswer(now.code, person.passenger_id, person.record_locator, now.text)
         envelope = replace(
-            reply_envelope(question, now), interchange=_reference(answered.person, source, now)
+            reply_envelope(question, at), interchange=_reference(now.person, source, at)
         )
-        told = cusres(replace(said, document=CHANGE), envelope).decode()
-        (person,) = said.people
-        return Answered(
-            question=question,
-            code=person.code,
-            text=person.text,
-            changed_at=utc_text(now),
-            pending=told,
-        )
+        said = replace(answer_to(question, (alone,)), document=CHANGE)
+        news = {"changed_at": utc_text(at), "pending": cusres(said, envelope).decode()}
+        return now.model_copy(update=news)
 
-    async def _send(self, space: Space, answered: Answered) -> None:
-        assert answered.pending is not None
-        await in_answers(self._answers, self._fates, space, answered)
-        question = answered.question
+    async def _sent(self, space: Space, told: Answered) -> list[str] | None:
+        """Send what is pending and return the codes in it; None where another is kept by now."""
+        assert told.pending is not None
+        if not await self._earlier.change(space, told, while_kept(space, told)):
+            return None
+        question, value = told.question, told.pending.encode()
         topic = responses_topic(AirlineId(question.sender))
-        await self._with.publisher.publish(
-            Outgoing(topic, answered.pending.encode(), question.message_id)
-        )
-        self._with.stats.add_labelled("answers", answered.code)
+        await self._with.publisher.publish(Outgoing(topic, value, question.message_id))
+        self._with.stats.add_labelled("answers", told.code)
         self._with.crash.at("amending: before sent")
-        await self._answers.amend(space, answered, answered.model_copy(update={"pending": None}))
-
-
-async def in_answers(
-    answers: Answers, fates: Fates, space: Space, now: Answered, only: Container[str] | None = None
-) -> None:
-    """Change the answer to each message that asked about the person: it may be asked again.
-
-    With *only*, no other messages than these.
-    """
-    sender = now.question.sender
-    for message_id, place in await answers.asked_about(space, now):
-        for _ in range(ROUNDS if only is None or message_id in only else 0):
-            before = await fates.answer(space, sender, message_id)
-            if before is None or before.people[place].code == now.code:
-                break
-            if await fates.change(space, sender, before, changed(before, place, now)):
-                break
-
-
-def changed(before: BoardingAnswer, place: int, now: Answered) -> BoardingAnswer:
-    """Return the answer to a message with what is answered about one of its people now."""
-    people = list(before.people)
-    people[place] = people[place].model_copy(update={"code": now.code, "text": now.text})
-    return before.model_copy(
-        update={
-            "people": tuple(people),
-            "cusres": with_verdict(before.cusres, place, now.code, now.text),
-            "changed_at": now.changed_at,
-        }
-    )
+        await self._answers.amend(space, told, told.model_copy(update={"pending": None}))
+        return codes_in(told.pending)
 
 
 def _reference(person: str, source: str, now: datetime) -> str:

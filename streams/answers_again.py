@@ -19,9 +19,9 @@ from manifests.reading import is_json, understood
 from screening.lookup import Lookup
 from screening.prepared import prepare_passenger
 from screening.space import Space
-from streams.amending import in_answers
 from streams.answered import Answered, Answers, Given
 from streams.answering import said_in
+from streams.earlier_answers import EarlierAnswers
 from streams.fates import ANSWERS_S, Fates
 from streams.intake import read, sized
 from streams.record import Record, Refused
@@ -47,7 +47,8 @@ class AnswersAgain:
         self._redis = redis
         self._min_score = min_score
         self._answers = Answers(redis)
-        self._fates = Fates(redis, keep=timedelta(seconds=ANSWERS_S))
+        fates = Fates(redis, keep=timedelta(seconds=ANSWERS_S))
+        self._earlier = EarlierAnswers(fates, self._answers)
 
     async def hold(self, space: Space, airlines: Iterable[AirlineId]) -> int:
         """Hold the answers of a day and return how many. Raises KafkaError, RedisError."""
@@ -106,7 +107,7 @@ class AnswersAgain:
 
     async def _change(self, space: Space, now: Answered, earlier: set[str]) -> None:
         """Hold what somebody was told since, also in the answers that went out before that."""
-        await in_answers(self._answers, self._fates, space, now, earlier)
+        await self._earlier.change(space, now, [], earlier)
         for before in await self._answers.of(space, now.question.flight.key):
             if before.person == now.person and before.question.message_id in earlier:
                 news = {"code": now.code, "text": now.text, "changed_at": now.changed_at}

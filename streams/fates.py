@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from pydantic import TypeAdapter
 from redis.asyncio import Redis
@@ -10,11 +11,14 @@ from redis.asyncio import Redis
 from alerts.round_trip import Asked, answers
 from doors.receipt import BoardingAnswer, Fate, State
 from manifests.contract import Manifest, utc_text
+from screening.asking import Arguments
 from screening.space import Space, script
 from streams.receipts import left_of
 
 # How long an answer, which names bookings, may be asked for; a check-in is over by then.
 ANSWERS_S = 24 * 60 * 60
+Changed = Literal["ok", "moved", "overtaken"]
+_CHANGED: dict[bytes, Changed] = {b"ok": "ok", b"moved": "moved", b"overtaken": "overtaken"}
 _WARNINGS = TypeAdapter(tuple[str, ...])
 
 
@@ -85,12 +89,21 @@ class Fates:
         return BoardingAnswer.model_validate_json(held) if held else None
 
     async def change(
-        self, space: Space, sender: str, before: BoardingAnswer, after: BoardingAnswer
-    ) -> bool:
-        """Keep *after* in the place of *before*; False where another is kept."""
+        self,
+        space: Space,
+        sender: str,
+        answer: tuple[BoardingAnswer, BoardingAnswer],
+        while_kept: Arguments,
+    ) -> Changed:
+        """Keep an *answer*, the second, in the place of another, the first.
+
+        Not where it has "moved", another being kept; nor where it is "overtaken", as what
+        *while_kept* names (a hash, a field, its content) is not kept any more.
+        """
+        before, after = answer
         home = answer_home(space, sender, before.message_id)
-        reply = await self._change(args=[home, answer_json(before), answer_json(after)])
-        return bool(reply == b"ok")
+        bodies: Arguments = [answer_json(before), answer_json(after)]
+        return _CHANGED[await self._change(args=[home, *bodies, *while_kept])]
 
     def _writing(  # noqa: PLR0913  # where, what, and unless what
         self,

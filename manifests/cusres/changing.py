@@ -1,18 +1,28 @@
 """One verdict in a CUSRES of ours changed; the rest of it stays as it was sent. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from manifests.cusres.writing import separators_of
+from manifests.edifact.separators import Separators
 from manifests.edifact.tokens import Segment, segments
 from manifests.edifact.writing import USUAL, segment, written
 
 
 def with_verdict(told: str, place: int, code: str, text: str | None) -> str:
     """Return *told* with another verdict on the person at *place*, counted from 0."""
+    una, separators, found = _read(told)
+    return una + written(_counted(_changed(found, place, code, text)), separators)
+
+
+def codes_in(told: str) -> list[str]:
+    """Return the verdicts in *told*, in order."""
+    return [one.at(1) for one in _read(told)[-1] if one.tag == "ERC"]
+
+
+def _read(told: str) -> tuple[str, Separators, Sequence[Segment]]:
     una = told[:9] if told.startswith("UNA") else ""
     separators = separators_of(una[3:]) if una else USUAL
-    found = segments(told, separators, len(una)).segments
-    return una + written(_counted(_changed(found, place, code, text)), separators)
+    return una, separators, segments(told, separators, len(una)).segments
 
 
 def _changed(

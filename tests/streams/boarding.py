@@ -48,8 +48,9 @@ class Gate:
         asked = one.model_copy(update={"respond": True})
         await self.answering.handle(record("requests.UA", canonical(asked)))
 
-    async def hear(self) -> None:
-        """Hear what was decided since."""
+    async def hear(self, *, again: bool = False) -> None:
+        """Hear what was decided since, or *again* all of it."""
+        self._heard = 0 if again else self._heard
         for one in self.out.on(SUPPRESSIONS)[self._heard :]:
             self._heard += 1
             key = (one.key or "").encode()
