@@ -8,7 +8,7 @@ from access.parties import AirlineId
 from alerts.suppression import Suppression, speaks_of, stated
 from alerts.suppressions import SuppressionStore
 from manifests.contract import utc_text
-from manifests.cusres.answer import CHANGE, PersonAnswer
+from manifests.cusres.answer import CHANGE
 from manifests.cusres.changing import codes_in
 from manifests.cusres.writing import answer_to, cusres, reply_envelope
 from screening.space import Space
@@ -21,6 +21,8 @@ from streams.publisher import Outgoing
 from streams.record import Record, Refused
 from streams.suppression_log import suppression_in
 from streams.topics import responses_topic
+
+PERSON = "person"  # header of a 132: whose answer it changes, as `answered.persons` has it
 
 
 class Amending:
@@ -85,7 +87,7 @@ class Amending:
                     if went is None or await self._answers.amend(space, kept, kept):
                         return
                     continue
-                told = self._to_tell(now, source)
+                told = await self._to_tell(space, now, source)
                 if not await self._answers.amend(space, kept, told):
                     continue
                 self._with.crash.at("amending: before publish")
@@ -110,17 +112,16 @@ class Amending:
             return True
         if went is None:
             return await self._answers.untold(space, now)
-        return went != [now.code]
+        return went != [one.code for one in await self._earlier.told(space, now)]
 
-    def _to_tell(self, now: Answered, source: str) -> Answered:
+    async def _to_tell(self, space: Space, now: Answered, source: str) -> Answered:
         """Return the answer with the CUSRES that tells of it."""
         at, question = self._with.clock(), now.question
-        (person,) = question.passengers
-        alone = PersonAnswer(now.code, person.passenger_id, person.record_locator, now.text)
+        people = await self._earlier.told(space, now)
         envelope = replace(
             reply_envelope(question, at), interchange=_reference(now.person, source, at)
         )
-        said = replace(answer_to(question, (alone,)), document=CHANGE)
+        said = replace(answer_to(question, people), document=CHANGE)
         news = {"changed_at": utc_text(at), "pending": cusres(said, envelope).decode()}
         return now.model_copy(update=news)
 
@@ -130,8 +131,8 @@ class Amending:
         if not await self._earlier.change(space, told, while_kept(space, told)):
             return None
         question, value = told.question, told.pending.encode()
-        topic = responses_topic(AirlineId(question.sender))
-        await self._with.publisher.publish(Outgoing(topic, value, question.message_id))
+        topic, headers = responses_topic(AirlineId(question.sender)), {PERSON: told.person}
+        await self._with.publisher.publish(Outgoing(topic, value, question.message_id, headers))
         self._with.stats.add_labelled("answers", told.code)
         self._with.crash.at("amending: before sent")
         await self._answers.amend(space, told, told.model_copy(update={"pending": None}))

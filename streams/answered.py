@@ -13,8 +13,9 @@ from typing import Annotated, NamedTuple
 from pydantic import BaseModel, Field
 from redis.asyncio import Redis
 
-from doors.receipt import BoardingAnswer
-from manifests.contract import Manifest
+from doors.receipt import BoardingAnswer, PersonVerdict
+from manifests.contract import Manifest, Passenger
+from manifests.cusres.answer import PersonAnswer
 from manifests.identity import identity, new_ref
 from screening.asking import Arguments
 from screening.space import NotReady, Space, script, text
@@ -91,6 +92,11 @@ def persons(asked: Manifest) -> list[str]:
         alike[told] += 1
         found.append(hashlib.blake2b(said.encode(), digest_size=16).hexdigest())
     return found
+
+
+def named(one: Passenger | PersonAnswer | PersonVerdict) -> tuple[str, str]:
+    """Return how a CUSRES names them, as it is read: passenger id and record locator."""
+    return (one.passenger_id or "").strip(), (one.record_locator or "").strip()
 
 
 class Asked(NamedTuple):

@@ -4,7 +4,7 @@
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -19,7 +19,8 @@ from manifests.reading import is_json, understood
 from screening.lookup import Lookup
 from screening.prepared import prepare_passenger
 from screening.space import Space
-from streams.answered import Answered, Answers, Given
+from streams.amending import PERSON
+from streams.answered import Answered, Answers, Given, named
 from streams.answering import said_in
 from streams.earlier_answers import EarlierAnswers
 from streams.fates import ANSWERS_S, Fates
@@ -29,14 +30,32 @@ from streams.topic_reader import UntilNow
 from streams.topics import requests_topic, responses_topic
 
 
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A change of an answer as it was sent; `person` as its header names them."""
+
+    at: datetime
+    person: str | None
+    people: tuple[PersonAnswer, ...]
+
+    def place(self, rows: Sequence[Answered]) -> int | None:
+        """Return which of *rows* it is about, None where that cannot be told."""
+        if self.person is not None:
+            found = [one.person == self.person for one in rows]
+        else:  # of before there was the header: one person, not always told from the others
+            told = [named(one) for one in self.people]
+            found = [[named(*one.question.passengers)] == told for one in rows]
+        return found.index(True) if sum(found) == 1 else None
+
+
 @dataclass(slots=True)
 class _Sent:
-    """What an airline was sent about one message: the answer, and who was told another since."""
+    """What an airline was sent about one message: the answer, and how it was changed since."""
 
     at: datetime
     cusres: str
     answer: Answer
-    changes: list[tuple[datetime, PersonAnswer]] = field(default_factory=list)
+    changes: list[_Change] = field(default_factory=list)
 
 
 class AnswersAgain:
@@ -85,7 +104,7 @@ class AnswersAgain:
         """Return what was sent of each message that was answered in the last day."""
         found: dict[str, _Sent] = {}
         since = datetime.now(UTC) - timedelta(seconds=ANSWERS_S)
-        changes: defaultdict[str, list[tuple[datetime, PersonAnswer]]] = defaultdict(list)
+        changes: defaultdict[str, list[_Change]] = defaultdict(list)
         async for record in UntilNow(self._kafka, [responses_topic(airline)]):
             name, value = (record.key or b"").decode(errors="replace"), record.value or b""
             if record.at < since:
@@ -95,7 +114,8 @@ class AnswersAgain:
                 continue
             (answer,) = said
             if answer.document == CHANGE:
-                changes[name] += [(record.at, one) for one in answer.people]
+                person = record.headers.get(PERSON)
+                changes[name].append(_Change(record.at, person, answer.people))
             else:
                 text = value.decode(errors="replace")
                 at = found[name].at if name in found and found[name].cusres == text else record.at
@@ -115,13 +135,13 @@ class AnswersAgain:
 
 
 def _changes(given: Given, sent: _Sent) -> Iterator[tuple[datetime, Answered]]:
-    for at, told in sent.changes:
-        for one in given.people:
-            (person,) = one.question.passengers
-            same = (person.passenger_id, person.record_locator)
-            if same == (told.passenger_id, told.record_locator):
-                news = {"code": told.code, "text": told.text, "changed_at": utc_text(at)}
-                yield at, one.model_copy(update=news)
+    rows = given.people
+    for one in sent.changes:
+        place = one.place(rows)
+        if place is not None:
+            told = one.people[place if len(one.people) == len(rows) else 0]
+            news = {"code": told.code, "text": told.text, "changed_at": utc_text(one.at)}
+            yield one.at, rows[place].model_copy(update=news)
 
 
 def _asking(record: Record) -> Iterator[Manifest]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Container
 
-from doors.receipt import BoardingAnswer
+from doors.receipt import BoardingAnswer, PersonVerdict
+from manifests.cusres.answer import PersonAnswer
 from manifests.cusres.changing import with_verdict
 from screening.asking import Arguments
 from screening.space import Space
-from streams.answered import Answered, Answers, Asked
+from streams.answered import Answered, Answers, Asked, named
 from streams.fates import Fates
 
 ROUNDS = 20  # of trying again where another change came in between
@@ -52,6 +53,25 @@ class EarlierAnswers:
                     break
         return True
 
+    async def told(self, space: Space, now: Answered) -> tuple[PersonAnswer, ...]:
+        """Return whom a CUSRES that tells of *now* has to name.
+
+        Everybody whom the question asked about, in its order, where it is not plain who is meant.
+        """
+        question = now.question
+        (person,) = question.passengers
+        alone = PersonAnswer(now.code, person.passenger_id, person.record_locator, now.text)
+        said = await self._fates.answer(space, question.sender, question.message_id)
+        people = said.people if said else ()
+        if sum(_may_mean(alone, one) for one in people) < 2:
+            return (alone,)
+        there = await self._answers.asked_about(space, now)
+        places = {one.place for one in there if one.message_id == question.message_id}
+        others = [
+            PersonAnswer(one.code, one.passenger_id, one.record_locator, one.text) for one in people
+        ]
+        return tuple(alone if place in places else one for place, one in enumerate(others))
+
     async def _other(self, space: Space, asked: Asked, now: Answered) -> BoardingAnswer | None:
         """Return what the message is answered, if that says something else than *now*."""
         said = await self._fates.answer(space, now.question.sender, asked.message_id)
@@ -69,3 +89,8 @@ def changed(before: BoardingAnswer, place: int, now: Answered) -> BoardingAnswer
             "changed_at": now.changed_at,
         }
     )
+
+
+def _may_mean(told: PersonAnswer, one: PersonVerdict) -> bool:
+    """Say whether what *told* says of who it is about is true of *one*."""
+    return all(said in ("", own) for said, own in zip(named(told), named(one), strict=True))

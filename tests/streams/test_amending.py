@@ -5,24 +5,30 @@ from collections.abc import Sequence
 import pytest
 from redis.asyncio import Redis
 
+from manifests.contract import Manifest
 from screening.space import Space, current_space
 from streams.publisher import Outgoing, Stored
-from tests.manifests.building import entry, manifest
+from tests.manifests.building import entry, manifest, passenger_fields
 from tests.streams.bench import LISTED, OTHER, Bench
-from tests.streams.boarding import Gate, verdicts
+from tests.streams.boarding import Gate, read, verdicts
 from tests.streams.deciding import Desk
 
 FIRST = manifest(OTHER, LISTED, message_id="Q-1")
 SECOND = manifest(LISTED, OTHER, message_id="Q-2", at=1)
 
 
-@pytest.fixture
-async def desk(redis: Redis, space: Space) -> Desk:
+async def at_desk(redis: Redis, pushed: Manifest) -> Desk:
+    """Return the desk of an agency that has an alert about the listed person in *pushed*."""
     bench = Bench(redis)
     await bench.enlist(entry(severity="high"))
-    await bench.push(FIRST)
+    await bench.push(pushed)
     await bench.route()
     return Desk(bench)
+
+
+@pytest.fixture
+async def desk(redis: Redis, space: Space) -> Desk:
+    return await at_desk(redis, FIRST)
 
 
 async def test_same_question_after_a_decision_has_the_answer_as_it_is_now(desk: Desk) -> None:
@@ -79,3 +85,36 @@ async def test_decision_while_the_answer_goes_out_is_told_last(desk: Desk) -> No
     gate.answering._with.publisher.publish = slow  # type: ignore[method-assign]  # noqa: SLF001
     await gate.ask(FIRST)
     assert [verdicts(one)[1] for one in gate.told()] == [["0Z"], ["0Z", "1Z"], ["0Z", "0Z"]]
+
+
+async def test_change_names_all_people_of_the_question_where_several_may_be_meant(
+    redis: Redis, space: Space
+) -> None:
+    wanted = passenger_fields(record_locator="ABC")
+    family = passenger_fields(given_names="LAYLA", birth_date="2022-03-04", record_locator="ABC")
+    alone = passenger_fields("SMITH", given_names="JOHN", record_locator="XYZ")
+    asked = manifest(alone, family, wanted, message_id="Q-1")
+    gate = Gate(desk := await at_desk(redis, asked))
+    await gate.ask(asked)
+    for action in ("dismiss", "reopen"):
+        await desk.decide(action)
+        await gate.hear()
+    (first,), (second,), (third,) = map(read, gate.told())
+    assert verdicts(gate.told()[1]) == ("132", ["0Z", "0Z", "0Z"])
+    assert [one.record_locator for one in second.people] == ["XYZ", "ABC", "ABC"]
+    assert third.people == first.people
+
+
+@pytest.mark.parametrize("named", [{}, {"record_locator": "ABC"}, {"passenger_id": "7A"}])
+async def test_change_names_one_person_where_no_other_can_be_meant(
+    redis: Redis, space: Space, named: dict[str, str]
+) -> None:
+    other = passenger_fields("SMITH", given_names="JOHN", passenger_id="7B", record_locator="XYZ")
+    others = [other] if named else []
+    asked = manifest(*others, passenger_fields(**named), message_id="Q-1")
+    gate = Gate(desk := await at_desk(redis, asked))
+    await gate.ask(asked)
+    await desk.decide("dismiss")
+    await gate.hear()
+    (said,) = read(gate.told()[1])
+    assert len(said.people) == 1

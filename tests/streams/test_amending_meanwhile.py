@@ -8,11 +8,12 @@ from redis.asyncio import Redis
 from screening.space import Space
 from streams.answered import Answered
 from streams.publisher import Outgoing, Stored
-from tests.manifests.building import entry, manifest
-from tests.streams.bench import LISTED, OTHER, Bench
+from tests.manifests.building import manifest
+from tests.streams.bench import LISTED, OTHER
 from tests.streams.boarding import Gate, verdicts
 from tests.streams.deciding import Desk
 from tests.streams.handling import KafkaAway
+from tests.streams.test_amending import at_desk
 
 FIRST = manifest(OTHER, LISTED, message_id="Q-1")
 SECOND = manifest(LISTED, OTHER, message_id="Q-2", at=1)
@@ -21,11 +22,7 @@ Meanwhile = Callable[[], Awaitable[None]]
 
 @pytest.fixture
 async def desk(redis: Redis, space: Space) -> Desk:
-    bench = Bench(redis)
-    await bench.enlist(entry(severity="high"))
-    await bench.push(FIRST)
-    await bench.route()
-    return Desk(bench)
+    return await at_desk(redis, FIRST)
 
 
 def said(gate: Gate) -> list[list[str]]:

@@ -10,10 +10,10 @@ from doors.receipt import BoardingAnswer, PersonVerdict
 from manifests.contract import Manifest
 from screening.space import Space
 from streams.answered import Answers, Given, persons
-from tests.manifests.building import entry, manifest, passenger_fields
-from tests.streams.bench import LISTED, OTHER, Bench
+from tests.manifests.building import manifest, passenger_fields
+from tests.streams.bench import LISTED, OTHER
 from tests.streams.boarding import Gate, verdicts
-from tests.streams.deciding import Desk
+from tests.streams.test_amending import at_desk
 
 PASSPORT = [{"number": "M1234567", "issuer": "IRQ"}]
 MOTHER = passenger_fields(documents=PASSPORT)
@@ -77,15 +77,10 @@ async def test_decision_about_one_of_two_with_one_passport_changes_the_answer_ab
     redis: Redis, space: Space
 ) -> None:
     asked = manifest(MOTHER, CHILD, message_id="Q-1")
-    bench = Bench(redis)
-    await bench.enlist(entry(severity="high"))
-    await bench.push(asked)
-    await bench.route()
-    desk = Desk(bench)
-    gate = Gate(desk)
+    gate = Gate(desk := await at_desk(redis, asked))
     await gate.ask(asked)
     await desk.decide("dismiss")
     await gate.hear()
     await gate.ask(asked)
     codes = [verdicts(one)[1] for one in gate.told()]
-    assert codes == [["1Z", "0Z"], ["0Z"], ["0Z", "0Z"]]
+    assert codes == [["1Z", "0Z"], ["0Z", "0Z"], ["0Z", "0Z"]]

@@ -124,3 +124,39 @@ async def test_answers_are_as_they_were_and_follow_decisions(lane: Lane) -> None
     last = (await lane.told())[-1]
     assert verdicts(last) == ("132", ["1Z"])
     assert [verdicts(one)[1] for one in await lane.kept(space)] == [["0Z", "1Z"]] * 2
+
+
+async def told_of(lane: Lane, message_id: str) -> list[str]:
+    """Return the verdicts that are held as the answer to a message."""
+    said = await lane.fates.answer(await lane.station.space(), "UA", message_id)
+    return [one.code for one in said.people] if said else []
+
+
+async def test_what_one_of_a_family_was_told_is_not_held_of_the_others(site: Site) -> None:
+    family = [("MAYSA", "1971-05-06"), ("QASIM", "1952-03-04")]
+    rows = [
+        passenger_fields("ZEBARIAN", given_names=name, birth_date=born, record_locator="ABC")
+        for name, born in family
+    ]
+    asked = manifest(*rows, message_id="RB-1", flight={"number": "952"}, respond=True)
+    async with at_work(site) as station:
+        for name, born in family:
+            listed = {"names": [{"full": f"{name} ZEBARIAN"}], "birth_dates": [born]}
+            await station.enlist(entry(f"r-{name}", severity="high", **listed))
+        await station.work()
+        await station.push(asked)
+        await station.work()
+        lane = Lane(station)
+        await lane.ask(asked)
+        assert await told_of(lane, "RB-1") == ["1Z", "1Z"]
+        alert = await latest(station, "r-QASIM", "952")
+        await station.decide(disposition("dismiss", alert, suppress_days=1000), "uk-piu")
+        await station.work()
+        await station.work()
+        await lane.hear()
+        assert await told_of(lane, "RB-1") == ["1Z", "0Z"]
+        await station.redis.flushall()
+        assert await station.rebuild().run()
+        assert await told_of(lane, "RB-1") == ["1Z", "0Z"]
+        people = await Answers(station.redis).of(await station.space(), asked.flight.key)
+        assert sorted(one.code for one in people) == ["0Z", "1Z"]
