@@ -55,29 +55,13 @@ class Answering:
 
         What may not be sent is left to intake, which reads the same record and quarantines it.
         """
-        for manifest in self._asking(record):
+        for manifest in questions(record, self._parties):
             space = await self._with.indexes.space()
             try:
                 await refuse_recycled(self._receipts, space, manifest)
             except Refused:
                 continue
             await self._answer(space, manifest)
-
-    def _asking(self, record: Record) -> Iterator[Manifest]:
-        try:
-            if is_json(sized(record.value)):
-                found: tuple[Manifest, ...] = (checked_manifest(record, self._parties),)
-            else:
-                found = read(record).manifests
-        except (Refused, ValidationError):
-            return
-        for manifest in found:
-            try:
-                permit(manifest, record.party, self._parties)
-            except Refused:
-                continue
-            if manifest.respond:
-                yield manifest
 
     async def _answer(self, space: Space, manifest: Manifest) -> None:
         """Publish the answer that was kept, so that a repetition is the same byte for byte.
@@ -111,6 +95,24 @@ class Answering:
             said = said_in(answer, manifest, cusres(answer, reply_envelope(manifest, now)).decode())
             if await self._answers.keep(space, Given(manifest, said), gone_by.revisions):
                 return await self._kept(space, manifest) or said
+
+
+def questions(record: Record, parties: Parties) -> Iterator[Manifest]:
+    """Yield what asks for an answer, and may."""
+    try:
+        if is_json(sized(record.value)):
+            found: tuple[Manifest, ...] = (checked_manifest(record, parties),)
+        else:
+            found = read(record).manifests
+    except (Refused, ValidationError):
+        return
+    for manifest in found:
+        try:
+            permit(manifest, record.party, parties)
+        except Refused:
+            continue
+        if manifest.respond:
+            yield manifest
 
 
 def said_in(answer: Answer, manifest: Manifest, told: str) -> BoardingAnswer:

@@ -4,28 +4,25 @@
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from pydantic import ValidationError
 from redis.asyncio import Redis
 
-from access.parties import AirlineId
+from access.parties import AirlineId, Parties
 from config.settings import KafkaSettings
-from manifests.contract import Manifest, utc_text
+from manifests.contract import utc_text
 from manifests.cusres.answer import CHANGE, Answer, PersonAnswer
-from manifests.reading import is_json, understood
+from manifests.reading import understood
 from screening.lookup import Lookup
 from screening.prepared import prepare_passenger
 from screening.space import Space
 from streams.amending import PERSON
 from streams.answered import Answered, Answers, Given, named
-from streams.answering import said_in
+from streams.answering import questions, said_in
 from streams.earlier_answers import EarlierAnswers
 from streams.fates import ANSWERS_S, Fates
-from streams.intake import read, sized
-from streams.record import Record, Refused
 from streams.topic_reader import UntilNow
 from streams.topics import requests_topic, responses_topic
 
@@ -69,11 +66,11 @@ class AnswersAgain:
         fates = Fates(redis, keep=timedelta(seconds=ANSWERS_S))
         self._earlier = EarlierAnswers(fates, self._answers)
 
-    async def hold(self, space: Space, airlines: Iterable[AirlineId]) -> int:
+    async def hold(self, space: Space, parties: Parties) -> int:
         """Hold the answers of a day and return how many. Raises KafkaError, RedisError."""
-        return sum([await self._of(space, one) for one in sorted(airlines)])
+        return sum([await self._of(space, one, parties) for one in sorted(parties.airlines)])
 
-    async def _of(self, space: Space, airline: AirlineId) -> int:
+    async def _of(self, space: Space, airline: AirlineId, parties: Parties) -> int:
         sent = await self._sent(airline)
         if not sent:
             return 0
@@ -81,7 +78,7 @@ class AnswersAgain:
         changes: list[tuple[datetime, Answered]] = []
         held: set[str] = set()
         async for record in UntilNow(self._kafka, [requests_topic(airline)]):
-            for manifest in _asking(record):
+            for manifest in questions(record, parties):
                 one = sent.get(manifest.message_id)
                 people = one.answer.people if one else ()
                 if one is None or manifest.message_id in held:
@@ -142,15 +139,3 @@ def _changes(given: Given, sent: _Sent) -> Iterator[tuple[datetime, Answered]]:
             told = one.people[place if len(one.people) == len(rows) else 0]
             news = {"code": told.code, "text": told.text, "changed_at": utc_text(one.at)}
             yield one.at, rows[place].model_copy(update=news)
-
-
-def _asking(record: Record) -> Iterator[Manifest]:
-    """Yield what asks for an answer; what may not ask has none on the other topic."""
-    try:
-        if is_json(sized(record.value)):
-            found: tuple[Manifest, ...] = (Manifest.model_validate_json(record.value or b""),)
-        else:
-            found = read(record).manifests
-    except (Refused, ValidationError):
-        return
-    yield from (one for one in found if one.respond and one.sender == record.party)

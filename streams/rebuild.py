@@ -118,7 +118,7 @@ class Rebuild:
         """Know again what airlines were answered before boarding; return how many."""
         kafka, min_score = self._settings.kafka, self._settings.screening.min_score
         given = AnswersAgain(kafka, self._redis, min_score=min_score)
-        return await given.hold(space, self._rules.now.parties.airlines)
+        return await given.hold(space, self._rules.now.parties)
 
     async def _patterns(self, space: Space) -> None:
         """Count again where hits travelled."""

@@ -160,3 +160,16 @@ async def test_what_one_of_a_family_was_told_is_not_held_of_the_others(site: Sit
         assert await told_of(lane, "RB-1") == ["1Z", "0Z"]
         people = await Answers(station.redis).of(await station.space(), asked.flight.key)
         assert sorted(one.code for one in people) == ["0Z", "1Z"]
+
+
+async def test_answer_is_not_taken_for_that_to_a_question_that_was_refused(site: Site) -> None:
+    mended = manifest(OTHER, message_id="RC-1", flight={"number": "953"}, respond=True)
+    foreign = mended.flight.model_copy(update={"carrier": "BA"})
+    async with at_work(site) as station:
+        lane = Lane(station)
+        await lane.ask(mended.model_copy(update={"flight": foreign}), mended)
+        assert await told_of(lane, "RC-1") == ["0Z"]
+        await station.redis.flushall()
+        assert await station.rebuild().run()
+        assert await told_of(lane, "RC-1") == ["0Z"]
+        assert await Answers(station.redis).of(await station.space(), mended.flight.key)
