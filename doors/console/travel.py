@@ -23,7 +23,9 @@ def _stated(written: object) -> object:
     return written or None  # an empty field of a form
 
 
-_Day = Annotated[date | None, BeforeValidator(_stated)]
+# Whatever is counted from them, such as two weeks before, is a time that a departure may have.
+_Real = Annotated[date, Field(ge=date(1970, 1, 15), le=date(2199, 12, 30))]
+_Day = Annotated[_Real | None, BeforeValidator(_stated)]
 
 
 class Travel(BaseModel, frozen=True, extra="forbid"):

@@ -1,7 +1,7 @@
 """`tocsin patterns`: where an agency's hits travel, and who goes on from where they landed."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,7 +14,7 @@ from streams.commands.problems import CommandFailed
 from streams.commands.purpose import purpose_option
 
 if TYPE_CHECKING:
-    from doors.patterns import Journeys, Patterns
+    from doors.patterns import FigureWish, Journeys, Patterns
     from streams.agencies.patterns import OwnPatterns
 
 T = TypeVar("T")
@@ -54,24 +54,38 @@ def patterns(  # noqa: PLR0913  # click hands over each option
       tocsin patterns --agency uk-piu --by airport --since 30d --window day --json
       tocsin patterns --agency uk-piu --by journeys
     """  # noqa: D301  # click keeps the lines after \b
-    from doors.patterns import FigureWish, Span, about_journeys
+    from doors.patterns import about_journeys
 
     if window and (by == "journeys" or not as_json):
         raise click.UsageError("--window goes with figures, and with --json")
+    figured = {} if by == "journeys" else {"by": by, "window": window, "top": top}
+    wish = _wish(since, until, figured)
     found = loaded()
     whose = agency_named(agency, found.parties)
-    span = {"from": since, "to": until or max(datetime.now(since.tzinfo), since) + _AHEAD}
     if by == "journeys":
-        went = _asked(found, lambda desk: desk.journeys(whose, Span.model_validate(span)))
+        went = _asked(found, lambda desk: desk.journeys(whose, wish))
         _note(found, "journeys", about_journeys(went), purpose)
         lines = [went.model_dump_json()] if as_json else [*_journeys(went)]
     else:
-        wish = FigureWish.model_validate({**span, "by": by, "window": window, "top": top})
         figures = _asked(found, lambda desk: desk.figures(whose, wish))
         _note(found, f"patterns by {by}", (), purpose)
         lines = [figures.model_dump_json()] if as_json else [*_figures(figures)]
     for line in lines:
         click.echo(line)
+
+
+def _wish(since: datetime, until: datetime | None, figured: Mapping[str, object]) -> "FigureWish":
+    from pydantic import ValidationError
+
+    from doors.patterns import FigureWish
+
+    try:
+        end = until or max(datetime.now(since.tzinfo), since) + _AHEAD
+        return FigureWish.model_validate({"from": since, "to": end, **figured})
+    except (ValidationError, OverflowError) as problem:
+        raise click.UsageError(
+            "--since and --until: nothing departs before 1970 or after 2199; write another time"
+        ) from problem
 
 
 def _asked(found: Loaded, ask: "Callable[[OwnPatterns], Awaitable[T]]") -> T:

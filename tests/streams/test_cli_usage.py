@@ -41,6 +41,16 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.param("chek", "No such command 'chek'", id="unknown subcommand"),
         pytest.param("check --nam X", "No such option: --nam", id="misspelt flag"),
         pytest.param("up --stay", "--stay goes with --demo", id="staying after nothing"),
+        pytest.param(
+            "patterns --agency interpol --since 30000d",
+            "nothing departs before 1970",
+            id="long ago",
+        ),
+        pytest.param(
+            "patterns --agency interpol --since 9999-12-30T00:00:00Z",
+            "nothing departs before 1970",
+            id="far ahead",
+        ),
         pytest.param("check", "give --name, --document or both", id="nobody asked about"),
         pytest.param("check --name X --born 27.2.1947", "--born: write a date as", id="birth date"),
         pytest.param(

@@ -13,6 +13,7 @@ from alerts.disposition import AlertDisposition
 from alerts.patterns import Hits, Window, hits_in, no_hit
 from doors.console.filters import Filters
 from doors.console.travel import Travel, at_airport, begin_of, summed, within
+from doors.patterns import Span
 from tests.alerts.travelling import DAY, leg, travelling
 
 TODAY = date(2026, 11, 25)
@@ -112,6 +113,12 @@ def test_period_is_fourteen_days_unless_it_is_said(
     assert begin_of(expected[0]).isoformat() == f"{expected[0]}T00:00:00+00:00"
 
 
+@pytest.mark.parametrize("until", ["1970-01-15", "2199-12-30"])
+def test_days_of_any_period_that_may_be_asked_about_can_be_counted(until: str) -> None:
+    first, last = within(Travel.model_validate({"until": until}), TODAY)
+    assert Span(begin=begin_of(first), end=begin_of(last + timedelta(days=1))).begin
+
+
 def test_airport_may_be_written_small() -> None:
     assert Travel(airport=" lhr ").airport == "LHR"
     assert parse_qs(Travel(airport="lhr").query(direction="to")) == {
@@ -121,7 +128,17 @@ def test_airport_may_be_written_small() -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", [{"airport": "LHRX"}, {"since": "yesterday"}, {"name": "SMITH"}, {"route": "JFK"}]
+    "asked",
+    [
+        {"airport": "LHRX"},
+        {"since": "yesterday"},
+        {"since": "1960-01-01"},
+        {"since": "2201-01-01", "until": "2201-01-02"},
+        {"until": "0001-01-03"},
+        {"until": "9999-12-31"},
+        {"name": "SMITH"},
+        {"route": "JFK"},
+    ],
 )
 def test_what_is_no_travel_is_refused(asked: dict[str, str]) -> None:
     for kind in (Travel, Filters):
