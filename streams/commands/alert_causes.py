@@ -87,7 +87,8 @@ def _refuse_other_topics(topic: str, parties: Parties) -> None:
     if topic not in {MANIFESTS, *inbound(("manifest", "watchlist", "disposition"), parties)}:
         raise click.UsageError(
             f"nothing on {topic} leads to alerts; name a record of manifests.AIRLINE, "
-            "requests.AIRLINE, watchlist.AGENCY, dispositions.AGENCY, watchlist or manifests"
+            "requests.AIRLINE, watchlist.AGENCY, dispositions.AGENCY, suppressions, watchlist or "
+            "manifests"
         )
 
 

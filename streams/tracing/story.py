@@ -20,6 +20,7 @@ from streams.connections import consuming
 from streams.progress import Meter
 from streams.redis_clients import async_redis_client
 from streams.topics import (
+    SUPPRESSIONS,
     WATCHLIST,
     dispositions_topic,
     manifests_topic,
@@ -114,8 +115,8 @@ def inbound(causes: Iterable[str], parties: Parties) -> list[str]:
         topics += [*map(manifests_topic, airlines), *map(requests_topic, airlines)]
     if "watchlist" in causes:
         topics += [*map(watchlist_topic, agencies), WATCHLIST]
-    if "disposition" in causes:
-        topics += map(dispositions_topic, agencies)
+    if causes & {"disposition", "time"}:  # a suppression ends by either, and was begun by one
+        topics += [*map(dispositions_topic, agencies), SUPPRESSIONS]
     return topics
 
 

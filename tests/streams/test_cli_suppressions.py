@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from streams.clients import producer_options
 from tests.builders import entry, manifest, manifest_json, passenger
 from tests.conftest import Ran, Tocsin
 from tests.running import Site
+from tests.streams.alert_past import forget, places
 from watchlist.entry import entry_json
 
 pytestmark = pytest.mark.timeout(90)
@@ -28,6 +30,23 @@ def told(tocsin: Tocsin, site: Site, at_least: int) -> list[dict[str, Any]]:
     tail = ("alerts", "tail", "--agency", AGENCY, "--json", "--from-beginning", "--idle-s", "40")
     ran = tocsin(*tail, "--max", str(at_least), variables=site.variables)
     return [json.loads(line) for line in ran.out.splitlines()]
+
+
+def ends_are_traced(ask: Callable[..., Ran], site: Site, alert_id: str, end: str) -> None:
+    """Assert that the end of a suppression leads to the last version, and back."""
+
+    def source() -> str:
+        shown = json.loads(ask("alerts", "show", alert_id, "--json").out)
+        return str(places(shown)[-1])
+
+    place = source()
+    assert place.startswith("suppressions/")
+    caused = ask("alerts", "caused-by", place)
+    assert caused.code == 0, caused.err
+    assert f"end of suppression {end}" in caused.out
+    assert alert_id in caused.out
+    forget(site, alert_id)
+    assert source() == place
 
 
 @pytest.mark.slow
@@ -103,3 +122,4 @@ def test_dismissal_is_listed_traced_and_ended(
     again = told(tocsin, served, 3)[-1]
     assert (again["version"], again["disposition"]) == (3, None)
     assert ask("suppressions", "list").out == ""
+    ends_are_traced(ask, served, alert["alert_id"], f"{AGENCY}/{listed['id']} by officer-8")
