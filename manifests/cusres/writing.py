@@ -1,5 +1,6 @@
 """An answer to the CUSRES that carries it; reading it back gives the same answer."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -55,7 +56,7 @@ def reply_envelope(manifest: Manifest, prepared_at: datetime) -> Envelope:
         sender=text.get("to", ""),
         recipient=text.get("from", manifest.sender),
         prepared_at=prepared_at,
-        interchange=text.get("interchange", manifest.message_id[:14]),
+        interchange=text.get("interchange", _reference(manifest.message_id)),
         message=text.get("message", "1"),
         group=text.get("group"),
         group_sender=text.get("group_to", ""),
@@ -66,6 +67,13 @@ def reply_envelope(manifest: Manifest, prepared_at: datetime) -> Envelope:
         version=text.get("type", "PAXLST:D:05B:UN:IATA").partition(":")[2],
         separators=separators_of(text.get("separators", "")),
     )
+
+
+def _reference(message_id: str) -> str:
+    """Return a control reference for the answer to a message that named none: 14 characters."""
+    if len(message_id) <= 14:
+        return message_id
+    return hashlib.blake2b(message_id.encode(), digest_size=7).hexdigest().upper()
 
 
 def cusres(answer: Answer, envelope: Envelope) -> bytes:

@@ -10,12 +10,21 @@ from manifests.cusres.answer import Answer, PersonAnswer
 from manifests.cusres.writing import Envelope, answer_to, cusres, reply_envelope
 from manifests.edifact.separators import Separators
 from manifests.reading import understood
+from tests.manifests.building import manifest
 from tests.manifests.messages import interchange, message, only, paxlst, read
 
 NOW = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
 ENVELOPE = Envelope(
     sender="PIU", recipient="UA:ZZ", prepared_at=NOW, interchange="REF1", message="1"
 )
+
+
+def test_questions_that_name_no_reference_are_answered_under_one_of_their_own() -> None:
+    ids = ["Q-1", "UA-20261124-000123", "UA-20261124-000124"]
+    references = [reply_envelope(manifest(message_id=one), NOW).interchange for one in ids]
+    assert references[0] == "Q-1"
+    assert len(set(references)) == 3
+    assert all(len(one) <= 14 for one in references)
 
 
 def test_the_reply_to_a_list_carries_its_references_back() -> None:
