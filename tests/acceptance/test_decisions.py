@@ -112,6 +112,14 @@ def test_decision_changes_the_answer_before_boarding_and_back(running: Deploymen
     latest(running, 3)
     owners = told(running, "interpol")[-1]["from_others"]
     assert [(one["agency"], one["said"]) for one in owners] == [("uk-piu", "confirmed")]
+    running.workers[-1].kill()
+    dying = running.worker({"TOCSIN_CRASH_AT": "amending: before publish"}, "--boarding")
+    decide(running, alert, "dismiss", 3, reason="not_the_same_person")
+    assert dying.gone(within_s=WITHIN_S)
+    running.worker(None, "--boarding")
+    until(lambda: codes(answers(running)[-1]) == {WANTED.id: "0Z"})
+    running.send("requests.UA", encoded(LEG.manifest(message_id="Q-1", respond=True)))
+    until(lambda: codes(answers(running)[-1]) == {WANTED.id: "0Z", PLAIN.id: "0Z"})
 
 
 def decided(running: Deployment) -> list[str]:

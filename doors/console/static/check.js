@@ -13,7 +13,10 @@ async function ask() {
   if (asked === last) return;
   last = asked;
   asking?.abort();
-  if (asked.length < 3) return void answer.replaceChildren();
+  if (asked.length < 3) {
+    answer.removeAttribute("aria-busy"); // what was asked before is not waited for
+    return void answer.replaceChildren();
+  }
   asking = new AbortController();
   answer.setAttribute("aria-busy", "true");
   try {
