@@ -5,11 +5,12 @@ from collections.abc import Awaitable, Callable, Sequence
 import pytest
 from redis.asyncio import Redis
 
+from alerts.alert import Alert
 from screening.space import Space
 from streams.answered import Answered
 from streams.publisher import Outgoing, Stored
-from tests.manifests.building import manifest
-from tests.streams.bench import LISTED, OTHER
+from tests.manifests.building import entry, manifest, passenger_fields
+from tests.streams.bench import LISTED, OTHER, Bench
 from tests.streams.boarding import Gate, verdicts
 from tests.streams.deciding import Desk
 from tests.streams.handling import KafkaAway
@@ -133,3 +134,32 @@ async def test_change_that_a_newer_answer_has_overtaken_is_not_the_last_word(
     assert said(gate) == [["0Z", "1Z"], ["1Z", "0Z"], ["0Z"], ["1Z"]]
     await gate.ask(FIRST)
     assert gate.told()[-1] == gate.told()[0]
+
+
+async def test_change_of_all_people_that_another_has_overtaken_is_not_the_last_word(
+    redis: Redis, space: Space
+) -> None:
+    family = {"MAYSA": "1971-05-06", "QASIM": "1952-03-04"}
+    rows = [passenger_fields("ZEBARIAN", given_names=k, birth_date=v) for k, v in family.items()]
+    bench = Bench(redis)
+    for name, born in family.items():
+        names = [{"full": f"{name} ZEBARIAN"}]
+        await bench.enlist(entry(name, severity="high", names=names, birth_dates=[born]))
+    await bench.push(asked := manifest(*rows, message_id="Q-1"))
+    await bench.route()
+    desk = Desk(bench)
+    told = [Alert.model_validate_json(one.value or b"") for one in bench.out.on_alerts()]
+    alerts = {one.entry.id: one for one in told if one.agency == "uk"}
+    gate, other = Gate(desk), Gate(desk)
+    await gate.ask(asked)
+    await desk.decide("dismiss", alerts["QASIM"])
+
+    async def meanwhile() -> None:
+        await desk.decide("dismiss", alerts["MAYSA"])
+        await other.hear()
+
+    while_it_is_sent(gate, meanwhile)
+    await gate.hear()
+    assert said(gate)[0] == ["1Z", "1Z"]
+    assert ["1Z", "0Z"] in said(gate)[1:]
+    assert said(gate)[-1] == ["0Z", "0Z"]
