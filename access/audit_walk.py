@@ -1,7 +1,8 @@
 """Goes along the audit trail as its topic holds it, to the first place that is not whole. Pure.
 
 What a crash or a lost Redis leaves behind is no fault: a record published twice, one before its
-place and again in it, or a few that were never answered and that nothing follows.
+place and again in it, or a few that were never answered and that nothing follows; nor is it where
+retention has taken the beginning of that.
 """
 
 from collections import OrderedDict
@@ -39,9 +40,21 @@ class Verdict:
 class Walk:
     """Takes the records of the topic in order; `verdict` says what they came to."""
 
-    def __init__(self, chain: Chain, expected: dict[str, Link] | None = None) -> None:
-        """Take the places that must be there, *expected*, each under the name of who says so."""
+    def __init__(
+        self,
+        chain: Chain,
+        expected: dict[str, Link] | None = None,
+        *,
+        now: datetime,
+        kept_days: float,
+    ) -> None:
+        """Take the places that must be there, *expected*, each under the name of who says so.
+
+        Retention may have taken what was made more than *kept_days* before *now*.
+        """
         self._chain = chain
+        self._oldest = now - timedelta(days=kept_days)
+        self._kept_days = kept_days
         self._expected = expected or {}
         self._met: set[str] = set()
         self._places: OrderedDict[str, None] = OrderedDict()
@@ -58,16 +71,22 @@ class Walk:
             self._set_aside(offset, _Aside(offset, self._last, None))
         elif record.hash in self._places:
             pass  # published once more, byte for byte
+        elif self._first is not None and record.seq < self._first.seq:
+            # Retention cut through a repetition or a fork. What follows it goes on from here; that
+            # nothing went too early, the beginning tells.
+            self._remember(record)
         elif self._first is None or record.previous in self._places:
+            self._place(record)
+        elif self._was_due(record.previous_at):  # what stood before it here is a repetition
+            self._first, self._count, self._forks = None, 0, 0
             self._place(record)
         else:
             self._set_aside(record.hash, _Aside(offset, self._last, record))
 
-    def verdict(self, now: datetime, kept_days: float) -> Verdict:
+    def verdict(self) -> Verdict:
         """Return what the trail is now that its end has come."""
         begun = self._first
-        oldest = now - timedelta(days=kept_days)
-        problem = self._broken() or self._early_cut(oldest, kept_days) or self._absent(oldest)
+        problem = self._broken() or self._early_cut() or self._absent()
         return Verdict(
             count=self._count,
             first=link_of(begun) if begun else None,
@@ -83,12 +102,16 @@ class Walk:
         elif record.previous != self._last.hash:
             self._forks += 1
         self._aside.pop(record.hash, None)
-        self._places[record.hash] = None
-        if len(self._places) > _WINDOW:
-            self._places.popitem(last=False)
+        self._remember(record)
         self._last = link_of(record)
         self._count += 1
         self._met |= {who for who, link in self._expected.items() if link.hash == record.hash}
+
+    def _remember(self, record: AuditRecord) -> None:
+        """Let others follow *record*."""
+        self._places[record.hash] = None
+        if len(self._places) > _WINDOW:
+            self._places.popitem(last=False)
 
     def _set_aside(self, key: str | int, one: _Aside) -> None:
         if len(self._aside) < _PATIENCE:
@@ -120,25 +143,27 @@ class Walk:
             return f"a record that is not ours stands between {after} and {after + 1} ({where})"
         return f"after {after} stands a record that is changed or not ours ({where})"
 
-    def _early_cut(self, oldest: datetime, kept_days: float) -> str | None:
+    def _was_due(self, at: str | None) -> bool:
+        return at is not None and at != "" and datetime.fromisoformat(at) <= self._oldest
+
+    def _early_cut(self) -> str | None:
         """Say that the beginning went before its time: retention takes only what is due."""
         if self._first is None or self._first.previous_at is None:
             return None
-        gone = datetime.fromisoformat(self._first.previous_at)
-        if gone <= oldest:
+        if self._was_due(self._first.previous_at):
             return None
-        due = gone + timedelta(days=kept_days)
+        due = datetime.fromisoformat(self._first.previous_at) + timedelta(days=self._kept_days)
         return (
             f"the beginning is cut: {_records(range(1, self._first.seq))} missing before "
             f"{self._first.seq}, and the last of them was to be kept until {due:%Y-%m-%d}"
         )
 
-    def _absent(self, oldest: datetime) -> str | None:
+    def _absent(self) -> str | None:
         """Say that a record is not there that must be."""
         for who, link in self._expected.items():
             if who in self._met or link.seq < (self._first.seq if self._first else 1):
                 continue
-            if self._first is None and link.at and datetime.fromisoformat(link.at) <= oldest:
+            if self._first is None and self._was_due(link.at):
                 continue  # nothing was noted for so long that all of it was due
             if link.seq > self._last.seq:
                 gone = range(self._last.seq + 1, link.seq + 1)

@@ -72,10 +72,11 @@ async def _one(audit: Audit, number: int) -> float:
 
 
 async def _verified(settings: Settings) -> int:
-    walk = Walk(Chain(settings.secret()))
+    kept_days = settings.retention.audit_days
+    walk = Walk(Chain(settings.secret()), now=datetime.now(UTC), kept_days=kept_days)
     async for record in UntilNow(settings.kafka, [AUDIT]):
         walk.take(record.offset, record.value)
-    verdict = walk.verdict(datetime.now(UTC), settings.retention.audit_days)
+    verdict = walk.verdict()
     assert verdict.problem is None
     return verdict.count
 

@@ -34,10 +34,11 @@ async def verified(
             expected["Redis"] = end
         if waiting:
             more = (f"{waiting} records wait in Redis to be published, and are not looked at",)
-    walk = Walk(Chain(settings.secret()), expected)
+    kept_days = settings.retention.audit_days
+    walk = Walk(Chain(settings.secret()), expected, now=datetime.now(UTC), kept_days=kept_days)
     async for record in metered(UntilNow(settings.kafka, [AUDIT]), meter, f"reading {AUDIT}"):
         walk.take(record.offset, record.value)
-    return walk.verdict(datetime.now(UTC), settings.retention.audit_days), more
+    return walk.verdict(), more
 
 
 async def _out(settings: Settings) -> tuple[Link | None, int]:

@@ -1,7 +1,7 @@
 """The audit trail as a chain: whatever is done to it without the secret is found, and where."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -36,10 +36,10 @@ def values(*signed: Signed) -> list[bytes | None]:
 def judged(
     found: Sequence[bytes | None], *, head: Link | None = None, now: datetime = NOW
 ) -> Verdict:
-    walk = Walk(CHAIN, {"Redis": head} if head else {})
+    walk = Walk(CHAIN, {"Redis": head} if head else {}, now=now, kept_days=1095)
     for offset, value in enumerate(found):
         walk.take(offset, value)
-    return walk.verdict(now, 1095)
+    return walk.verdict()
 
 
 @given(LENGTHS)
@@ -179,6 +179,68 @@ def test_what_went_out_while_redis_was_lost_and_was_never_answered_is_no_fault()
     verdict = judged(values(*made, *unanswered, *goes_on), head=goes_on[-1].link)
     assert (verdict.problem, verdict.last) == (None, goes_on[-1].link)
     assert verdict.remarks == ("once Redis was lost while records were on their way",)
+
+
+DUE = NOW + timedelta(days=1096)
+
+
+def _with_a_batch_again() -> list[Signed]:
+    made = records(8)
+    return [*made[:6], *made[:6], *made[6:]]
+
+
+def _with_one_before_its_place() -> list[Signed]:
+    one, two, three, four, five, six = records(6)
+    return [one, four, five, two, one, two, three, four, five, six]
+
+
+def _with_a_late_repetition() -> list[Signed]:
+    one, two, three, four, five = records(5)
+    return [one, two, three, two, four, five]
+
+
+def _with_a_fork() -> list[Signed]:
+    made = records(3)
+    unanswered, goes_on = records(3, after=made[-1].link), records(6, after=made[-1].link, what="b")
+    return [*made, *unanswered, *goes_on]
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [_with_a_batch_again, _with_one_before_its_place, _with_a_late_repetition, _with_a_fork],
+)
+def test_what_a_crash_left_is_no_fault_wherever_retention_cuts_it(
+    topic: Callable[[], list[Signed]],
+) -> None:
+    made = topic()
+    last = made[-1].link
+    for gone in range(len(made)):
+        verdict = judged(values(*made[gone:]), head=last, now=DUE)
+        assert (gone, verdict.problem, verdict.last) == (gone, None, last)
+
+
+@given(LENGTHS, st.data())
+def test_a_record_that_is_to_be_kept_is_missed_behind_a_beginning_that_is_gone(
+    count: int, data: st.DataObject
+) -> None:
+    notes, long_ago = [Note(OFFICER, "saw", "alert")] * 3, utc_text(NOW - timedelta(days=1096))
+    old = list(CHAIN.continued(START, notes, long_ago))
+    made = records(count, after=old[-1].link)
+    gone = data.draw(st.integers(0, count - 2))
+    kept = [old[-1], *made[:gone], *made[gone + 1 :]]
+    assert judged(values(*kept), head=made[-1].link).problem == (
+        f"record {gone + 4} is missing between {gone + 3} and {gone + 5} (offset {gone + 1})"
+    )
+
+
+@given(LENGTHS, st.data())
+def test_a_beginning_that_is_put_behind_what_follows_it_is_told(
+    count: int, data: st.DataObject
+) -> None:
+    made = records(count)
+    at = data.draw(st.integers(1, count - 1))
+    found = values(made[at], *made[:at], *made[at + 1 :])
+    assert judged(found, head=made[-1].link).problem is not None
 
 
 def test_a_record_holds_what_is_asked_for_and_no_byte_more() -> None:

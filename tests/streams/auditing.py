@@ -4,9 +4,9 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from redis.asyncio import Redis
 
@@ -16,7 +16,7 @@ from access.audit_walk import Verdict, Walk
 from access.caller import operator
 from streams.audit import Audit
 from streams.auditing.outbox import Outbox
-from streams.publisher import Outgoing, Publisher
+from streams.publisher import Outgoing, Publisher, Stored
 from streams.topic_reader import UntilNow
 from streams.topics import AUDIT
 from tests.running import ROOT, Site
@@ -34,6 +34,7 @@ class Trail:
         self.chain = Chain(site.settings.secret())
         self.audit = self.another()
         self.begins = 0  # the offset at which it begins
+        self.began = datetime.now(UTC)
 
     def another(self) -> Audit:
         """Return a writer as another process has it."""
@@ -61,11 +62,28 @@ class Trail:
     async def verdict(self) -> Verdict:
         """Return what the trail is since this one began."""
         end, _ = await Outbox(self.redis).out()
-        walk = Walk(self.chain, {"Redis": end} if end else {})
+        expected = {"Redis": end} if end else {}
+        now = datetime.now(UTC)
+        kept_days = (now - self.began) / timedelta(days=1)  # what was there before was due to go
+        walk = Walk(self.chain, expected, now=now, kept_days=kept_days)
         for offset, value in enumerate(await self.values()):
             if offset >= self.begins:
                 walk.take(offset, value)
-        return walk.verdict(datetime.now(UTC), 0)
+        return walk.verdict()
+
+
+class Away:
+    """A broker that is away until it is back."""
+
+    back = False
+
+    def __init__(self, own: Trail) -> None:
+        self._own = own
+
+    async def publish(self, *records: Outgoing) -> Sequence[Stored]:
+        if not self.back:
+            raise TimeoutError
+        return await self._own.publisher.publish(*records)
 
 
 @asynccontextmanager

@@ -12,24 +12,10 @@ from streams.audit import Audit
 from streams.auditing.outbox import HEAD, WAITING, Outbox
 from streams.publisher import Outgoing, Stored
 from tests.running import Site
-from tests.streams.auditing import WRITER, Trail, trail, writer
+from tests.streams.auditing import WRITER, Away, Trail, trail, writer
 from tests.streams.station import at_work
 
 pytestmark = pytest.mark.timeout(90)
-
-
-class Away:
-    """A broker that is away until it is back."""
-
-    back = False
-
-    def __init__(self, own: Trail) -> None:
-        self._own = own
-
-    async def publish(self, *records: Outgoing) -> Sequence[Stored]:
-        if not self.back:
-            raise TimeoutError
-        return await self._own.publisher.publish(*records)
 
 
 class Counting:
