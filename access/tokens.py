@@ -23,7 +23,7 @@ _SMALLEST_RSA = 2_048
 _GIVEN: tuple[Role, ...] = tuple(one for one in ROLES if one != "operator")
 _CHECKED = ["iss", "aud", "exp", "sub"]
 
-Keys = Mapping[str | None, jwt.PyJWK]  # by `kid`
+Keys = tuple[jwt.PyJWK, ...]
 
 
 class TokenRefused(Exception):  # noqa: N818  # says what the token is
@@ -40,6 +40,7 @@ class Claimed:
 
     issuer: str
     kid: str | None
+    algorithm: str
 
 
 def claimed(token: str) -> Claimed | None:
@@ -52,20 +53,17 @@ def claimed(token: str) -> Claimed | None:
     except (jwt.InvalidTokenError, ValueError, RecursionError):
         return None
     issuer, kid = body.get("iss"), head.get("kid")
-    if head.get("alg") not in ALGORITHMS or not isinstance(issuer, str):
+    algorithm = head.get("alg")
+    if algorithm not in ALGORITHMS or not isinstance(issuer, str):
         return None
-    return Claimed(issuer, kid) if kid is None or isinstance(kid, str) else None
+    return Claimed(issuer, kid, algorithm) if kid is None or isinstance(kid, str) else None
 
 
 def signing_keys(document: object) -> Keys:
     """Return the keys of a JWKS document that may sign tokens; all others are passed over."""
     rows = document.get("keys") if isinstance(document, dict) else None
-    found: dict[str | None, jwt.PyJWK] = {}
-    for row in rows if isinstance(rows, list) else ():
-        key = _signing_key(row)
-        if key is not None:
-            found[key.key_id] = key
-    return found
+    found = map(_signing_key, rows if isinstance(rows, list) else ())
+    return tuple(key for key in found if key is not None)
 
 
 def _signing_key(row: Any) -> jwt.PyJWK | None:  # noqa: ANN401  # whatever the document holds
@@ -85,10 +83,15 @@ def _signing_key(row: Any) -> jwt.PyJWK | None:  # noqa: ANN401  # whatever the 
 
 
 def key_for(said: Claimed, keys: Keys) -> jwt.PyJWK | None:
-    """Return the key that the token names; without a name, the only one there is."""
-    if said.kid is not None:
-        return keys.get(said.kid)
-    return next(iter(keys.values())) if len(keys) == 1 else None
+    """Return the key that the token names; without a name, the only one there is.
+
+    Keys of two algorithms may have one name (RFC 7517, 4.5): the one of the token's is meant.
+    """
+    if said.kid is None:
+        return keys[0] if len(keys) == 1 else None
+    named = [one for one in keys if one.key_id == said.kid]
+    named.sort(key=lambda one: one.algorithm_name == said.algorithm)
+    return named[-1] if named else None
 
 
 def caller_in(token: str, key: jwt.PyJWK, agency: Agency, now: datetime) -> Caller:

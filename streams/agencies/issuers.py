@@ -8,7 +8,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -61,7 +61,7 @@ class _Provider:
 
     issuer: Issuer
     patience: Patience
-    keys: Keys = field(default_factory=dict)
+    keys: Keys = ()
     read_at: float | None = None
     failed_at: float | None = None  # when it was last found away; None since it has answered
     begun_at: float = 0

@@ -20,10 +20,10 @@ EC, RSA = ec_key(), rsa_key()
 KEYS = signing_keys({"keys": [jwk(EC, "one"), jwk(RSA, "two")]})
 
 
-def read(text: str, *, now: Any = NOW) -> Caller:
+def read(text: str, *, now: Any = NOW, keys: Any = KEYS) -> Caller:
     said = claimed(text)
     assert said is not None
-    key = key_for(said, KEYS)
+    key = key_for(said, keys)
     assert key is not None
     return caller_in(text, key, AGENCY, now)
 
@@ -131,7 +131,7 @@ def test_only_keys_that_may_sign_are_taken() -> None:
         {"kty": "EC", "kid": "broken"},
         "nonsense",
     ]
-    assert list(signing_keys({"keys": rows})) == ["good"]
+    assert [one.key_id for one in signing_keys({"keys": rows})] == ["good"]
     assert not signing_keys([])
     assert not signing_keys({"keys": None})
 
@@ -141,8 +141,18 @@ def test_without_a_name_the_only_key_is_meant() -> None:
     assert nameless is not None
     assert key_for(nameless, KEYS) is None
     assert key_for(nameless, signing_keys({"keys": [jwk(EC, None)]})) is not None
+    assert key_for(nameless, signing_keys({"keys": [jwk(EC, None), jwk(RSA, None)]})) is None
+
+
+@pytest.mark.parametrize(
+    "rows", [[jwk(EC, "one"), jwk(RSA, "one")], [jwk(RSA, "one"), jwk(EC, "one")]]
+)
+def test_of_two_keys_of_one_name_that_of_the_algorithm_is_meant(rows: list[Any]) -> None:
+    for key, alg in ((EC, "ES256"), (RSA, "RS256")):
+        text = token(key, ISSUER, alg=alg)
+        assert read(text, keys=signing_keys({"keys": rows})).subject == "officer-7"
 
 
 def test_library_is_not_asked_to_trust_what_a_token_says() -> None:
     with pytest.raises(jwt.InvalidTokenError):
-        jwt.decode(token(EC, ISSUER), KEYS["one"], algorithms=["RS256"], audience="tocsin")
+        jwt.decode(token(EC, ISSUER), KEYS[0], algorithms=["RS256"], audience="tocsin")
