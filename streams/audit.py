@@ -222,7 +222,7 @@ class Audit:
             while await self._outbox.waiting():
                 await self._out(head)
                 head = await self._outbox.head()
-        except LostError:  # nothing waits under a life that is over
+        except LostError:
             await self._find_end()
 
     async def _find_end(self) -> None:
@@ -234,6 +234,12 @@ class Audit:
             with suppress(LostError):
                 await self._outbox.head()
             return
+        # Questions that wait are answered already: they go out before what waits is forgotten.
+        left = [one for one in await self._outbox.left() if self._chain.genuine(one)]
+        for at in range(0, len(left), AT_ONCE):
+            await self._publisher.publish(
+                *(Outgoing(AUDIT, one) for one in left[at : at + AT_ONCE])
+            )
         end = await end_of(self._kafka, self._chain)
         if end.seq:
             await asyncio.sleep(SETTLE_S)

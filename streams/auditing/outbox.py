@@ -7,7 +7,7 @@ in one step, if the end is still where the record follows: so of all writers the
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from redis.asyncio import Redis
 
@@ -115,6 +115,12 @@ class Outbox:
         """Return a token where nobody else looks for the end of the chain."""
         token = secrets.token_hex(8)
         return token if await self._redis.set(LOCK, token, nx=True, px=FINDING_MS) else None
+
+    async def left(self) -> list[bytes]:
+        """Return what waits under a life that is over, and would go with it."""
+        if await self._redis.exists(HEAD):
+            return []
+        return cast("list[bytes]", await self._redis.lrange(WAITING, 0, -1))
 
     async def found(self, token: str, end: Link) -> None:
         """Begin a new life of the chain at *end*, unless the end is known meanwhile."""

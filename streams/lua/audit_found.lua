@@ -1,5 +1,5 @@
 -- Begins a new life of the chain at the end that was found on the topic, unless another did.
--- What waited under a life that was lost is forgotten: whoever waits for it notes it again.
+-- What waited under a life that was lost is out by now, by whoever holds the lock, and is forgotten.
 -- ARGV: token of the lock, life, number, hash, time.
 local head, lock = 'tocsin:audit:head', 'tocsin:audit:lock'
 if redis.call('GET', lock) ~= ARGV[1] then return 0 end
