@@ -7,7 +7,6 @@ others have put into the outbox: one publication, however many notes there are.
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from datetime import UTC, datetime
 
 from aiokafka.errors import KafkaError
 from redis.asyncio import Redis
@@ -172,8 +171,8 @@ class Audit:
     async def _appended(self, notes: list[Note], *, most: int = WAITING_MAX) -> Head:
         """Put *notes* at the end of the chain and return where it then is. Raises LostError."""
         head = self._head or await self._outbox.head()
+        now = utc_text(await self._outbox.now())  # of one clock: else the fastest would set it
         while True:
-            now = utc_text(datetime.now(UTC))
             signed = list(self._chain.continued(head.link, notes, now))
             known = self._published if self._head and self._head.life == head.life else 0
             moved = await self._outbox.append(head, signed, published=known, most=most)

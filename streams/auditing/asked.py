@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from aiokafka.errors import UnknownTopicOrPartitionError
+from aiokafka.errors import InvalidTimestampError, UnknownTopicOrPartitionError
 from redis.exceptions import RedisError
 
 from access.audit import Note, NotNoted, notes_of, purpose_of
@@ -46,6 +46,8 @@ def not_noted(away: Exception) -> NotNoted:
     """Return what is told to a caller where *away* kept a note from being on record."""
     if isinstance(away, UnknownTopicOrPartitionError):
         why = f"the broker has no topic {AUDIT} (`tocsin topics apply` makes it)"
+    elif isinstance(away, InvalidTimestampError):
+        why = "the broker refuses what the clock of this machine says; set it right"
     elif isinstance(away, FullError):
         why = "too much of it waits for Kafka"
     elif isinstance(away, RedisError):

@@ -7,6 +7,7 @@ in one step, if the end is still where the record follows: so of all writers the
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from redis.asyncio import Redis
@@ -65,6 +66,11 @@ class Outbox:
         if held[0] is None:
             raise LostError
         return _head(held)
+
+    async def now(self) -> datetime:
+        """Return the time by the clock of Redis, which is the same for all writers."""
+        seconds, microseconds = await self._redis.time()
+        return datetime.fromtimestamp(seconds, UTC) + timedelta(microseconds=microseconds)
 
     async def append(
         self, head: Head, signed: Sequence[Signed], *, published: int, most: int = WAITING_MAX
