@@ -1,6 +1,7 @@
 """Looks for planted values in all of Redis and on all topics; tells places, never a value."""
 
 import re
+import zlib
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,7 +11,9 @@ import zstandard
 from redis.asyncio import Redis
 
 from config.settings import KafkaSettings
+from screening import stored_entry
 from screening.flight_record import PACKED, json_in
+from screening.record import parted
 from streams.held.planted import Planted
 from streams.topic_reader import UntilNow
 
@@ -18,7 +21,7 @@ _AT_ONCE = 500  # keys asked about in one go
 _PAGE = 1000  # fields of a large key
 # Of these the name is made of names or documents of people; of the others, of ids.
 _FAMILY = re.compile(rb"tocsin:[^:]*:([^:]*):")
-_TELLING = (b"held", b"listed")
+_TELLING = (b"listed", b"listed-long")
 _SCANNED = (b"hash", b"set", b"zset")
 
 Advance = Callable[[int], None]
@@ -76,7 +79,7 @@ async def _found_in(redis: Redis, keys: list[bytes], planted: Planted) -> AsyncI
                 _ask(pipe, *page)
             answers = await pipe.execute()
         for (key, _, _), answer in zip(pages, answers, strict=True):
-            lines[key] |= planted.lines_in(*_parts(answer))
+            lines[key] |= planted.lines_in(*_parts(answer), _unpacked(key, answer))
         pages = [
             (key, kind, answer[0])
             for (key, kind, _), answer in zip(pages, answers, strict=True)
@@ -118,6 +121,35 @@ def _parts(answer: Any) -> Iterator[bytes]:  # noqa: ANN401  # whatever Redis an
     elif isinstance(answer, list | tuple | set):
         for one in answer:
             yield from _parts(one)
+
+
+def _unpacked(key: bytes, answer: Any) -> bytes | None:  # noqa: ANN401  # whatever Redis answers
+    """Return what *key* holds in a form that does not say so itself. Raises UnreadableError."""
+    family = _FAMILY.match(key)
+    unpack = _UNPACKED.get(family[1]) if family else None
+    if unpack is None or not isinstance(answer, bytes):
+        return None
+    try:
+        return unpack(answer)
+    except (zstandard.ZstdError, zlib.error, ValueError) as problem:
+        raise UnreadableError(
+            f"{_place(key, named=False, hidden=False)} cannot be unpacked, so nothing is proved "
+            "(an older build is deleted by the next worker that starts)"
+        ) from problem
+
+
+def _entry_in(contents: bytes) -> bytes:
+    """Return the JSON of the entry in *contents*; raises ValueError where there is none."""
+    json = stored_entry.json_in(parted(contents)[1])
+    if not json.startswith(b"{"):  # compressed by what another release took entries to have
+        raise ValueError("no entry")
+    return json
+
+
+_UNPACKED: dict[bytes, Callable[[bytes], bytes]] = {
+    b"contents": _entry_in,
+    b"import-changes": zlib.decompress,
+}
 
 
 def _place(key: bytes, *, named: bool, hidden: bool) -> str:
