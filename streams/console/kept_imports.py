@@ -10,6 +10,7 @@ from access.parties import AgencyId
 from doors.console.watchlist_desk import MOVING, Staged
 from streams.declining import reached
 
+PREFIX = "tocsin:console:import"
 KEPT_S = 3600
 DEAF_S = 20  # an import that moves and was not heard of for so long has broken off
 
@@ -64,12 +65,12 @@ class KeptImports:
 
 
 def _key(agency: AgencyId) -> str:
-    return f"tocsin:console:import:{agency}"
+    return f"{PREFIX}:{agency}"
 
 
 def _changes_key(agency: AgencyId, stamp: str) -> str:
-    return f"tocsin:console:import-changes:{agency}:{stamp}"
+    return f"{PREFIX}-changes:{agency}:{stamp}"
 
 
 def _taken_key(agency: AgencyId, stamp: str) -> str:
-    return f"tocsin:console:import-taken:{agency}:{stamp}"
+    return f"{PREFIX}-taken:{agency}:{stamp}"

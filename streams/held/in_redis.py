@@ -14,10 +14,13 @@ from screening.flight_record import json_in
 from screening.space import BESIDE, EPOCH, text
 from streams.agencies.claims import FOR_S
 from streams.agencies.deciding import KEPT
+from streams.auditing.outbox import WAITING
+from streams.console import kept_imports, sessions
 from streams.console.sessions import EVERY
-from streams.console.sessions import PREFIX as SESSIONS
 from streams.fates import ANSWERS_S
 from streams.held.holding import Holding, Span
+from streams.list_versions import KEPT as VERSIONS_KEPT
+from streams.list_versions import PREFIX as VERSIONS
 
 _AT_ONCE = 200  # keys asked about in one go; a flight may have 100 KB
 _TIME = rb"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)"
@@ -29,7 +32,14 @@ _SERVICE = (
     "destinations",
     EVERY.partition(":")[2],
     *BESIDE,
-)  # of no build, and of nobody
+)  # of no build; what is of somebody there is told by its own name
+# What the keys are of that begin so, the longest first; "" is told with others.
+_CONSOLE = {
+    VERSIONS: "imported lists",
+    kept_imports.PREFIX + ":": "console imports",
+    kept_imports.PREFIX: "",
+    sessions.PREFIX: "sessions",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,7 @@ class _Kind:
     field: str | None = None
     came: re.Pattern[bytes] = re.compile(_TIME)
     stays: timedelta | None = None  # where only the expiry tells when it came
+    counts: bool = True  # else it goes with what is counted, for as long as it says
     read: Callable[[bytes], bytes] = bytes  # what the field holds, as text
 
 
@@ -54,12 +65,12 @@ def _kinds(kept: RetentionSettings) -> dict[str, _Kind]:
         "fate": _Kind("fates", "at"),
         "receipt": _Kind("receipts", stays=timedelta(days=kept.receipts_days)),
         "answer": _Kind("answers", stays=timedelta(seconds=ANSWERS_S)),
-        "answered": _Kind("answers", stays=timedelta(seconds=ANSWERS_S)),
+        "answered": _Kind("answers", stays=timedelta(seconds=ANSWERS_S), counts=False),
         "deliveries": _Kind("delivery attempts"),
         "disposition": _Kind("decision ids"),
         "idempotent": _Kind("request keys", stays=KEPT),
         "claim": _Kind("claims", stays=timedelta(seconds=FOR_S)),
-        "asked-about": _Kind("answers", stays=timedelta(seconds=ANSWERS_S)),
+        "asked-about": _Kind("answers", stays=timedelta(seconds=ANSWERS_S), counts=False),
     }
 
 
@@ -116,8 +127,8 @@ class _Seen:
         for key in keys:
             if key.startswith(self._prefix):
                 mine[key.removeprefix(self._prefix).partition(":")[0]].append(key)
-            elif key.startswith(SESSIONS):
-                self._counts["sessions"] += 1
+            elif beside := next(filter(key.startswith, _CONSOLE), None):
+                self._counts[_CONSOLE[beside]] += 1
             elif key.split(":")[1] not in _SERVICE:
                 self._counts["other builds"] += 1
         self._counts[UNKNOWN] += sum(
@@ -146,7 +157,7 @@ class _Seen:
         raws = answers[1::2] if kind.field else [None] * len(answers)
         for over, raw in zip(ends, raws, strict=True):
             if over != -2:  # gone since it was listed
-                self._counts[kind.category] += 1
+                self._counts[kind.category] += kind.counts
                 self._add(kind, over, raw)
 
     def _add(self, kind: _Kind, over: int, raw: bytes | None) -> None:
@@ -165,6 +176,7 @@ class _Seen:
         last = await self._redis.zrange(expiry, 0, 0, desc=True, withscores=True)
         overdue = int(await self._redis.zcount(expiry, "-inf", now.timestamp()))
         self._counts["suppressions"] = int(await self._redis.hlen(self._prefix + "suppressions"))
+        self._counts["audit, waiting"] = int(await self._redis.llen(WAITING))
         due = self._prefix + "suppressions-due"
         longest = await self._redis.zrange(due, 0, 0, desc=True, withscores=True)
         if longest:
@@ -200,7 +212,10 @@ def _sentences(kept: RetentionSettings) -> dict[str, str]:
         "claims": f"{FOR_S} s",
         "entries": "until removed",
         "sessions": "until signed out, a shift at most",
-        "other builds": "until a rebuild",
+        "console imports": f"{kept_imports.KEPT_S // 60} min after the last step",
+        "imported lists": f"the last {VERSIONS_KEPT} imports of each",
+        "audit, waiting": "until published",
+        "other builds": "until a rebuild ends, or a worker starts",
         UNKNOWN: "not known; please report it",
     }
 

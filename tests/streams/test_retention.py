@@ -112,6 +112,37 @@ def test_what_a_request_leaves_behind_is_told(tocsin: Tocsin, site: Site, store:
     assert "unknown" not in reported(tocsin, site)
 
 
+def test_what_the_console_and_imports_leave_is_told_each_by_its_name(
+    tocsin: Tocsin, site: Site, store: Any
+) -> None:
+    store.set(f"tocsin:console:{'a' * 64}", b"x")
+    store.set("tocsin:console:import:uk-piu", b"x")
+    store.set("tocsin:console:import-changes:uk-piu:1", b"x")
+    store.set("tocsin:console:import-taken:uk-piu:1", b"x")
+    for name in ("uk-piu/wanted", "uk-piu/stolen"):
+        store.lpush(f"tocsin:console:versions:{name}", b"x", b"x")
+    found = reported(tocsin, site)
+    told = [found[one]["count"] for one in ("sessions", "console imports", "imported lists")]
+    assert (told, found["other builds"]["count"]) == ([1, 1, 2], 0)
+
+
+def test_what_of_the_audit_trail_waits_is_told(tocsin: Tocsin, site: Site, store: Any) -> None:
+    store.rpush("tocsin:audit:pending", b"x", b"x")
+    assert reported(tocsin, site)["audit, waiting"]["count"] == 2
+
+
+def test_an_answer_counts_once_however_many_people_it_is_about(
+    tocsin: Tocsin, site: Site, store: Any
+) -> None:
+    store.set("tocsin:7:answer:UA:1", b"{}", exat=int(LATER.timestamp()))
+    store.hset("tocsin:7:answered:F", "x", b"x")
+    store.sadd("tocsin:7:asked-about:F:r1", b"1")
+    store.sadd("tocsin:7:asked-about:F:r2", b"1")
+    store.expireat("tocsin:7:asked-about:F:r2", LATER + timedelta(hours=1))
+    found = reported(tocsin, site)["answers"]
+    assert (found["count"], found["until"]) == (1, "2100-01-01T01:00:00Z")
+
+
 def test_kind_of_key_that_nobody_knows_is_told(tocsin: Tocsin, site: Site, store: Any) -> None:
     store.set("tocsin:7:people-of-mine:x", b"x")
     assert reported(tocsin, site)["unknown"]["count"] == 1
