@@ -56,7 +56,7 @@ class Fates:
     ) -> None:
         """Note that its people were screened and the facts are out.
 
-        *age* is how long ago it came, where it is read again: it is not remembered for longer.
+        *age* is how long ago that was, where it is read again: it is not remembered for longer.
         """
         told = _came_to("screened", manifest)
         who = (manifest.sender, manifest.message_id)
@@ -115,7 +115,7 @@ class Fates:
         *,
         age: timedelta = timedelta(),
     ) -> Asked[None]:
-        told = {**told, "at": utc_text(datetime.now(UTC))}
+        told = {**told, "at": utc_text(datetime.now(UTC) - age)}
         flat = [part for pair in told.items() for part in pair]
         home = _home(space, sender, message_id)
         until = int(left_of(self._keep, age).total_seconds())

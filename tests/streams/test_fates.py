@@ -1,6 +1,6 @@
 """What became of a message: the later counts, and what is worse never hides what was done."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from redis.asyncio import Redis
@@ -40,6 +40,16 @@ async def test_screened_stays_whatever_comes_late(fates: Fates, space: Space) ->
         await late(space, PUSH)
     await refuse(fates, space)
     assert await state(fates, space) == "screened"
+
+
+async def test_message_that_is_read_again_is_told_with_the_time_at_which_it_came(
+    fates: Fates, space: Space
+) -> None:
+    long_ago = datetime.now(UTC) - timedelta(seconds=50)
+    await fates.screened(space, PUSH, age=timedelta(seconds=50))
+    found = await fates.of(space, "UA", PUSH.message_id)
+    assert found is not None
+    assert abs(datetime.fromisoformat(found.at) - long_ago) < timedelta(seconds=5)
 
 
 async def test_refused_is_told_until_it_is_taken_in(fates: Fates, space: Space) -> None:
