@@ -1,5 +1,6 @@
 """One list's way in: read it, find what it changes, publish that, wait until all is screened."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,7 +20,7 @@ from streams.kafka_cluster import cluster_id
 from streams.list_versions import BY_COMMAND, ListVersions
 from streams.progress import Meter
 from streams.redis_clients import async_redis_client, redis_client
-from streams.standing import OnLists
+from streams.standing import lists_beside
 from streams.topics import MAX_RECORD_BYTES, WATCHLIST
 from watchlist.delta import Limits, Put, Removal, Standing, Summary, changes, shrinking
 from watchlist.entry import Entry
@@ -69,6 +70,7 @@ class Outcome:
     lists: set[str] = field(default_factory=set)  # which the rows were on
     broke_off: str | None = None
     published: bool = False  # the counts are final
+    by_list: defaultdict[str, Summary] = field(default_factory=lambda: defaultdict(Summary))
 
 
 async def import_list(
@@ -92,8 +94,8 @@ async def import_list(
         space = await _followed(follow, ends, "waiting for the index", meter)
         held = await entries.digests(space, order.owner, order.list_name)
         _refuse_shrinking(order, held, meter)
-        others = await lists_beside(order, entries, space)
-        standing = others.by(waiting) if others else None
+        beside = await lists_beside(entries, space, order.owner, order.list_name)
+        standing = beside.by(waiting) if beside and not order.move else None
         async with Batches(settings.kafka, WATCHLIST) as sending:
             put_on_record = partial(notes.noted, action="changed", what="watchlist")
             going = put_on_record(
@@ -101,30 +103,24 @@ async def import_list(
             )
             await _publish(order, going, sending=sending, outcome=outcome, meter=meter)
         await _followed(follow, sending.ends, "screened against", meter)
-        await _note_version(redis, entries, space, order, outcome)
+        await _note_versions(redis, entries, space, order, outcome)
     finally:
         waiting.close()
         await redis.aclose()
 
 
-async def lists_beside(order: Order, entries: EntryJoin, space: Space) -> OnLists | None:
-    """Return the lists from which the import must take nobody; None where there are none."""
-    names = await entries.lists(space, order.owner)
-    others = [one for one in names if one != order.list_name]
-    return OnLists(space, order.owner, others) if others and not order.move else None
-
-
-async def _note_version(
+async def _note_versions(
     redis: Redis, entries: EntryJoin, space: Space, order: Order, outcome: Outcome
 ) -> None:
-    """Keep what the import made of its list, where it was of one."""
-    name = next(iter(outcome.lists)) if len(outcome.lists) == 1 else order.list_name
-    if name is None:
-        return
-    digests, file = await entries.digests(space, order.owner, name), order.source.path.name
-    await ListVersions(redis).note(
-        order.owner, name, digests, by=BY_COMMAND, file=file, told=outcome.summary
-    )
+    """Keep what the import made of each list that it was of."""
+    file = order.source.path.name
+    lists = sorted(outcome.lists) or ([order.list_name] if order.list_name else [])
+    for name in lists:
+        told = outcome.summary if len(lists) == 1 else outcome.by_list[name]
+        digests = await entries.digests(space, order.owner, name)
+        await ListVersions(redis).note(
+            order.owner, name, digests, by=BY_COMMAND, file=file, told=told
+        )
 
 
 async def _followed(follow: Following, ends: Mapping[int, int], label: str, meter: Meter) -> Space:
@@ -169,13 +165,18 @@ def delta(
     order: Order, held: Mapping[str, str], outcome: Outcome, standing: Standing | None
 ) -> Iterator[Put | Removal | BadRow]:
     """Yield what the list changes of what is *held*; *outcome* counts along."""
-    return changes(
+    for change in changes(
         held,
         _rows(order, outcome),
         replace=order.replace,
         summary=outcome.summary,
         limits=Limits(LARGEST_ENTRY, standing),
-    )
+    ):
+        if isinstance(change, Put):
+            counts = outcome.by_list[change.entry.list]
+            counts.added += change.entry.id not in held
+            counts.changed += change.entry.id in held
+        yield change
 
 
 def _named(change: Put | Removal | BadRow, owner: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 import redis
 import redis.asyncio
 
+from screening.entry_join import EntryJoin
 from screening.space import Space
 from watchlist.delta import Standing
 
@@ -55,3 +56,11 @@ class OnLists:
             for item, digest in zip(ids, found, strict=True)
             if digest
         }
+
+
+async def lists_beside(
+    entries: EntryJoin, space: Space, owner: str, own: str | None
+) -> OnLists | None:
+    """Return the lists of *owner* but their *own* that is imported; None where there are none."""
+    others = [one for one in await entries.lists(space, owner) if one != own]
+    return OnLists(space, owner, others) if others else None

@@ -14,9 +14,9 @@ from screening.space import space_in_force
 from streams.console.changes import ListReader, called
 from streams.console.kept_imports import KeptImports
 from streams.declining import reached
-from streams.importing import Order, Outcome, lists_beside
+from streams.importing import Order, Outcome
 from streams.list_versions import tag_of_list
-from streams.standing import OnLists
+from streams.standing import OnLists, lists_beside
 from watchlist.entry import EntryKey, Sharing
 from watchlist.formats.recognise import recognise
 from watchlist.formats.rows import ListError, ListFile, Terms
@@ -79,7 +79,10 @@ class Comparing:
         return await self._entries.digests(space, agency, name)
 
     async def _beside(self, order: Order) -> OnLists | None:
-        return await lists_beside(order, self._entries, await space_in_force(self._redis))
+        if order.move:
+            return None
+        space = await space_in_force(self._redis)
+        return await lists_beside(self._entries, space, order.owner, order.list_name)
 
     async def _sample(self, agency: AgencyId, item: str) -> Sample:
         space = await reached(space_in_force(self._redis))

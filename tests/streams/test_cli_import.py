@@ -125,6 +125,18 @@ def test_an_import_is_a_version_of_its_list(importer: Importer, served: Site) ->
     assert (second.removed, second.entries, second.file) == (1, 1, importer.file.name)
 
 
+def test_an_import_is_a_version_of_each_of_its_lists(importer: Importer, served: Site) -> None:
+    def rows(count: int) -> list[Entry]:
+        on = [{"list": f"{importer.name}_{number % 2}"} for number in range(count)]
+        return [importer.listed(number).model_copy(update=on[number]) for number in range(count)]
+
+    importer(*rows(3))
+    importer(*rows(6))
+    for which, counts in ((0, [(1, 3), (2, 2)]), (1, [(2, 3), (1, 1)])):
+        found = asyncio.run(versions(served, f"{importer.name}_{which}"))
+        assert [(one.added, one.entries) for one in found] == counts
+
+
 def test_a_bad_row_is_named_and_the_good_ones_are_imported(importer: Importer) -> None:
     bad = entry_json(importer.listed(2)).replace(b'"severity":"high"', b'"severity":"severe"')
     ran = importer(importer.listed(1), bad, importer.listed(3, sharing={"visible_to": ["nobody"]}))
