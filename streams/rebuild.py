@@ -6,7 +6,6 @@ others wait. Everything is screened anew at the end: facts found before are too 
 
 import asyncio
 import logging
-import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
@@ -28,10 +27,11 @@ from manifests.contract import Manifest, utc_text
 from screening.entry_join import EntryJoin
 from screening.entry_record import EntryRecord
 from screening.passenger_join import PassengerJoin, kept_until
-from screening.space import BESIDE, EPOCH, Space, script
+from screening.space import EPOCH, Space, script
 from streams.answers_again import AnswersAgain
 from streams.decided_again import decisions_again, suppressions_again
 from streams.fates import Fates
+from streams.generations import forget_older, next_beginning
 from streams.patterns import patterns_again
 from streams.publisher import Publisher
 from streams.receipts import Receipts
@@ -89,7 +89,7 @@ class Rebuild:
             with suppress(LockError, RedisError):
                 await lock.release()
         if swapped:
-            await self._forget_older(filled)
+            await forget_older(self._redis, filled)
         return swapped
 
     async def _swap_in(self, filled: Space, lock: Lock) -> bool:
@@ -99,9 +99,8 @@ class Rebuild:
         return bool(await self._swap(args=[LOCK, token, EPOCH, final.epoch]))
 
     async def _filled(self) -> Space:
-        began_us = time.time_ns() // 1000
+        began_us = await next_beginning(self._redis)
         space = Space(f"{began_us:x}", self._cluster, building=True)
-        # The clock of a build starts above every clock of an older one: facts found then are stale.
         await self._redis.set(space.key("clock"), began_us)
         entries = await self._entries(space)
         flights, join = await self._flights(space)
@@ -217,24 +216,6 @@ class Rebuild:
             drafts |= {one.alert.alert_id: one for one in should_stand}
             await self._publisher.publish(outgoing(facts))
         return drafts
-
-    async def _forget_older(self, current: Space) -> None:
-        """Delete every key of older generations, a few at a time.
-
-        That takes a while, in which Redis may be lost and another build be put in force.
-        """
-        async for key in self._redis.scan_iter(match="tocsin:*:*", count=500):
-            generation = key.split(b":", 2)[1].decode()
-            if generation not in BESIDE and not _is_later(generation, current.generation):
-                await self._redis.unlink(key)
-
-
-def _is_later(generation: str, current: str) -> bool:
-    """Say whether a generation began when *current* did or later; they are named by that."""
-    try:
-        return int(generation, 16) >= int(current, 16)
-    except ValueError:
-        return False
 
 
 async def _keep(lock: Lock) -> None:

@@ -184,7 +184,7 @@ async def test_nothing_of_older_generations_is_left(busy: Station) -> None:
 async def test_generation_that_began_later_stays(busy: Station) -> None:
     """Redis may be lost, and another build be put in force, while older ones are deleted."""
     now = (await busy.space()).generation
-    later = f"tocsin:{int(now, 16) + 10**12:x}:clock"
+    later = f"tocsin:{int(now, 16) + 10**12:x}:entry:x"
     await busy.redis.set(later, 1)
     assert await busy.rebuild().run()
     assert await busy.redis.exists(later)
