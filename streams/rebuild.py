@@ -69,6 +69,7 @@ class Rebuild:
         self._cluster = cluster
         self._keep = timedelta(hours=settings.retention.after_arrival_h)
         self._swap = script(redis, "streams", "swap")
+        self._is_tidy = False
 
     async def run(self) -> bool:
         """Build and swap in, unless another worker is at it; say whether this one did.
@@ -78,6 +79,7 @@ class Rebuild:
         lock = Lock(self._redis, LOCK, timeout=LOCK_S)
         if not await lock.acquire(blocking=False):
             return False
+        self._is_tidy = False
         keeper = asyncio.create_task(_keep(lock))
         try:
             filled = await self._filled()
@@ -89,8 +91,18 @@ class Rebuild:
             with suppress(LockError, RedisError):
                 await lock.release()
         if swapped:
-            await forget_older(self._redis, filled)
+            await self.tidy(filled)
         return swapped
+
+    async def tidy(self, current: Space) -> None:
+        """Delete what builds before *current*, the one in force, left: once, and after each build.
+
+        Whoever built it may have been killed before, or have gone on writing after its lock was
+        another's; nothing in it is ever changed again, nor removed with its owner's entry.
+        """
+        if not self._is_tidy:
+            await forget_older(self._redis, current)
+            self._is_tidy = True
 
     async def _swap_in(self, filled: Space, lock: Lock) -> bool:
         """Put *filled* in force if the lock is still ours: if not, Redis was lost meanwhile."""

@@ -167,10 +167,11 @@ async def _kept_ready(worker: Worker) -> None:
 
 
 async def _swept(worker: Worker, care: Care) -> None:
-    """Forget flights whose time is over, and of which alerts an agency was told long ago."""
+    """Forget flights whose time is over, what agencies were told long ago, and older builds."""
     space = await worker.indexes.space()
     await care.sweep.run(space, datetime.now(UTC))
     await care.trim.run(space)
+    await care.rebuild.tidy(space)
 
 
 async def _learnt(worker: Worker, care: Care) -> None:

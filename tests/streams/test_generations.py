@@ -1,9 +1,11 @@
-"""Builds of the index follow each other, whatever wall clock they are of."""
+"""Builds of the index follow each other, whatever wall clock they are of; none is left over."""
 
+import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
+from redis import Redis as Client
 
 from screening.space import EPOCH
 from tests.running import Site
@@ -11,6 +13,7 @@ from tests.running import site as new_site
 from tests.streams.station import Station, at_work
 
 AHEAD_US = 3600 * 1_000_000
+LEFT = "tocsin:1:contents:1"  # of a build long ago
 
 
 @pytest.fixture(scope="module")
@@ -42,3 +45,23 @@ async def test_key_that_only_ends_as_a_clock_does_is_no_clock(station: Station) 
     await station.redis.hset("tocsin:worker:clock", "x", "1")
     await station.redis.set(f"{(await station.space()).prefix}entry:interpol/a:clock", "x")
     assert await station.rebuild().run()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(90)
+async def test_worker_that_starts_deletes_what_an_older_build_left() -> None:
+    with new_site() as site, Client.from_url(site.endpoints.redis_url) as redis:
+        with site.running("worker"):
+            await until(lambda: bool(redis.exists(EPOCH)))
+        built = redis.get(EPOCH)
+        redis.set(LEFT, "x")
+        with site.running("worker"):
+            await until(lambda: not redis.exists(LEFT))
+        assert redis.get(EPOCH) == built
+
+
+async def until(holds: Callable[[], bool], within_s: float = 30) -> None:
+    deadline = time.monotonic() + within_s
+    while not holds():
+        assert time.monotonic() < deadline, "it does not come"
+        await asyncio.sleep(0.1)
