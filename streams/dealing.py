@@ -76,14 +76,10 @@ class Dealing:
             case NotReady():
                 self._with.indexes.forget()
                 self.health.has_index = False
-            case ReadOnlyError() | OutOfMemoryError():  # takes no writes: as good as away
-                self._wait_for(problem, since)
-            case ResponseError():
+            case _ if is_fault(problem):
                 return self._count_unexpected(record, problem, tries)
-            case RedisError() | KafkaError() | OSError() | NotNoted():
-                self._wait_for(problem, since)
             case _:
-                return self._count_unexpected(record, problem, tries)
+                self._wait_for(problem, since)
         return tries
 
     def _wait_for(self, problem: Exception, since: float) -> None:
@@ -130,6 +126,18 @@ class Dealing:
             await self._try(record, tell)
         except Refused as problem:
             log.warning("what became of %s is not noted: %s", record.source, problem.detail)
+
+
+def is_fault(problem: Exception) -> bool:
+    """Say whether *problem* is one of the record, or of ours: nothing that it needs is away."""
+    match problem:
+        case ReadOnlyError() | OutOfMemoryError():  # takes no writes: as good as away
+            return False
+        case ResponseError() | MessageSizeTooLargeError():
+            return True
+        case RedisError() | KafkaError() | OSError() | NotNoted() | NotReady():
+            return False
+    return True
 
 
 def what_is_away(problem: Exception) -> str:

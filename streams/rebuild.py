@@ -6,7 +6,7 @@ others wait. Everything is screened anew at the end: facts found before are too 
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -29,13 +29,14 @@ from screening.entry_record import EntryRecord
 from screening.passenger_join import PassengerJoin, kept_until
 from screening.space import EPOCH, Space, script
 from streams.answers_again import AnswersAgain
+from streams.dealing import is_fault
 from streams.decided_again import decisions_again, suppressions_again
 from streams.fates import Fates
 from streams.generations import forget_older, next_beginning
+from streams.passed_over import PassedOver
 from streams.patterns import patterns_again
 from streams.publisher import Publisher
 from streams.receipts import Receipts
-from streams.record import Refused
 from streams.rescreen import entry_record
 from streams.rules import RulesInForce
 from streams.screen import outgoing
@@ -70,12 +71,19 @@ class Rebuild:
         self._keep = timedelta(hours=settings.retention.after_arrival_h)
         self._swap = script(redis, "streams", "swap")
         self._is_tidy = False
+        self._passed = PassedOver()
+
+    @property
+    def faults(self) -> int:
+        """Return how many unexpected errors the last run went on without."""
+        return self._passed.faults
 
     async def run(self) -> bool:
         """Build and swap in, unless another worker is at it; say whether this one did.
 
         Raises RedisError or KafkaError; nothing is swapped in then.
         """
+        self._passed = PassedOver()
         lock = Lock(self._redis, LOCK, timeout=LOCK_S)
         if not await lock.acquire(blocking=False):
             return False
@@ -167,16 +175,29 @@ class Rebuild:
         now, count = datetime.now(UTC), 0
         records, waiting = UntilNow(self._settings.kafka, [WATCHLIST]), list[EntryRecord]()
         async for record in records:
-            with suppress(Refused, ValidationError):  # the agent puts it into quarantine
+            with self._passed.over(record.source):
                 waiting.append(entry_record(record))
                 count += 1
             if len(waiting) == AT_ONCE:
-                await join.write(space, waiting, now)
+                await self._write(space, join, waiting, now)
                 waiting.clear()
-        await join.write(space, waiting, now)
+        await self._write(space, join, waiting, now)
         # The last record of a partition may be a removal that compaction has taken away.
         await join.note_applied(space, {one.partition: end for one, end in records.ends.items()})
         return count
+
+    async def _write(
+        self, space: Space, join: EntryJoin, entries: Sequence[EntryRecord], now: datetime
+    ) -> None:
+        """Write *entries* in their order; one by one where one of them may be to blame."""
+        try:
+            await join.write(space, entries, now)
+        except Exception as problem:
+            if not is_fault(problem):
+                raise
+            for one in entries:
+                with self._passed.over(one.source):
+                    await join.write(space, [one], now)
 
     async def _flights(self, space: Space) -> tuple[set[str], PassengerJoin]:
         """Fold every push of the flights that are not over; nobody is asked about yet."""
@@ -189,26 +210,27 @@ class Rebuild:
         last: dict[str, datetime] = {}
         over: dict[str, int] = {}
         began = datetime.now(UTC)
-        async for sent, manifest in self._manifests():
-            key = manifest.flight.key
-            last[key] = max(sent, last.get(key, sent))
-            over[key] = max(kept_until(manifest.flight, sent, self._keep), over.get(key, 0))
-            age = max(began - sent, timedelta())
-            await receipts.conflict(space, manifest, age=age)
-            # As it is once this build is in force.
-            await fates.screened(space, manifest, age=age)
+        async for source, sent, manifest in self._manifests():
+            key, age = manifest.flight.key, max(began - sent, timedelta())
+            with self._passed.over(source):
+                last[key] = max(sent, last.get(key, sent))
+                over[key] = max(kept_until(manifest.flight, sent, self._keep), over.get(key, 0))
+                await receipts.conflict(space, manifest, age=age)
+                # As it is once this build is in force.
+                await fates.screened(space, manifest, age=age)
         now = datetime.now(UTC).timestamp()
         flights = {key for key, until in over.items() if until > now}
-        async for _, manifest in self._manifests():
+        async for source, _, manifest in self._manifests():
             if manifest.flight.key in flights:
-                await join.fold(space, manifest, last[manifest.flight.key])
+                with self._passed.over(source):
+                    await join.fold(space, manifest, last[manifest.flight.key])
         return flights, join
 
-    async def _manifests(self) -> AsyncIterator[tuple[datetime, Manifest]]:
+    async def _manifests(self) -> AsyncIterator[tuple[str, datetime, Manifest]]:
         async for record in UntilNow(self._settings.kafka, [MANIFESTS]):
             with suppress(ValidationError):  # the agent puts it into quarantine
                 manifest = Manifest.model_validate_json(record.value or b"")
-                yield record.at, manifest
+                yield record.source, record.at, manifest
 
     async def _screen_again(
         self, space: Space, join: PassengerJoin, flights: set[str]
@@ -221,12 +243,13 @@ class Rebuild:
         drafts: dict[str, Draft] = {}
         for flight in sorted(flights):
             source = f"rebuild/{space.generation}/{flight}"
-            facts = await join.screen_again(space, flight, source, now)
-            if facts is None:
-                continue
-            should_stand = routed(facts, self._rules.now, utc_text(now)).drafts
-            drafts |= {one.alert.alert_id: one for one in should_stand}
-            await self._publisher.publish(outgoing(facts))
+            with self._passed.over(source):
+                facts = await join.screen_again(space, flight, source, now)
+                if facts is None:
+                    continue
+                should_stand = routed(facts, self._rules.now, utc_text(now)).drafts
+                drafts |= {one.alert.alert_id: one for one in should_stand}
+                await self._publisher.publish(outgoing(facts))
         return drafts
 
 

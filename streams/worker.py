@@ -164,6 +164,7 @@ async def _kept_ready(worker: Worker) -> None:
         if worker.care is not None:
             worker.edge.health.is_learning = True
             await worker.care.rebuild.run()
+            worker.edge.health.unexpected += worker.care.rebuild.faults
 
 
 async def _swept(worker: Worker, care: Care) -> None:
