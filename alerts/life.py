@@ -20,6 +20,8 @@ from screening.facts import Facts
 from watchlist.entry import EntryKey
 
 SCORE_STEP = 0.05  # a smaller move of the score is no news
+# Its owner and id as the alert tells them, and what the reasons tell of it.
+SaidOfEntry = tuple[str | None, str, frozenset[str | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +142,11 @@ def _seen_otherwise(held: Held, draft: Draft) -> tuple[dict[str, Any], ...]:
 
 def tells_alike(before: Alert, after: Alert) -> bool:
     """Say whether both tell the same of whose the entry is, and of it in their reasons."""
-    return _of_the_entry(before) == _of_the_entry(after)
+    return said_of_entry(before) == said_of_entry(after)
 
 
-def _of_the_entry(alert: Alert) -> tuple[str | None, str, frozenset[str | None]]:
+def said_of_entry(alert: Alert) -> SaidOfEntry:
+    """Return what the alert tells of its entry that the owner may come to withhold."""
     reasons = frozenset(one.entry for one in alert.explanation)
     return alert.entry.owner, alert.entry.id, reasons
 

@@ -1,7 +1,8 @@
 """Brings a lost ledger back from what the agencies were told (the `alerts.<agency>` topics)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -17,6 +18,7 @@ from screening.space import Space
 from watchlist.entry import EntryKey
 
 _NONE: Mapping[str, str] = MappingProxyType({})
+_AT_ONCE = 200  # alerts, with all that was told of each
 
 
 class LedgerRestore:
@@ -29,7 +31,7 @@ class LedgerRestore:
     async def put(
         self,
         space: Space,
-        told: Iterable[Iterable[Told]],
+        told: Iterable[Sequence[Told]],
         entries: Mapping[str, EntryKey],
         *,
         views: Mapping[str, str] = _NONE,
@@ -37,13 +39,26 @@ class LedgerRestore:
     ) -> None:
         """Hold each alert at its latest version, kept from when that was told.
 
-        *told* has the versions of each alert. *entries* says which entry an alert is on. One that
-        is not there no longer matches, or its owner is withheld: the facts of its flight will
-        withdraw it. *views* has the digest of each alert's entry as its agency sees it now, *dues*
-        when it is to be escalated; of others the facts of their flights say it.
+        *told* has the versions of each alert, in the order in which those were told last. *entries*
+        says which entry an alert is on. One that is not there no longer matches, or its owner is
+        withheld: the facts of its flight will withdraw it. *views* has the digest of each alert's
+        entry as its agency sees it now, *dues* when it is to be escalated; of others the facts of
+        their flights say it.
         """
+        each = iter(told)
+        while some := [*islice(each, _AT_ONCE)]:
+            await self._put_some(space, some, entries, views=views, dues=dues)
+
+    async def _put_some(
+        self,
+        space: Space,
+        told: Sequence[Sequence[Told]],
+        entries: Mapping[str, EntryKey],
+        *,
+        views: Mapping[str, str],
+        dues: Mapping[str, str],
+    ) -> None:
         each = [sorted(one, key=lambda version: version.alert.version) for one in told]
-        each.sort(key=lambda one: one[-1].at)
         clock = await self._redis.incrby(space.key("clock"), len(each)) - len(each)
         async with self._redis.pipeline(transaction=False) as pipe:
             for place, ordered in enumerate(each, clock + 1):

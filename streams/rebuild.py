@@ -16,11 +16,7 @@ from redis.asyncio import Redis
 from redis.asyncio.lock import Lock
 from redis.exceptions import LockError, RedisError
 
-from alerts.known_hits import KnownHits
-from alerts.life import tells_alike
-from alerts.pattern_counts import PatternCounts
-from alerts.restore import LedgerRestore, dues
-from alerts.routing import Draft, routed
+from alerts.routing import routed
 from alerts.suppressions import SuppressionStore
 from config.settings import Settings
 from manifests.contract import Manifest, utc_text
@@ -30,17 +26,16 @@ from screening.passenger_join import PassengerJoin, kept_until
 from screening.space import EPOCH, Space, script
 from streams.answers_again import AnswersAgain
 from streams.dealing import is_fault
-from streams.decided_again import decisions_again, suppressions_again
+from streams.decided_again import suppressions_again
 from streams.fates import Fates
 from streams.generations import forget_older, next_beginning
 from streams.passed_over import PassedOver
-from streams.patterns import patterns_again
 from streams.publisher import Publisher
 from streams.receipts import Receipts
 from streams.rescreen import entry_record
 from streams.rules import RulesInForce
 from streams.screen import outgoing
-from streams.told import told, withheld
+from streams.told_again import Standing, Stands, ToldAgain, stands
 from streams.topic_reader import UntilNow
 from streams.topics import MANIFESTS, WATCHLIST
 
@@ -128,7 +123,6 @@ class Rebuild:
             await asyncio.sleep(SETTLE_S)
         alerts = await self._ledger(space, join, flights)
         answers = await self._answers(space)
-        await self._patterns(space)
         held = (entries, len(flights), alerts, answers)
         log.info("built: %d entries, %d flights, %d alerts, %d answers", *held)
         return space
@@ -139,36 +133,13 @@ class Rebuild:
         given = AnswersAgain(kafka, self._redis, min_score=min_score)
         return await given.hold(space, self._rules.now.parties)
 
-    async def _patterns(self, space: Space) -> None:
-        """Count again where hits travelled."""
-        keep = timedelta(days=self._settings.retention.patterns_days)
-        counts = PatternCounts(self._redis, keep=keep)
-        await patterns_again(self._settings.kafka, counts, space, self._rules.now.parties)
-
     async def _ledger(self, space: Space, join: PassengerJoin, flights: set[str]) -> int:
         """Bring back what agencies were told, also of flights that are over; return how much."""
-        keep, rules = timedelta(days=self._settings.retention.alerts_days), self._rules.now
-        kafka = self._settings.kafka
-        await suppressions_again(kafka, SuppressionStore(self._redis), space)
-        alerts = await told(kafka, rules.parties, flights, keep)
-        latest = [max(one, key=lambda version: version.alert.version).alert for one in alerts]
-        flying = (one for one in latest if one.flight.key in flights)
-        await KnownHits(self._redis, keep=self._keep).hold_again(space, flying)
-        drafts = await self._screen_again(space, join, flights)
-        found = {key: one.entry for key, one in drafts.items()}
-        over = [one for one in latest if one.alert_id not in found]
-        found |= await withheld(self._redis, space, rules.secret, over)
-        # Where the entry was told otherwise, no view is known: its facts lead to a version.
-        views = {
-            one.alert_id: draft.view
-            for one in latest
-            if (draft := drafts.get(one.alert_id)) and tells_alike(one, draft.alert)
-        }
-        due = dues(latest, rules.escalations, datetime.now(UTC))
-        ledger = LedgerRestore(self._redis, keep=keep)
-        await ledger.put(space, alerts, found, views=views, dues=due)
-        await decisions_again(kafka, self._redis, space, alerts, rules)
-        return len(alerts)
+        await suppressions_again(self._settings.kafka, SuppressionStore(self._redis), space)
+        again = ToldAgain(self._settings, self._redis, self._rules.now)
+        flying = await again.hits(space, flights)
+        standing = await self._screen_again(space, join, flights)
+        return await again.ledger(space, flying, standing)
 
     async def _entries(self, space: Space) -> int:
         join = EntryJoin(self._redis, min_score=self._settings.screening.min_score)
@@ -232,15 +203,13 @@ class Rebuild:
                 manifest = Manifest.model_validate_json(record.value or b"")
                 yield record.source, record.at, manifest
 
-    async def _screen_again(
-        self, space: Space, join: PassengerJoin, flights: set[str]
-    ) -> dict[str, Draft]:
-        """Publish the facts of every flight; return each alert that should stand, by its id.
+    async def _screen_again(self, space: Space, join: PassengerJoin, flights: set[str]) -> Standing:
+        """Publish the facts of every flight; return which alerts should stand.
 
         Told, an alert whose owner is withheld does not say its entry.
         """
         now = datetime.now(UTC)
-        drafts: dict[str, Draft] = {}
+        standing: dict[str, Stands] = {}
         for flight in sorted(flights):
             source = f"rebuild/{space.generation}/{flight}"
             with self._passed.over(source):
@@ -248,9 +217,9 @@ class Rebuild:
                 if facts is None:
                     continue
                 should_stand = routed(facts, self._rules.now, utc_text(now)).drafts
-                drafts |= {one.alert.alert_id: one for one in should_stand}
+                standing |= {one.alert.alert_id: stands(one) for one in should_stand}
                 await self._publisher.publish(outgoing(facts))
-        return drafts
+        return standing
 
 
 async def _keep(lock: Lock) -> None:

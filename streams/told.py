@@ -3,11 +3,12 @@
 import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Collection, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from redis.asyncio import Redis
 
-from access.parties import Parties
+from access.parties import AgencyId
 from alerts.alert import Alert
 from alerts.history import Told
 from alerts.routing import hidden_id
@@ -24,38 +25,73 @@ from watchlist.entry import EntryKey
 log = logging.getLogger("tocsin.rebuild")
 
 
-async def told(
-    kafka: KafkaSettings, parties: Parties, flights: Collection[str], keep: timedelta
-) -> list[list[Told]]:
-    """Return the versions of each alert that the ledger should hold, each as it was first sent.
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One version as it lies on its topic, and until when it is kept: parsed it takes far more."""
 
-    Those are the alerts on *flights*, and those over for less than *keep*.
-    """
-    versions: defaultdict[str, dict[int, Told]] = defaultdict(dict)
-    async for record in UntilNow(kafka, map(alerts_topic, parties.agencies)):
+    value: bytes
+    at: str
+    until: int  # epoch seconds
+
+    def told(self) -> Told:
+        """Return the version, unmarked: sent again on demand, it is the same version still."""
+        return _told(Alert.model_validate_json(self.value), self.at)
+
+
+class Versions:
+    """What one agency was told, as far as its topic was read."""
+
+    def __init__(self, keep: timedelta) -> None:
+        self._keep = keep
+        self._sent: defaultdict[str, dict[int, Sent]] = defaultdict(dict)
+
+    def take(self, record: Record) -> None:
+        """Take in what *record* told; each version as it was first sent."""
         if record.value is None:
-            continue
-        found = sent_in(record)
-        if found is None:
+            return
+        alert = alert_in(record.value)
+        if alert is None:
             log.warning("%s is no alert; passed over", record.source)
-        else:
-            versions[found.alert.alert_id].setdefault(found.alert.version, found)
-    now = datetime.now(UTC).timestamp()
-    return [
-        list(one.values())
-        for one in versions.values()
-        if (latest := one[max(one)]).alert.flight.key in flights
-        or kept_until(latest.alert.flight, datetime.fromisoformat(latest.at), keep) > now
-    ]
+            return
+        until = kept_until(alert.flight, record.at, self._keep)
+        one = Sent(record.value, utc_text(record.at), until)
+        self._sent[alert.alert_id].setdefault(alert.version, one)
+
+    def kept(self, now: datetime, flying: Collection[str]) -> dict[str, list[Sent]]:
+        """Return the versions of each alert that the ledger should hold, last told last.
+
+        Those are the alerts *flying*, by their ids, and those over for less than they are kept.
+        """
+        latest = {alert_id: one[max(one)] for alert_id, one in self._sent.items()}
+        kept = [
+            alert_id
+            for alert_id, last in latest.items()
+            if last.until > now.timestamp() or alert_id in flying
+        ]
+        kept.sort(key=lambda alert_id: latest[alert_id].at)
+        return {
+            alert_id: [one for _, one in sorted(self._sent[alert_id].items())] for alert_id in kept
+        }
+
+
+async def told_to(
+    kafka: KafkaSettings, agency: AgencyId, flying: Collection[str], keep: timedelta
+) -> dict[str, list[Sent]]:
+    """Return what the ledger should hold of the alerts of *agency*. Raises KafkaError."""
+    versions = Versions(keep)
+    async for record in UntilNow(kafka, [alerts_topic(agency)]):
+        versions.take(record)
+    return versions.kept(datetime.now(UTC), flying)
 
 
 def sent_in(record: Record) -> Told | None:
     """Return the version that *record* told, unmarked; None where it is no alert."""
     alert = alert_in(record.value)
-    if alert is None:
-        return None
-    # Sent again on demand, it is the same version still.
-    return Told(alert.model_copy(update={"replay": False}), utc_text(record.at))
+    return None if alert is None else _told(alert, utc_text(record.at))
+
+
+def _told(alert: Alert, at: str) -> Told:
+    return Told(alert.model_copy(update={"replay": False}), at)
 
 
 async def withheld(

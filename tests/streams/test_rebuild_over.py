@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from screening.space import text
-from streams.told import told
+from streams.told import told_to
 from tests.manifests.building import entry, manifest, passenger_fields
 from tests.running import site as new_site
 from tests.streams.station import Station, at_work
@@ -47,10 +47,11 @@ async def test_alerts_of_a_flight_that_is_over_come_back_without_its_people(
 async def test_alerts_are_read_back_while_they_are_kept_or_their_flight_is_held(
     landed: Station,
 ) -> None:
-    flight, kafka = manifest(flight=LANDED).flight.key, landed.settings.kafka
-    for flights, keep, count in (({flight}, NONE, ALERTS), ({}, NONE, 0), ({}, A_DAY, ALERTS)):
-        found = await told(kafka, landed.rules.now.parties, flights, keep)
-        assert len(found) == count
+    flying, kafka = {one.alert_id for one in await landed.told()}, landed.settings.kafka
+    for alerts, keep, count in ((flying, NONE, ALERTS), ({}, NONE, 0), ({}, A_DAY, ALERTS)):
+        each = landed.rules.now.parties.agencies
+        found = [await told_to(kafka, agency, alerts, keep) for agency in each]
+        assert sum(map(len, found)) == count
 
 
 @pytest.mark.parametrize("item", ["1", "2"], ids=["shown", "owner withheld"])
