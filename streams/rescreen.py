@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from pydantic import ValidationError
-
 from alerts.ledger import Ledger
 from screening.entry_join import Applied, EntryJoin, Overruled
 from screening.entry_record import EntryRecord
 from screening.home import Origin
-from screening.space import Space
 from streams.equipment import Equipment
 from streams.publisher import Outgoing
 from streams.record import Record, Refused
@@ -30,9 +27,12 @@ class Rescreen:
         await self.handle_all([record])
 
     async def handle_all(self, records: Sequence[Record]) -> None:
-        """Do so for many, in their order; where it raises, any of them may be done."""
+        """Do so for many, in their order; where it raises, any of them may be done.
+
+        Raises Refused, ValidationError.
+        """
         space = await self._with.indexes.space()
-        entries = await self._read(space, records)
+        entries = list(map(entry_record, records))
         applied = await self._with.on_one_day(
             lambda now: self._join.apply(space, entries, self._ledger.flights_with, now)
         )
@@ -46,18 +46,10 @@ class Rescreen:
         self._with.stats.add(entries=len(records))
         self._with.crash.at("rescreen: before ack")
 
-    async def _read(self, space: Space, records: Sequence[Record]) -> list[EntryRecord]:
-        """Return what the records say; raises Refused, ValidationError.
-
-        One that says nothing counts as applied, but only alone: else those before it would too.
-        """
-        try:
-            return list(map(entry_record, records))
-        except (Refused, ValidationError):
-            if len(records) == 1:
-                (bad,) = records
-                await self._join.note_applied(space, {bad.partition: bad.offset + 1})
-            raise
+    async def refused(self, record: Record, refusal: Refused) -> None:  # noqa: ARG002  # why is no matter
+        """Note that the index is past a record that is in quarantine, whatever kept it out."""
+        space = await self._with.indexes.space()
+        await self._join.note_applied(space, {record.partition: record.offset + 1})
 
 
 def _outgoing(record: Record, applied: Applied) -> list[Outgoing]:

@@ -1,5 +1,7 @@
 """Entries applied together lead to what each would alone, in their order."""
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
@@ -8,13 +10,15 @@ from redis.asyncio import Redis
 from redis.exceptions import ResponseError
 
 from alerts.ledger import Ledger
+from config.settings import WorkerSettings
 from screening.entry_join import EntryJoin
 from screening.facts import Facts
 from screening.home import number_in
 from screening.space import Space
+from streams.dealing import Dealing
 from streams.record import Record
 from streams.rescreen import Rescreen
-from streams.topics import HITS, WATCHLIST
+from streams.topics import HITS, QUARANTINE, WATCHLIST
 from tests.builders import entry
 from tests.manifests.building import manifest, passenger_fields
 from tests.screening.joining import Joins
@@ -107,9 +111,19 @@ async def test_one_bad_record_fails_all_before_anything_is_noted(redis: Redis) -
     with pytest.raises(ValueError):  # noqa: PT011  # pydantic's own
         await at.rescreen.handle_all(records)
     assert (await at.applied(), at.out.records) == (0, [])
-    with pytest.raises(ValueError):  # noqa: PT011
-        await at.rescreen.handle_all(records[1:2])
-    assert await at.applied() == 3
+
+
+@pytest.mark.parametrize("reason", ["invalid", "internal"])
+async def test_index_is_past_a_record_that_is_in_quarantine(redis: Redis, reason: str) -> None:
+    at = await case(redis)
+    bad = at.record(entry("1"), value=b"{" if reason == "invalid" else b"", origin=1)
+    if reason == "internal":
+        bad = replace(bad, headers={**bad.headers, "sent_ms": "soon"})
+    dealing = Dealing(equipment(at.out, redis), WorkerSettings())
+    await dealing.deal_with(bad, at.rescreen.handle, getattr(at.rescreen, "refused", None))
+    (put,) = at.out.on(QUARANTINE)
+    assert json.loads(put.value or b"")["reason"] == reason
+    assert await at.applied() == 2
 
 
 async def test_what_comes_too_late_among_others_is_overruled_again(redis: Redis) -> None:
