@@ -144,6 +144,20 @@ class Flight(Contract):
         return f"{self.carrier}{digits.zfill(4)}{suffix}/{self.origin}-{self.destination}/{day}"
 
 
+# Systems that know no date of birth write one all the same: 1900-01-01, 1111-11-11, 2099-12-31.
+_OLDEST = 120  # years; next to nobody has been older
+_NOT_OF_A_TRAVELLER = (
+    "a date of birth lies after the flight, or more than 120 years back; it is taken for none"
+)
+
+
+def _undated(passenger: Passenger) -> Passenger:
+    """Return *passenger* as if no date of birth had been stated."""
+    stated = passenger.model_copy(update={"birth_date": None})
+    stated.model_fields_set.discard("birth_date")
+    return stated
+
+
 class Part(Contract):
     """Which piece of a split message this is; numbers start at 1."""
 
@@ -194,6 +208,20 @@ class Manifest(Contract):
                     f"a person has {MOST_DOCUMENTS} at most"
                 )
         return self
+
+    @model_validator(mode="after")
+    def _of_travellers(self) -> "Manifest":
+        oldest, departure = str(self.sent_at.year - _OLDEST), self.flight.departure
+        wrong = {
+            at
+            for at, one in enumerate(self.passengers)
+            if one.birth_date and not oldest <= one.birth_date <= departure
+        }
+        if not wrong:
+            return self
+        people = [_undated(one) if at in wrong else one for at, one in enumerate(self.passengers)]
+        warnings = tuple(dict.fromkeys((*self.warnings, _NOT_OF_A_TRAVELLER)))
+        return self.model_copy(update={"passengers": tuple(people), "warnings": warnings})
 
     @property
     def order(self) -> tuple[str, int, str]:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from config.problems import sentence
 from manifests.contract import Manifest, Passenger
-from tests.manifests.building import flight_fields, manifest, manifest_fields, passenger_fields
+from tests.manifests.building import DAY, flight_fields, manifest, manifest_fields, passenger_fields
 
 SECRET = "ZZSECRETZZ"
 
@@ -183,3 +183,26 @@ def test_a_manifest_of_more_people_than_any_aircraft_holds_is_refused() -> None:
     assert len(manifest(*[row] * 20_000).passengers) == 20_000
     with pytest.raises(ValidationError, match="names more than 20000 passengers; send them"):
         manifest(*[row] * 20_001)
+
+
+@pytest.mark.parametrize(
+    ("born", "kept"),
+    [
+        pytest.param("1111-11-11", False, id="all ones"),
+        pytest.param("1900-01-01", False, id="older than anybody has been"),
+        pytest.param("1906-03-01", True, id="a hundred and twenty"),
+        pytest.param("2090-10-07", False, id="to come"),
+        pytest.param("2090", False, id="a year to come"),
+        pytest.param(DAY, True, id="the day of the flight"),
+        pytest.param(DAY[:7], True, id="the month of the flight"),
+    ],
+)
+def test_a_birth_date_that_no_traveller_has_is_left_out_with_a_warning(
+    born: str, *, kept: bool
+) -> None:
+    found = Manifest.model_validate_json(json.dumps(one(birth_date=born)))
+    (who,) = found.passengers
+    assert who.birth_date == (born if kept else None)
+    assert ("birth_date" in who.model_fields_set) == kept
+    assert [born in text for text in found.warnings] == ([] if kept else [False])
+    assert Manifest.model_validate_json(found.model_dump_json(by_alias=True)) == found
