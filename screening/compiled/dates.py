@@ -30,6 +30,8 @@ def relation(one: Date, other: Date) -> int:
     """Return which of the constants above holds of two dates."""
     (year, month, day), (its_year, its_month, its_day) = one, other
     years = abs(year - its_year)
+    if years and _is_new_year(one) and _is_new_year(other):
+        day = 0  # of both the year alone is known
     if day and its_day:
         slip = _slip(one, other)
         if slip >= 0:
@@ -45,12 +47,18 @@ def relation(one: Date, other: Date) -> int:
 
 
 @compiled
+def _is_new_year(date: Date) -> bool:
+    """Say whether it is a 1 January, which is mostly written where the day is not known."""
+    return date[1] == 1 and date[2] == 1
+
+
+@compiled
 def _slip(one: Date, other: Date) -> int:
     """Return how two days are the same, or one of them written wrongly; -1 where neither."""
     (year, month, day), (its_year, its_month, its_day) = one, other
     years, same_day = abs(year - its_year), month == its_month and day == its_day
     if same_day and not years:
-        return SAME_NEW_YEAR if month == day == 1 else SAME_DAY
+        return SAME_NEW_YEAR if _is_new_year(one) else SAME_DAY
     if same_day and years == 1:
         return NEIGHBOUR_YEAR_SAME_DAY
     if not years and month == its_day and day == its_month:

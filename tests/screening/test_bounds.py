@@ -34,7 +34,9 @@ ALIKE = (
 )  # fmt: skip
 REAL = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
 ANY_NAME = REAL | NAMES.filter(str.strip)
-DATES = st.sampled_from([None, "1947-02-27", "1947", "1948-02-27", "1987-11-30"])
+DATES = st.sampled_from(
+    [None, "1947-02-27", "1947", "1948-02-27", "1987-11-30", "1946-01-01", "1948-01-01"]
+)
 TOO_MUCH = 1e-6
 
 

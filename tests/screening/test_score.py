@@ -85,6 +85,10 @@ def test_equal_name_twenty_years_apart_is_no_hit(name: str, born: str) -> None:
     [
         pytest.param(_BORN, ["1950", _BORN], 9, 10, "same day (nearest of 2", id="the best counts"),
         pytest.param("1947-01-01", ["1947-01-01"], 6, 8, "often means unknown", id="1 January"),
+        pytest.param("1947-01-01", ["1946-01-01"], 0.1, 1, "one year apart",
+                     id="1 January twice, a year apart: years alone"),
+        pytest.param("1947-01-01", ["1937-01-01"], -3, -2, "10 years apart",
+                     id="1 January twice, a digit of the year differs: years alone"),
         pytest.param("1947-03-02", ["1947-02-03"], 5, 6, "swapped", id="day and month swapped"),
         pytest.param("1947-02-27", ["1948-02-27"], 5, 6, "one year apart", id="year off by one"),
         pytest.param("1947-02-27", ["1947-02-21"], 2.5, 4, "one digit", id="one digit off"),
@@ -98,7 +102,7 @@ def test_equal_name_twenty_years_apart_is_no_hit(name: str, born: str) -> None:
         pytest.param(_BORN, ["1955-01-11"], -3, -2, "8 years apart", id="some years"),
         pytest.param(_BORN, ["1977"], -4, -3, "30 years apart", id="far"),
     ],
-)
+)  # fmt: skip
 def test_birth_dates_weigh_as_they_differ(
     sent: str, listed: list[str], low: float, high: float, note: str
 ) -> None:

@@ -48,7 +48,9 @@ _TEXT = st.one_of(
     st.sampled_from(["MOHAMED ALI", "Sabawi Ibrahim Hasan AL-TIKRITI", "XI JINPING", "AL", "J"]),
     st.text(min_size=1, max_size=60).filter(str.strip),
 )
-_DATE = st.sampled_from([_BORN, "1947", "1947-02", "1948-02-27", "1987-11-30"])
+_DATE = st.sampled_from(
+    [_BORN, "1947", "1947-02", "1948-02-27", "1987-11-30", "1947-01-01", "1948-01-01"]
+)
 _NAME = st.fixed_dictionaries(
     {"full": _TEXT, "kind": st.sampled_from(["primary", "alias", "weak_alias"])}
 )
