@@ -11,6 +11,7 @@ typed wrongly; of these 79% have one wrong character, 10% two neighbours swapped
 Detecting Decimal Codes, 1969). The other shares and ways are estimates.
 """
 
+from math import log
 from typing import NamedTuple
 
 from config.countries import country_code
@@ -21,7 +22,8 @@ from screening.prepared import PreparedDocument, PreparedEntry, PreparedPassenge
 SAME_DOCUMENT = 16.8  # .9 / 10^-9: a hit whatever else differs, and a hit that says so
 SAME_NUMBER = 10.3  # .9 / (7 x 10^-7), the issuer is missing on a side: a hit unless a name differs
 OTHER_ISSUER = 3.0  # one document in 700 is listed under another issuer
-SHORT_NUMBER = -5.0  # ways: some 150 documents bear each number of up to five characters
+SHORT_NUMBER = -5.0  # ways: some 150 documents bear each number of five characters
+A_CHARACTER_LESS = -log(10)  # and ten times as many one that is a character shorter
 # .02 / .1: formats fix where letters stand and leave out these, so the other number is hardly ever
 # given out. With the issuer it still decides; without, it needs a name.
 CONFUSED = -1.6
@@ -63,7 +65,8 @@ def slip_between(sent: str, listed: str) -> Slip | None:
     Short numbers have too many neighbours: they count only if they are equal.
     """
     if sent == listed:
-        return Slip(0.0 if len(sent) >= SHORT else SHORT_NUMBER)
+        missing = SHORT - 1 - len(sent)
+        return Slip(0.0 if missing < 0 else SHORT_NUMBER + missing * A_CHARACTER_LESS)
     if len(sent) < SHORT or len(listed) < SHORT:
         return None
     return _within(sent, listed) if len(sent) == len(listed) else _at_an_end(sent, listed)

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from manifests.contract import Passenger
 from screening.letters import MAX_WORD, words
+from screening.compiled.fillers import stands_for_none
+from screening.compiled.letters import text_letters
 from screening.names import PreparedName, Token, prepare_name, prepare_sent_name, token
 from watchlist.entry import Entry, ListedDocument
-
-_NO_NUMBERS = frozenset({"", "NA", "NIL", "NONE", "NOTKNOWN", "NULL", "TBA", "UNKNOWN"})
+from screening.scripts.lookalikes import as_latin
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,8 @@ def birth_date(text: str) -> BirthDate:
 def _document(shown: str, issuer: str | None) -> PreparedDocument | None:
     """Return the document, or None where the number is a filler such as UNKNOWN or 0000000."""
     plain = shown.isascii() and shown.isalnum()
-    number = shown[:MAX_WORD].upper() if plain else "".join(words(shown))
-    if number in _NO_NUMBERS or len(set(number)) == 1:
+    number = shown[:MAX_WORD].upper() if plain else "".join(words(as_latin(shown)))
+    if stands_for_none(text_letters(number)):
         return None
     return PreparedDocument(shown, number, issuer)
 

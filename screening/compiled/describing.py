@@ -10,6 +10,8 @@ import numpy as np
 
 from screening import packing
 from screening.compiled.compiling import Marks, Whole, compiled
+from screening.compiled.fillers import stands_for_none
+from screening.compiled.letters import Letters
 from screening.compiled.lexicon import MOST_OF_A_WORD, Lexicon, bones_in, sought_in
 from screening.compiled.sent import (
     BORN,
@@ -170,22 +172,18 @@ def _write_numbers(sent: Sent, first: int, count: int, into: Marks, at: int) -> 
 
 @compiled
 def _write_number(sent: Sent, piece: int, into: Marks, at: int) -> int:
-    """Write a number; return 0 where it is odd, and *at* where all its characters are the same."""
+    """Write a number; return 0 where it is odd, and *at* where it stands for none."""
     if piece_length(sent, piece) > MAX_WORD:
         return 0
-    begin, digits, others = at + 2, 0, 0
+    begin = at + 2
     end = begin
     for i in range(sent.starts[piece], sent.starts[piece + 1]):
         letter = capital(0 + sent.text[i])
         if is_of_a_word(letter):
-            digits += is_digit(letter)
             into[end] = letter
-            others += into[begin] != letter
             end += 1
-    if not digits:
-        return 0  # there may be words that say there is none
     into[at], into[at + 1] = end - begin, 0
-    return end if others else at
+    return at if stands_for_none(Letters(into, begin, end - begin)) else end
 
 
 @compiled

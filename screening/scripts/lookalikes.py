@@ -32,6 +32,12 @@ def latin_meant(words: list[str]) -> list[str]:
     return ["".join(one) if all(one) else word for one, word in zip(seen, words, strict=True)]
 
 
+def as_latin(text: str) -> str:
+    """Return *text* with letters that look Latin as such, if it has no others: a printed number."""
+    meant = [_as_in("latin", char) for char in text.upper()]
+    return "".join(meant) if all(meant) else text
+
+
 def _as_in(alphabet: str, char: str) -> str:
     here = script(char)
     if here == alphabet or not char.isalpha():

@@ -21,7 +21,7 @@ from watchlist.entry import Entry
 GIVEN = ("MUHAMMAD", "ALI", "OMAR", "ABD AL RAHMAN", "ABDULRAHMAN", "SAAD", "HAMADOU", "BOSCO")
 SURNAMES = ("HASAN", "AL TIKRITI", "KHAN", "GADDAFI", "NTAGANDA")
 BORN = ("1947-02-27", "1948", "1950-01-01", "1957-02-27", "1990-05")
-NUMBERS = ("M1234567", "M1243567", "1234567", "OISB588", "0155588")
+NUMBERS = ("M9134567", "M9143567", "9134567", "OISB588", "0155588")
 
 
 def random_name(draw: random.Random) -> str:
