@@ -18,6 +18,18 @@ _ICAO_ONLY = {
 }  # fmt: skip
 
 
+# Passports of the United Kingdom for those who are not its citizens but its nationals.
+_BRITISH = ("GBD", "GBN", "GBO", "GBP", "GBS")
+# Stateless, refugees and unspecified; organisations and specimens, which issue documents and have
+# no nationals. UNK is Kosovo under the UN's administration, whose holders it calls residents.
+_NO_NATION = (
+    "XXA", "XXB", "XXC", "XXX", "EUE", "IAO", "UNA", "UNK", "UNO", "UTO",
+    "XBA", "XCC", "XCE", "XCO", "XDC", "XEC", "XIM", "XMP", "XOM", "XPO",
+)  # fmt: skip
+_ISSUERS = dict.fromkeys(_BRITISH, "GBR")
+_NATIONS: dict[str, str | None] = {**_ISSUERS, **dict.fromkeys(_NO_NATION)}
+
+
 @lru_cache(maxsize=1_024)  # blanks around a code make it another one
 def country_code(code: str) -> str:
     """Return the ICAO three-letter code for an ISO alpha-2, alpha-3 or ICAO code.
@@ -36,6 +48,16 @@ def country_code(code: str) -> str:
             "is no country code; write an ISO 3166 or ICAO 9303 code such as GBR or GB"
         )
     return str(found.alpha_3)
+
+
+def nation(code: str) -> str | None:
+    """Return the country whose national an ICAO code says somebody is; None where it says none."""
+    return _NATIONS.get(code, code)
+
+
+def issuing_country(code: str) -> str:
+    """Return what issued a document by its ICAO code: one country for all its kinds of passport."""
+    return _ISSUERS.get(code, code)
 
 
 Country = Annotated[

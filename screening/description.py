@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from config.countries import nation
 from manifests.contract import Passenger
 from screening.compiled.describing import Described, describe, described
 from screening.compiled.sent import DOCUMENTS, DONE, FIRST, FLAGS, NUMBERS, UNKNOWN, Sent, name
@@ -82,7 +83,7 @@ def _pieces(who: Passenger) -> Sequence[str]:
         who.surname,
         who.given_names or "",
         who.birth_date or "",
-        who.nationality or "",
+        (who.nationality and nation(who.nationality)) or "",
         who.sex or "",
         *[one.number for one in who.documents],
     )

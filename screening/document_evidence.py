@@ -14,7 +14,7 @@ Detecting Decimal Codes, 1969). The other shares and ways are estimates.
 from math import log
 from typing import NamedTuple
 
-from config.countries import country_code
+from config.countries import country_code, issuing_country
 from screening.document_numbers import SHORT, as_misread, check_digit, core
 from screening.finding import Finding
 from screening.prepared import PreparedDocument, PreparedEntry, PreparedPassenger
@@ -125,7 +125,7 @@ def _issuers(sent: PreparedDocument, listed: PreparedDocument, slip: Slip) -> tu
 
 def _country(letters: str) -> str | None:
     try:
-        return country_code(letters)
+        return issuing_country(country_code(letters))
     except ValueError:
         return None
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from config.countries import issuing_country, nation
 from manifests.contract import Passenger
-from screening.letters import MAX_WORD, words
 from screening.compiled.fillers import stands_for_none
 from screening.compiled.letters import text_letters
+from screening.letters import MAX_WORD, words
 from screening.names import PreparedName, Token, prepare_name, prepare_sent_name, token
-from watchlist.entry import Entry, ListedDocument
 from screening.scripts.lookalikes import as_latin
+from watchlist.entry import Entry, ListedDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class BirthDate:
 
 
 class PreparedDocument(NamedTuple):
-    """A document; `number` is upper case without blanks and hyphens."""
+    """A document; `number` is upper case without blanks and hyphens, `issuer` as compared."""
 
     shown: str
     number: str
@@ -74,7 +75,7 @@ def prepare_passenger(passenger: Passenger) -> PreparedPassenger:
     return PreparedPassenger(
         name=prepare_sent_name(passenger.surname, passenger.given_names),
         birth_date=birth_date(passenger.birth_date) if passenger.birth_date else None,
-        nationality=passenger.nationality,
+        nationality=nation(passenger.nationality) if passenger.nationality else None,
         sex=_stated(passenger.sex),
         birth_place=_place(passenger.birth_place) if passenger.birth_place else None,
         documents=tuple(
@@ -94,7 +95,7 @@ def prepare_entry(entry: Entry) -> PreparedEntry:
     return PreparedEntry(
         names=tuple(name for name in names if name.tokens),
         birth_dates=tuple(map(birth_date, entry.birth_dates)),
-        nationalities=entry.nationalities,
+        nationalities=tuple(dict.fromkeys(filter(None, map(nation, entry.nationalities)))),
         sex=_stated(entry.sex),
         birth_places=tuple(map(_place, entry.birth_places)),
         documents=prepare_documents(entry.documents),
@@ -121,7 +122,7 @@ def _document(shown: str, issuer: str | None) -> PreparedDocument | None:
     number = shown[:MAX_WORD].upper() if plain else "".join(words(as_latin(shown)))
     if stands_for_none(text_letters(number)):
         return None
-    return PreparedDocument(shown, number, issuer)
+    return PreparedDocument(shown, number, issuing_country(issuer) if issuer else None)
 
 
 def _place(shown: str) -> Place:

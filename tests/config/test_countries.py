@@ -2,7 +2,7 @@
 
 import pytest
 
-from config.countries import country_code
+from config.countries import country_code, issuing_country, nation
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,19 @@ def test_codes_of_any_kind_become_those_of_icao(written: str, code: str) -> None
 def test_what_is_no_code_is_refused_with_a_sentence(written: str) -> None:
     with pytest.raises(ValueError, match="is no country code; write an ISO 3166"):
         country_code(written)
+
+
+@pytest.mark.parametrize(
+    ("code", "whose", "issuer"),
+    [
+        pytest.param("IRQ", "IRQ", "IRQ", id="a country"),
+        pytest.param("GBO", "GBR", "GBR", id="British overseas"),
+        pytest.param("XXB", None, "XXB", id="a refugee"),
+        pytest.param("UNO", None, "UNO", id="an organisation"),
+        pytest.param("RKS", "RKS", "RKS", id="Kosovo"),
+    ],
+)
+def test_a_code_says_whose_national_one_is_and_who_issued(
+    code: str, whose: str | None, issuer: str
+) -> None:
+    assert (nation(code), issuing_country(code)) == (whose, issuer)

@@ -30,7 +30,7 @@ _FIELDS = st.fixed_dictionaries(
     optional={
         "given_names": _ANY,
         "birth_date": _DATES,
-        "nationality": st.sampled_from(["GBR", "D", "IRQ"]),
+        "nationality": st.sampled_from(["GBR", "D", "IRQ", "GBN", "XXX", "UNO"]),
         "sex": st.sampled_from("MFXU"),
         "birth_place": st.sampled_from(["Tikrit", "??", "東京"]),
         "documents": st.lists(st.fixed_dictionaries({"number": _NUMBERS | _SENT}), max_size=3),

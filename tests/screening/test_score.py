@@ -220,3 +220,30 @@ def test_silence_is_no_evidence(
 ) -> None:
     match = _match({"surname": "NTAGANDA", **sent}, {"names": _names("NTAGANDA"), **listed})
     assert {feature.feature for feature in match.explanation} == features
+
+
+@pytest.mark.parametrize(
+    "code", ["XXX", "XXA", "XXB", "XXC", "UNO", "UNA", "UNK", "XOM", "XPO", "EUE"]
+)
+@pytest.mark.parametrize("side", ["nationality", "nationalities"])
+def test_a_code_of_no_nation_is_no_evidence(code: str, side: str) -> None:
+    passenger, entry = {"nationality": "GBR"}, {"nationalities": ["GBR"]}
+    stated = {"nationality": (code, "GBR"), "nationalities": ("GBR", code)}[side]
+    passenger["nationality"], entry["nationalities"] = stated[0], [stated[1]]
+    match = _match({"surname": "NTAGANDA", **passenger}, {"names": _names("NTAGANDA"), **entry})
+    assert {feature.feature for feature in match.explanation} == {"name"}
+
+
+@pytest.mark.parametrize("code", ["GBD", "GBN", "GBO", "GBP", "GBS"])
+def test_every_kind_of_british_passport_is_british(code: str) -> None:
+    for sent, listed in ((code, "GBR"), ("GBR", code)):
+        match = _match(
+            {"nationality": sent, "documents": [{"number": "813459621", "issuer": sent}]},
+            {
+                "names": _names("NTAGANDA"),
+                "nationalities": [listed],
+                "documents": [{"number": "813459621", "issuer": listed}],
+            },
+        )
+        assert _feature(match, "nationality").note == "nationality agrees"
+        assert _feature(match, "document").note.startswith("the same document")

@@ -65,7 +65,7 @@ _PERSON = st.fixed_dictionaries(
     {"surname": _TEXT},
     optional={
         "given_names": _TEXT, "birth_date": _DATE, "sex": st.sampled_from("MFXU"),
-        "nationality": st.sampled_from(["IRQ", "GBR"]), "birth_place": _TEXT,
+        "nationality": st.sampled_from(["IRQ", "GBN", "XXA"]), "birth_place": _TEXT,
         "documents": _DOCUMENTS,
     },
 )  # fmt: skip
@@ -73,7 +73,8 @@ _LISTED = st.fixed_dictionaries(
     {"names": st.lists(_NAME, min_size=1, max_size=3)},
     optional={
         "birth_dates": st.lists(_DATE, max_size=3), "sex": st.sampled_from("MFXU"),
-        "nationalities": st.just(["IRQ"]), "birth_places": st.lists(_TEXT, max_size=2),
+        "nationalities": st.sampled_from([["IRQ"], ["GBR", "GBD"], ["XXX"], ["UNO", "IRQ"]]),
+        "birth_places": st.lists(_TEXT, max_size=2),
         "documents": _DOCUMENTS, "category": st.sampled_from(["c", "travel_document"]),
         "sharing": st.fixed_dictionaries({
             "visible_to": st.just(["*"]),
