@@ -51,7 +51,10 @@ def _is_one_sign(number: Letters) -> bool:
 
 @compiled
 def _says_one_digit(number: Letters) -> bool:
-    """Say whether its digits are all the same, or zeros and one behind them."""
+    """Say whether its digits are all the same, or zeros and a 1 behind them.
+
+    A higher one is a number: somebody was given the sixth passport of a kind.
+    """
     first, telling, alike = 0, 0, True
     for i in range(number.length):
         sign = 0 + number.data[number.at + i]
@@ -59,7 +62,8 @@ def _says_one_digit(number: Letters) -> bool:
             if not first:
                 first = sign
             alike = alike and sign == first
-            telling += telling > 0 or sign != _ZERO
+            if telling or sign != _ZERO:
+                telling += 1 + (sign > _ONE)
     return alike or telling <= 1
 
 

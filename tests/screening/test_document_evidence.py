@@ -131,6 +131,7 @@ def test_what_is_written_for_want_of_a_number_says_nothing(filler: str) -> None:
     "number",
     [
         "M1234567",
+        "B0000006",
         "2345678",
         "12345678901",
         "100000",
