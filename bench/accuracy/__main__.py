@@ -27,6 +27,7 @@ from bench.accuracy.report import (
 from bench.accuracy.travellers import ordinary_travellers
 from bench.fit.samples import travellers_met
 from bench.fit.training import train
+from watchlist.entry import Entry
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 TRAVELLERS = 20_000
@@ -39,13 +40,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         needed = asked.only != "end-to-end" or not asked.as_shipped
         sets = _sets(asked.data) if needed else []
-        models = trained(sets, _teacher(asked), say)
+        entries = _entries(asked) if asked.only != "pairs" else []
+        folds = Folds((pair for one in sets for pair in one.pairs), entries)
+        models = trained(sets, folds, _teacher(asked), say)
         if asked.only != "end-to-end":
             say(f"scoring {sum(len(one.pairs) for one in sets):,} pairs of {len(sets)} sets")
-            pairs = measure(sets, models)
+            pairs = measure(sets, folds, models)
             _show_pairs(pairs, as_json=asked.json)
         if asked.only != "pairs":
-            run = _end_to_end(asked, sets, models)
+            run = _end_to_end(asked, entries, folds, models)
             _show_end_to_end(run, as_json=asked.json)
     except BadFolder as problem:
         say(str(problem))
@@ -96,13 +99,14 @@ def _sets(folder: Path) -> list[PairSet]:
     return sets
 
 
+def _entries(asked: argparse.Namespace) -> list[Entry]:
+    return people_on(asked.lists or usual_lists(asked.samples))
+
+
 def _end_to_end(
-    asked: argparse.Namespace, sets: Sequence[PairSet], models: Sequence[Model]
+    asked: argparse.Namespace, entries: Sequence[Entry], folds: Folds, models: Sequence[Model]
 ) -> EndToEnd:
-    lists = asked.lists or usual_lists(asked.samples)
-    entries = people_on(lists)
     ordinary = ordinary_travellers(asked.travellers)
-    folds = Folds(pair for one in sets for pair in one.pairs)
     judges = Judges(models, cache(lambda entry: folds.of(name.full for name in entry.names)))
     found = asyncio.run(screen(entries, ordinary, judges, say))
     return judged(found, with_goals=not asked.lists)

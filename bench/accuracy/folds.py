@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 from bench.accuracy.pair_files import Pair
+from watchlist.entry import Entry
 
 FOLDS = 5
 _BREAK = re.compile(r"[\s,.;\"'\u2019()-]+")
@@ -13,30 +14,28 @@ _BREAK = re.compile(r"[\s,.;\"'\u2019()-]+")
 class Folds:
     """Knows the fold of every person in some pairs. The same for every run.
 
-    Two names are one person where some pair says so, in whichever file and word order.
+    Two names are one person where some pair says so, in whichever file and word order, or where
+    one of *entries* has both.
     """
 
-    def __init__(self, pairs: Iterable[Pair]) -> None:
+    def __init__(self, pairs: Iterable[Pair], entries: Iterable[Entry] = ()) -> None:
         people = _People()
         for pair in pairs:
-            left = _written(pair.sent_name)
-            people.add(left)
-            if pair.same:
-                for name in pair.listed_names:
-                    people.unite(left, _written(name))
-        self._representatives = people.representatives()
+            people.unite([pair.sent_name, *(pair.listed_names if pair.same else ())])
+        in_pairs = people.names()
+        for entry in entries:
+            people.unite([name.full for name in entry.names])
+        self._representatives = people.representatives(in_pairs)
 
     def of(self, names: Iterable[str]) -> int:
-        """Return the fold of who has these names; who is in no pair has one all the same."""
+        """Return the fold of who has these names; who is not known has one all the same."""
         written = sorted(map(_written, names))
         known = (self._representatives.get(name) for name in written)
         return _fold(next((one for one in known if one is not None), written[0]))
 
-
-def folds_of(pairs: Sequence[Pair]) -> list[int]:
-    """Return the fold of each pair: that of the person on its left."""
-    folds = Folds(pairs)
-    return [folds.of([pair.sent_name]) for pair in pairs]
+    def of_each(self, pairs: Sequence[Pair]) -> list[int]:
+        """Return the fold of each pair: that of the person on its left."""
+        return [self.of([pair.sent_name]) for pair in pairs]
 
 
 class _People:
@@ -45,19 +44,25 @@ class _People:
     def __init__(self) -> None:
         self._parent: dict[str, str] = {}
 
-    def add(self, name: str) -> None:
-        self._parent.setdefault(name, name)
+    def unite(self, names: Iterable[str]) -> None:
+        """Take names in as those of one person."""
+        written = list(map(_written, names))
+        for one in written:
+            self._parent.setdefault(one, one)
+            self._parent[self._root(written[0])] = self._root(one)
 
-    def unite(self, one: str, other: str) -> None:
-        self.add(other)
-        self._parent[self._root(one)] = self._root(other)
+    def names(self) -> frozenset[str]:
+        """Return all names."""
+        return frozenset(self._parent)
 
-    def representatives(self) -> dict[str, str]:
-        """Return for each name the least name of its person: no order of files changes it."""
+    def representatives(self, first: frozenset[str]) -> dict[str, str]:
+        """Return for each name the least name of its person, of those in *first* if one is there.
+
+        So no order of files changes it, nor do the other names of an entry.
+        """
         least: dict[str, str] = {}
-        for name in self._parent:
-            root = self._root(name)
-            least[root] = min(name, least.get(root, name))
+        for name in sorted(self._parent, key=lambda name: (name not in first, name)):
+            least.setdefault(self._root(name), name)
         return {name: least[self._root(name)] for name in self._parent}
 
     def _root(self, name: str) -> str:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bench.accuracy.folds import FOLDS, folds_of
+from bench.accuracy.folds import FOLDS, Folds
 from bench.accuracy.goals import Anchor, pair_goal, sets_with_goals
 from bench.accuracy.measures import best_threshold, scores_of
 from bench.accuracy.model import Model, Say, Train, silent
@@ -44,10 +44,10 @@ class PairsResult:
         return all(one.ok for one in (*self.sets, self.mean))
 
 
-def trained(sets: Sequence[PairSet], train: Train, say: Say = silent) -> list[Model]:
+def trained(sets: Sequence[PairSet], dealt: Folds, train: Train, say: Say = silent) -> list[Model]:
     """Return a model for each fold, trained on the pairs of the others."""
     pairs = [pair for one in sets for pair in one.pairs]
-    folds = folds_of(pairs)
+    folds = dealt.of_each(pairs)
     models = []
     for fold in range(FOLDS):
         say(f"training without fold {fold + 1} of {FOLDS}")
@@ -56,10 +56,13 @@ def trained(sets: Sequence[PairSet], train: Train, say: Say = silent) -> list[Mo
     return models
 
 
-def measure(sets: Sequence[PairSet], models: Sequence[Model]) -> PairsResult:
-    """Return how the models fare on each set, every pair judged by what has not seen its person."""
+def measure(sets: Sequence[PairSet], dealt: Folds, models: Sequence[Model]) -> PairsResult:
+    """Return how the models fare on each set, each pair judged by what has not seen who is asked.
+
+    That is the person on its left; the other one of two may be among those trained on.
+    """
     pairs = [pair for one in sets for pair in one.pairs]
-    folds = folds_of(pairs)
+    folds = dealt.of_each(pairs)
     thresholds, judged = [], []
     for fold, model in enumerate(models):
         with model.in_force() as scorer:

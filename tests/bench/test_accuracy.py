@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from bench.accuracy.__main__ import main
-from bench.accuracy.folds import FOLDS, folds_of
+from bench.accuracy.folds import FOLDS, Folds
 from bench.accuracy.measures import Counts, best_threshold, scores_of
 from bench.accuracy.model import Fixed, Scorer
 from bench.accuracy.pair_files import BadFolder, Pair, read_sets
 from bench.accuracy.pairs import measure, trained
 from bench.accuracy.records import entry_of, passenger_of, record_of
 from screening.prepared import PreparedEntry, PreparedPassenger
+from tests.builders import entry
 
 Line = tuple[str, str, int]
 
@@ -45,7 +46,7 @@ def test_a_person_is_in_one_fold_whatever_file_name_and_word_order(tmp_path: Pat
     turned = [(" ".join(reversed(right.split())), f"{right} II", 1) for _, right, _ in lines[::2]]
     folder = write(tmp_path, first=lines, second=turned)
     pairs = [pair for one in read_sets(folder) for pair in one.pairs]
-    folds = folds_of(pairs)
+    folds = Folds(pairs).of_each(pairs)
     of_family = defaultdict(set)
     for pair, fold in zip(pairs, folds, strict=True):
         family = next(word for word in pair.sent_name.split() if word not in ("Anna", "II"))
@@ -56,8 +57,19 @@ def test_a_person_is_in_one_fold_whatever_file_name_and_word_order(tmp_path: Pat
 
 def test_folds_do_not_depend_on_the_order_of_files(tmp_path: Path) -> None:
     pairs = [*read_sets(write(tmp_path, one=people(40)))[0].pairs]
-    turned = folds_of(pairs[::-1])[::-1]
-    assert folds_of(pairs) == turned
+    turned = Folds(pairs[::-1]).of_each(pairs[::-1])[::-1]
+    assert Folds(pairs).of_each(pairs) == turned
+
+
+def test_all_names_of_an_entry_are_in_one_fold_and_so_are_their_pairs(tmp_path: Path) -> None:
+    pairs = [*read_sets(write(tmp_path, one=people(40)))[0].pairs]
+    apart = Folds(pairs).of_each(pairs)
+    names = [next(one.sent_name for one, its in zip(pairs, apart, strict=True) if its == fold)
+             for fold in range(FOLDS)]  # fmt: skip
+    folds = Folds(pairs, [entry(names=[{"full": one} for one in names])])
+    assert len({folds.of([one]) for one in names}) == 1
+    of_them = [one for one in pairs if one.sent_name in names or one.listed_names[0] in names]
+    assert len(set(folds.of_each([one for one in of_them if one.same]))) == 1
 
 
 @pytest.mark.parametrize(
@@ -101,7 +113,8 @@ def test_no_pair_is_judged_by_a_scorer_that_saw_its_person(tmp_path: Path) -> No
         return Fixed(knows)
 
     sets = read_sets(write(tmp_path, one=people(50)))
-    result = measure(sets, trained(sets, train))
+    folds = Folds(pair for one in sets for pair in one.pairs)
+    result = measure(sets, folds, trained(sets, folds, train))
     assert len(seen) == FOLDS
     assert {margin for _, margin in result.judged} == {-1.0}  # known is 1, the threshold too
     assert result.sets[0].f1 == 0
