@@ -1,6 +1,6 @@
 """Recall and false alarms of scores. Pure."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 NOT_FOUND = float("-inf")  # the index did not bring the entry up
@@ -16,6 +16,11 @@ def threshold_at(alarms_per_1000: float, best: Sequence[float]) -> float:
 def share_above(threshold: float, rising: Sequence[float]) -> float:
     """Return the share of scores above *threshold*; 0 of none."""
     return (len(rising) - bisect_right(rising, threshold)) / len(rising) if rising else 0.0
+
+
+def share_from(threshold: float, rising: Sequence[float]) -> float:
+    """Return the share of scores that reach *threshold*; 0 of none."""
+    return (len(rising) - bisect_left(rising, threshold)) / len(rising) if rising else 0.0
 
 
 def curve(

@@ -1,9 +1,9 @@
-"""What the end-to-end run comes to: recall at so many false alarms, and calibration. Pure."""
+"""What the end-to-end run comes to: recall at so many alarms and as shipped; calibration. Pure."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bench.accuracy.alarms import NOT_FOUND, share_above, threshold_at
+from bench.accuracy.alarms import NOT_FOUND, share_above, share_from, threshold_at
 from bench.accuracy.calibration import (
     Bin,
     Scale,
@@ -14,13 +14,17 @@ from bench.accuracy.calibration import (
 )
 from bench.accuracy.goals import calibration_goal, recall_goals
 from bench.accuracy.screened import Screened
+from screening.score import ALERT_THRESHOLD, logit
 
 ALARMS = (1.0, 2.7)  # false alarms per 1,000 travellers
 
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """Recall over all aliases not called weak, and over the weak ones, at so many alarms."""
+    """Recall over all aliases not called weak, and over the weak ones, at so many alarms.
+
+    *shipped*: at the score from which on the product alarms, whatever alarms that costs.
+    """
 
     scenario: str
     alarms_per_1000: float
@@ -28,6 +32,7 @@ class Recall:
     recall: float
     weak_recall: float
     goal: float | None
+    shipped: bool = False
 
     @property
     def ok(self) -> bool:
@@ -93,6 +98,21 @@ def _recalls(screened: Screened, *, with_goals: bool) -> Iterator[Recall]:
             weak_recall=share_above(threshold, weak),
             goal=goals.get(alarms),
         )
+    yield _as_shipped(screened)
+
+
+def _as_shipped(screened: Screened) -> Recall:
+    """Return recall and alarms of who scores as much as the product alarms on, or more."""
+    threshold = logit(ALERT_THRESHOLD)
+    return Recall(
+        scenario=screened.name,
+        alarms_per_1000=1000 * share_from(threshold, sorted(screened.best)),
+        log_odds=threshold,
+        recall=share_from(threshold, screened.good()),
+        weak_recall=share_from(threshold, screened.weak()),
+        goal=None,
+        shipped=True,
+    )
 
 
 def _calibration(screened: Screened, *, with_goals: bool) -> Calibration:

@@ -32,7 +32,7 @@ def pair_rows(result: PairsResult) -> list[list[str]]:
 
 
 def end_to_end_lines(result: EndToEnd) -> Iterable[dict[str, object]]:
-    """Yield one line for each scenario and rate of alarms, then one for each calibration."""
+    """Yield a line for each scenario and rate of alarms, and as shipped; then each calibration."""
     for one in result.recalls:
         yield {
             "set": f"end to end, {one.scenario}",
@@ -41,6 +41,7 @@ def end_to_end_lines(result: EndToEnd) -> Iterable[dict[str, object]]:
             "recall_weak_aliases": round(one.weak_recall, 4),
             "retrieved": round(result.retrieved[one.scenario], 4),
             "threshold_log_odds": round(one.log_odds, 3),
+            "as_shipped": one.shipped,
             "goal": one.goal,
             "ok": one.ok,
         }
@@ -102,7 +103,7 @@ def _row(one: SetResult) -> list[str]:
 def _recall_row(one: Recall, result: EndToEnd) -> list[str]:
     return [
         one.scenario,
-        f"{one.alarms_per_1000:g}",
+        f"{one.alarms_per_1000:g}" + " (as shipped)" * one.shipped,
         f"{one.recall:.3f}",
         f"{one.goal:.3f}" if one.goal else "",
         f"{one.weak_recall:.3f}",
