@@ -13,6 +13,8 @@ WEAK_UNSUPPORTED = (
     3.0  # by its weights, a weak alias without birth date or document; never an alert
 )
 RESEMBLES = 0.5  # the degree up to which a word merely does
+UNSUPPORTED = " that neither a date of birth nor a document supports"
+NOTHING_IN_COMMON = "the names have nothing in common"
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 _Way = tuple[Tokens, PreparedName, Tokens, bool]  # how both names are read; if not the likeliest
@@ -44,7 +46,7 @@ class NameEvidence:
         note = _sentence(self.alignment, self.nats)
         if not self.listed.weak:
             return note
-        return f"{note}; a weak alias" + ("" if self.support > 0 else " that nothing else supports")
+        return f"{note}; a weak alias" + ("" if self.support > 0 else UNSUPPORTED)
 
 
 def name_evidence(
@@ -114,12 +116,14 @@ def _share_consonants(mine: Tokens, theirs: Tokens) -> bool:
 
 
 def _sentence(alignment: Alignment, nats: float) -> str:
-    if not alignment.pairs:
-        return "the names have nothing in common"
-    agreed = sum(len(pair.listed) for pair in alignment.pairs) + len(alignment.initials)
-    notes = [_agreement(agreed, agreed + len(alignment.missing))]
+    if not alignment.pairs and not alignment.initials:
+        return NOTHING_IN_COMMON
+    agreed = sum(len(pair.listed) for pair in alignment.pairs if pair.degree > RESEMBLES)
+    agreed += len(alignment.initials) if alignment.pairs else 0
+    parts = sum(len(pair.listed) for pair in alignment.pairs) + len(alignment.initials)
+    notes = [_agreement(agreed, parts + len(alignment.missing))]
     notes += [_spelling(pair) for pair in alignment.pairs if _written_apart(pair)]
-    notes += [_initial(one, other) for one, other in alignment.initials]
+    notes += _initials(alignment.initials)
     if alignment.missing:
         notes.append(_listing(alignment.missing, "missing"))
     if alignment.extra:
@@ -130,6 +134,8 @@ def _sentence(alignment: Alignment, nats: float) -> str:
 
 
 def _agreement(agreed: int, parts: int) -> str:
+    if not agreed:
+        return "no part agrees"
     if agreed < parts:
         return f"{_number(agreed)} of {_number(parts)} parts agree{'s' if agreed == 1 else ''}"
     if parts == 1:
@@ -148,17 +154,25 @@ def _spelling(pair: Pair) -> str:
     )
 
 
-def _initial(one: Token, other: Token) -> str:
-    if len(one.text) == 1:
-        return f"{one.text} may stand for {other.text}"
-    return f"{other.text} may be {one.text}"
+def _initials(initials: Sequence[tuple[Token, Token]]) -> list[str]:
+    """Return what each initial, or some written together, may stand for; listed ones last."""
+    sent: dict[Token, list[str]] = {}
+    listed: dict[Token, list[str]] = {}
+    for one, other in initials:
+        short = len(one.text) == 1 or (one.initial and len(other.text) > len(one.text))
+        side, initial, word = (sent, one, other) if short else (listed, other, one)
+        side.setdefault(initial, []).append(word.text)
+    stand = [f"{one.text} may stand for {_all(words)}" for one, words in sent.items()]
+    return stand + [f"{_all(words)} may be {one.text}" for one, words in listed.items()]
 
 
 def _listing(tokens: list[Token], what: str) -> str:
-    texts = [token.text for token in tokens]
-    if len(texts) == 1:
-        return f"{texts[0]} is {what}"
-    return f"{', '.join(texts[:-1])} and {texts[-1]} are {what}"
+    is_or_are = "is" if len(tokens) == 1 else "are"
+    return f"{_all([token.text for token in tokens])} {is_or_are} {what}"
+
+
+def _all(texts: list[str]) -> str:
+    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"
 
 
 def _number(count: int) -> str:

@@ -9,7 +9,7 @@ from screening.document_evidence import DECIDES, SAME_NUMBER, document_evidence
 from screening.evidence import birth_place_evidence, nationality_evidence, sex_evidence
 from screening.explanation import Feature, Match
 from screening.finding import Finding
-from screening.name_evidence import NameEvidence, name_evidence
+from screening.name_evidence import NOTHING_IN_COMMON, NameEvidence, name_evidence
 from screening.names import PreparedName
 from screening.prepared import PreparedEntry, PreparedPassenger
 from screening.weights import Weights
@@ -132,10 +132,12 @@ def _beside_a_document(findings: list[Finding], entry: PreparedEntry) -> list[Fi
     others = [one for one in findings if one is not document]
     if document.nats < DECIDES:
         return [document, *(_scaled(one, BESIDE_SAME_NUMBER) for one in others)]
+    name = next((one for one in others if one.feature == "name"), None)
     if entry.documents_alone:
         document = _noted(document, "reported lost or stolen, whoever carries it")
-    elif any(one.feature == "name" and one.nats < 0 for one in others):
-        document = _noted(document, "but it is carried under a wholly different name")
+    elif name is not None and name.nats < 0:
+        which = "a wholly different" if name.note == NOTHING_IN_COMMON else "another"
+        document = _noted(document, f"but it is carried under {which} name")
     return [document, *(_scaled(one, BESIDE_DECIDING) for one in others)]
 
 

@@ -144,6 +144,23 @@ def test_documents(
     assert note in _feature(match, "document").note
 
 
+def test_a_name_of_which_a_part_agrees_is_another_and_not_a_wholly_different_one() -> None:
+    match = _match(
+        {"surname": "GARCIA", "given_names": "MARIA", "documents": [_DOCUMENT]},
+        {"names": _names("Maria LOPEZ"), "documents": [_DOCUMENT]},
+    )
+    assert _feature(match, "document").note.endswith("but it is carried under another name")
+
+
+def test_a_weak_alias_says_what_would_support_it() -> None:
+    match = _match(
+        {"surname": "TERMINATOR", "sex": "M", "nationality": "RWA"},
+        {"names": _names("Terminator", kind="weak_alias"), "sex": "M", "nationalities": ["RWA"]},
+    )
+    note = _feature(match, "name").note
+    assert note.endswith("a weak alias that neither a date of birth nor a document supports")
+
+
 def test_different_documents_say_nothing() -> None:
     match = _match(
         {"surname": "NTAGANDA", "documents": [{"number": "X9876543"}]},
@@ -186,6 +203,17 @@ def test_a_weak_alias_needs_support(passenger: dict[str, object], *, hit: bool) 
                      id="glued"),
         pytest.param("PETER SMITH", "Sabawi TIKRITI", "the names have nothing in common",
                      id="nothing"),
+        pytest.param("MH ALI", "Mohamed Hassan ALI",
+                     "all three parts agree; MH may stand for MOHAMED and HASSAN",
+                     id="initials written together"),
+        pytest.param("MOHAMED HASSAN ALI", "MH ALI",
+                     "all three parts agree; MOHAMED and HASSAN may be MH", id="so listed"),
+        pytest.param("J S", "John SMITH",
+                     "no part agrees; J may stand for JOHN; S may stand for SMITH; "
+                     "on the whole another name", id="initials alone"),
+        pytest.param("NTAGANDA BOSCOMASTER", "Bosco NTAGANDA",
+                     "one of two parts agrees; BOSCOMASTER resembles BOSCO",
+                     id="what merely resembles does not agree"),
     ],
 )  # fmt: skip
 def test_an_officer_reads_what_agrees(sent: str, listed: str, note: str) -> None:
