@@ -13,7 +13,7 @@ MEASURES = (
     "first",  # one part agrees
     "second",  # two
     "third",  # three or more
-    "whole",  # nothing is left over on either side, two parts or more
+    "whole",  # nothing is left over on either side, two parts or more, be they initials
     "whole_single",  # the same with one part
     "within",  # nothing is left over on one side, two parts or more agree
     "within_single",
@@ -64,21 +64,23 @@ def measures(alignment: Alignment, own: Token, listed_own: Token) -> Measures:
     more, less = _nats(extra), _nats(missing)
     single, several = count == 1, count > 1
     whole = not extra and not missing
+    # J SMITH is no single name: an initial is a part, though it tells nothing.
+    together = several or (single and whole and bool(alignment.initials))
     within = bool(extra) != bool(missing)
     return (
         agreed,
-        unlike if several else 0.0,
+        unlike if together else 0.0,
         float(single),
         float(count == 2),
         float(count > 2),
-        float(whole and several),
-        float(whole and single),
+        float(whole and together),
+        float(whole and single and not together),
         float(within and several),
         float(within and single),
         min(more, less),
         float(min(len(extra), len(missing))),
         abs(more - less),
-        1.0 - alignment.pairs[0].degree if whole and single else 0.0,
+        1.0 - alignment.pairs[0].degree if whole and single and not together else 0.0,
         *(_NOTHING if whole or not count else _own(alignment, own, listed_own, agreed)),
         *(_syllables(alignment) if count else (0.0, 0.0)),
         glued,

@@ -74,12 +74,12 @@ def kind_of(pairs: int) -> int:
 def if_none_is_left(pairs: int, words: int, worth: Nats) -> float:
     """Return what it may be worth at most that nothing is left over of one side or both.
 
-    A single pair leaves some of two names of two *words* or more.
+    A single pair leaves some of two names of two *words* or more; initials may be the others.
     """
     within = max(0.0, worth[WITHIN_SINGLE if pairs == 1 else WITHIN])
     if pairs == 1 and words > 1:
         return float(within)
-    return float(max(within, worth[WHOLE_SINGLE if pairs == 1 else WHOLE]))
+    return float(max(within, worth[WHOLE], worth[WHOLE_SINGLE] if pairs == 1 else 0.0))
 
 
 def left_over(worth: Nats) -> Nats:

@@ -128,7 +128,13 @@ def test_syllables_of_which_one_differs_are_told_from_words() -> None:
 
 
 def test_initials_written_together_stand_for_their_words() -> None:
-    assert measured("JC JUNCKER", "JEAN CLAUDE JUNCKER")["whole_single"] == 1
+    assert measured("JC JUNCKER", "JEAN CLAUDE JUNCKER")["whole"] == 1
+
+
+def test_a_name_with_an_initial_is_no_single_name() -> None:
+    found = measured("J SMITH", "JOHN SMITH")
+    assert (found["whole"], found["whole_single"]) == (1, 0)
+    assert measured("J SMYTH", "JOHN SMITH")["unlike"] > 0 == found["unlike_single"]
 
 
 @given(NAMES, NAMES)

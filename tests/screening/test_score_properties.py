@@ -3,7 +3,7 @@
 from math import log
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from manifests.contract import Passenger
@@ -51,6 +51,10 @@ _TEXT = st.one_of(
 _DATE = st.sampled_from(
     [_BORN, "1947", "1947-02", "1948-02-27", "1987-11-30", "1947-01-01", "1948-01-01"]
 )
+_WORDS = (
+    "MOHAMMAD", "KHAN", "ALI", "HASSAN", "SMITH", "JOHN", "GARCIA", "JOSE", "NGUYEN", "HUNG",
+    "WANG", "WEI", "KIM", "JONG", "UN", "LEE", "NTAGANDA", "BOSCO", "IVANOV", "SERGEI", "TIKRITI",
+)  # fmt: skip
 _NAME = st.fixed_dictionaries(
     {"full": _TEXT, "kind": st.sampled_from(["primary", "alias", "weak_alias"])}
 )
@@ -128,6 +132,26 @@ def test_a_document_shared_exactly_is_always_a_hit(
 ) -> None:
     match = _match({**passenger, "documents": [_DOCUMENT]}, {**entry, "documents": [_DOCUMENT]})
     assert match.score >= ALERT_THRESHOLD
+
+
+@given(
+    st.lists(st.sampled_from(_WORDS), min_size=2, max_size=4, unique=True),
+    st.integers(0, 3),
+    st.sampled_from([{}, {"birth_date": "1947"}, {"birth_date": _BORN}]),
+)
+@example(["MOHAMMAD", "KHAN"], 0, {"birth_date": "1947"})
+@example(["KIM", "JONG", "UN"], 1, {})
+def test_an_initial_never_weighs_more_than_its_word(
+    name: list[str], nth: int, born: dict[str, object]
+) -> None:
+    short = [one[0] if at == nth % len(name) else one for at, one in enumerate(name)]
+    listed = _entry({"names": _names(" ".join(name)), "birth_dates": ["1947"] if born else []})
+    full, less = (
+        log_odds(prepare_passenger(Passenger.model_validate({"surname": " ".join(one), **born})),
+                 prepare_entry(listed))
+        for one in (name, short)
+    )  # fmt: skip
+    assert less <= full + 1e-9
 
 
 @given(_DIFFERENT, _DIFFERENT)
