@@ -17,11 +17,12 @@ from screening.compiled.endings import (
     PATRONYMIC_ENDING,
 )
 from screening.compiled.given_names import SKELETON, SOUNDING, SPELT, SPELT_APART
-from screening.compiled.lexicon import WATCHED
+from screening.compiled.lexicon import PARTICLE, WATCHED
 from screening.compiled.packed_word import Known
 from screening.compiled.wordbook import book_of
+from screening.glued import ANY_TITLE, PARTICLES
 from screening.packed_words import MOST, behind_its_length, counted, short
-from screening.particles import ANY_GLUED, particle_weight
+from screening.particles import LESSER
 from screening.particles import WATCHED as WATCHED_WORDS
 from screening.rarity import shares
 from screening.sounds import Sounds, sounds_of
@@ -100,7 +101,7 @@ def _written_down() -> list[list[str]]:
 def _english() -> list[list[str]]:
     """Return pairs of a name and a short form; two short forms of a name are no pair."""
     pairs = [[name.upper(), short.upper()] for name, _, short in name_triplets()]
-    return [pair for pair in pairs if len(pair[1]) > 2 and particle_weight(pair[1]) == 1]
+    return [pair for pair in pairs if len(pair[1]) > 2 and pair[1] not in LESSER]
 
 
 def _endings() -> _Said:
@@ -110,7 +111,7 @@ def _endings() -> _Said:
         ENDING: file["endings"],
         BELARUSIAN_ENDING: file["belarusian"],
         PATRONYMIC_ENDING: dict.fromkeys(PATRONYMICS, ""),
-        GLUED_TITLE: dict.fromkeys(ANY_GLUED, ""),
+        GLUED_TITLE: dict.fromkeys(ANY_TITLE, ""),
     }
     for kind, its in folded.items():
         for ending, becomes in its.items():
@@ -120,8 +121,11 @@ def _endings() -> _Said:
 
 
 def _watched() -> _Said:
+    """Yield words that may name nobody, and particles with what has to be left behind them."""
     for word in sorted(WATCHED_WORDS):
         yield WATCHED, word, b""
+    for particle, fewest in PARTICLES.items():
+        yield PARTICLE, particle, bytes(fewest)
 
 
 @cache

@@ -4,10 +4,11 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from screening.glued import short_and_titled, without_glued_particle, without_glued_title
 from screening.letters import words
 from screening.packed_words import behind_its_length
-from screening.particles import naming, without_glued_title
-from screening.readings import Word, ascii_words, readings
+from screening.particles import names_alone, naming
+from screening.readings import MAX_READINGS, Word, ascii_words, readings
 from screening.sounds import skeleton, sounds_of
 from screening.word_packing import Packed, word_bytes
 
@@ -19,7 +20,8 @@ _REMARK = re.compile(  # with a number in it; Max Born is a name
     r"[\s,;(]+(?:born|dob|d\.o\.b\.|passports?|identity (?:card|no)|id no)\b(?=.{0,80}\d).*",
     re.IGNORECASE | re.DOTALL,
 )
-_AS_LETTERS = str.maketrans("015836", "OISBEG")  # what a scanner reads for a letter
+_SIGNS = " .,-/'`"  # that may stand behind a name
+_AS_LETTERS = str.maketrans("01258367", "OIZSBEGT")  # what a scanner reads for a letter
 
 
 class Token:
@@ -129,32 +131,44 @@ def consonants(tokens: Tokens) -> frozenset[str]:
     return frozenset([one for token in tokens for one in token.skeletons])
 
 
-def prepare_name(full: str, *, given_names: str | None = None, weak: bool = False) -> PreparedName:
+def prepare_name(
+    full: str, *, surname: str | None = None, given_names: str | None = None, weak: bool = False
+) -> PreparedName:
     """Return *full* ready for comparing; any text has an answer.
 
-    Given names are what follows a comma, where nobody says which they are.
+    Given names are what follows a comma, where nobody says which they are; the surname comes last,
+    where there is none.
     """
     bare = without_remark(full)
-    found = _readings(bare)
-    given = given_names or bare.partition(",")[2]
+    before, comma, behind = bare.partition(",")
+    family = surname or (before if comma else bare.rpartition(" ")[2])
+    given = given_names or behind
+    found = _readings(bare, _alone(family, given))
     return PreparedName(full, found, weak, own=_own(found, given))
 
 
 def prepare_sent_name(surname: str, given_names: str | None) -> PreparedName:
-    """Return a passenger's name as an airline sends it, without titles glued to given names."""
+    """Return a passenger's name as an airline sends it, without a title glued to its end."""
+    before, _, last = (given_names or surname).rstrip(_SIGNS).rpartition(" ")
+    bare, short = without_glued_title(last.upper()), short_and_titled(last.upper())
+    untitled = last if bare == last.upper() else bare
+    name = _sent(surname, given_names, f"{before} {untitled}")
+    if not short:
+        return name
+    likelier = _sent(surname, given_names, f"{before} {short}")
+    both = dict.fromkeys((*likelier.readings, *name.readings))
+    return likelier._replace(readings=tuple(both)[:MAX_READINGS])
+
+
+def _sent(surname: str, given_names: str | None, untitled: str) -> PreparedName:
+    """Return a name; *untitled* is what was sent last of it, without a title."""
     if not given_names:
-        return PreparedName(surname, _readings(surname), cut=len(surname) >= FILLED_FIELD)
+        found = _readings(untitled, _alone(untitled.rpartition(" ")[2], ""))
+        return PreparedName(surname, found, cut=len(surname) >= FILLED_FIELD)
     shown = f"{given_names} {surname}"
-    first, _, last = given_names.rpartition(" ")
-    given = f"{first} {without_glued_title(last.upper())}"
-    if shown.isascii():
-        said = ascii_words(given)
-        found = _ascii_readings(ascii_words(surname) + said)
-        own = _first_of(said, found)
-    else:
-        found = _readings(f"{surname} {given}")
-        own = _own(found, given)
-    return PreparedName(shown, found, cut=len(shown) >= FILLED_FIELD, own=own)
+    found = _readings(f"{surname} {untitled}", _alone(surname, untitled))
+    cut = len(shown) >= FILLED_FIELD
+    return PreparedName(shown, found, cut=cut, own=_own(found, untitled))
 
 
 def without_remark(full: str) -> str:
@@ -165,41 +179,63 @@ def without_remark(full: str) -> str:
 
 def _own(found: tuple[Tokens, ...], given: str) -> str | None:
     """Return the first word of *given* that names somebody; None where it comes first anyway."""
-    if not given or not found:
-        return None
-    return _first_of(ascii_words(given) if given.isascii() else words(given), found)
-
-
-def _first_of(said: tuple[str, ...], found: tuple[Tokens, ...]) -> str | None:
-    """Return the first word of those *said* that names somebody, as `_own` does."""
-    for nth, one in enumerate(found[0] if found else ()):
+    said = _said(given) if given and found else ()
+    for nth, one in enumerate(found[0] if said else ()):
         if one.text in said:
             return one.text if nth else None
     return None
 
 
-def _readings(full: str) -> tuple[Tokens, ...]:
-    return _ascii_readings(ascii_words(full)) if full.isascii() else _other_readings(full)
+def _alone(surname: str, given_names: str) -> frozenset[str]:
+    """Return what `names_alone` does, of texts."""
+    return names_alone(_said(surname), _said(given_names))
 
 
-def _ascii_readings(words: tuple[str, ...]) -> tuple[Tokens, ...]:
-    tokens = tuple(map(token, _telling(words)))
-    return (tokens,) if tokens else ()
+def _said(text: str) -> tuple[str, ...]:
+    return ascii_words(text) if text.isascii() else words(text)
+
+
+def _readings(full: str, names: frozenset[str]) -> tuple[Tokens, ...]:
+    if full.isascii():
+        return _ascii_readings(ascii_words(full), names)
+    return _other_readings(full, names)
+
+
+def _ascii_readings(words: tuple[str, ...], names: frozenset[str]) -> tuple[Tokens, ...]:
+    tokens = tuple(map(token, _telling(words, names)))
+    return _and_parted((tokens,)) if tokens else ()
+
+
+def _and_parted(found: tuple[Tokens, ...]) -> tuple[Tokens, ...]:
+    """Return the readings, and them without particles glued to names: BINLADEN, LADEN.
+
+    Lists and airlines write either, and a particle written apart names nobody.
+    """
+    parted = [tuple(map(_without_particle, words)) for words in found]
+    others = [one for one in parted if len(set(one)) == len(one)]  # ALI BENALI is not ALI
+    both = tuple(dict.fromkeys((*found, *others)))
+    return both if len(both) == len(found) else both[:MAX_READINGS]
+
+
+@lru_cache(maxsize=65_536)
+def _without_particle(word: Token) -> Token:
+    bare = without_glued_particle(word.text)
+    return word if bare == word.text else token(bare)
 
 
 @lru_cache(maxsize=4_096)
-def _other_readings(full: str) -> tuple[Tokens, ...]:
-    found = (_tokens(said) for said in readings(full))
-    return tuple(dict.fromkeys(tokens for tokens in found if tokens))
+def _other_readings(full: str, names: frozenset[str]) -> tuple[Tokens, ...]:
+    found = (_tokens(said, names) for said in readings(full))
+    return _and_parted(tuple(dict.fromkeys(tokens for tokens in found if tokens)))
 
 
-def _tokens(said: tuple[Word, ...]) -> Tokens:
+def _tokens(said: tuple[Word, ...], names: frozenset[str]) -> Tokens:
     by_text = {word.text: word for word in said}
-    return tuple([_token(by_text.get(text), text) for text in _telling(tuple(by_text))])
+    return tuple([_token(by_text.get(text), text) for text in _telling(tuple(by_text), names)])
 
 
-def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
-    telling = naming(words)
+def _telling(words: tuple[str, ...], names: frozenset[str]) -> tuple[str, ...]:
+    telling = naming(words, names)
     if len(telling) <= MAX_TOKENS:
         return telling
     # Whichever way they are ordered, the same ones stay.

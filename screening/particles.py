@@ -5,9 +5,9 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 
-from screening.rarity import established
+from screening.sounds import one_syllable
 
-PARTICLE, EITHER = 0.3, 0.6  # of what a name would tell
+_NONE: frozenset[str] = frozenset()
 
 
 @cache
@@ -18,38 +18,40 @@ def _listed(kind: str) -> tuple[str, ...]:
 
 _PARTICLES = frozenset(_listed("particles"))
 _PARTICLES_OR_NAMES = frozenset(_listed("particles_or_names"))  # van Gogh, but LE VAN HUNG
-_TITLES = frozenset(_listed("titles"))
-_FILLERS = frozenset(_listed("fillers"))
+_TITLES_OR_SURNAMES = frozenset(_listed("titles_or_surnames"))  # a sheikh, but Imran SHEIKH
+_TITLES_OR_SYLLABLES = frozenset(_listed("titles_or_syllables"))  # an engineer, but TSAI ING WEN
+_TITLES = frozenset(_listed("titles")) | _TITLES_OR_SURNAMES | _TITLES_OR_SYLLABLES
+FILLERS = frozenset(_listed("fillers"))
 _FILLERS_OR_NAMES = frozenset(_listed("fillers_or_names"))  # NA for not applicable, but LI NA
 _EITHER = _PARTICLES_OR_NAMES | _FILLERS_OR_NAMES
 _FILLER_PHRASES = tuple((f" {said} ", " ") for said in _listed("filler_phrases"))
 _SERVANT_OF_GOD = tuple((f" {said} ALLAH ", " ABDULLAH ") for said in ("ABD", "ABDUL", "ABDU"))
 _TITLES_OR_NAMES = frozenset(_listed("titles_or_names"))  # names behind an article
 _ARTICLES = frozenset(_listed("articles"))
-_LESSER = _PARTICLES | _TITLES | _FILLERS
+_LESSER = _PARTICLES | _TITLES | FILLERS
+# Of which a name may be all there is: DE LA CRUZ, but LI DE.
+_GIVEN_NAMES = frozenset(_listed("particles_or_syllables")) | _TITLES_OR_SYLLABLES
+_SURNAMES = _GIVEN_NAMES | _TITLES_OR_SURNAMES
 _SERVANT, _SIRE = "ABDUL", "ABU"
+_SIRE_OR_NAMES = frozenset(_listed("sire_or_names"))  # BOU SALEH is ABU SALEH, but BOU MENG
 _BEGINNINGS = dict.fromkeys(_listed("servant"), _SERVANT) | dict.fromkeys(_listed("sire"), _SIRE)
 _BEGUN = "ABD"  # ABU ABDALLAH stays ABDALLAH
 _WRITTEN_AS_ONE = 3  # letters behind ABDUL or ABU
+_SIRED = 3  # words from which BOU may be of another
 _VOWELS = frozenset("AEIOUY")
 _OF_GOD, _OF_FAITH, _FAITH = map(frozenset, map(_listed, ("of_god", "of_the_faith", "faith")))
-_ENDINGS = _OF_GOD | _OF_FAITH | _FAITH
-_GLUED_TITLES = _listed("glued_titles")
-_GLUED_TITLES_OR_ENDINGS = _listed("glued_titles_or_endings")  # ANNAMS, but ABRAHAMS
-# Titles that may be glued to a given name, and words that may name nobody, or not alone: `naming`
-# may change names with them.
-ANY_GLUED = _GLUED_TITLES + _GLUED_TITLES_OR_ENDINGS
-_TELLING_TOGETHER = frozenset({"ALLAH", "NO", "NOT", "UNKNOWN"})  # with a neighbour
-_WEIGHTS = (
-    dict.fromkeys(_EITHER, EITHER)
-    | dict.fromkeys(_PARTICLES, PARTICLE)
-    | dict.fromkeys(_TITLES | _FILLERS, 0.0)
-)
-WATCHED = _TELLING_TOGETHER.union(_WEIGHTS)
+# Of the faith behind SALAH and NOUR, but Eldin HADZIC.
+_OF_FAITH_OR_NAMES = frozenset(_listed("of_the_faith_or_names"))
+_FAITH_BEGUN = frozenset(_listed("of_the_faith_begun"))
+_ENDINGS = _OF_GOD | _OF_FAITH | _FAITH | _OF_FAITH_OR_NAMES
+_BESIDE_FILLERS = frozenset({"NO", "NOT", "UNKNOWN", "GIVEN"})
+_WITH_A_NEIGHBOUR = frozenset({"ALLAH"}) | _BESIDE_FILLERS | _OF_FAITH_OR_NAMES | _SIRE_OR_NAMES
+LESSER = _EITHER | _LESSER  # name nobody, or not alone
+WATCHED = LESSER | _WITH_A_NEIGHBOUR
 
 
-def naming(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words that name somebody, each once, in order.
+def naming(words: tuple[str, ...], names: frozenset[str] = _NONE) -> tuple[str, ...]:
+    """Return the words that name somebody, each once, in order; among them those of *names*.
 
     Where nothing else is there the lesser words stay, as in the single name LE: first the
     particles, then the titles. Fillers alone name nobody.
@@ -57,43 +59,24 @@ def naming(words: tuple[str, ...]) -> tuple[str, ...]:
     if WATCHED.isdisjoint(words):
         return words if len(set(words)) == len(words) else tuple(dict.fromkeys(words))
     said = tuple(
-        dict.fromkeys(word for word in _whole(tuple(dict.fromkeys(words))) if word not in _FILLERS)
+        dict.fromkeys(word for word in _whole(tuple(dict.fromkeys(words))) if word not in FILLERS)
     )
-    named = _named_by_titles(words)
+    named = names | _named_by_titles(words) | _named_by_syllables(said)
     untitled = tuple(word for word in said if word not in _TITLES or word in named) or said
-    names = tuple(word for word in untitled if word not in _PARTICLES) or untitled
-    telling = tuple(word for word in names if word not in _EITHER)
-    kept = telling if len(telling) > 1 else names
+    found = tuple(word for word in untitled if word not in _PARTICLES or word in named) or untitled
+    telling = tuple(word for word in found if word not in _EITHER or word in named)
+    kept = telling if len(telling) > 1 else found
     whole = _servants(kept)
-    return kept if whole == kept else naming(whole)
+    return kept if whole == kept else naming(whole, names)
 
 
-def particle_weight(word: str) -> float:
-    """Return how much of a name *word* is: 0 a title or filler, .3 a particle, .6 either, 1 a name.
+def names_alone(surname: tuple[str, ...], given_names: tuple[str, ...] = ()) -> frozenset[str]:
+    """Return the titles and particles that are all there is of a surname, or of given names.
 
-    Source of the particle's part: findings of the scoring spike; either lies between it and 1.
+    So they are names: Imran SHAIKH, and WANG De.
     """
-    return _WEIGHTS.get(word, 1.0)
-
-
-def without_glued_title(word: str) -> str:
-    """Return *word* without the titles airlines glue to given names: JOHNMR and JOHNDRMR give JOHN.
-
-    Only where a name is left: OMR and ALEKSANDR stay as they are.
-    """
-    if not word.endswith(ANY_GLUED):
-        return word
-    for title in _GLUED_TITLES:
-        bare = word.removesuffix(title)
-        if bare != word and (len(bare) > 3 or (len(bare) == 3 and established(bare))):
-            return without_glued_title(bare)
-    if established(word):
-        return word
-    for title in _GLUED_TITLES_OR_ENDINGS:
-        bare = word.removesuffix(title)
-        if bare != word and len(bare) > 3 and established(bare):
-            return bare
-    return word
+    names = frozenset(surname if _SURNAMES.issuperset(surname) else ())
+    return names.union(given_names) if _GIVEN_NAMES.issuperset(given_names) else names
 
 
 def _named_by_titles(words: tuple[str, ...]) -> frozenset[str]:
@@ -102,9 +85,16 @@ def _named_by_titles(words: tuple[str, ...]) -> frozenset[str]:
     But EL HADJ is how West Africa writes the title, so that is not among them.
     """
     if _TITLES_OR_NAMES.isdisjoint(words):
-        return frozenset()
+        return _NONE
     behind = frozenset(word for before, word in pairwise(words) if before in _ARTICLES)
     return behind & _TITLES_OR_NAMES
+
+
+def _named_by_syllables(words: tuple[str, ...]) -> frozenset[str]:
+    """Return the titles that are names where all words are syllables, as in Chinese."""
+    if _TITLES_OR_SYLLABLES.isdisjoint(words) or not all(map(one_syllable, words)):
+        return _NONE
+    return _TITLES_OR_SYLLABLES
 
 
 def _servants(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -114,8 +104,8 @@ def _servants(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _whole(words: tuple[str, ...]) -> tuple[str, ...]:
     """Write ABD AL KARIM, HAYAT ULLAH and SALAH AL DIN as the names they are; leave out NO NAME."""
-    words = _with_beginnings(_with_endings(_servants(words)))
-    if "NO" in words or "NOT" in words or "UNKNOWN" in words:
+    words = _with_beginnings(_with_sires(_with_endings(_servants(words))))
+    if not _BESIDE_FILLERS.isdisjoint(words):
         words = _rewritten(words, _FILLER_PHRASES)
     return words
 
@@ -125,15 +115,30 @@ def _with_endings(words: tuple[str, ...]) -> tuple[str, ...]:
         return words
     whole: list[str] = []
     for word in words:
+        if word in _OF_FAITH_OR_NAMES and not (whole and whole[-1] in _FAITH_BEGUN):
+            whole.append(word)
+            continue
         if word in _FAITH and len(whole) > 1 and whole[-1] in _ARTICLES:
             whole.pop()
             word = "UDDIN"  # noqa: PLW2901  # SALAH AL DIN is SALAH UDDIN
-        ending = "ULLAH" if word in _OF_GOD else "UDDIN" if word in _OF_FAITH else None
+        of_faith = word in _OF_FAITH or word in _OF_FAITH_OR_NAMES
+        ending = "ULLAH" if word in _OF_GOD else "UDDIN" if of_faith else None
         if ending and whole and whole[-1] not in _LESSER:
             whole[-1] += ending
         else:
             whole.append(word)
     return tuple(whole)
+
+
+def _with_sires(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Write BOU as ABU where it begins a name; BOU MENG and BOU SOPHEAP are Khmer."""
+    if _SIRE_OR_NAMES.isdisjoint(words) or len(words) < _SIRED:
+        return words
+    begun = [not one_syllable(behind) for behind in words[1:]] + [False]
+    return tuple(
+        _SIRE if word in _SIRE_OR_NAMES and begins else word
+        for word, begins in zip(words, begun, strict=True)
+    )
 
 
 def _with_beginnings(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -89,7 +89,12 @@ def prepare_passenger(passenger: Passenger) -> PreparedPassenger:
 def prepare_entry(entry: Entry) -> PreparedEntry:
     """Return the entry with names, dates and documents ready for comparing."""
     names = (
-        prepare_name(name.full, given_names=name.given_names, weak=name.kind == "weak_alias")
+        prepare_name(
+            name.full,
+            surname=name.surname,
+            given_names=name.given_names,
+            weak=name.kind == "weak_alias",
+        )
         for name in entry.names
     )
     return PreparedEntry(

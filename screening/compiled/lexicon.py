@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from screening.compiled.compiling import Marks, Whole, compiled
 from screening.compiled.endings import GLUED_TITLE, ends_in
-from screening.compiled.letters import Letters
+from screening.compiled.letters import VOWEL, Letters
 from screening.compiled.packed_word import (
     Desk,
     Known,
@@ -17,6 +17,7 @@ from screening.compiled.packed_word import (
     write_bones,
     write_word,
 )
+from screening.compiled.shares import is_established
 from screening.compiled.wordbook import (
     FIRST,
     NOT_THERE,
@@ -32,7 +33,9 @@ from screening.compiled.wordbook import (
 # Flags. ODD_WORD: names with it are read elsewhere. TITLED: a title may be glued to it. INITIAL:
 # it may be one, or some.
 ODD_WORD, TITLED, INITIAL = 1, 2, 4
-WATCHED = ord("W")  # a kind in the book of words: may name nobody, or not alone
+# Kinds in the book of words: may name nobody, or not alone; may be glued before a name.
+WATCHED, PARTICLE = map(ord, "WK")
+_SHORTEST, _LONGEST = 2, 6  # letters of a particle
 MOST_OF_A_WORD = 512  # bytes of an entry: 40 letters, and what the book says at most
 _MET = 0  # the only kind here
 END, COUNT = range(2)  # columns of the state
@@ -104,7 +107,8 @@ def _write(lexicon: Lexicon, letters: Letters, at: int) -> int:
     """Write what is said of a word; return the place behind it."""
     book, into = lexicon.known.book, lexicon.words.entries
     flags = TITLED * ends_in(book, GLUED_TITLE, letters)
-    if find(book, WATCHED, letters) != NOT_THERE or _is_mixed(letters):
+    watched = find(book, WATCHED, letters) != NOT_THERE
+    if watched or _is_mixed(letters) or _is_parted(lexicon, letters):
         into[at], into[at + 1] = flags | ODD_WORD, 0
         return at + 2
     word = heard_word(letters, lexicon.known, lexicon.desk)
@@ -112,6 +116,24 @@ def _write(lexicon: Lexicon, letters: Letters, at: int) -> int:
     behind = write_bones(word, into, bones)
     into[at + 1] = behind - bones
     return write_alike(word, into, write_word(word, into, behind))
+
+
+@compiled
+def _is_parted(lexicon: Lexicon, word: Letters) -> bool:
+    """Say whether a particle may be glued before it, as `glued.without_glued_particle` does."""
+    book, shares = lexicon.known.book, lexicon.known.shares
+    for length in range(_SHORTEST, min(_LONGEST, word.length - 1) + 1):
+        entry = find(book, PARTICLE, Letters(word.data, word.at, length))
+        if entry != NOT_THERE:
+            bare = Letters(word.data, word.at + length, word.length - length)
+            at = said(book, entry).at
+            fewest = book.entries[at + (not VOWEL[bare.data[bare.at] & 127])]
+            unknown = book.entries[at + 2]
+            if 0 < fewest <= bare.length and (
+                0 < unknown <= bare.length or is_established(bare, shares)
+            ):
+                return True
+    return False
 
 
 @compiled

@@ -113,7 +113,8 @@ def _read_words(sent: Sent, piece: int, given: bool, lexicon: Lexicon, name: Nam
             if not _add(entry, given, lexicon.words, name):
                 return ODD
             length = 0
-    return ODD if given and entry != NOT_THERE and has(lexicon.words, entry, TITLED) else DONE
+    is_last = given or not piece_length(sent, piece + 1)
+    return ODD if is_last and entry != NOT_THERE and has(lexicon.words, entry, TITLED) else DONE
 
 
 @compiled

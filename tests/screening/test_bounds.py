@@ -25,7 +25,7 @@ WORDS = (
     "CHRISTODOULOPOULOS", "VIKTOR", "VIKTORIA", "WILLIAM", "BILL", "JOSEPH", "YUSUF", "QADHAFI",
     "GADDAFI", "SAID", "SAIDULLAH", "KAZLOU", "KOZLOV", "SERGEYEVICH", "SERGEI", "SU", "YONG",
     "SONG", "ALMASRI", "MASRI", "WALID", "VALID", "FATIMA", "PATIMA", "JO", "CHO", "ABU", "KARIM",
-    "ABUKARIM", "TALHI", "TAHI",
+    "ABUKARIM", "TALHI", "TAHI", "BENALI", "VANDENBERG", "BERG",
 )  # fmt: skip
 # Each is like several others.
 ALIKE = (
@@ -43,6 +43,10 @@ TOO_MUCH = 1e-6
 @settings(max_examples=600)
 @given(ANY_NAME, st.none() | ANY_NAME, st.lists(ANY_NAME, min_size=1, max_size=3), DATES, DATES)
 @example("U", "1", ["10:U"], None, None)
+@example("KHAN", "M", ["MOHAMMAD KHAN"], "1947-02-27", "1948-02-27")  # an initial
+@example("SMYTHE", "J", ["JOHN SMITH"], None, None)
+@example("BINLADEN", "OSAMA", ["OSAMA BINLADIN"], None, None)  # read in two ways
+@example("LI", "NAMS", ["LI NA"], None, None)
 @example("JO CHOL SONNG", None, ["JANG SONG CHOL"], None, None)
 @example("ASADI", "HUDA FATIMA", ["FATEMEH OSTADI"], None, None)  # a skeleton, glued
 @example("WENG", "GUINA", ["GWI GUNYOUNG"], "1947-02-27", "1947-02-27")

@@ -57,6 +57,8 @@ def _passengers(sent: list[dict[str, Any]]) -> list[Passenger]:
 @example([{"surname": "J", "given_names": "J K"}, {"surname": "a" * 37}, {"surname": "A" * 41}])
 @example([{"surname": " ".join(f"N{one:c}" for one in range(65, 91))}, _PLAIN])
 @example([{"surname": "ANNA", "given_names": "OMAR ANNA"}, {"surname": "FNU", "given_names": "LI"}])
+@example([{"surname": "BENALI"}, {"surname": "VANDENBERG", "given_names": "BENJAMIN"}, _PLAIN])
+@example([{"surname": "LIMR"}, {"surname": "LI", "given_names": "NAMS"}, {"surname": "SYED"}])
 @example([{"surname": "L1", "given_names": "0SCAR 12"}, {"surname": "Müller"}, _PLAIN])
 def test_people_are_read_in_machine_code_as_they_are_prepared(sent: list[dict[str, Any]]) -> None:
     people = _passengers(sent)
@@ -76,6 +78,9 @@ def test_people_are_read_in_machine_code_as_they_are_prepared(sent: list[dict[st
         pytest.param({**_PLAIN, "birth_place": "Köln"}, True, id="place in another script"),
         pytest.param({"surname": "AL TIKRITI"}, False, id="particle"),
         pytest.param({"surname": "DOE", "given_names": "JOHNMR"}, False, id="title"),
+        pytest.param({"surname": "DOEMR"}, False, id="title on all there is"),
+        pytest.param({"surname": "VANDENBERG"}, False, id="glued particle"),
+        pytest.param({"surname": "BENNETT", "given_names": "BENJAMIN"}, True, id="none is glued"),
         pytest.param({"surname": "MÜLLER"}, False, id="not in ASCII"),
         pytest.param({"surname": "D0E"}, False, id="digit among letters"),
         pytest.param({**_PLAIN, "documents": [{"number": "NONE"}]}, True, id="no document"),

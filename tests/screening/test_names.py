@@ -59,6 +59,8 @@ def test_particles_titles_and_fillers_name_nobody(full: str, expected: str) -> N
         pytest.param("JOHNMR", "SMITH JOHN", id="glued title"),
         pytest.param("MARYMRS", "SMITH MARY", id="the longest title first"),
         pytest.param("OMR", "SMITH OMR", id="too little would be left"),
+        pytest.param("JOHNMR.", "SMITH JOHN", id="a sign behind the title"),
+        pytest.param("FNUMR", "SMITH", id="no first name, and a title"),
         pytest.param("JOHN MR", "SMITH JOHN", id="title apart"),
         pytest.param(None, "SMITH", id="single name"),
         pytest.param("😀", "SMITH", id="unreadable given name"),
@@ -66,6 +68,42 @@ def test_particles_titles_and_fillers_name_nobody(full: str, expected: str) -> N
 )
 def test_airline_titles_are_taken_off_given_names(given_names: str | None, expected: str) -> None:
     name = prepare_sent_name("SMITH", given_names)
+    assert " ".join(one.text for one in name.tokens) == expected
+
+
+def test_two_letters_with_a_title_glued_to_them_are_read_both_ways() -> None:
+    name = prepare_sent_name("LI", "NAMS")
+    read = [" ".join(one.text for one in reading) for reading in name.readings]
+    assert read == ["LI NA", "LI NAMS"]
+    assert name.own_word(name.tokens).text == "NA"
+
+
+def test_a_title_is_taken_off_a_surname_that_is_sent_alone() -> None:
+    alone, beside = prepare_sent_name("NTAGANDAMR", None), prepare_sent_name("NTAGANDAMR", "ANNA")
+    assert [one.text for one in alone.tokens] == ["NTAGANDA"]
+    assert [one.text for one in beside.tokens] == ["NTAGANDAMR", "ANNA"]
+
+
+@pytest.mark.parametrize("word", ["MARTINE2", "MAR7INEZ", "MART1NEZ"])
+def test_digits_are_read_as_the_letters_that_a_scanner_took_them_for(word: str) -> None:
+    assert prepare_name(word).tokens[0].text == "MARTINEZ"
+
+
+@pytest.mark.parametrize(
+    ("full", "surname", "expected"),
+    [
+        pytest.param("Imran SYED", None, "IMRAN SYED", id="last"),
+        pytest.param("SYED, Imran", None, "SYED IMRAN", id="before the comma"),
+        pytest.param("Syed Imran", None, "IMRAN", id="in front it is a title"),
+        pytest.param("Syed Imran", "Syed", "SYED IMRAN", id="where the list calls it a surname"),
+        pytest.param("HASSAN, Sheikh", None, "HASSAN", id="behind the comma it is a title"),
+        pytest.param("John MAJOR", None, "JOHN MAJOR", id="a rank"),
+    ],
+)
+def test_a_title_where_a_surname_stands_is_one(
+    full: str, surname: str | None, expected: str
+) -> None:
+    name = prepare_name(full, surname=surname)
     assert " ".join(one.text for one in name.tokens) == expected
 
 

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.particles import naming, particle_weight, without_glued_title
+from screening.glued import without_glued_particle, without_glued_title
+from screening.particles import names_alone, naming
 
 _WORDS = st.sampled_from(
-    "AL BIN MR DR LE NA FNU XXX NO NAME UNKNOWN ABD ABU ALLAH ALI WANG".split()  # noqa: SIM905
+    "AL BIN MR DR LE NA FNU XXX NO NAME UNKNOWN ABD ABU ALLAH ALI WANG ELDIN NOUR BOU ING".split()  # noqa: SIM905
 )
 
 
@@ -52,6 +53,18 @@ _WORDS = st.sampled_from(
         pytest.param("DIN MOHAMMAD", "MOHAMMAD", id="an ending that ends nothing"),
         pytest.param("VAN DIJK", "VAN DIJK", id="either stays beside one name"),
         pytest.param("SHEIKH", "SHEIKH", id="a title is all there is"),
+        pytest.param("AHMED NOUR ELDIN", "AHMED NOURUDDIN", id="of the faith, as in Egypt"),
+        pytest.param("SALAH ELDEEN OMAR", "SALAHUDDIN OMAR", id="of the faith, in English"),
+        pytest.param("HADZIC ELDIN", "HADZIC ELDIN", id="a Bosnian's given name"),
+        pytest.param("BOU SALEH ALI", "ABUSALEH ALI", id="father of, as in the Maghreb"),
+        pytest.param("BOU MENG", "BOU MENG", id="a Khmer family"),
+        pytest.param("ANNA SMITH NEE JONES", "ANNA SMITH JONES", id="born as"),
+        pytest.param("NEE SOON", "NEE SOON", id="a family that looks like born as"),
+        pytest.param("ING NOVAK JAN", "NOVAK JAN", id="an engineer"),
+        pytest.param("TSAI ING WEN", "TSAI ING WEN", id="syllables"),
+        pytest.param("NTAGANDA NOT APPLICABLE", "NTAGANDA", id="not applicable, in two words"),
+        pytest.param("NTAGANDA GIVEN NAME", "NTAGANDA", id="the name of the field"),
+        pytest.param("NTAGANDA NO GIVEN NAMES", "NTAGANDA", id="said in three words of several"),
     ],
 )
 def test_words_that_name_nobody_are_left_out(said: str, expected: str) -> None:
@@ -64,6 +77,7 @@ def test_words_that_name_nobody_are_left_out(said: str, expected: str) -> None:
         ("RAMESHMR", "RAMESH"), ("JOHNMR", "JOHN"), ("MARYMRS", "MARY"), ("ALIMR", "ALI"),
         ("PETERMSTR", "PETER"), ("ANNAMISS", "ANNA"), ("ANNAMS", "ANNA"), ("JOHNDR", "JOHN"),
         ("JOHNDRMR", "JOHN"), ("MARIACHD", "MARIA"), ("OMARINF", "OMAR"), ("KAKOLEMR", "KAKOLE"),
+        ("FNUMR", "FNU"), ("XXXMR", "XXX"),
         ("ELMR", "ELMR"), ("OMR", "OMR"), ("AMR", "AMR"), ("MR", "MR"), ("ALEKSANDR", "ALEKSANDR"),
         ("ALEXANDR", "ALEXANDR"), ("WILLIAMS", "WILLIAMS"), ("ABRAHAMS", "ABRAHAMS"),
         ("ADAMS", "ADAMS"), ("BADR", "BADR"), ("KHADR", "KHADR"), ("HAIDR", "HAIDR"),
@@ -75,14 +89,33 @@ def test_glued_titles_come_off_where_a_name_is_left(word: str, expected: str) ->
 
 
 @pytest.mark.parametrize(
-    ("word", "weight"),
+    ("word", "expected"),
     [
-        ("MULLAH", 0), ("FNU", 0), ("BIN", 0.3), ("ABU", 0.3), ("OGLU", 0.3), ("VAN", 0.6),
-        ("NA", 0.6), ("SMITH", 1), ("", 1),
+        ("BINLADEN", "LADEN"), ("IBNSAUD", "SAUD"), ("BENALI", "ALI"), ("BENSALAH", "SALAH"),
+        ("ABUOMAR", "OMAR"), ("VANDENBERG", "BERG"), ("VANDERMERWE", "MERWE"), ("VANDIJK", "DIJK"),
+        ("VONDERLEYEN", "LEYEN"), ("DELACRUZ", "CRUZ"), ("DELOSSANTOS", "SANTOS"),
+        ("DOSSANTOS", "SANTOS"), ("MACDONALD", "DONALD"), ("FITZGERALD", "GERALD"),
+        ("BINGHAM", "BINGHAM"), ("BENJAMIN", "BENJAMIN"), ("BENEDICT", "BENEDICT"),
+        ("BENNETT", "BENNETT"), ("VANESSA", "VANESSA"), ("DELANEY", "DELANEY"),
+        ("MACHADO", "MACHADO"), ("ABUSALEH", "ABUSALEH"), ("BEN", "BEN"), ("", ""),
     ],
 )  # fmt: skip
-def test_a_particle_weighs_less_than_a_name(word: str, weight: float) -> None:
-    assert particle_weight(word) == weight
+def test_a_glued_particle_comes_off_where_a_name_is_behind(word: str, expected: str) -> None:
+    assert without_glued_particle(word) == expected
+
+
+@pytest.mark.parametrize(
+    ("surname", "given_names", "names"),
+    [
+        ("SHAIKH", "IMRAN", {"SHAIKH"}), ("WANG", "DE", {"DE"}), ("TAN", "ENG", {"ENG"}),
+        ("AL SHAIKH", "IMRAN", set()), ("HASSAN", "SHEIKH", set()), ("SMITH", "MR", set()),
+        ("DE LA CRUZ", "JUAN", set()), ("", "", set()),
+    ],
+)  # fmt: skip
+def test_a_title_that_is_all_of_a_surname_is_a_name(
+    surname: str, given_names: str, names: set[str]
+) -> None:
+    assert names_alone(tuple(surname.split()), tuple(given_names.split())) == names
 
 
 @given(st.lists(_WORDS).map(tuple))

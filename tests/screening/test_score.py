@@ -211,6 +211,7 @@ def test_a_weak_alias_needs_support(passenger: dict[str, object], *, hit: bool) 
         pytest.param("J S", "John SMITH",
                      "no part agrees; J may stand for JOHN; S may stand for SMITH; "
                      "on the whole another name", id="initials alone"),
+        pytest.param("JAN VONDERBORG", "Jan BORG", "both parts agree", id="glued"),
         pytest.param("NTAGANDA BOSCOMASTER", "Bosco NTAGANDA",
                      "one of two parts agrees; BOSCOMASTER resembles BOSCO",
                      id="what merely resembles does not agree"),
