@@ -83,6 +83,22 @@ def test_a_name_is_found_by_itself_and_nearly_as_good_as_spelt_the_same(
 @pytest.mark.parametrize(
     ("surname", "given_names", "listed"),
     [
+        ("SMITH", "WM", "William Smith"), ("BROWN", "GEO", "George Brown"),
+        ("PEREZ", "FCO", "Francisco Perez"), ("DIALLO", "AMADOU", "Amadou Jalloh"),
+        ("SESAY", "FATOU", "Fatou Cisse"),
+    ],
+)  # fmt: skip
+def test_an_abbreviation_is_the_name_and_so_is_another_country_s_spelling(
+    surname: str, given_names: str, listed: str
+) -> None:
+    sent, entry = _sides(surname, given_names, listed)
+    assert _shared_kinds(sent, entry) & set("FQT")
+    assert compare(sent, entry).score > 0.9
+
+
+@pytest.mark.parametrize(
+    ("surname", "given_names", "listed"),
+    [
         ("SHAIKH", "IMRAN", "Imran SYED"),
         ("BISHOP", "JOHN", "John MAJOR"),
         ("PASTOR", "MARIA", "Maria LORD"),
