@@ -54,6 +54,8 @@ class About:
             [text, *(f"{one}:{text}" for one in kinds), self._tokens.document(number)]
         ).union(
             self._name(prepare_name(text)),
+            # Whoever asks may say the surname first: SHAIKH IMRAN, of which SHAIKH is no title.
+            self._name(prepare_name(text, surname=text.partition(" ")[0])),
             (entry(hidden_id(self._secret, EntryKey(text), one)) for one in agencies),
         )
 

@@ -43,6 +43,11 @@ def test_a_name_is_found_in_another_script_that_reads_alike(held: str, asked: st
     assert tokens(surname=held) & ABOUT.asked(asked)
 
 
+@pytest.mark.parametrize("asked", ["Imran SHAIKH", "SHAIKH, Imran", "Shaikh Imran"])
+def test_a_surname_that_may_be_a_title_is_found_in_any_order(asked: str) -> None:
+    assert tokens(surname="SHAIKH", given_names="IMRAN") & ABOUT.asked(asked)
+
+
 def test_a_name_that_sounds_alike_is_told_from_the_very_name() -> None:
     found = tokens(surname="AL DULAIMI", given_names="TAREK") & ABOUT.asked("Tariq al-Dulaymi")
     assert {one.partition(":")[0] for one in found} == {"sound"}
