@@ -66,7 +66,7 @@ def naming(words: tuple[str, ...], names: frozenset[str] = _NONE) -> tuple[str, 
     found = tuple(word for word in untitled if word not in _PARTICLES or word in named) or untitled
     telling = tuple(word for word in found if word not in _EITHER or word in named)
     kept = telling if len(telling) > 1 else found
-    whole = _servants(kept)
+    whole = _whole(kept)  # what was between its parts is gone
     return kept if whole == kept else naming(whole, names)
 
 

@@ -134,7 +134,7 @@ def test_initials_written_together_stand_for_their_words() -> None:
 def test_a_name_with_an_initial_is_no_single_name() -> None:
     found = measured("J SMITH", "JOHN SMITH")
     assert (found["whole"], found["whole_single"]) == (1, 0)
-    assert measured("J SMYTH", "JOHN SMITH")["unlike"] > 0 == found["unlike_single"]
+    assert measured("J SMYTHE", "JOHN SMITH")["unlike"] > 0
 
 
 @given(NAMES, NAMES)
