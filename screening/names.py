@@ -7,7 +7,7 @@ from typing import NamedTuple
 from screening.glued import short_and_titled, without_glued_particle, without_glued_title
 from screening.letters import words
 from screening.packed_words import behind_its_length
-from screening.particles import names_alone, naming
+from screening.particles import PARTICLES_OR_SYLLABLES, names_alone, naming
 from screening.readings import MAX_READINGS, Word, ascii_words, readings
 from screening.sounds import skeleton, sounds_of
 from screening.word_packing import Packed, word_bytes
@@ -141,7 +141,7 @@ def prepare_name(
     """
     bare = without_remark(full)
     before, comma, behind = bare.partition(",")
-    family = surname or (before if comma else bare.rpartition(" ")[2])
+    family = surname or (before if comma else _last(bare))
     given = given_names or behind
     found = _readings(bare, _alone(family, given))
     return PreparedName(full, found, weak, own=_own(found, given))
@@ -163,12 +163,11 @@ def prepare_sent_name(surname: str, given_names: str | None) -> PreparedName:
 def _sent(surname: str, given_names: str | None, untitled: str) -> PreparedName:
     """Return a name; *untitled* is what was sent last of it, without a title."""
     if not given_names:
-        found = _readings(untitled, _alone(untitled.rpartition(" ")[2], ""))
+        found = _readings(untitled, _alone(_last(untitled), ""))
         return PreparedName(surname, found, cut=len(surname) >= FILLED_FIELD)
     shown = f"{given_names} {surname}"
     found = _readings(f"{surname} {untitled}", _alone(surname, untitled))
-    cut = len(shown) >= FILLED_FIELD
-    return PreparedName(shown, found, cut=cut, own=_own(found, untitled))
+    return PreparedName(shown, found, cut=len(shown) >= FILLED_FIELD, own=_own(found, untitled))
 
 
 def without_remark(full: str) -> str:
@@ -187,8 +186,13 @@ def _own(found: tuple[Tokens, ...], given: str) -> str | None:
 
 
 def _alone(surname: str, given_names: str) -> frozenset[str]:
-    """Return what `names_alone` does, of texts."""
     return names_alone(_said(surname), _said(given_names))
+
+
+def _last(text: str) -> str:
+    """Return the last word, but no particle behind several: BERG JAN VAN DER."""
+    before, _, last = text.rpartition(" ")
+    return "" if " " in before and last.upper() in PARTICLES_OR_SYLLABLES else last
 
 
 def _said(text: str) -> tuple[str, ...]:
@@ -213,8 +217,7 @@ def _and_parted(found: tuple[Tokens, ...]) -> tuple[Tokens, ...]:
     """
     parted = [tuple(map(_without_particle, words)) for words in found]
     others = [one for one in parted if len(set(one)) == len(one)]  # ALI BENALI is not ALI
-    both = tuple(dict.fromkeys((*found, *others)))
-    return both if len(both) == len(found) else both[:MAX_READINGS]
+    return tuple(dict.fromkeys((*found, *others)))[:MAX_READINGS]
 
 
 @lru_cache(maxsize=65_536)

@@ -30,7 +30,8 @@ _TITLES_OR_NAMES = frozenset(_listed("titles_or_names"))  # names behind an arti
 _ARTICLES = frozenset(_listed("articles"))
 _LESSER = _PARTICLES | _TITLES | FILLERS
 # Of which a name may be all there is: DE LA CRUZ, but LI DE.
-_GIVEN_NAMES = frozenset(_listed("particles_or_syllables")) | _TITLES_OR_SYLLABLES
+PARTICLES_OR_SYLLABLES = frozenset(_listed("particles_or_syllables"))
+_GIVEN_NAMES = PARTICLES_OR_SYLLABLES | _TITLES_OR_SYLLABLES
 _SURNAMES = _GIVEN_NAMES | _TITLES_OR_SURNAMES
 _SERVANT, _SIRE = "ABDUL", "ABU"
 _SIRE_OR_NAMES = frozenset(_listed("sire_or_names"))  # BOU SALEH is ABU SALEH, but BOU MENG

@@ -98,6 +98,8 @@ def test_digits_are_read_as_the_letters_that_a_scanner_took_them_for(word: str) 
         pytest.param("Syed Imran", "Syed", "SYED IMRAN", id="where the list calls it a surname"),
         pytest.param("HASSAN, Sheikh", None, "HASSAN", id="behind the comma it is a title"),
         pytest.param("John MAJOR", None, "JOHN MAJOR", id="a rank"),
+        pytest.param("Wang De", None, "WANG DE", id="a particle beside one name"),
+        pytest.param("BERG Jan van der", None, "BERG JAN", id="a particle behind two is none"),
     ],
 )
 def test_a_title_where_a_surname_stands_is_one(
