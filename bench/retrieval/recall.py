@@ -12,6 +12,7 @@ from bench.retrieval.people import birth_date
 from bench.retrieval.positives import SETS, positives, resembles
 from manifests.contract import Passenger
 from screening.asking import DATED, OFFICER, Budget
+from screening.home import number_in
 from screening.prepared import prepare_passenger
 from screening.space import Space
 from watchlist.entry import Entry, parse_entry
@@ -60,7 +61,7 @@ def _listed(
     ]
     fill(redis, space, entries, first=2_000_000)
     homes = [space.key("entry", one.key) for one in entries]
-    return [int(redis.hget(one, "number") or 0) for one in homes]
+    return [number_in(redis.get(one)) or 0 for one in homes]
 
 
 def _entry(item: str, full: str, born: str) -> Entry:
