@@ -8,7 +8,8 @@ Order, case, particles and titles of a name change no key. Of a long key there a
 digest.
 
 Each key has a *rest*: how the other parts of the name begin, as bits. Two names that share a key
-concern each other only if they also share a bit, or one of them has nothing left.
+concern each other only if they also share a bit, or one of them has nothing left, or next to no
+entry has that key.
 
 What keys are made of is gathered here; they are made in machine code (`compiled/filing.py`).
 """

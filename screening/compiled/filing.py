@@ -32,11 +32,15 @@ from screening.compiled.keyring import (
 )
 from screening.compiled.letters import Letters
 from screening.compiled.name_keys import Spelt, add_keys, glue, spelt
+from screening.compiled.respelling import letter_table
 
 DAY = 8  # digits
 _BEGINNING = 2  # letters of a skeleton
 _BEGINNINGS = 2 * name_keys.MOST_WORDS
 _BORN, _UNSHORTENED = ord("F"), 4 * MAX_KEY
+# What spellings of one name begin with: WLADIMIR and VLADIMIR, HALID and KHALID, GAMAL and JAMAL,
+# YUSUF and JUSUF; THABIT and SABIT.
+_ALIKE = letter_table("JKVT", "AAAS")
 _HEAD, _OF_A_KEY = 5, MAX_KEY + 6  # bytes, at most, of what is written
 # What MessagePack writes in one byte, the most of it; in others the number stands behind.
 _FIX_ARRAY, _FIX_TEXT, _FIX_NUMBER, _TWO_BYTES = 15, 31, 127, 0xFFFF
@@ -175,7 +179,8 @@ def _add_birth(data: bytearray, day: int, count: int, desk: Desk) -> None:
             write(desk.keys, data[day + j])
         first = desk.name.words[i, 0]
         for j in range(min(_BEGINNING, desk.name.words[i, 1])):
-            write(desk.keys, desk.name.letters[first + j])
+            letter = 0 + desk.name.letters[first + j]
+            write(desk.keys, letter if j else _ALIKE[letter])
         close(desk.keys, 0)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from screening.compiled.compiling import Marks, Whole, compiled
 from screening.compiled.keyring import Keyring, begin, close, compared, write
+from screening.compiled.respelling import letter_table
 
 MOST_WORDS = 12  # names.MAX_TOKENS
 PAIRED = 5  # parts of a name, those with the most consonants: at most 10 pairs
@@ -16,6 +17,8 @@ _NAME, _PAIR, _SINGLE, _PART = map(ord, "NQST")
 _A, _I, _U = map(ord, "AIU")
 _AT, _LENGTH = range(2)
 ALL = -1  # taken out of a name: nothing
+# How a part begins, W as V. R gets a bit of its own, that of a letter that no skeleton has.
+_BEGINNINGS = letter_table("VR", "AD")
 
 
 class Spelt(NamedTuple):
@@ -123,7 +126,7 @@ def _without(name: Spelt, count: int, one: int, two: int, three: int) -> int:
     rest = 0
     for i in range(count):
         if i not in (one, two, three):
-            rest |= 1 << (0 + name.letters[name.words[i, _AT]] & 15)
+            rest |= 1 << (0 + _BEGINNINGS[name.letters[name.words[i, _AT]]] & 15)
     return rest
 
 

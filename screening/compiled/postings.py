@@ -6,15 +6,16 @@ list the newest that fit are read where whole names share the key (rest 0 on bot
 document (D) the newest up to both budgets.
 
 Read, an entry is a candidate if the parts left on both sides share a beginning, or a side has none
-left; and if a listed year is within REACH of the person's, or a side has no date, or one whole name
-is within the other and not more than FEW entries have that: a digit of a year is soon wrong.
+left, or not more than FEWEST entries have what is shared: BILL is WILLIAM; and if a listed year is
+within REACH of the person's, or a side has no date, or one whole name is within the other and not
+more than FEW entries have that: a digit of a year is soon wrong.
 """
 
 from typing import NamedTuple
 
 from screening.compiled.compiling import Whole, compiled, compiled_with_arrays
 
-FEW, REACH = 50, 2
+FEWEST, FEW, REACH = 10, 50, 2
 WIDTH = 8  # bytes of a posting
 _DOCUMENT, _DATE, _PART = b"DFT"
 # Columns of a list: where its postings begin, and how many there are; how long it is on the whole,
@@ -105,7 +106,7 @@ def _read(answers: Answers, nth: int, one: Whole, found: Found, count: int) -> i
     for i in range(one[SENT]):
         at = one[AT] + i * WIDTH
         first, last, other = 0 + data[at + 4], 0 + data[at + 5], _number(data, at + 6, 2)
-        if other and not rest & other and (rest or one[_WHOLE]):
+        if other and not rest & other and (one[_WHOLE] or (rest and one[LENGTH] > FEWEST)):
             continue
         if year and first and (first > year + REACH or last < year - REACH):  # noqa: SIM102
             if not few or not _is_within(one[KIND], rest, other):

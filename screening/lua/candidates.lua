@@ -7,7 +7,7 @@
 -- a list is before they read it.
 --
 -- Who asks takes what is read here through a budget and a filter (compiled/postings.py).
-local WIDTH, FEW, REACH, SHORT = 8, 50, 2, 100
+local WIDTH, FEWEST, FEW, REACH, SHORT = 8, 10, 50, 2, 100
 local AT_ONCE = 500  -- keys of one MGET; Lua can hand over some 8,000
 local byte, sub, band, call = string.byte, string.sub, bit.band, redis.call
 

@@ -45,7 +45,7 @@ end
 -- *lengths* are those of the lists of the keys, where they are known.
 local function on_the_way(prefix, first, last, most, keys, tails, places, lengths)
   local members, flights, seen, known, told = {}, {}, {}, {}, {}
-  local kind, rest, few
+  local kind, rest, few, fewest
   local function in_reach(year)
     return first == 0 or year == 0 or (year >= first - REACH and year <= last + REACH)
   end
@@ -60,7 +60,7 @@ local function on_the_way(prefix, first, last, most, keys, tails, places, length
   local read = reader(prefix, function(text, at)
     local year, high, low = byte(text, at + 12, at + 14)
     local other = high * 256 + low
-    if rest ~= 0 and other ~= 0 and band(rest, other) == 0 then return end
+    if not fewest and rest ~= 0 and other ~= 0 and band(rest, other) == 0 then return end
     if not in_reach(year) and not (few and whole_within(kind, rest, other)) then return end
     local person = sub(text, at, at + 11)
     if seen[person] then return end
@@ -77,15 +77,15 @@ local function on_the_way(prefix, first, last, most, keys, tails, places, length
     flights[#flights + 1] = flight
     flights[#flights + 1] = call('HGET', prefix .. 'flight:' .. flight, 'details')
   end)
-  local wanted, rests, fews = {}, {}, {}
+  local wanted, rests, fews, fewests = {}, {}, {}, {}
   for i, key in ipairs(keys) do
     local high, low = byte(tails[i], 3, 4)
     local length = lengths and lengths[i] or call('STRLEN', list_of(prefix, key)) / WIDTH
-    rests[i], fews[i] = high * 256 + low, byte(key) == 68 or length <= FEW  -- D
+    rests[i], fews[i], fewests[i] = high * 256 + low, byte(key) == 68 or length <= FEW, length <= FEWEST  -- D
     if rests[i] == 0 or length <= most then wanted[#wanted + 1] = i end
   end
   with_buckets(prefix, wanted, places, function(i, bucket)
-    kind, rest, few = byte(keys[i]), rests[i], fews[i]
+    kind, rest, few, fewest = byte(keys[i]), rests[i], fews[i], fewests[i]
     read(places[i], bucket)
   end)
   return members, flights

@@ -8,7 +8,7 @@ from screening.keys import entry_keys, entry_years, passenger_keys, passenger_ye
 from screening.prepared import PreparedPassenger, prepare_entry
 from watchlist.entry import Entry, EntryKey
 
-FEW, REACH = 50, 2
+FEWEST, FEW, REACH = 10, 50, 2
 
 
 def expected(
@@ -39,19 +39,21 @@ def expected(
             read, whole, left[purse] = read[-left[purse] :], True, 0
         else:
             continue
-        few = len(lists[key]) <= FEW
+        length = len(lists[key])
         found |= {
             entry.key
             for entry, rest in read
-            if not (whole and rest) and _concerns(key, entry, year, asked[key], rest, few=few)
+            if not (whole and rest) and _concerns(key, entry, year, (asked[key], rest), length)
         }
     return found
 
 
 def _concerns(  # the sentence of docs/decisions/0005
-    key: str, entry: Entry, year: int, asked: int, rest: int, *, few: bool
+    key: str, entry: Entry, year: int, rests: tuple[int, int], length: int
 ) -> bool:
-    if asked and rest and not asked & rest:
+    asked, rest = rests
+    few = length <= FEW
+    if asked and rest and not asked & rest and length > FEWEST:
         return False
     first, last = entry_years(prepare_entry(entry))
     if key[0] == "D" or not year or not first or "birth_dates" in entry.sharing.redact:

@@ -129,6 +129,32 @@ def test_an_exact_birth_date_finds_a_part_that_begins_alike(listed: str, *, foun
 
 
 @pytest.mark.parametrize(
+    ("surname", "given", "listed"),
+    [
+        pytest.param("WORONIN", "WADIM", "Vadim VORONIN", id="W and V"),
+        pytest.param("HONCHARENKO", "HALYNA", "Galina GONCHARENKO", id="H and G"),
+        pytest.param("HALIDI", "HALIL", "Khalil KHALIDI", id="H and KH"),
+        pytest.param("GABER", "GALAL", "Jalal JABER", id="G and J"),
+        pytest.param("JERSHOVA", "JELENA", "Elena ERSHOVA", id="J and a vowel"),
+        pytest.param("YAKOVLEV", "YURI", "Jurij JAKOVLEV", id="Y and J"),
+        pytest.param("THABIT", "DHAHER", "Zahir SABIT", id="TH and S, DH and Z"),
+    ],
+)
+def test_who_was_born_the_same_day_is_found_however_the_first_consonants_are_spelt(
+    surname: str, given: str, listed: str
+) -> None:
+    passenger = _passenger(surname=surname, given_names=given, birth_date="1971-05-17")
+    entry = _entry(names=[{"full": listed}], birth_dates=["1971-05-17"])
+    assert {key[0] for key in _shared(passenger, entry)} == {"F"}
+
+
+@pytest.mark.parametrize("given", ["WLADIMIR", "VLADIMIR"])
+def test_a_rest_is_the_same_however_its_first_consonant_is_spelt(given: str) -> None:
+    keys = passenger_keys(prepare_passenger(_passenger(surname="PUTIN", given_names=given)))
+    assert keys["TPTN"] == 1 << (ord("A") & 15)
+
+
+@pytest.mark.parametrize(
     ("name", "keys"),
     [
         ({"surname": "GADDAFI"}, "SKTF TKTF"),

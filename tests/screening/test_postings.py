@@ -12,7 +12,7 @@ from screening.prepared import prepare_passenger
 from tests.builders import passenger
 from tests.screening.read import Read, lists_of
 
-FEW, REACH = 50, 2
+FEWEST, FEW, REACH = 10, 50, 2
 BORN = 47  # 1947, as postings have years
 BUDGET = Budget(names=60, tokens=20)
 
@@ -79,15 +79,15 @@ def expected(lists: list[Listed], year: int) -> list[int]:
             read, whole_names, names = read[-names:], True, 0
         else:
             continue
-        few = len(one.postings) <= FEW
         for posting in read:
-            if not (whole_names and posting.rest) and _concerns(one, posting, year, few=few):
+            if not (whole_names and posting.rest) and _concerns(one, posting, year):
                 found[posting.number] = None
     return list(found)
 
 
-def _concerns(one: Listed, posting: Posting, year: int, *, few: bool) -> bool:
-    if one.rest and posting.rest and not one.rest & posting.rest:
+def _concerns(one: Listed, posting: Posting, year: int) -> bool:
+    few = len(one.postings) <= FEW
+    if len(one.postings) > FEWEST and one.rest and posting.rest and not one.rest & posting.rest:
         return False
     if not year or not posting.first:
         return True

@@ -61,6 +61,31 @@ async def changed(draw: random.Random, joins: Joins, entries: dict[str, Entry], 
     await joins.apply(listed)
 
 
+@pytest.mark.parametrize(
+    ("surname", "given", "listed"),
+    [
+        pytest.param("MCVEIGH", "BILL", "William MCVEIGH", id="what one is called"),
+        pytest.param("KADYROV", "SASHA", "Aleksandr KADYROV", id="short for"),
+        pytest.param("ZAMBADA", "PACO", "Francisco ZAMBADA", id="in another way short for"),
+    ],
+)
+async def test_whom_few_share_a_part_with_is_brought_up_whatever_the_other_part(
+    redis: Redis, space: Space, surname: str, given: str, listed: str
+) -> None:
+    joins = Joins(redis, space)
+    one = entry(
+        names=[{"full": listed}], birth_dates=["1971-05-18"], sex="M", nationalities=["USA"]
+    )
+    fields = passenger_fields(
+        surname, given_names=given, birth_date="1971-05-17", sex="M", nationality="USA"
+    )
+    await joins.screen(manifest(fields))
+    assert await joins.apply(one)
+    person = prepare_passenger(Passenger(**fields))
+    (found,) = await Lookup(redis, space).candidates([person])
+    assert [each.key for each in found] == [one.key]
+
+
 @pytest.mark.parametrize("budget", [None, Budget(names=12, tokens=4), Budget(names=60, tokens=60)])
 @pytest.mark.parametrize("seed", range(4))
 async def test_candidates_are_those_of_the_rule_whatever_came_and_went(
