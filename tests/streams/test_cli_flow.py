@@ -31,7 +31,7 @@ def producer(site: Site) -> Iterator[KafkaProducer]:
 def listed(tocsin: Tocsin, served: Site, tmp_path: Path) -> Site:
     """List the person for all, and once more in secret; return the installation."""
     list_file = tmp_path / "list.jsonl"
-    rows = [entry("1"), entry("2", sharing={}, documents=[{"number": "S777", "issuer": "IRQ"}])]
+    rows = [entry("1"), entry("2", sharing={}, documents=[{"number": "S7712", "issuer": "IRQ"}])]
     list_file.write_bytes(b"\n".join(entry_json(row) for row in rows))
     ran = tocsin(
         "watchlist", "import", str(list_file), "--owner", "interpol", variables=served.variables
@@ -79,7 +79,7 @@ def test_check_answers_what_the_asker_may_see(
     ("asked", "said"),
     [
         pytest.param(ASKED, LISTED, id="by name and birth date"),
-        pytest.param(("check", "--document", "IRQ:S777"), LISTED, id="by document alone"),
+        pytest.param(("check", "--document", "IRQ:S7712"), LISTED, id="by document alone"),
         pytest.param(("check", "--name", "John Smith"), "not listed", id="nobody listed"),
     ],
 )
