@@ -4,12 +4,13 @@ import time
 
 from redis.asyncio import Redis
 
-from screening.space import BESIDE, Space
+from screening.space import BESIDE, Space, text
 
+BUILDS = "tocsin:builds"  # the name of each that was begun, until nothing of it is left
 _AT_ONCE = 1000  # keys gone through in one call
 
 
-async def next_beginning(redis: Redis) -> int:
+async def _next_beginning(redis: Redis) -> int:
     """Return a time (us) above number and clock of every build that Redis has.
 
     So what was built before is older, and facts found then are stale, whichever machine built it:
@@ -17,10 +18,29 @@ async def next_beginning(redis: Redis) -> int:
     """
     began_us = time.time_ns() // 1000
     async for key in redis.scan_iter(match="tocsin:*:clock", count=_AT_ONCE):
-        number = _number(key)
+        number = _us(_generation(key))
         if number and key.count(b":") == 2:
             began_us = max(began_us, number + 1, int(await redis.get(key) or 0) + 1)
     return began_us
+
+
+async def begin(redis: Redis, cluster: str) -> Space:
+    """Return the space of a build that begins now."""
+    began_us = await _next_beginning(redis)
+    space = Space(f"{began_us:x}", cluster, building=True)
+    await redis.sadd(BUILDS, space.generation)
+    await redis.set(space.key("clock"), began_us)
+    return space
+
+
+async def forget_left(redis: Redis, current: Space) -> None:
+    """Delete what is left of builds before *current*, the one in force, if any was begun."""
+    older = [
+        one for one in await redis.smembers(BUILDS) if _us(text(one)) < _us(current.generation)
+    ]
+    if older:
+        await forget_older(redis, current)
+        await redis.srem(BUILDS, *older)
 
 
 async def forget_older(redis: Redis, current: Space) -> None:
@@ -29,17 +49,18 @@ async def forget_older(redis: Redis, current: Space) -> None:
     That takes a while, in which Redis may be lost and another build be put in force.
     """
     async for key in redis.scan_iter(match="tocsin:*:*", count=_AT_ONCE):
-        if _generation(key) not in BESIDE and _number(key) < int(current.generation, 16):
+        generation = _generation(key)
+        if generation not in BESIDE and _us(generation) < _us(current.generation):
             await redis.unlink(key)
 
 
 def _generation(key: bytes) -> str:
-    return key.split(b":", 2)[1].decode()
+    return text(key).split(":", 2)[1]
 
 
-def _number(key: bytes) -> int:
-    """Return when the build began that *key* is of, 0 where it is of none."""
+def _us(generation: str) -> int:
+    """Return when a build began, 0 for what is the name of none."""
     try:
-        return int(_generation(key), 16)
+        return int(generation, 16)
     except ValueError:
         return 0

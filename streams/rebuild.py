@@ -28,7 +28,7 @@ from streams.answers_again import AnswersAgain
 from streams.dealing import is_fault
 from streams.decided_again import suppressions_again
 from streams.fates import Fates
-from streams.generations import forget_older, next_beginning
+from streams.generations import begin, forget_left, forget_older
 from streams.passed_over import PassedOver
 from streams.publisher import Publisher
 from streams.receipts import Receipts
@@ -94,17 +94,18 @@ class Rebuild:
             with suppress(LockError, RedisError):
                 await lock.release()
         if swapped:
-            await self.tidy(filled)
+            await forget_older(self._redis, filled)
         return swapped
 
     async def tidy(self, current: Space) -> None:
         """Delete what builds before *current*, the one in force, left: once, and after each build.
 
-        Whoever built it may have been killed before, or have gone on writing after its lock was
-        another's; nothing in it is ever changed again, nor removed with its owner's entry.
+        Whoever should have deleted it may have been killed before, or whoever built it have gone on
+        writing after its lock was another's; nothing in it is ever changed again, nor removed with
+        its owner's entry.
         """
         if not self._is_tidy:
-            await forget_older(self._redis, current)
+            await forget_left(self._redis, current)
             self._is_tidy = True
 
     async def _swap_in(self, filled: Space, lock: Lock) -> bool:
@@ -114,9 +115,7 @@ class Rebuild:
         return bool(await self._swap(args=[LOCK, token, EPOCH, final.epoch]))
 
     async def _filled(self) -> Space:
-        began_us = await next_beginning(self._redis)
-        space = Space(f"{began_us:x}", self._cluster, building=True)
-        await self._redis.set(space.key("clock"), began_us)
+        space = await begin(self._redis, self._cluster)
         entries = await self._entries(space)
         flights, join = await self._flights(space)
         if flights:  # nothing is on its way where nothing was ever screened

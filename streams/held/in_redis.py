@@ -27,6 +27,7 @@ _TIME = rb"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)"
 _SERVICE = (
     "epoch",
     "rebuild",
+    "builds",
     "stats",
     "workers",
     "destinations",

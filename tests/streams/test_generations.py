@@ -8,6 +8,7 @@ import pytest
 from redis import Redis as Client
 
 from screening.space import EPOCH
+from streams.generations import BUILDS
 from tests.running import Site
 from tests.running import site as new_site
 from tests.streams.station import Station, at_work
@@ -55,8 +56,10 @@ async def test_worker_that_starts_deletes_what_an_older_build_left() -> None:
             await until(lambda: bool(redis.exists(EPOCH)))
         built = redis.get(EPOCH)
         redis.set(LEFT, "x")
+        redis.sadd(BUILDS, "1")
         with site.running("worker"):
             await until(lambda: not redis.exists(LEFT))
+            await until(lambda: not redis.sismember(BUILDS, "1"))
         assert redis.get(EPOCH) == built
 
 
