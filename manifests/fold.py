@@ -12,6 +12,7 @@ from manifests.contract import Manifest
 from manifests.flight import FlightState
 from manifests.identity import PassengerRef, RowId, identity, new_ref, row_ids
 from manifests.layer import LISTS, Layer, Naming, layer_after
+from manifests.parts import number_may_change
 from manifests.row import NEVER
 
 # A reference with a number in it: a counter, mostly, in decimals or not.
@@ -86,11 +87,16 @@ def _with_details(state: FlightState, manifest: Manifest, order: str) -> FlightS
 
 
 def _company(manifest: Manifest, order: str, part: int) -> str:
-    """Return what names people beside each other: a message, or a list in parts of one moment."""
+    """Return what names people beside each other: a message, or a list in parts of one moment.
+
+    Parts of which some are missing have a company of their own: the same message may come again as
+    another part, in rows of its own, and whom both name must not be kept apart from themselves.
+    """
     if not part:
         return order if len(manifest.passengers) > 1 else ""
     sent, revision, _ = order.split("|", 2)
-    return f"{sent}|{revision}|{manifest.function}\t{manifest.sender}/{manifest.source}"
+    name = f"{sent}|{revision}|{manifest.function}\t{manifest.sender}/{manifest.source}"
+    return f"{name}\tlacking" if number_may_change(manifest) else name
 
 
 def _message(messages: tuple[str, ...], company: str) -> tuple[tuple[str, ...], int]:

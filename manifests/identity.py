@@ -47,7 +47,7 @@ def row_ids(flight: str, layer: str, whose: Iterable[Identity], part: int = 0) -
     """Return the name of each row: the same description by one source of one flight has the same.
 
     A hash, so it tells nothing. Of rows of one message that are described alike each has its own;
-    in a later *part* of a list those too who are told by name alone: they may be namesakes.
+    in a later *part* of a list those too who have neither id nor document: they may be namesakes.
     """
     begun = _NOTHING.copy()
     begun.update(repr((flight, layer))[:-1].encode())
@@ -55,7 +55,7 @@ def row_ids(flight: str, layer: str, whose: Iterable[Identity], part: int = 0) -
     rows = []
     for who in whose:
         told = tuple.__repr__(who)[1:]
-        among = f"{part}." if part > 1 and _by_name_alone(who) else ""
+        among = f"{part}." if part > 1 and _maybe_namesake(who) else ""
         row = _ended(begun, f", {among}0, {told}")
         repetition = alike.get(row, 0)
         alike[row] = repetition + 1
@@ -65,8 +65,11 @@ def row_ids(flight: str, layer: str, whose: Iterable[Identity], part: int = 0) -
     return rows
 
 
-def _by_name_alone(who: Identity) -> bool:
-    """Say whether nothing but a name that tells somebody tells who it is (person_rules.py)."""
+def _maybe_namesake(who: Identity) -> bool:
+    """Say whether a whole name tells who it is, perhaps a birth date, and nothing else.
+
+    Two may be born alike as well: many dates are a mere 1 January.
+    """
     return bool(who.given_names) and not who.reference and not who.documents
 
 

@@ -54,5 +54,10 @@ def taken_as_part(one: Manifest) -> bool:
     return one.part is not None and not {_SEVERAL, _LACKS}.isdisjoint(one.warnings)
 
 
+def number_may_change(one: Manifest) -> bool:
+    """Say whether it may come again as another part, once what was missing beside it is there."""
+    return _LACKS in one.warnings
+
+
 def _part(one: Manifest, part: Part, told: Sequence[str]) -> Manifest:
     return one.model_copy(update={"part": part, "warnings": (*one.warnings, *told)})

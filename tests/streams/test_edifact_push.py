@@ -140,9 +140,32 @@ async def test_an_interchange_that_was_mended_is_taken_in_under_its_own_referenc
     await door.push(MIXED)
     await door.push(MENDED)
     assert [one.reason for one in door.refused] == ["broken_message"]
-    assert everybody(door.manifests[:2]) == {"LOVELACE", "TURING"}
+    assert everybody(door.manifests[:2]) == ["LOVELACE", "TURING"]
     assert [one.part and one.part.last for one in door.manifests[2:]] == [False, False, True]
-    assert everybody(door.manifests) == {"LOVELACE", "HOPPER", "TURING"}
+    assert everybody(door.manifests) == ["HOPPER", "LOVELACE", "TURING"]
+
+
+GAMMA = ("NAD+FL+++GAMMA:GINA",)
+DELTA = ("NAD+FL+++DELTA:DORA", "DTM+329:800101")
+
+
+@pytest.mark.parametrize(
+    ("mended", "people"),
+    [
+        pytest.param(CREW, ["DELTA", "GAMMA", "HOPPER"], id="somebody else"),
+        pytest.param(GAMMA, ["DELTA", "GAMMA", "GAMMA"], id="a namesake"),
+    ],
+)
+async def test_who_has_no_document_and_no_id_is_one_person_after_an_interchange_was_mended(
+    door: Door, mended: tuple[str, ...], people: list[str]
+) -> None:
+    sound = passengers(GAMMA, DELTA, reference="3")
+    await door.push(interchange(BROKEN, sound))
+    before = after(door.manifests)
+    await door.push(interchange(passengers(mended, reference="2"), sound))
+    assert [one.part and one.part.number for one in door.manifests] == [1, 1, 2]
+    assert everybody(door.manifests) == people
+    assert set(before.travellers()) <= set(after(door.manifests).travellers())
 
 
 async def test_an_interchange_that_was_mended_is_sent_whole_by_http(
@@ -160,9 +183,9 @@ async def test_an_interchange_that_was_mended_is_sent_whole_by_http(
     assert [one.part and one.part.last for one in taken[2:]] == [False, False, True]
 
 
-def everybody(pushes: list[Manifest]) -> set[str]:
-    """Return the surnames of who is on board after *pushes*."""
-    return {one.surname for one in after(pushes).travellers().values()}
+def everybody(pushes: list[Manifest]) -> list[str]:
+    """Return the surname of each person on board after *pushes*."""
+    return sorted(one.surname for one in after(pushes).travellers().values())
 
 
 async def test_a_message_about_a_foreign_carrier_is_put_aside_and_the_others_go_on(
