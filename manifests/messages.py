@@ -13,7 +13,7 @@ from manifests.contract import Manifest
 from manifests.cusres.answer import Answer
 from manifests.cusres.reading import answer_in
 from manifests.edifact.broken import Broken, Unsupported
-from manifests.edifact.counts import envelope_warnings
+from manifests.edifact.counts import envelope_warnings, sent_in
 from manifests.edifact.envelope import Message
 from manifests.edifact.identity import Identity, identity
 from manifests.edifact.tokens import Segment
@@ -73,13 +73,17 @@ def _list(
 
 
 def raw(message: Message) -> bytes:
-    """Return an interchange of *message* alone, in its own envelope and separators."""
+    """Return an interchange of *message* alone, in its own envelope and separators.
+
+    It counts what was sent with it: so it is known to be no list of its own when it is read again.
+    """
     interchange, group = message.interchange, message.group
     inner: list[Segment] = list(message.segments)
     if group.header is not None:
-        inner = [group.header, *inner, segment("UNE", "1", group.header.at(5))]
+        inner = [group.header, *inner, segment("UNE", sent_in(group), group.header.at(5))]
     if interchange.header is not None:
-        inner = [interchange.header, *inner, segment("UNZ", "1", interchange.header.at(5))]
+        unz = segment("UNZ", sent_in(interchange), interchange.header.at(5))
+        inner = [interchange.header, *inner, unz]
     text = interchange.separators.service_string + written(inner, interchange.separators)
     return text.encode("utf-8", "replace")
 

@@ -20,7 +20,8 @@ class Missing:
 
     message: bool = False  # one that cannot be read, of whatever flight
     lists: frozenset[tuple[str, str]] = frozenset()  # flight and source of those not whole
-    end: bool = False  # its end, or messages that it counts
+    counted: bool = False  # messages that it counts
+    end: bool = False  # its end; one list is whole without, for some never write it
 
 
 NOTHING = Missing()
@@ -40,7 +41,8 @@ def in_parts(manifests: Sequence[Manifest], missing: Missing = NOTHING) -> list[
     found = list(manifests)
     for (flight, source, _), places in lists.items():
         several = len(places) > 1
-        lacks = missing.message or (flight, source) in missing.lists or (several and missing.end)
+        lacks = missing.message or missing.counted or (several and missing.end)
+        lacks = lacks or (flight, source) in missing.lists
         if several or lacks:
             for number, at in enumerate(places, start=1):
                 last = number == len(places) and not lacks

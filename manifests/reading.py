@@ -14,7 +14,7 @@ from config.problems import sentence
 from manifests.contract import Manifest
 from manifests.edifact.broken import Broken
 from manifests.edifact.characters import text_of
-from manifests.edifact.counts import cut_short
+from manifests.edifact.counts import counts_more, endless
 from manifests.edifact.envelope import Message, envelopes
 from manifests.messages import Said, raw, said_by
 from manifests.parts import Missing, in_parts
@@ -100,7 +100,8 @@ def _manifests(
         missing = Missing(
             message=at in broken,
             lists=frozenset((one.flight.key, one.source) for one in lacking),
-            end=cut_short(several[0][0].interchange),
+            counted=counts_more(several[0][0].interchange),
+            end=endless(several[0][0].interchange),
         )
         yield from in_parts([each for _, one in several for each in one.manifests], missing)
 

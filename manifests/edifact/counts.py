@@ -14,13 +14,19 @@ def envelope_warnings(message: Message) -> tuple[str, ...]:
     return (*_of_message(message), *_of_group(message.group), *interchange.warnings)
 
 
-def cut_short(interchange: Interchange) -> bool:
-    """Say whether its end is missing, or more is counted in it than there is."""
-    if interchange.header is None:
-        return False
-    trailers = [(one.trailer, len(one.messages)) for one in interchange.groups if one.header]
-    trailers.append((interchange.trailer, _inside(interchange)[1]))
-    return any(one is None or (counted(one.at(1)) or 0) > there for one, there in trailers)
+def endless(interchange: Interchange) -> bool:
+    """Say whether its end is missing, or that of one of its groups."""
+    return any(one.trailer is None for one in _counting(interchange))
+
+
+def counts_more(interchange: Interchange) -> bool:
+    """Say whether more is counted in it, or in one of its groups, than there is."""
+    return any(_said(one) > _inside(one)[1] for one in _counting(interchange))
+
+
+def sent_in(whole: Interchange | Group) -> str:
+    """Return how many were sent in it, for its trailer: those counted, or if more those there."""
+    return str(max(_said(whole), _inside(whole)[1]))
 
 
 def counted(text: str) -> int | None:
@@ -43,7 +49,7 @@ def _of_group(group: Group) -> Iterator[str]:
     if group.trailer is None:
         yield "UNE is missing; the interchange may have been cut off"
         return
-    yield from _differs(group.trailer, "messages", len(group.messages))
+    yield from _differs(group.trailer, *_inside(group))
     yield from _another(group.trailer, group.header, "UNG", 5)
 
 
@@ -60,10 +66,24 @@ def _of_interchange(interchange: Interchange) -> Iterator[str]:
     yield from _another(interchange.trailer, interchange.header, "UNB", 5)
 
 
-def _inside(interchange: Interchange) -> tuple[str, int]:
-    """Return what UNZ counts, and how many there are."""
-    groups = sum(one.header is not None for one in interchange.groups)
-    return ("groups", groups) if groups else ("messages", len([*interchange.messages]))
+def _counting(interchange: Interchange) -> list[Interchange | Group]:
+    """Return what has a header, and so should have a trailer that counts."""
+    if interchange.header is None:
+        return []
+    return [interchange, *(one for one in interchange.groups if one.header is not None)]
+
+
+def _said(whole: Interchange | Group) -> int:
+    """Return what the trailer counts, 0 where it says nothing."""
+    return (counted(whole.trailer.at(1)) if whole.trailer is not None else None) or 0
+
+
+def _inside(whole: Interchange | Group) -> tuple[str, int]:
+    """Return what the trailer counts, and how many there are."""
+    if isinstance(whole, Group):
+        return "messages", len(whole.messages)
+    groups = sum(one.header is not None for one in whole.groups)
+    return ("groups", groups) if groups else ("messages", len([*whole.messages]))
 
 
 def _differs(trailer: Segment, what: str, count: int) -> Iterator[str]:

@@ -6,6 +6,7 @@ import pytest
 
 from manifests.flight import FlightState
 from manifests.fold import fold
+from tests.manifests.histories import after
 from tests.manifests.messages import ADA, ALAN, interchange, message, only, passengers, paxlst, read
 
 CREW = ("NAD+FM+++HOPPER:GRACE",)
@@ -113,11 +114,36 @@ def test_lists_of_a_flight_let_nobody_leave_where_some_of_them_is_missing(data: 
     assert any("may belong to it" in text for text in read(data).manifests[0].warnings)
 
 
+@pytest.mark.parametrize("group", [None, "G"])
+def test_a_message_sent_again_alone_from_quarantine_lets_nobody_of_the_others_leave(
+    group: str | None,
+) -> None:
+    broken = [one for one in passengers(ADA, reference="2") if one.tag != "TDT"]
+    found = read(interchange(passengers(ALAN, GRACE), broken, group=group))
+    (refused,) = found.refused
+    mended = refused.raw.replace(b"LOC+125", b"TDT+20+UA123+++UA'LOC+125")
+    assert b"TDT" not in refused.raw
+    state = after([*found.manifests, only(mended)])
+    named = {one.surname for one in state.travellers().values()}
+    assert named == {"LOVELACE", "TURING", "HOPPER"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(paxlst(ADA, **LATER).replace(b"UNZ+1", b"UNZ+2"), id="UNZ"),
+        pytest.param(paxlst(ADA, group="G", **LATER).replace(b"UNE+1", b"UNE+2"), id="UNE"),
+    ],
+)
+def test_one_list_lets_nobody_leave_where_more_messages_are_counted(data: bytes) -> None:
+    assert aboard(paxlst(ADA, GRACE), data) == {"LOVELACE", "HOPPER"}
+
+
 @pytest.mark.parametrize(
     "data",
     [
         pytest.param(cut(paxlst(ADA), b"UNZ"), id="one list without UNZ"),
-        pytest.param(paxlst(ADA).replace(b"UNZ+1", b"UNZ+2"), id="one list and a wrong count"),
+        pytest.param(paxlst(ADA).replace(b"UNZ+1", b"UNZ+0"), id="one list and a wrong count"),
         pytest.param(
             cut(interchange(passengers(ADA), passengers(CREW, bgm="BGM+250+C")), b"UNT"),
             id="beside a list of another source",
