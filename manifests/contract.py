@@ -151,6 +151,11 @@ _NOT_OF_A_TRAVELLER = (
 )
 
 
+def of_a_traveller(born: str, sent_at: datetime, departure: str) -> bool:
+    """Say whether somebody *born* then may travel; the message was sent at *sent_at*."""
+    return str(sent_at.year - _OLDEST) <= born <= departure
+
+
 def _undated(passenger: Passenger) -> Passenger:
     """Return *passenger* as if no date of birth had been stated."""
     stated = passenger.model_copy(update={"birth_date": None})
@@ -211,11 +216,11 @@ class Manifest(Contract):
 
     @model_validator(mode="after")
     def _of_travellers(self) -> "Manifest":
-        oldest, departure = str(self.sent_at.year - _OLDEST), self.flight.departure
+        sent_at, departure = self.sent_at, self.flight.departure
         wrong = {
             at
             for at, one in enumerate(self.passengers)
-            if one.birth_date and not oldest <= one.birth_date <= departure
+            if one.birth_date and not of_a_traveller(one.birth_date, sent_at, departure)
         }
         if not wrong:
             return self

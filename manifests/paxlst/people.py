@@ -4,10 +4,10 @@ What a segment says is put into a field of the contract; what no field holds is 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from manifests.contract import UNNAMED
+from manifests.contract import UNNAMED, of_a_traveller
 from manifests.dates import birth_date, expiry_date
 from manifests.edifact.tokens import Segment
 from manifests.paxlst.extras import kept
@@ -46,14 +46,16 @@ class Person:
         if len(nad.told) > 5:
             self.extra["address"] = [nad.joined(one) for one in range(5, len(nad.told))]
 
-    @property
-    def tells(self) -> bool:
-        """Say whether anything tells who it is: name, passenger id, document or birth date."""
+    def tells(self, sent_at: datetime, departure: str) -> bool:
+        """Say whether anything tells who it is: name, passenger id, document or birth date.
+
+        Not a date that no traveller of that message has; the contract takes it for none.
+        """
         fields = self.fields
         return (
             fields["surname"] != UNNAMED
             or "passenger_id" in fields
-            or "birth_date" in fields
+            or ("birth_date" in fields and of_a_traveller(fields["birth_date"], sent_at, departure))
             or any(one.get("number") for one in self.documents)
         )
 

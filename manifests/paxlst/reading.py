@@ -48,7 +48,10 @@ def manifests_of(message: Message, identity: Identity, notes: Notes) -> list[dic
     if _lacks_people(message, parted, found, identity, notes) and head["function"] in _COMPLETE:
         notes.lacks("the list is not whole; it adds people and lets nobody leave")
         head["function"] = "update"
-    if head["function"] in _COMPLETE and not all(one.tells for one in found):
+    departure = flights[0].departure
+    if head["function"] in _COMPLETE and not all(
+        one.tells(identity.sent_at, departure) for one in found
+    ):
         notes.lacks("nothing tells who some people are; the list lets nobody leave")
         head["function"] = "update"
     speaks = head["function"] not in _ABOUT_PEOPLE or aim.status is not None

@@ -407,6 +407,15 @@ def test_a_list_that_tells_by_nothing_who_is_on_board_lets_nobody_leave(
     assert any("nothing tells who" in one for one in found.warnings)
 
 
+@pytest.mark.parametrize("born", ["19000101", "11111111", "20991231"])
+def test_a_date_of_birth_that_no_traveller_has_tells_nobody(born: str) -> None:
+    found = only(paxlst(ADA, ("NAD+FL", f"DTM+329:{born}:102")))
+    assert found.function == "update"
+    assert any("nothing tells who" in one for one in found.warnings)
+    told = only(paxlst(ADA, ("NAD+FL", "DTM+329:19800101:102")))
+    assert told.function == "full"
+
+
 def test_passengers_and_crew_are_counted_apart_or_together() -> None:
     crew = ("NAD+FM+++HOPPER:GRACE",)
     for counts in (["CNT+42:2", "CNT+41:1"], ["CNT+42:3"], ["CNT+41:3"]):
