@@ -230,7 +230,10 @@ class Manifest(Contract):
 
     @property
     def order(self) -> tuple[str, int, str]:
-        """Return what sorts pushes: (sent_at, revision, message_id), never arrival."""
+        """Return what orders pushes: (sent_at, revision, message_id), never arrival.
+
+        Not to be sorted as it is: ids count by their counters (fold.order_text).
+        """
         return (utc_text(self.sent_at), self.revision, self.message_id)
 
 

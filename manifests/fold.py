@@ -1,7 +1,7 @@
 """Folds pushes into the state of their flight. Pure; in any order they end in the same state.
 
-Pushes count by their order (sent_at, revision, message_id), never by arrival. What depends on
-arrival is names alone: a person is called by the reference that was given first.
+Pushes count by `order_text`: sent_at, revision, then message_id by its counters, never by arrival.
+What depends on arrival is names alone: a person is called by the reference that was given first.
 """
 
 import re

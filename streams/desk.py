@@ -56,7 +56,10 @@ class AirlineDesk:
         self._fates = fates
 
     async def take(self, airline: AirlineId, body: bytes) -> Receipt:
-        """Return the receipt once the broker has all of it; what it had before is not sent."""
+        """Return the receipt once the broker has all of it; what it had before is not sent.
+
+        But for what is taken as a part of its list: that is sent, and screened, each time.
+        """
         if not body:
             raise Declined(400, "the request has no body; send a manifest in it")
         found = await _read(airline, body)
