@@ -74,13 +74,15 @@ class ManifestIntake:
         conflicts = await self._receipts.conflicts(space, said)
         for push, conflict in zip(pushes, conflicts, strict=True):
             if not conflict:
-                taken.append((push, self._warned(push)))
+                taken.append((push, remarked(push.manifest, came_at(push.record))))
             elif push.alone:
                 raise recycled_id(push.manifest)
             else:
                 aside.append(_Aside(push.record, push.value, recycled_id(push.manifest)))
         self._with.crash.at("intake: before publish")
         await self._with.publisher.publish(*starmap(_outgoing, taken))
+        for push in (one for one, _ in taken if not _is_asked_elsewhere(one)):
+            self._count(push)
         for one in aside:
             await self._put_aside(one)
         await self._fates.received_all(space, [manifest for _, manifest in taken])
@@ -104,14 +106,12 @@ class ManifestIntake:
         for one in found.refused:
             yield _Aside(record, one.raw, Refused(one.code, str(one)))
 
-    def _warned(self, push: _Push) -> Manifest:
-        """Return the manifest with what is to be said of its airports and its time."""
-        manifest, came = push.manifest, came_at(push.record)
-        for airport in unknown_airports(manifest.flight):
+    def _count(self, push: _Push) -> None:
+        """Count what is odd about its airports and its time."""
+        for airport in unknown_airports(push.manifest.flight):
             self._with.stats.add_labelled("unknown_airport", airport)
-        if is_ahead(manifest, came):
-            self._with.stats.add_labelled("sent_ahead", manifest.sender)
-        return remarked(manifest, came)
+        if is_ahead(push.manifest, came_at(push.record)):
+            self._with.stats.add_labelled("sent_ahead", push.manifest.sender)
 
     async def refused(self, record: Record, refusal: Refused) -> None:
         """Note for its airline that the record is in quarantine, if it says which message it is.
@@ -133,13 +133,18 @@ class ManifestIntake:
         self._with.stats.add_labelled("quarantined", one.refusal.reason)
 
 
+def _is_asked_elsewhere(push: _Push) -> bool:
+    """Say whether it goes to the lane that answers, and comes back here from there."""
+    return push.manifest.respond and not is_request(push.record.topic)
+
+
 def _outgoing(push: _Push, taken: Manifest) -> Outgoing:
     """Return where *taken* goes next: who asks for an answer goes to the lane that gives it.
 
-    As it was sent, for from there it comes back here and is checked as before.
+    As it was sent, for there it is checked as before.
     """
     record, manifest = push.record, push.manifest
-    if manifest.respond and not is_request(record.topic):
+    if _is_asked_elsewhere(push):
         topic = requests_topic(AirlineId(record.party))
         return Outgoing(topic, push.value, manifest.message_id)
     headers = {"source": record.source, CAME: str(record.timestamp_ms)}

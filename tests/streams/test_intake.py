@@ -187,6 +187,19 @@ async def test_manifest_sent_hours_ahead_is_accepted_with_a_warning_and_counted(
     assert await totals(redis) == {"sent_ahead:UA": 1}
 
 
+async def test_question_of_an_unknown_airport_sent_hours_ahead_is_counted_once(
+    bench: Bench, redis: Redis
+) -> None:
+    ahead = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
+    asking = manifest_fields(passenger_fields(), flight={"origin": "QQQ"}, respond=True)
+    await bench.push({**asking, "sent_at": ahead})
+    (question,) = bench.publisher.on("requests.UA")
+    await bench.push(question.value or b"", question.topic)
+    await redis.delete("tocsin:stats")
+    await bench.stats.flush(redis)
+    assert await totals(redis) == {"sent_ahead:UA": 1, "unknown_airport:QQQ": 1}
+
+
 async def test_what_is_handed_on_with_a_warning_is_the_message_that_was_sent(
     bench: Bench, redis: Redis, space: Space
 ) -> None:
