@@ -10,27 +10,27 @@ BUILDS = "tocsin:builds"  # the name of each that was begun, until nothing of it
 _AT_ONCE = 1000  # keys gone through in one call
 
 
-async def _next_beginning(redis: Redis) -> int:
-    """Return a time (us) above number and clock of every build that Redis has.
+async def begin(redis: Redis, cluster: str) -> Space:
+    """Return the space of a build that begins now: above number and clock of every one there.
 
     So what was built before is older, and facts found then are stale, whichever machine built it:
     its wall clock may have been ahead of ours.
     """
-    began_us = time.time_ns() // 1000
+    began_us, older = time.time_ns() // 1000, list[str]()
     async for key in redis.scan_iter(match="tocsin:*:clock", count=_AT_ONCE):
-        number = _us(_generation(key))
-        if number and key.count(b":") == 2:
-            began_us = max(began_us, number + 1, int(await redis.get(key) or 0) + 1)
-    return began_us
-
-
-async def begin(redis: Redis, cluster: str) -> Space:
-    """Return the space of a build that begins now."""
-    began_us = await _next_beginning(redis)
+        generation = _generation(key)
+        if _us(generation) and key.count(b":") == 2:
+            older.append(generation)
+            began_us = max(began_us, _us(generation) + 1, int(await redis.get(key) or 0) + 1)
     space = Space(f"{began_us:x}", cluster, building=True)
-    await redis.sadd(BUILDS, space.generation)
+    await note(redis, *older, space.generation)
     await redis.set(space.key("clock"), began_us)
     return space
+
+
+async def note(redis: Redis, *generations: str) -> None:
+    """Know of builds of which something may be left."""
+    await redis.sadd(BUILDS, *generations)
 
 
 async def forget_left(redis: Redis, current: Space) -> None:

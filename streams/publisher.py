@@ -23,6 +23,7 @@ class Outgoing:
     value: bytes | None
     key: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    sent_ms: int | None = None  # when it was sent, where that is not now
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class Publisher:
             record.value,
             key=None if record.key is None else record.key.encode(),
             headers=[(name, text.encode()) for name, text in record.headers.items()],
+            timestamp_ms=record.sent_ms,
         )
         return flying
 

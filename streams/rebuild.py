@@ -28,7 +28,7 @@ from streams.answers_again import AnswersAgain
 from streams.dealing import is_fault
 from streams.decided_again import suppressions_again
 from streams.fates import Fates
-from streams.generations import begin, forget_left, forget_older
+from streams.generations import begin, forget_left, forget_older, note
 from streams.passed_over import PassedOver
 from streams.publisher import Publisher
 from streams.receipts import Receipts
@@ -83,18 +83,22 @@ class Rebuild:
         if not await lock.acquire(blocking=False):
             return False
         self._is_tidy = False
-        keeper = asyncio.create_task(_keep(lock))
+        keeper, space, swapped = asyncio.create_task(_keep(lock)), None, False
         try:
-            filled = await self._filled()
-            swapped = await self._swap_in(filled, lock)
+            space = await begin(self._redis, self._cluster)
+            await self._fill(space)
+            swapped = await self._swap_in(space, lock)
         finally:
+            if space and not swapped:  # what another build deleted meanwhile was written on
+                with suppress(RedisError):
+                    await note(self._redis, space.generation)
             keeper.cancel()
             with suppress(LockError, RedisError, asyncio.CancelledError):
                 await keeper
             with suppress(LockError, RedisError):
                 await lock.release()
-        if swapped:
-            await forget_older(self._redis, filled)
+        if space and swapped:
+            await forget_older(self._redis, space)
         return swapped
 
     async def tidy(self, current: Space) -> None:
@@ -114,8 +118,7 @@ class Rebuild:
         token = lock.local.token or b""
         return bool(await self._swap(args=[LOCK, token, EPOCH, final.epoch]))
 
-    async def _filled(self) -> Space:
-        space = await begin(self._redis, self._cluster)
+    async def _fill(self, space: Space) -> None:
         entries = await self._entries(space)
         flights, join = await self._flights(space)
         if flights:  # nothing is on its way where nothing was ever screened
@@ -124,7 +127,6 @@ class Rebuild:
         answers = await self._answers(space)
         held = (entries, len(flights), alerts, answers)
         log.info("built: %d entries, %d flights, %d alerts, %d answers", *held)
-        return space
 
     async def _answers(self, space: Space) -> int:
         """Know again what airlines were answered before boarding; return how many."""
@@ -179,9 +181,8 @@ class Rebuild:
         # A flight may have been put off: its latest push says whether it is over, not its first.
         last: dict[str, datetime] = {}
         over: dict[str, int] = {}
-        began = datetime.now(UTC)
         async for source, sent, manifest in self._manifests():
-            key, age = manifest.flight.key, max(began - sent, timedelta())
+            key, age = manifest.flight.key, max(datetime.now(UTC) - sent, timedelta())
             with self._passed.over(source):
                 last[key] = max(sent, last.get(key, sent))
                 over[key] = max(kept_until(manifest.flight, sent, self._keep), over.get(key, 0))

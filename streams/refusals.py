@@ -50,6 +50,14 @@ class Refusal:
         """Return topic/partition/offset of the refused record."""
         return f"{self.said.topic}/{self.said.partition}/{self.said.offset}"
 
+    @property
+    def came_ms(self) -> int | None:
+        """Return when an airline's EDIFACT came, None for what says itself when it was sent."""
+        said = self.said
+        if said.topic.partition(".")[0] not in _FROM_AIRLINES or is_json(said.value or b""):
+            return None
+        return round(datetime.fromisoformat(said.received_at).timestamp() * 1000)
+
 
 async def refusals(kafka: KafkaSettings, wanted: Wanted) -> AsyncIterator[Refusal]:
     """Yield what is wanted of all that is in quarantine now, the oldest first."""
@@ -79,19 +87,12 @@ def replay(sending: Sending, found: Iterable[Refusal]) -> list[str]:
                 one.said.value,
                 key=key,
                 headers=headers,
-                timestamp_ms=_came_ms(one.said),
+                timestamp_ms=one.came_ms,
             )
         except MessageSizeTooLargeError:
             too_large.append(one.place)
     sending.finish()
     return too_large
-
-
-def _came_ms(said: Quarantined) -> int | None:
-    """Return when an airline's EDIFACT came, None for what says itself when it was sent."""
-    if said.topic.partition(".")[0] not in _FROM_AIRLINES or is_json(said.value or b""):
-        return None
-    return round(datetime.fromisoformat(said.received_at).timestamp() * 1000)
 
 
 def _refusal(record: Record) -> Refusal | None:

@@ -2,14 +2,14 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Collection, Iterable
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from redis.asyncio import Redis
 
 from access.parties import AgencyId
-from alerts.alert import Alert
+from alerts.alert import Alert, read_alert
 from alerts.history import Told
 from alerts.routing import hidden_id
 from config.settings import KafkaSettings
@@ -21,6 +21,8 @@ from streams.record import Record
 from streams.topic_reader import UntilNow
 from streams.topics import alerts_topic
 from watchlist.entry import EntryKey
+
+Withheld = tuple[str, str]  # an agency, and what it is told instead of an entry's owner and id
 
 log = logging.getLogger("tocsin.rebuild")
 
@@ -35,7 +37,7 @@ class Sent:
 
     def told(self) -> Told:
         """Return the version, unmarked: sent again on demand, it is the same version still."""
-        return _told(Alert.model_validate_json(self.value), self.at)
+        return _told(read_alert(self.value), self.at)
 
 
 class Versions:
@@ -95,24 +97,21 @@ def _told(alert: Alert, at: str) -> Told:
 
 
 async def withheld(
-    redis: Redis, space: Space, secret: bytes, alerts: Iterable[Alert]
-) -> dict[str, EntryKey]:
-    """Return which entry each of *alerts* is on whose agency was not told it, where it is listed.
+    redis: Redis, space: Space, secret: bytes, wanted: Collection[Withheld]
+) -> dict[Withheld, EntryKey]:
+    """Return which entry each of *wanted* stands for, where it is listed.
 
-    All entries are gone through, but only where there is such an alert.
+    All entries are gone through, but only where anything is wanted.
     """
-    wanted: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for one in alerts:
-        if one.entry.owner is None:
-            wanted[one.agency, one.entry.id].append(one.alert_id)
-    found: dict[str, EntryKey] = {}
+    found: dict[Withheld, EntryKey] = {}
     if not wanted:
         return found
     agencies = {agency for agency, _ in wanted}
     async for entry in _listed(redis, space):
         for agency in agencies:
-            alert_ids = wanted.get((agency, hidden_id(secret, entry, agency)), ())
-            found |= dict.fromkeys(alert_ids, entry)
+            name = (agency, hidden_id(secret, entry, agency))
+            if name in wanted:
+                found[name] = entry
     return found
 
 

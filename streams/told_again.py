@@ -5,13 +5,14 @@ a few at a time.
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from redis.asyncio import Redis
 
 from access.parties import AgencyId
-from alerts.alert import Alert
+from alerts.alert import Alert, read_alert
 from alerts.known_hits import KnownHits
 from alerts.life import SaidOfEntry, said_of_entry
 from alerts.pattern_counts import PatternCounts
@@ -21,7 +22,7 @@ from config.settings import Settings
 from screening.space import Space
 from streams.alert_reader import alert_in
 from streams.decided_again import decisions_again
-from streams.told import Sent, told_to, withheld
+from streams.told import Sent, Withheld, told_to, withheld
 from streams.topic_reader import UntilNow
 from streams.topics import alerts_topic
 from watchlist.entry import EntryKey
@@ -36,6 +37,14 @@ class Stands(NamedTuple):
 
 
 Standing = Mapping[str, Stands]  # by alert
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of all alerts before any is put back."""
+
+    standing: Standing
+    hidden: Mapping[Withheld, EntryKey]
 
 
 def stands(draft: Draft) -> Stands:
@@ -57,6 +66,7 @@ class ToldAgain:
         self._keep = timedelta(days=kept.alerts_days)
         self._known = KnownHits(redis, keep=timedelta(hours=kept.after_arrival_h))
         self._counts = PatternCounts(redis, keep=timedelta(days=kept.patterns_days))
+        self._hidden: set[Withheld] = set()
 
     async def hits(self, space: Space, flights: Collection[str]) -> set[str]:
         """Know the hits on *flights* again, and return their alerts; count where all travelled.
@@ -69,6 +79,8 @@ class ToldAgain:
             alert = alert_in(record.value)  # what is none goes to quarantine by the agent
             if alert is None or record.value is None:
                 continue
+            if alert.entry.owner is None:
+                self._hidden.add((alert.agency, alert.entry.id))
             waiting.append(alert)
             if len(waiting) == _AT_ONCE:
                 await self._counts.count_all(space, waiting, datetime.now(UTC))
@@ -77,34 +89,37 @@ class ToldAgain:
             if alert.flight.key in flights and alert.version > known:
                 latest[alert.alert_id] = (alert.version, record.value)
         await self._counts.count_all(space, waiting, datetime.now(UTC))
-        sent = (Alert.model_validate_json(value) for _, value in latest.values())
+        sent = (read_alert(value) for _, value in latest.values())
         await self._known.hold_again(space, sent)
         return set(latest)
 
     async def ledger(self, space: Space, flying: Collection[str], standing: Standing) -> int:
-        """Hold every alert that is *flying* or not over for too long; return how many."""
+        """Hold every alert that is *flying* or not over for too long; return how many.
+
+        To be called behind `hits`.
+        """
+        hidden = await withheld(self._redis, space, self._rules.secret, self._hidden)
         count = 0
         for agency in self._rules.parties.agencies:
             told = await told_to(self._kafka, agency, flying, self._keep)
             if told:
-                await self._put(space, agency, told, standing)
+                await self._put(space, agency, told, Known(standing, hidden))
             count += len(told)
         return count
 
     async def _put(
-        self, space: Space, agency: AgencyId, told: Mapping[str, list[Sent]], standing: Standing
+        self, space: Space, agency: AgencyId, told: Mapping[str, list[Sent]], known: Known
     ) -> None:
-        entries = {alert_id: standing[alert_id].entry for alert_id in told if alert_id in standing}
-        views, due, hidden = dict[str, str](), dict[str, str](), list[Alert]()
+        entries, views, due = dict[str, EntryKey](), dict[str, str](), dict[str, str]()
         now = datetime.now(UTC)
         for last in (sent[-1].told().alert for sent in told.values()):
             due |= dues([last], self._rules.escalations, now)
-            known = standing.get(last.alert_id)
-            if known is None and last.entry.owner is None:
-                hidden.append(last)
-            elif known and known.says == said_of_entry(last):
-                views[last.alert_id] = known.view  # of others their facts lead to a version
-        entries |= await withheld(self._redis, space, self._rules.secret, hidden)
+            stands = known.standing.get(last.alert_id)
+            entry = stands.entry if stands else known.hidden.get((agency, last.entry.id))
+            if entry and (stands or last.entry.owner is None):
+                entries[last.alert_id] = entry
+            if stands and stands.says == said_of_entry(last):
+                views[last.alert_id] = stands.view  # of others their facts lead to a version
         versions = ([one.told() for one in sent] for sent in told.values())
         ledger = LedgerRestore(self._redis, keep=self._keep)
         await ledger.put(space, versions, entries, views=views, dues=due)

@@ -100,7 +100,9 @@ def replay_command(
         raise click.UsageError("--offset counts within one topic: give --topic too")
     settings = loaded().settings
     kafka = settings.kafka
-    found = _found(kafka, Wanted(reason, topic, frozenset(offsets)), None)
+    wanted = _found(kafka, Wanted(reason, topic, frozenset(offsets)), None)
+    found = [one for one in wanted if not one.said.left_out]  # of others there is nothing to send
+    left_out = [one.place for one in wanted if one.said.left_out]
     if dry_run:
         for one in found:
             click.echo(f"{one.place}: {one.said.reason}")
@@ -112,7 +114,7 @@ def replay_command(
         too_large = replay(sending, found)
     _count(settings, [one for one in found if one.place not in too_large])
     click.echo(f"{sending.taken} sent again")
-    if too_large:
+    if too_large := [*left_out, *too_large]:
         raise CommandFailed(f"{len(too_large)} exceed what a record may hold: {too_large[0]} ...")
 
 

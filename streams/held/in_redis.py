@@ -83,7 +83,7 @@ _PARTS = frozenset(
         *("history", "decided", "due", "dues", "source", "traced", "on-flight"),
         *("of-agency", "agencies"),
         *("kept-back", "suppressions", "suppressed-on", "suppressions-due", "suppressions-read"),
-        *("ended", "ended-by", "answered-on"),
+        *("ended", "ended-by", "answered-on", "untold"),
         *("entry", "on-entry", "held", "held-long", "listed", "contents", "lists", "digests"),
         *("listed-long", "numbered", "clock", "lists-changed", "lists-revised"),
         *("pattern", "pattern-ids", "pattern-leaves", "pattern-lands", "pattern-links"),

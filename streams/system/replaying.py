@@ -75,4 +75,4 @@ async def count_replayed(redis: Redis, sent: list[Refusal]) -> None:
 
 
 def _outgoing(one: Refusal) -> Outgoing:
-    return Outgoing(one.said.topic, one.said.value, one.said.key, one.headers)
+    return Outgoing(one.said.topic, one.said.value, one.said.key, one.headers, one.came_ms)

@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator, Callable, Iterator
 import pytest
 from redis import Redis as Client
 
-from screening.space import EPOCH
+from screening.space import EPOCH, Space
 from streams.generations import BUILDS
+from streams.rebuild import LOCK
 from tests.running import Site
 from tests.running import site as new_site
 from tests.streams.station import Station, at_work
@@ -61,6 +62,33 @@ async def test_worker_that_starts_deletes_what_an_older_build_left() -> None:
             await until(lambda: not redis.exists(LEFT))
             await until(lambda: not redis.sismember(BUILDS, "1"))
         assert redis.get(EPOCH) == built
+
+
+async def test_what_a_build_writes_after_another_took_its_place_is_deleted(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overtaken, is_late, goes_on = station.rebuild(), asyncio.Event(), asyncio.Event()
+    left: list[str] = []
+
+    async def late(space: Space) -> int:
+        is_late.set()
+        await goes_on.wait()
+        left.append(space.key("contents", "1"))
+        await station.redis.set(left[0], 1)
+        return 0
+
+    monkeypatch.setattr(overtaken, "_answers", late)
+    building = asyncio.create_task(overtaken.run())
+    await is_late.wait()
+    await station.redis.delete(LOCK)
+    other = station.rebuild()
+    assert await other.run()
+    await other.tidy(await station.space())
+    goes_on.set()
+    assert not await building
+    assert await station.redis.exists(left[0])
+    await station.rebuild().tidy(await station.space())
+    assert not await station.redis.exists(left[0])
 
 
 async def until(holds: Callable[[], bool], within_s: float = 30) -> None:

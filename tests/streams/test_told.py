@@ -57,3 +57,10 @@ def test_alerts_come_in_the_order_in_which_they_were_told_last_each_version_as_s
 def test_alert_that_is_over_for_too_long_is_kept_while_its_flight_is_held() -> None:
     versions, past = read(sent(1), sent(2)), datetime(2200, 1, 1, tzinfo=UTC)
     assert list(versions.kept(past, {f"{2:032x}"})) == [f"{2:032x}"]
+
+
+def test_version_of_a_newer_release_is_read() -> None:
+    first = sent(1)
+    newer = record("alerts.uk-piu", (first.value or b"")[:-1] + b',"new":1}')
+    ((one,),) = read(newer).kept(NOW, ()).values()
+    assert one.told().alert.alert_id == f"{1:032x}"
