@@ -13,6 +13,7 @@ class _File(TypedDict):
     titles: list[str]
     titles_or_endings: list[str]
     particles: dict[str, tuple[int, int, int]]
+    names: list[str]
 
 
 @cache
@@ -29,6 +30,7 @@ ANY_TITLE = _TITLES + _TITLES_OR_ENDINGS
 # not; if nobody is known to.
 PARTICLES = _file()["particles"]
 _ANY_PARTICLE = tuple(PARTICLES)
+_WHOLE = frozenset(_file()["names"])  # that only begin like a particle and another name
 _SHORT = (2, 3)  # letters of a name that with a title glued to it may be another
 _VOWELS = frozenset("AEIOUY")
 
@@ -65,7 +67,7 @@ def short_and_titled(word: str) -> str:
 
 def without_glued_particle(word: str) -> str:
     """Return *word* without a particle glued before a name: BINLADEN gives LADEN, BINGHAM stays."""
-    if not word.startswith(_ANY_PARTICLE):
+    if not word.startswith(_ANY_PARTICLE) or word in _WHOLE:
         return word
     for particle, fewest in PARTICLES.items():
         bare = word.removeprefix(particle)

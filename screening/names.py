@@ -2,12 +2,13 @@
 
 import re
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from screening.glued import short_and_titled, without_glued_particle, without_glued_title
 from screening.letters import words
 from screening.packed_words import behind_its_length
-from screening.particles import PARTICLES_OR_SYLLABLES, names_alone, naming
+from screening.particles import PARTICLES_OR_SYLLABLES, names_alone, names_perhaps, naming
 from screening.readings import MAX_READINGS, Word, ascii_words, readings
 from screening.sounds import skeleton, sounds_of
 from screening.word_packing import Packed, word_bytes
@@ -105,7 +106,10 @@ class PreparedName(NamedTuple):
         """
         if self.own is None:
             return reading[0]
-        return next((one for one in reading if one.text == self.own), reading[0])
+        said = (self.own, without_glued_particle(self.own))
+        exact = (one for one in reading if one.text in said)
+        titled = (one for one in reading if one.text.startswith(self.own))  # NAMS beside NA
+        return next(chain(exact, titled), reading[0])
 
 
 @lru_cache(maxsize=65_536)
@@ -143,7 +147,10 @@ def prepare_name(
     before, comma, behind = bare.partition(",")
     family = surname or (before if comma else _last(bare))
     given = given_names or behind
-    found = _readings(bare, _alone(family, given))
+    names, perhaps = _alone(family, given), names_perhaps(_said(bare))
+    found = _readings(bare, names)
+    if not perhaps <= names:  # SHEIKH/HASSAN may be who is listed as HASSAN, Sheikh
+        found = tuple(dict.fromkeys((*found, *_readings(bare, perhaps))))[:MAX_READINGS]
     return PreparedName(full, found, weak, own=_own(found, given))
 
 

@@ -80,6 +80,11 @@ def names_alone(surname: tuple[str, ...], given_names: tuple[str, ...] = ()) -> 
     return names.union(given_names) if _GIVEN_NAMES.issuperset(given_names) else names
 
 
+def names_perhaps(words: tuple[str, ...]) -> frozenset[str]:
+    """Return the titles and particles among *words* that may be the name of somebody."""
+    return (_TITLES | PARTICLES_OR_SYLLABLES).intersection(words)
+
+
 def _named_by_titles(words: tuple[str, ...]) -> frozenset[str]:
     """Return the titles that are names here: HAJJI is a title, AL HAJJ a family.
 

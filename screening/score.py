@@ -136,7 +136,7 @@ def _beside_a_document(findings: list[Finding], entry: PreparedEntry) -> list[Fi
     if entry.documents_alone:
         document = _noted(document, "reported lost or stolen, whoever carries it")
     elif name is not None and name.nats < 0:
-        which = "a wholly different" if name.note == NOTHING_IN_COMMON else "another"
+        which = "a wholly different" if name.note.startswith(NOTHING_IN_COMMON) else "another"
         document = _noted(document, f"but it is carried under {which} name")
     return [document, *(_scaled(one, BESIDE_DECIDING) for one in others)]
 

@@ -40,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         needed = asked.only != "end-to-end" or not asked.as_shipped
         sets = _sets(asked.data) if needed else []
-        entries = _entries(asked) if asked.only != "pairs" else []
+        # People of the lists are dealt whole, also where their pairs alone are measured.
+        entries = _entries(asked) if asked.only != "pairs" or not asked.as_shipped else []
         folds = Folds((pair for one in sets for pair in one.pairs), entries)
         models = trained(sets, folds, _teacher(asked), say)
         if asked.only != "end-to-end":

@@ -61,6 +61,12 @@ def _shared_kinds(sent: PreparedPassenger, listed: PreparedEntry) -> set[str]:
         ("SALAHEDDINE", "OMAR", "Omar Salah Eldin"),
         ("EZZ ELDIN", "HASSAN", "Hassan Izz al-Din"),
         ("SHAIKH", "IMRAN", "Imran SHAIKH"),
+        ("SHEIKH", "HASSAN", "HASSAN, Sheikh"),
+        ("MULLA", "OMAR", "Mullah Omar"),
+        ("KHUN", "SA", "Khun Sa"),
+        ("SYED", "ALI RAZA", "Syed Ali Raza"),
+        ("SEYED", "HASSAN NASRALLAH", "Sayyed Hassan Nasrallah"),
+        ("NGUYEN", "LA", "La NGUYEN"),
         ("TSAI", "ING WEN", "Tsai Ying-wen"),
         ("WANG", "DE", "Wang De"),
         ("LI", "NAMS", "Li Na"),
@@ -113,3 +119,34 @@ def test_names_that_are_no_more_than_like_titles_tell_two_people_apart(
     assert match.score < ALERT_THRESHOLD
     (name,) = (one for one in match.explanation if one.feature == "name")
     assert "single" not in name.note
+
+
+@pytest.mark.parametrize(
+    ("surname", "given_names", "listed"),
+    [
+        ("TRABELSI", "BENALI MOHAMED", "Ali Mohamed Khalil TRABELSI"),
+        ("TRABELSI", "ALI MOHAMED", "Ben Ali Mohamed Khalil TRABELSI"),
+    ],
+)
+def test_ones_own_name_is_the_given_one_whether_a_particle_is_glued_to_it(
+    surname: str, given_names: str, listed: str
+) -> None:
+    who = passenger(surname=surname, given_names=given_names, birth_date=_BORN)
+    one = entry(names=[{"full": listed}], birth_dates=[_BORN[:4]], nationalities=[])
+    assert compare(prepare_passenger(who), prepare_entry(one)).score > ALERT_THRESHOLD
+
+
+@pytest.mark.parametrize(
+    ("surname", "given_names", "listed"),
+    [
+        ("SHARMA", "VANDANA", "Dana SHARMA"),
+        ("LEVI", "BINYAMIN", "Yamin LEVI"),
+        ("WIJAYA", "BINTANG", "Tang WIJAYA"),
+    ],
+)
+def test_a_name_that_only_begins_like_a_particle_is_left_whole(
+    surname: str, given_names: str, listed: str
+) -> None:
+    match = _match(surname, given_names, listed)
+    (name,) = (one for one in match.explanation if one.feature == "name")
+    assert "both parts agree" not in name.note
