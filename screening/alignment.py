@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from screening.gluing import head, joined, may_glue, runs_from
 from screening.likeness import CUT_OFF, likeness
-from screening.names import Token, Tokens, token
+from screening.tokens import Token, Tokens, token
 
 LIKE = 0.15  # from here on two words count as the same part, to that degree
 _GLUED = 0.85  # the same, for words written apart on one side

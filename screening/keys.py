@@ -24,7 +24,7 @@ from screening.compiled.filing import filed
 from screening.names import PreparedName
 from screening.prepared import BirthDate, PreparedDocument, PreparedEntry, PreparedPassenger
 
-MAX_READINGS = 3  # of a name, each with at most two ways to spell its words
+KEYED_READINGS = 3  # of a name, the likeliest; each with at most two ways to spell its words
 NO_DATE, EPOCH, LAST_YEAR = 0, 1900, 255  # years of birth in a byte
 _BYTE = [bytes((one,)) for one in range(256)]
 _TWO = Struct("<H").pack
@@ -92,7 +92,7 @@ def _parts(
     parts = [_BYTE[year], _TWO(len(days)), *days, _TWO(len(documents))]
     for document in documents:
         parts += (_TWO(len(document.number)), document.number.encode())
-    readings = [each for name in names for each in name.readings[:MAX_READINGS]]
+    readings = [each for name in names for each in name.readings[:KEYED_READINGS]]
     parts.append(_TWO(len(readings)))
     for each in readings:
         parts.append(_BYTE[len(each)])

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from screening.compiled.kin import ANY_WAY, may_be_one_name
 from screening.compiled.letters import letters
-from screening.names import Token
+from screening.tokens import Token
 from screening.variants import named_alike
 
 _HELD = 2_048  # answers for one skeleton, and skeletons that have answers

@@ -6,9 +6,9 @@ from math import exp
 from rapidfuzz.distance import OSA, Indel
 
 from screening.kin import may_be_one
-from screening.names import Token, token
 from screening.sounds import one_syllable, skeleton, sound, without_affixes
 from screening.spelling import distance
+from screening.tokens import Token, token
 from screening.variants import as_russian, is_patronymic, same_name, stem
 
 SAME_SOUND = 0.97

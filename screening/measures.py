@@ -1,8 +1,8 @@
 """What an alignment of two names amounts to, in numbers; `weights` says what each is worth."""
 
 from screening.alignment import Alignment
-from screening.names import Token
 from screening.sounds import one_syllable
+from screening.tokens import Token
 from screening.variants import is_patronymic
 
 AS_SPELT = 0.95  # degree from which a part counts as agreeing exactly

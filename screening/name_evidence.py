@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from screening.alignment import Alignment, Pair, align
 from screening.compiled.scaling import scaled
 from screening.measures import Measures, measures
-from screening.names import PreparedName, Token, Tokens, consonants
+from screening.names import PreparedName
+from screening.tokens import Token, Tokens, consonants
 from screening.weights import Weights, learned
 
 WEAK_UNSUPPORTED = (

@@ -1,4 +1,4 @@
-"""A name made ready for comparing: its readings, each of telling words with sound and rarity."""
+"""A name made ready for comparing: its readings, each of telling words."""
 
 import re
 from functools import lru_cache
@@ -7,11 +7,9 @@ from typing import NamedTuple
 
 from screening.glued import short_and_titled, without_glued_particle, without_glued_title
 from screening.letters import words
-from screening.packed_words import behind_its_length
 from screening.particles import PARTICLES_OR_SYLLABLES, names_alone, names_perhaps, naming
 from screening.readings import MAX_READINGS, Word, ascii_words, readings
-from screening.sounds import skeleton, sounds_of
-from screening.word_packing import Packed, word_bytes
+from screening.tokens import Token, Tokens, token, token_of
 
 MAX_TOKENS = 12  # of one name; bounds what a comparison costs
 # The name field of a machine-readable passport holds 39 characters (ICAO 9303-4), two separators
@@ -22,67 +20,6 @@ _REMARK = re.compile(  # with a number in it; Max Born is a name
     re.IGNORECASE | re.DOTALL,
 )
 _SIGNS = " .,-/'`"  # that may stand behind a name
-_AS_LETTERS = str.maketrans("01258367", "OIZSBEGT")  # what a scanner reads for a letter
-
-
-class Token:
-    """One telling word; made once per spelling, so identity is equality. Never changed.
-
-    Most words are never compared: what only comparing asks for is computed when first asked for.
-    """
-
-    __slots__ = (
-        "before", "behind", "bones", "established", "heard", "initial", "others", "packed",
-        "rarity", "skeleton", "skeletons", "sound", "text", "vowelless",
-    )  # fmt: skip
-    text: str
-    others: tuple[str, ...]  # other spellings or readings of the same written word
-    vowelless: bool  # its vowels were not written
-    skeleton: str
-    sound: str
-    heard: str  # the same, as coarsely as frequencies are counted
-    rarity: float  # log-odds that agreeing on it brings
-    established: bool  # many bear it, spelt just so
-    before: int  # letters glued before it that are not of the name, and
-    behind: int  # behind it
-    initial: bool  # it may be one, or some written together: JC, MJ
-    skeletons: tuple[str, ...]  # of all its readings, the likeliest first
-    bones: bytes  # what keys are made of, as `compiled/filing.py` reads it
-    packed: Packed
-
-    def __init__(self, text: str, others: tuple[str, ...], vowelless: bool) -> None:
-        self.text = text
-        self.others = others
-        self.vowelless = vowelless
-        (
-            self.skeleton, self.sound, self.heard, self.rarity, self.established,
-            self.before, self.behind, self.initial,
-        ) = sounds_of(text)  # fmt: skip
-
-    def __getattr__(self, name: str) -> object:
-        """Return what is asked for the first time; a slot answers from then on."""
-        match name:
-            case "skeletons":
-                others = map(skeleton, self.others)
-                self.skeletons = tuple(dict.fromkeys((self.skeleton, *others)))
-                return self.skeletons
-            case "bones" | "packed":
-                self.packed, bones = word_bytes(self.text)
-                self.bones = _read_otherwise(self, bones) if self.others else bones
-                return self.bones if name == "bones" else self.packed
-        raise AttributeError(name)
-
-    def __repr__(self) -> str:
-        return f"Token({self.text!r})"
-
-
-def _read_otherwise(word: Token, bones: bytes) -> bytes:
-    """Return *bones* with the skeleton of another spelling in its place."""
-    other = behind_its_length(word.skeletons[:2][-1])
-    return bones[: len(bones) // 2 + 1] + other
-
-
-Tokens = tuple[Token, ...]
 
 
 class PreparedName(NamedTuple):
@@ -112,29 +49,6 @@ class PreparedName(NamedTuple):
         return next(chain(exact, titled), reading[0])
 
 
-@lru_cache(maxsize=65_536)
-def token(
-    text: str, others: tuple[str, ...] = (), vowelless: bool = False
-) -> Token:  # the cache takes positions
-    """Return the token of an upper-case ASCII word."""
-    if not text.isalpha() and not text.isdigit():
-        meant = text.translate(_AS_LETTERS)
-        if meant != text:
-            return token_of(meant, others, vowelless=vowelless)
-    return Token(text, others, vowelless)
-
-
-def token_of(text: str, others: tuple[str, ...], *, vowelless: bool) -> Token:
-    """Return the token of a word that may have other readings: one for each spelling."""
-    return token(text, others, vowelless) if others or vowelless else token(text)
-
-
-@lru_cache(maxsize=8_192)
-def consonants(tokens: Tokens) -> frozenset[str]:
-    """Return the skeletons of all words in all their readings."""
-    return frozenset([one for token in tokens for one in token.skeletons])
-
-
 def prepare_name(
     full: str, *, surname: str | None = None, given_names: str | None = None, weak: bool = False
 ) -> PreparedName:
@@ -150,7 +64,7 @@ def prepare_name(
     names, perhaps = _alone(family, given), names_perhaps(_said(bare))
     found = _readings(bare, names)
     if not perhaps <= names:  # SHEIKH/HASSAN may be who is listed as HASSAN, Sheikh
-        found = tuple(dict.fromkeys((*found, *_readings(bare, perhaps))))[:MAX_READINGS]
+        found = _first_of(found, _readings(bare, perhaps))
     return PreparedName(full, found, weak, own=_own(found, given))
 
 
@@ -163,8 +77,7 @@ def prepare_sent_name(surname: str, given_names: str | None) -> PreparedName:
     if not short:
         return name
     likelier = _sent(surname, given_names, f"{before} {short}")
-    both = dict.fromkeys((*likelier.readings, *name.readings))
-    return likelier._replace(readings=tuple(both)[:MAX_READINGS])
+    return likelier._replace(readings=_first_of(likelier.readings, name.readings))
 
 
 def _sent(surname: str, given_names: str | None, untitled: str) -> PreparedName:
@@ -190,6 +103,11 @@ def _own(found: tuple[Tokens, ...], given: str) -> str | None:
         if one.text in said:
             return one.text if nth else None
     return None
+
+
+def _first_of(likelier: tuple[Tokens, ...], others: tuple[Tokens, ...]) -> tuple[Tokens, ...]:
+    """Return as many readings as are kept, each once."""
+    return tuple(dict.fromkeys(likelier + others))[:MAX_READINGS]
 
 
 def _alone(surname: str, given_names: str) -> frozenset[str]:
@@ -223,8 +141,8 @@ def _and_parted(found: tuple[Tokens, ...]) -> tuple[Tokens, ...]:
     Lists and airlines write either, and a particle written apart names nobody.
     """
     parted = [tuple(map(_without_particle, words)) for words in found]
-    others = [one for one in parted if len(set(one)) == len(one)]  # ALI BENALI is not ALI
-    return tuple(dict.fromkeys((*found, *others)))[:MAX_READINGS]
+    # ALI BENALI is not ALI.
+    return _first_of(found, tuple(one for one in parted if len(set(one)) == len(one)))
 
 
 @lru_cache(maxsize=65_536)

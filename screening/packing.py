@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from struct import Struct
 
-from screening.names import MAX_TOKENS, PreparedName, Tokens, token
+from screening.names import MAX_TOKENS, PreparedName
 from screening.packed_words import (
     FACTS,
     MOST,
@@ -27,6 +27,7 @@ from screening.packed_words import (
 )
 from screening.prepared import BirthDate, PreparedEntry, PreparedPassenger, birth_date
 from screening.readings import MAX_READINGS
+from screening.tokens import Tokens, token
 
 MOST_WORDS, MOST_READINGS = MAX_TOKENS, MAX_READINGS
 HEAD = 6  # bytes of a record before its first view: layout, length, number of views

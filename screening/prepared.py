@@ -10,8 +10,9 @@ from manifests.contract import Passenger
 from screening.compiled.fillers import stands_for_none
 from screening.compiled.letters import text_letters
 from screening.letters import MAX_WORD, words
-from screening.names import PreparedName, Token, prepare_name, prepare_sent_name, token
+from screening.names import PreparedName, prepare_name, prepare_sent_name
 from screening.scripts.lookalikes import as_latin
+from screening.tokens import Token, token
 from watchlist.entry import Entry, ListedDocument
 
 

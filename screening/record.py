@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from screening.names import PreparedName, Token, Tokens, token, token_of
+from screening.names import PreparedName
 from screening.packing import HEAD, PLAIN, facts_in, packed_view
 from screening.prepared import (
     Place,
@@ -21,6 +21,7 @@ from screening.prepared import (
     prepare_documents,
     prepare_entry,
 )
+from screening.tokens import Token, Tokens, token, token_of
 from watchlist.entry import Entry, EntryKey, ListedDocument
 from watchlist.sharing import shared_view
 

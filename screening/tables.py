@@ -17,7 +17,6 @@ from screening.compiled.records import Pairs
 from screening.held import Holding
 from screening.judging import likely, worth_reading
 from screening.kin import may_be_one
-from screening.names import token
 from screening.person import Person, persons
 from screening.prepared import prepare_entry
 from screening.rarity import rarity
@@ -27,6 +26,7 @@ from screening.score import compare
 from screening.shelf import FIRST_SLOTS, Shelf
 from screening.sketches import sketches
 from screening.sounds import one_syllable
+from screening.tokens import token
 from screening.variants import as_russian, stem, variants
 from watchlist.entry import Entry
 

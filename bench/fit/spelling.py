@@ -11,8 +11,9 @@ from math import exp, log
 
 from rapidfuzz.distance import Indel
 
-from screening.names import Token, Tokens, prepare_name
+from screening.names import prepare_name
 from screening.spelling import Costs, graphemes
+from screening.tokens import Token, Tokens
 
 ROUNDS = 4
 BELIEF = 3.0  # how many sightings the phonetic costs are worth

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from screening.names import Token, prepare_name, token
+from screening.names import prepare_name
+from screening.tokens import Token, token
 
 SETS = ("ofac_alias", "un_alias_good", "un_origscript", "romanization", "un_treated_name")
 LIKE = 0.92  # Jaro-Winkler of two name parts

@@ -5,7 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from screening.alignment import Alignment, align
-from screening.names import Tokens, prepare_name, token
+from screening.names import prepare_name
+from screening.tokens import Tokens, token
 from tests.screening.naming import NAMES
 
 

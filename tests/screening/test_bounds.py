@@ -10,10 +10,10 @@ from screening.compiled.records import AT_THE_CEILING, CERTAIN, IMPOSSIBLE, MARK
 from screening.judging import is_certain, is_reached
 from screening.kin import kin, may_be_one
 from screening.likeness import likeness
-from screening.names import token
 from screening.prepared import prepare_entry, prepare_passenger
 from screening.record import Recorded, record
 from screening.score import log_odds, reaches
+from screening.tokens import token
 from tests.builders import entry, passenger
 from tests.screening.beside import known, mark
 from tests.screening.naming import NAMES

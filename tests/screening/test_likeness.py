@@ -17,7 +17,7 @@ from screening.likeness import (
     SHORTENED,
     likeness,
 )
-from screening.names import token
+from screening.tokens import token
 
 WORDS = st.text(alphabet="ABCDEHIJKLMNORSTUWYZ0", min_size=1, max_size=14)
 

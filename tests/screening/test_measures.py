@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from screening.alignment import align
 from screening.measures import MEASURES, Measures, measures
-from screening.names import Token, Tokens, prepare_name, token
+from screening.names import prepare_name
+from screening.tokens import Token, Tokens, token
 from tests.screening.naming import NAMES
 
 

@@ -26,10 +26,10 @@ from screening.compiled.lexicon import (
 from screening.compiled.wordbook import FIRST, NOT_THERE, Stretch, book_of, find, said
 from screening.known_words import known
 from screening.lexicon import Words
-from screening.names import token
 from screening.packed_words import BELARUSIAN, ESTABLISHED, PATRONYMIC
 from screening.scripts.word import MAX_WORD
 from screening.sounds import one_syllable
+from screening.tokens import token
 from screening.variants import as_russian, is_patronymic, named_alike, stem, variants
 
 _FILE = json.loads(resources.files("screening").joinpath("data/variants.json").read_text("utf-8"))

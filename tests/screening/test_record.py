@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from manifests.contract import Passenger
 from screening.candidates import in_each_view
-from screening.names import PreparedName, Tokens
+from screening.names import PreparedName
 from screening.prepared import PreparedEntry, prepare_passenger
 from screening.record import LAYOUT, Recorded, record
 from screening.score import log_odds, reaches
+from screening.tokens import Tokens
 from tests.builders import entry
 from tests.screening.beside import is_likely
 from tests.screening.naming import NAMES
