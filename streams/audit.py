@@ -13,44 +13,25 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from access.audit import Note, NotNoted
-from access.audit_chain import Chain, Link, link_of
 from access.caller import Action, Caller
 from config.settings import Settings
-from manifests.contract import utc_text
 from streams.auditing.asked import Asked, asked_for, next_batch, not_noted
-from streams.auditing.outbox import (
-    AT_ONCE,
-    QUESTIONS_MAX,
-    WAITING_MAX,
-    Claim,
-    FullError,
-    Head,
-    LostError,
-    Outbox,
-)
-from streams.auditing.trail import end_of
-from streams.publisher import Outgoing, Publishing
-from streams.topics import AUDIT
+from streams.auditing.chain_end import LOOK_S, ChainEnd
+from streams.auditing.outbox import FullError, parts
+from streams.publisher import Publishing
 
 # So long a question waits for others that are published with it: it is on record already, and each
 # publication takes processor time here and in the broker.
 TOGETHER_S = 0.1
 AGAIN_S = 2.0  # between tries to publish what waits while Kafka is away
-LOOK_S = 0.005  # between looks whether another process has published ours
-SETTLE_S = 1.0  # what others were publishing when Redis was lost reaches the topic
 
 
 class Audit:
     """Notes who does what, before the answer is given."""
 
     def __init__(self, settings: Settings, redis: Redis, publisher: Publishing) -> None:
-        self._kafka = settings.kafka
         self._within_s = settings.http.acknowledged_s
-        self._chain = Chain(settings.secret())
-        self._outbox = Outbox(redis)
-        self._publisher = publisher
-        self._head: Head | None = None  # as this process last knew it
-        self._published = 0  # the highest number of that life known to be out
+        self._end = ChainEnd(settings, redis, publisher)
         self._asked: list[Asked] = []
         self._writing: asyncio.Task[None] | None = None
         self._questions: list[Asked] = []  # those that need not wait for Kafka
@@ -93,7 +74,7 @@ class Audit:
         """
         try:
             async with asyncio.timeout(self._within_s):
-                await self._send_waiting()
+                await self._end.send_waiting()
         except (KafkaError, RedisError, OSError, TimeoutError) as away:
             raise not_noted(away) from away
 
@@ -113,14 +94,8 @@ class Audit:
 
     async def _keep(self, notes: list[Note]) -> None:
         """Put *notes* into the chain, and see to it that they go out."""
-        for at in range(0, len(notes), AT_ONCE):
-            part = notes[at : at + AT_ONCE]
-            while True:
-                try:
-                    await self._appended(part, most=QUESTIONS_MAX)
-                    break
-                except LostError:
-                    await self._find_end()
+        for part in parts(notes):
+            await self._end.keep(part)
             if self._sending is None or self._sending.done():
                 self._sending = asyncio.create_task(self._send_until_out())
 
@@ -159,93 +134,5 @@ class Audit:
                     one.done.set_exception(problem)
 
     async def _write(self, notes: list[Note]) -> None:
-        for at in range(0, len(notes), AT_ONCE):
-            part = notes[at : at + AT_ONCE]
-            while True:
-                try:
-                    await self._out(await self._appended(part))
-                    break
-                except LostError:
-                    await self._find_end()
-
-    async def _appended(self, notes: list[Note], *, most: int = WAITING_MAX) -> Head:
-        """Put *notes* at the end of the chain and return where it then is. Raises LostError."""
-        head = self._head or await self._outbox.head()
-        now = utc_text(await self._outbox.now())  # of one clock: else the fastest would set it
-        while True:
-            signed = list(self._chain.continued(head.link, notes, now))
-            known = self._published if self._head and self._head.life == head.life else 0
-            moved = await self._outbox.append(head, signed, published=known, most=most)
-            if moved is None:
-                self._know(Head(head.life, signed[-1].link))
-                return Head(head.life, signed[-1].link)
-            head = moved
-
-    async def _out(self, mine: Head) -> None:
-        """Return once everything up to *mine* is on the topic. Raises LostError."""
-        while True:
-            claim = await self._outbox.claim(mine.life)
-            if claim.token is None:
-                if claim.sent >= mine.link.seq:
-                    break
-                await asyncio.sleep(LOOK_S)
-                continue
-            sent = claim.sent
-            if claim.waiting:
-                sent = await self._publish(mine.life, claim)
-            else:
-                await self._outbox.published(mine.life, claim, None)
-            if sent >= mine.link.seq:
-                break
-        self._published = max(self._published, mine.link.seq)
-
-    async def _publish(self, life: str, claim: Claim) -> int:
-        """Publish what waits, in order, and return the number of the last of it."""
-        last: Link | None = None
-        try:
-            await self._publisher.publish(*(Outgoing(AUDIT, one) for one in claim.waiting))
-            record = self._chain.genuine(claim.waiting[-1])
-            last = link_of(record) if record else None
-        finally:
-            if last is None:  # another may try at once
-                with suppress(RedisError, LostError):
-                    await self._outbox.published(life, claim, None)
-        if last is None:
-            raise LostError
-        await self._outbox.published(life, claim, last)
-        return last.seq
-
-    async def _send_waiting(self) -> None:
-        try:
-            head = await self._outbox.head()
-            while await self._outbox.waiting():
-                await self._out(head)
-                head = await self._outbox.head()
-        except LostError:
-            await self._find_end()
-
-    async def _find_end(self) -> None:
-        """Make the end of the chain known to Redis again, from the topic."""
-        self._head, self._published = None, 0
-        token = await self._outbox.claim_finding()
-        if token is None:  # another does it
-            await asyncio.sleep(LOOK_S * 10)
-            with suppress(LostError):
-                await self._outbox.head()
-            return
-        # Questions that wait are answered already: they go out before what waits is forgotten.
-        left = [one for one in await self._outbox.left() if self._chain.genuine(one)]
-        for at in range(0, len(left), AT_ONCE):
-            await self._publisher.publish(
-                *(Outgoing(AUDIT, one) for one in left[at : at + AT_ONCE])
-            )
-        end = await end_of(self._kafka, self._chain)
-        if end.seq:
-            await asyncio.sleep(SETTLE_S)
-            end = await end_of(self._kafka, self._chain)
-        await self._outbox.found(token, end)
-
-    def _know(self, head: Head) -> None:
-        if self._head is None or self._head.life != head.life:
-            self._published = 0
-        self._head = head
+        for part in parts(notes):
+            await self._end.write(part)

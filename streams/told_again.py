@@ -114,12 +114,12 @@ class ToldAgain:
         now = datetime.now(UTC)
         for last in (sent[-1].told().alert for sent in told.values()):
             due |= dues([last], self._rules.escalations, now)
-            stands = known.standing.get(last.alert_id)
-            entry = stands.entry if stands else known.hidden.get((agency, last.entry.id))
-            if entry and (stands or last.entry.owner is None):
+            should = known.standing.get(last.alert_id)
+            entry = should.entry if should else known.hidden.get((agency, last.entry.id))
+            if entry and (should or last.entry.owner is None):
                 entries[last.alert_id] = entry
-            if stands and stands.says == said_of_entry(last):
-                views[last.alert_id] = stands.view  # of others their facts lead to a version
+            if should and should.says == said_of_entry(last):
+                views[last.alert_id] = should.view  # of others their facts lead to a version
         versions = ([one.told() for one in sent] for sent in told.values())
         ledger = LedgerRestore(self._redis, keep=self._keep)
         await ledger.put(space, versions, entries, views=views, dues=due)

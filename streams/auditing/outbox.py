@@ -5,10 +5,10 @@ in one step, if the end is still where the record follows: so of all writers the
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from redis.asyncio import Redis
 
@@ -23,6 +23,8 @@ QUESTIONS_MAX = 50_000  # of officers who need not wait for it, so that others l
 LEASE_MS = 3_000  # to publish what waits; where it takes longer, another may publish it too
 FINDING_MS = 10_000  # to find the end again
 AT_ONCE = 500  # records
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +138,9 @@ class Outbox:
 def _head(held: Sequence[Any]) -> Head:
     life, seq, digest, at = map(text, held)
     return Head(life, Link(int(seq), digest, at))
+
+
+def parts(records: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield *records* in their order, so many at once as go out together."""
+    for at in range(0, len(records), AT_ONCE):
+        yield records[at : at + AT_ONCE]

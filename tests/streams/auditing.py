@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from redis.asyncio import Redis
 
@@ -15,7 +16,7 @@ from access.audit_chain import Chain
 from access.audit_walk import Verdict, Walk
 from access.caller import operator
 from streams.audit import Audit
-from streams.auditing.outbox import Outbox
+from streams.auditing.outbox import HEAD, Outbox
 from streams.publisher import Outgoing, Publisher, Stored
 from streams.topic_reader import UntilNow
 from streams.topics import AUDIT
@@ -42,6 +43,13 @@ class Trail:
 
     async def note(self, *about: str) -> None:
         await self.audit.note(WRITER, "saw", "alert", about, None)
+
+    async def turned_back(self, *about: str) -> None:
+        """Note *about*, each alone, and have Redis as a copy that has not heard of them."""
+        copy: Any = await self.redis.hgetall(HEAD)
+        for one in about:
+            await self.note(one)
+        await self.redis.hset(HEAD, mapping=copy)
 
     async def put(self, *values: bytes) -> None:
         """Put bytes on the topic as somebody who may write to Kafka would."""

@@ -98,12 +98,12 @@ class Station:
             self._handlers = {dispositions_topic(agency): disposing.handle, **self._handlers}
             self._handlers[alerts_topic(agency)] = counting.handle
 
-    def rebuild(self, **retention: float) -> Rebuild:
+    def rebuild(self, redis: Redis | None = None, **retention: float) -> Rebuild:
         """Return a rebuild; *retention* are other settings of it."""
         kept = {**dict(self.settings.retention), **retention}
         times = {"retention": RetentionSettings.model_validate(kept)}
         settings = self.settings.model_copy(update=times)
-        return Rebuild(settings, self.redis, self.publisher, self.rules, "test")
+        return Rebuild(settings, redis or self.redis, self.publisher, self.rules, "test")
 
     async def space(self) -> Space:
         return await current_space(self.redis, "test")

@@ -149,9 +149,7 @@ async def test_a_copy_of_redis_that_had_not_heard_of_the_last_records_is_not_bel
 ) -> None:
     async with trail(site) as own:
         await own.note("heard")
-        copy: Any = await own.redis.hgetall(HEAD)
-        await own.note("not heard")
-        await own.redis.hset(HEAD, mapping=copy)
+        await own.turned_back("not heard")
         await own.note("later")
         records = await own.records()
         assert [one.about for one in records[-3:]] == [("heard",), ("not heard",), ("later",)]

@@ -10,7 +10,6 @@ from redis.asyncio import Redis
 from manifests.contract import utc_text
 from streams.audit import Audit
 from streams.auditing.asked import not_noted
-from streams.auditing.outbox import HEAD
 from tests.running import Site
 from tests.streams.auditing import WRITER, Away, trail
 
@@ -37,10 +36,7 @@ async def test_question_that_was_answered_by_a_copy_of_redis_goes_out_before_it_
 ) -> None:
     async with trail(site) as own:
         await own.note("heard")
-        copy: Any = await own.redis.hgetall(HEAD)
-        await own.note("not heard")
-        await own.note("nor this")
-        await own.redis.hset(HEAD, mapping=copy)
+        await own.turned_back("not heard", "nor this")
         kafka = Away(own)
         asking = Audit(site.settings, own.redis, kafka)
         await asking.note_question(WRITER, "looked_up", "a", ["asked"], None)

@@ -3,11 +3,13 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any
 
 import pytest
 from redis import Redis as Client
+from redis.asyncio import Redis
 
-from screening.space import EPOCH, Space
+from screening.space import EPOCH
 from streams.generations import BUILDS
 from streams.rebuild import LOCK
 from tests.running import Site
@@ -64,31 +66,37 @@ async def test_worker_that_starts_deletes_what_an_older_build_left() -> None:
         assert redis.get(EPOCH) == built
 
 
+class Late(Redis):
+    """A Redis that is slow to take the clock of a build, until it is to go on."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.clock = asyncio.Queue[str]()
+        self.goes_on = asyncio.Event()
+
+    async def set(self, name: Any, *args: Any, **options: Any) -> Any:
+        if str(name).endswith(":clock"):
+            self.clock.put_nowait(str(name))
+            await self.goes_on.wait()
+        return await super().set(name, *args, **options)
+
+
 async def test_what_a_build_writes_after_another_took_its_place_is_deleted(
-    station: Station, monkeypatch: pytest.MonkeyPatch
+    own_site: Site, station: Station
 ) -> None:
-    overtaken, is_late, goes_on = station.rebuild(), asyncio.Event(), asyncio.Event()
-    left: list[str] = []
-
-    async def late(space: Space) -> int:
-        is_late.set()
-        await goes_on.wait()
-        left.append(space.key("contents", "1"))
-        await station.redis.set(left[0], 1)
-        return 0
-
-    monkeypatch.setattr(overtaken, "_answers", late)
-    building = asyncio.create_task(overtaken.run())
-    await is_late.wait()
-    await station.redis.delete(LOCK)
-    other = station.rebuild()
-    assert await other.run()
-    await other.tidy(await station.space())
-    goes_on.set()
-    assert not await building
-    assert await station.redis.exists(left[0])
+    async with Late.from_url(own_site.endpoints.redis_url) as redis:
+        assert isinstance(redis, Late)
+        building = asyncio.create_task(station.rebuild(redis).run())
+        clock = await redis.clock.get()
+        await station.redis.delete(LOCK)
+        other = station.rebuild()
+        assert await other.run()
+        await other.tidy(await station.space())
+        redis.goes_on.set()
+        assert not await building
+    assert await station.redis.exists(clock)
     await station.rebuild().tidy(await station.space())
-    assert not await station.redis.exists(left[0])
+    assert not await station.redis.exists(clock)
 
 
 async def until(holds: Callable[[], bool], within_s: float = 30) -> None:
