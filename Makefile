@@ -102,6 +102,6 @@ clean: ## remove the environment and every cache
 	@$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	@touch $@ .venv/run.stamp
 
-.venv/compiled.stamp: $(wildcard screening/*.py screening/compiled/*.py) | .venv/run.stamp
+.venv/compiled.stamp: requirements.txt $(wildcard screening/*.py screening/compiled/*.py) | .venv/run.stamp
 	@$(BIN)/python -m screening.tables
 	@touch $@

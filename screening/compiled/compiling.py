@@ -1,12 +1,14 @@
 """Compiles functions with Numba, and keeps what is compiled beside them until the code changes."""
 
 import os
+import sys
 from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
 from shutil import rmtree
 from typing import TypeVar, cast
 
+import numba
 import numpy as np
 from llvmlite.binding import get_host_cpu_name  # type: ignore[import-untyped]
 from numba import njit
@@ -23,9 +25,14 @@ VERSIONS = 5  # of the code whose compiled form is kept, each some 50 MB
 
 
 def _digest() -> str:
-    """Return what differs where any code of screening does: Numba looks at one file alone."""
+    """Return what differs where any code of screening does: Numba looks at one file alone.
+
+    Also where it is another release of Numba or Python, which reads nothing that this one kept.
+    """
     files = sorted([*_CODE.glob("*.py"), *_CODE.glob("compiled/*.py")])
-    return blake2b(b"\0".join(one.read_bytes() for one in files), digest_size=8).hexdigest()
+    releases = f"{numba.__version__} {sys.implementation.cache_tag}".encode()
+    parts = [releases, *(one.read_bytes() for one in files)]
+    return blake2b(b"\0".join(parts), digest_size=8).hexdigest()
 
 
 _BESIDE = Path(__file__).parent / "__pycache__"

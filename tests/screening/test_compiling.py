@@ -36,6 +36,23 @@ def test_what_is_compiled_in_part_or_for_another_processor_counts_as_not_compile
     assert _said(f"{asked}; print(is_compiled())", kept | {"NUMBA_CPU_NAME": "other"}) == "False"
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param("import numba; numba.__version__ += '.1'", id="Numba"),
+        pytest.param(
+            "import sys; sys.dont_write_bytecode = True; sys.implementation.cache_tag += '0'",
+            id="Python",
+        ),
+    ],
+)
+def test_what_another_release_compiled_counts_as_not_compiled(tmp_path: Path, other: str) -> None:
+    kept = {"NUMBA_CACHE_DIR": str(tmp_path)}
+    asked = "from screening.compiled.compiling import is_compiled, note_compiled"
+    assert _said(f"{asked}; note_compiled(); print(is_compiled())", kept) == "True"
+    assert _said(f"{other}; {asked}; print(is_compiled())", kept) == "False"
+
+
 def test_versions_of_long_ago_are_not_kept(tmp_path: Path) -> None:
     for nth in range(9):
         old = tmp_path / f"compiled-{nth}"
