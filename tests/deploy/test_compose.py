@@ -20,6 +20,8 @@ ONE_SHOT = {"topics"}
 ENV_EXAMPLE = (ROOT / "deploy" / "compose" / ".env.example").read_text()
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 DUMMY = "d" * 40
+# Where the documentation has people put passwords and keys.
+SECRETS = (".env", "settings.env", "config/uk-desk.secret", "deploy/compose/secrets/uk-desk")
 
 
 def filled_in(value: str) -> str:
@@ -123,6 +125,54 @@ def test_the_image_runs_as_a_user_and_holds_every_package_but_no_secret() -> Non
     assert "*" in ignored
     assert {f"!{package}" for package in packages} <= set(ignored)
     assert "!.env" not in ignored
+
+
+@pytest.mark.parametrize("file", [*SECRETS, "config/uk-desk", "config/parties.yaml.bak"])
+def test_no_secret_gets_into_the_image(file: str) -> None:
+    assert not in_image(file)
+
+
+@pytest.mark.parametrize(
+    "file", ["config/settings.py", "config/parties.yaml", "streams/cli.py", "screening/data/any"]
+)
+def test_the_image_has_the_code_and_its_data(file: str) -> None:
+    assert in_image(file)
+
+
+@pytest.mark.parametrize("file", SECRETS)
+def test_git_keeps_no_secret(file: str, tmp_path: Path) -> None:
+    git = shutil.which("git")
+    if git is None:
+        pytest.skip("git is not installed")
+    for ignoring in (".gitignore", "deploy/compose/secrets/.gitignore"):
+        (tmp_path / ignoring).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / ignoring, tmp_path / ignoring)
+    subprocess.run([git, "init", "-q"], cwd=tmp_path, check=True)
+    asked = [git, "check-ignore", "--quiet", file]
+    assert subprocess.run(asked, cwd=tmp_path, check=False).returncode == 0
+
+
+def test_secrets_of_webhooks_are_where_the_lane_that_calls_them_reads_them() -> None:
+    mounted = "./deploy/compose/secrets:/run/secrets:ro"
+    assert {name for name in OURS if mounted in SERVICES[name]["volumes"]} == {"delivery"}
+    assert (ROOT / "deploy" / "compose" / "secrets").is_dir()
+    for name in OURS:
+        assert set(SERVICES["worker"]["volumes"]) <= set(SERVICES[name]["volumes"])
+
+
+def in_image(file: str) -> bool:
+    """Say whether `.dockerignore` lets *file* in: the last line for it or its folder counts."""
+    within = True
+    parts = file.split("/")
+    paths = ["/".join(parts[: n + 1]) for n in range(len(parts))]
+    for line in (ROOT / ".dockerignore").read_text().splitlines():
+        if not line or line.startswith("#"):
+            continue
+        pattern = re.escape(line.removeprefix("!")).replace(r"\*\*/", "(.*/)?")
+        pattern = pattern.replace(r"\*", "[^/]*")
+        if any(re.fullmatch(pattern, path) for path in paths):
+            within = line.startswith("!")
+    return within
 
 
 def test_docker_itself_accepts_the_file(tmp_path: Path) -> None:
