@@ -25,6 +25,7 @@ from streams.audit import Audit
 from streams.dealing import away_too_long, place_of, what_is_away
 from streams.edge import Edge
 from streams.heartbeat import beat, gone
+from streams.loading import loaded_beside
 from streams.memory import settled
 from streams.publisher import Publisher
 from streams.redis_clients import async_redis_client
@@ -67,9 +68,16 @@ async def refuse_eviction(redis: Redis) -> None:
 
 
 async def _run(worker: Worker, stop: asyncio.Event) -> str | None:
-    await _start(worker)
-    care = [asyncio.create_task(one) for one in _all_care(worker)]
     stopped = asyncio.create_task(stop.wait())
+    starting = asyncio.create_task(_start(worker))
+    await asyncio.wait([starting, stopped], return_when=asyncio.FIRST_COMPLETED)
+    if stop.is_set():
+        starting.cancel()
+        await asyncio.wait([starting], timeout=TURN_S)
+        await _ended(worker)
+        return None
+    await starting
+    care = [asyncio.create_task(one) for one in _all_care(worker)]
     crashed = asyncio.create_task(worker.app.wait_until_stopped())
     ends: list[asyncio.Future[Any]] = [stopped, crashed, worker.edge.failed, *care]
     await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
@@ -77,6 +85,12 @@ async def _run(worker: Worker, stop: asyncio.Event) -> str | None:
     await worker.edge.drain(DRAIN_S)
     for task in (*care, stopped, crashed):
         task.cancel()
+    await _ended(worker)
+    return why
+
+
+async def _ended(worker: Worker) -> None:
+    """Leave the group, and be at work no more."""
     with suppress(TimeoutError):
         await asyncio.wait_for(worker.app.stop(), DRAIN_S)
     if worker.care is not None:
@@ -85,7 +99,6 @@ async def _run(worker: Worker, stop: asyncio.Event) -> str | None:
     with suppress(RedisError, OSError):
         await worker.stats.flush(worker.redis)
         await gone(worker.redis, worker.name)
-    return why
 
 
 async def _start(worker: Worker) -> None:
@@ -96,7 +109,7 @@ async def _start(worker: Worker) -> None:
     joins_first = is_compiled()
     if joins_first:
         await worker.app.start()
-    await asyncio.to_thread(_load)
+    await loaded_beside(_load)
     settled()
     worker.edge.open()
     if not joins_first:

@@ -47,6 +47,7 @@ from streams.agencies.wishes import Wishes
 from streams.audit import Audit
 from streams.decision_notes import DecisionNotes
 from streams.delivering.destination import Destination
+from streams.loading import loaded_beside
 from streams.on_record import OnRecord
 from streams.publisher import Publishing
 from streams.subscription_log import SubscriptionLog
@@ -69,7 +70,7 @@ class Counter:
     async def get_ready(self) -> None:
         """Return when names can be read at once: that takes seconds the first time."""
         if self.audit is not None:
-            await asyncio.to_thread(tables.load)
+            await loaded_beside(tables.load)
 
     async def send_waiting(self) -> None:
         """Publish what of the audit trail waits, also what another process left, until cancelled.

@@ -10,6 +10,7 @@ import uvicorn
 
 from streams.commands.loaded import Loaded, loaded, webhooks_of
 from streams.http import http_app, without_texts
+from streams.loading import end_if_loading
 from streams.redis_clients import async_redis_client
 
 
@@ -52,6 +53,7 @@ def run_http(found: Loaded) -> None:
     server.ends = app.state.cut_off
     with suppress(KeyboardInterrupt):
         server.run()
+    end_if_loading()
     if not server.started:
         sys.exit(1)
 

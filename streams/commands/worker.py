@@ -49,10 +49,13 @@ def worker(check: bool, boarding: bool, delivery: bool) -> None:
 
 
 def _worked(found: Loaded, *, boarding: bool) -> str | None:
+    from streams.loading import end_if_loading
     from streams.worker import run_worker
 
     purpose = boarding_of(found) if boarding else _rule_files(found)
-    return asyncio.run(run_worker(found.settings, found.parties, purpose))
+    why = asyncio.run(run_worker(found.settings, found.parties, purpose))
+    end_if_loading()
+    return why
 
 
 def _delivered(found: Loaded) -> str | None:

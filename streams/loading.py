@@ -1,0 +1,37 @@
+"""What a process reads into memory as it starts, in a thread that its end does not wait for."""
+
+import asyncio
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+
+_NAME = "loading"
+
+
+async def loaded_beside(load: Callable[[], None]) -> None:
+    """Return once *load* has returned, in a thread of its own; raises what it raises."""
+    done: Future[None] = Future()
+    done.set_running_or_notify_cancel()  # who no longer waits for it does not stop it
+
+    def run() -> None:
+        try:
+            done.set_result(load())
+        except Exception as problem:  # noqa: BLE001  # handed to whoever waits
+            done.set_exception(problem)
+
+    threading.Thread(target=run, name=_NAME, daemon=True).start()
+    await asyncio.wrap_future(done)
+
+
+def end_if_loading() -> None:
+    """End the process here if it still loads: to compile takes minutes, and cannot be stopped.
+
+    Python's own end would pull the interpreter away from under it.
+    """
+    if any(one.name == _NAME for one in threading.enumerate()):
+        logging.shutdown()
+        sys.stdout.flush()
+        os._exit(0)
