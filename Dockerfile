@@ -20,7 +20,6 @@ USER 10001
 RUN python -m screening.tables
 WORKDIR /tmp
 EXPOSE 8080
-HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=6 \
-    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8080/healthz', timeout=3)"]
+# How it fares depends on the command: `tocsin worker --check`, or /healthz of `tocsin serve`, as in docker-compose.yml.
 ENTRYPOINT ["tocsin"]
 CMD ["serve"]

@@ -51,6 +51,20 @@ def test_all_of_ours_share_their_settings_but_for_the_user_who_creates_topics() 
     assert differing <= {"TOCSIN_KAFKA__USERNAME", "TOCSIN_KAFKA__PASSWORD"}
 
 
+@pytest.mark.parametrize("service", OURS)
+def test_more_settings_are_a_file_that_need_not_be_there(service: str) -> None:
+    assert SERVICES[service]["env_file"] == [{"path": "settings.env", "required": False}]
+
+
+def test_http_side_may_finish_what_it_was_asked() -> None:
+    http = load(environment("serve")).http
+    assert int(SERVICES["serve"]["stop_grace_period"].removesuffix("s")) > http.wait_max_s
+
+
+def test_image_is_not_judged_by_a_port_that_only_one_of_its_commands_opens() -> None:
+    assert "HEALTHCHECK" not in DOCKERFILE
+
+
 @pytest.mark.parametrize("service", SERVICES)
 def test_images_are_pinned_to_a_release(service: str) -> None:
     assert re.search(r":\d+\.\d+\.\d+(-\w+)?$", SERVICES[service]["image"])
