@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
@@ -51,6 +51,7 @@ from streams.topics import MAX_RECORD_BYTES
 log = logging.getLogger("tocsin.http")
 PROBLEMS = "http_problems"  # the counter of requests that were not done, by status
 COUNT_S = 1.0
+AGAIN_S = 5.0
 
 
 def http_app(
@@ -63,11 +64,8 @@ def http_app(
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        tasks = (
-            asyncio.create_task(_counting(stats, redis)),
-            asyncio.create_task(agencies.get_ready()),
-            asyncio.create_task(agencies.send_waiting()),
-        )
+        cares = (partial(_counting, stats, redis), agencies.get_ready, agencies.send_waiting)
+        tasks = [asyncio.create_task(kept_up(care)) for care in cares]
         try:
             yield
         finally:
@@ -93,6 +91,16 @@ def http_app(
     app.state.cut_off = agencies.tails.cut_off
     add_reference(app)
     return app
+
+
+async def kept_up(care: Callable[[], Awaitable[None]], *, again_s: float = AGAIN_S) -> None:
+    """Do what is done beside answering; what ends by a fault begins again, and the log says so."""
+    while True:
+        try:
+            return await care()
+        except Exception as problem:  # noqa: BLE001  # the edge of what nobody waits for
+            log.error("unexpected %s beside the answers; it begins again", place_of(problem))  # noqa: TRY400
+        await asyncio.sleep(again_s)
 
 
 async def _counting(stats: Stats, redis: Redis) -> None:

@@ -18,20 +18,23 @@ async def loaded_beside(load: Callable[[], None]) -> None:
 
     def run() -> None:
         try:
-            done.set_result(load())
+            load()
         except Exception as problem:  # noqa: BLE001  # handed to whoever waits
             done.set_exception(problem)
+        else:
+            done.set_result(None)
 
     threading.Thread(target=run, name=_NAME, daemon=True).start()
     await asyncio.wrap_future(done)
 
 
-def end_if_loading() -> None:
-    """End the process here if it still loads: to compile takes minutes, and cannot be stopped.
+def end_if_loading(code: int = 0) -> None:
+    """End the process here, with *code*, if it still loads.
 
-    Python's own end would pull the interpreter away from under it.
+    To compile takes minutes and cannot be stopped, and Python's own end would pull the interpreter
+    away from under it.
     """
     if any(one.name == _NAME for one in threading.enumerate()):
         logging.shutdown()
         sys.stdout.flush()
-        os._exit(0)
+        os._exit(code)

@@ -13,6 +13,8 @@ from streams.http import http_app, without_texts
 from streams.loading import end_if_loading
 from streams.redis_clients import async_redis_client
 
+ANSWER_S = 15  # beside a wait that was asked for; then what is still unanswered is given up
+
 
 @click.command()
 def serve() -> None:
@@ -47,15 +49,17 @@ def run_http(found: Loaded) -> None:
             log_level="warning",
             access_log=False,  # no ids of a party's own making in our logs
             server_header=False,
+            timeout_graceful_shutdown=round(settings.http.wait_max_s + ANSWER_S),
             loop="asyncio",  # decision 20
         )
     )
     server.ends = app.state.cut_off
     with suppress(KeyboardInterrupt):
         server.run()
-    end_if_loading()
-    if not server.started:
-        sys.exit(1)
+    code = 0 if server.started else 1
+    end_if_loading(code)
+    if code:
+        sys.exit(code)
 
 
 class _Server(uvicorn.Server):
