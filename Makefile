@@ -15,12 +15,16 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
 
+# What the shell exports to work with an installation of its own is not for the demo.
+WITHOUT_SETTINGS = env $$(env | sed -n 's/^\(TOCSIN_[A-Za-z0-9_]*\)=.*/-u \1/p')
+
 # Debian's; a browser of another place is named in CHROMIUM.
-need_chromium = { test -n "$(CHROMIUM)" || command -v chromium chromium-browser google-chrome >/dev/null || \
+need_chromium = { test -n "$(CHROMIUM)" || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
+	command -v google-chrome >/dev/null || \
 	{ echo "this needs Chromium: apt-get install chromium, or name one in CHROMIUM"; exit 2; }; }
 
 demo: .venv/compiled.stamp ## play a generated day of flights on embedded services; DEMO_STAY=1: and stay, with the console
-	@$(BIN)/tocsin up --demo --workers 2 $(if $(DEMO_STAY),--stay)
+	@$(WITHOUT_SETTINGS) $(BIN)/tocsin up --demo --workers 2 $(if $(DEMO_STAY),--stay)
 
 up: .venv/compiled.stamp ## run everything on this machine until Ctrl-C
 	@$(BIN)/tocsin up --workers 2

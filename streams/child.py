@@ -9,6 +9,9 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
+# How a process starts another of its own kind: not with what lies in the folder it is in.
+OURSELVES = (sys.executable, "-P", "-m", "streams")
+
 # Runs in the child before the server: ask the kernel to kill it when its parent thread ends, unless
 # that has happened already; give back the signals that Python ignores; become the server.
 _GUARD = """

@@ -70,21 +70,28 @@ class Embedded:
         try:
             bootstrap = self._bootstrap or self._start(_broker(), directory)
             url = self._redis_url or f"redis://{self._start(_valkey(directory), directory)}/0"
-        except BaseException:
+        except EmbeddedError:
             self._stop_all()
+            raise
+        except BaseException:  # asked to end meanwhile
+            self.stop()
             raise
         return Endpoints(bootstrap, url)
 
     def stop(self) -> None:
-        """Stop what was started and remove its folder; harmless when nothing runs."""
+        """Stop what was started; harmless when nothing runs.
+
+        Its folder is removed, unless a service has ended by itself: there the log says why.
+        """
+        ended = self.exited() is not None
         self._stop_all()
-        if self._directory is not None:
+        if self._directory is not None and not ended:
             shutil.rmtree(self._directory, ignore_errors=True)
             self._directory = None
 
     @property
     def log_folder(self) -> Path | None:
-        """Where the logs are, from the start until the stop."""
+        """Where the logs are, until it is removed."""
         return self._directory
 
     @property

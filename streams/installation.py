@@ -4,22 +4,25 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from kafka import KafkaAdminClient
+from kafka.errors import SecurityDisabledError
 
 from access.parties import Parties
+from config.problems import ConfigError
 from config.settings import PREFIX, Settings, from_environ
 from streams.child import free_port
 from streams.clients import admin_options
 from streams.demo.officer import DemoOfficer, demo_officer
 from streams.embedded import Embedded
-from streams.provision import apply
+from streams.provision import Report, apply
 from streams.supervisor import Supervisor
-from streams.topics import acls_for, topics_for
+from streams.topics import Grant, TopicPlan, acls_for, topics_for
 
 # What suits a broker that lives for one evening on a laptop: it has no idempotent producer, and
 # a join takes half the session timeout.
@@ -29,6 +32,10 @@ _FOR_EMBEDDED_KAFKA = {
     "TOCSIN_KAFKA__SESSION_TIMEOUT_S": "4",
     "TOCSIN_KAFKA__REQUEST_TIMEOUT_S": "10",
 }
+
+_NO_AUTHORIZER = (
+    "the broker has no authorizer, so any user may do anything; set authorizer.class.name on it"
+)
 
 
 class Installation:
@@ -47,37 +54,33 @@ class Installation:
         self._parties = parties
         self._workers = workers
         self._delivers = delivers
+        self._demo = demo
         self._embedded = Embedded(
             bootstrap=settings.kafka.bootstrap,
             redis_url=settings.redis.url.get_secret_value() if settings.redis.url else None,
         )
-        self._logs = Path(tempfile.mkdtemp(prefix="tocsin-up-"))
         self.embedded_kafka = settings.kafka.bootstrap is None
         self.embedded_redis = settings.redis.url is None
         self.officer: DemoOfficer | None = None
-        if demo and self.embedded_kafka and self.embedded_redis:
-            self.officer = demo_officer(settings.parties_file, self._logs)
         self.settings = settings
         self.environ: Mapping[str, str] = {}
-        self.supervisor: Supervisor
-        self.altered: tuple[str, ...] = ()  # a sentence for each config of a topic that was
+        self.log_folder: Path
+        self.supervisor: Supervisor | None = None
+        self.told: tuple[str, ...] = ()  # of topics: what was altered, what to look at
 
     def __enter__(self) -> Self:
         endpoints = self._embedded.start()
+        self.log_folder = Path(tempfile.mkdtemp(prefix="tocsin-up-"))
         try:
+            if self._demo and self.embedded_kafka and self.embedded_redis:
+                self.officer = demo_officer(self._given.parties_file, self.log_folder)
             self.environ = self._environ(endpoints.bootstrap, endpoints.redis_url)
             self.settings = from_environ(self.environ)
             self.settings.secret()
             self._apply_topics()
-            self.supervisor = Supervisor({**os.environ, **self.environ}, self._logs)
-            for number in range(1, self._workers + 1):
-                self.supervisor.start(f"worker-{number}", "worker")
-            self.supervisor.start("boarding", "worker", "--boarding")
-            if self._delivers:
-                self.supervisor.start("delivery", "worker", "--delivery")
-            self.supervisor.start("http", "serve")
+            self._start_processes()
         except BaseException:
-            self._embedded.stop()
+            self._stop(keep_logs=False)
             raise
         return self
 
@@ -87,15 +90,13 @@ class Installation:
         problem: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.supervisor.stop()
-        self._embedded.stop()
-        if problem is None:
-            shutil.rmtree(self._logs, ignore_errors=True)
+        self._stop(keep_logs=isinstance(problem, Exception))
 
     def trouble(self) -> list[str]:
         """Start again what ended; return a sentence for each process or service that ended."""
         gone = self._embedded.exited()
-        return [*self.supervisor.look_after(), *([gone] if gone else [])]
+        ended = self.supervisor.look_after() if self.supervisor else []
+        return [*ended, *([gone] if gone else [])]
 
     @property
     def lost(self) -> bool:
@@ -117,6 +118,22 @@ class Installation:
     def console(self) -> str:
         """Return where officers sign in."""
         return f"{self.address}/console"
+
+    def _start_processes(self) -> None:
+        found = self.supervisor = Supervisor({**os.environ, **self.environ}, self.log_folder)
+        for number in range(1, self._workers + 1):
+            found.start(f"worker-{number}", "worker")
+        found.start("boarding", "worker", "--boarding")
+        if self._delivers:
+            found.start("delivery", "worker", "--delivery")
+        found.start("http", "serve")
+
+    def _stop(self, *, keep_logs: bool) -> None:
+        if self.supervisor is not None:
+            self.supervisor.stop()
+        self._embedded.stop()
+        if not keep_logs:
+            shutil.rmtree(self.log_folder, ignore_errors=True)
 
     def _environ(self, bootstrap: str, redis_url: str) -> Mapping[str, str]:
         """Return the settings of the child processes: those given, and where the services are."""
@@ -149,6 +166,20 @@ class Installation:
         grants = acls_for(self._parties, service=service, group=kafka.group) if secured else ()
         admin = KafkaAdminClient(**admin_options(kafka))
         try:
-            self.altered = apply(admin, plans, grants).altered
+            report = _applied(admin, plans, grants)
         finally:
             admin.close()
+        self.told = (*report.altered, *(f"warning: {one}" for one in report.warnings))
+
+
+def _applied(
+    admin: KafkaAdminClient, plans: Sequence[TopicPlan], grants: Sequence[Grant]
+) -> Report:
+    """Return what was done; a broker that checks no grants is told of, and no reason to stop."""
+    try:
+        return apply(admin, plans, grants)
+    except ConfigError as problem:
+        if not isinstance(problem.__cause__, SecurityDisabledError):
+            raise
+    report = apply(admin, plans)
+    return replace(report, warnings=(*report.warnings, _NO_AUTHORIZER))

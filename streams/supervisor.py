@@ -1,15 +1,15 @@
 """Runs the processes of one machine: the workers and the HTTP side; starts again what ends."""
 
-import sys
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from streams.child import Child
+from streams.child import OURSELVES, Child
 
 RESTART_S = (0.5, 1, 2, 5, 10)  # how long to wait before each further start
+GRACE_S = 50  # more than a worker takes: it finishes what it has, then leaves its group
 STEADY_S = 60  # after that long, a process that ends is no repeated failure
 
 
@@ -35,7 +35,7 @@ class Supervisor:
 
     def start(self, name: str, *arguments: str) -> None:
         """Run `tocsin ARGUMENTS` under *name*, its output in `<name>.log`."""
-        post = _Post(name, (sys.executable, "-m", "streams", *arguments))
+        post = _Post(name, (*OURSELVES, *arguments))
         self._posts.append(post)
         self._fill(post)
 
@@ -54,7 +54,7 @@ class Supervisor:
         running = [post for post in self._posts if post.name.startswith(name)]
         return [post.child.pid for post in running if post.child is not None]
 
-    def stop(self, grace_s: float = 25) -> None:
+    def stop(self, grace_s: float = GRACE_S) -> None:
         """Let all finish what they have in hand, at the same time; all are gone afterwards."""
         children = [post.child for post in self._posts if post.child is not None]
         self._posts.clear()

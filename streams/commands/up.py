@@ -3,12 +3,15 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 
 import click
 from rich.console import Console
 from rich.live import Live
 
+from access.parties import Parties
+from config.settings import Settings
 from doors.health import Status
 from streams.commands.loaded import boarding_of, delivery_of, loaded
 from streams.commands.problems import CommandFailed
@@ -25,6 +28,11 @@ LOOK_S = 0.5
 @click.command()
 @click.option("--demo", is_flag=True, help="Play a generated day of flights, then stop.")
 @click.option("--stay", is_flag=True, help="With --demo: go on afterwards, until Ctrl-C.")
+@click.option(
+    "--on-my-services",
+    is_flag=True,
+    help="With --demo: also among the lists and manifests that configured services hold.",
+)
 @click.option("--json", "as_json", is_flag=True, help="With --demo: end with one line of JSON.")
 @click.option(
     "--workers",
@@ -33,7 +41,7 @@ LOOK_S = 0.5
     type=click.IntRange(1, 64),
     help="Number of worker processes.",
 )
-def up(demo: bool, stay: bool, as_json: bool, workers: int) -> None:
+def up(demo: bool, stay: bool, on_my_services: bool, as_json: bool, workers: int) -> None:
     """Run everything on this machine: services, topics, workers, answers before boarding, HTTP.
 
     Where delivery.yaml has webhooks, also the lane that delivers to them.
@@ -55,22 +63,83 @@ def up(demo: bool, stay: bool, as_json: bool, workers: int) -> None:
         raise click.UsageError("--json goes with --demo")
     if stay and not demo:
         raise click.UsageError("--stay goes with --demo")
+    if stay and as_json:
+        raise click.UsageError("--json ends with the demo, and --stay goes on after it; give one")
     found = loaded()
     boarding_of(found)  # what would stop a child says so here, once
     delivers = any(delivery_of(found).destinations())
+    if demo and not on_my_services:
+        _refuse_real(found.settings)
+    installation = Installation(
+        found.settings, found.parties, workers=workers, delivers=delivers, demo=demo
+    )
     try:
-        with Installation(
-            found.settings, found.parties, workers=workers, delivers=delivers, demo=demo
-        ) as installation:
+        with _sigterm_as_ctrl_c(), installation:
+            _tell(installation, Console(stderr=as_json))
             if demo:
-                from streams.demo.play import play
-
-                _invite(installation, Console(stderr=as_json))
-                asyncio.run(play(installation, found.parties, as_json=as_json))
+                asyncio.run(_played(installation, found.parties, as_json=as_json))
             if stay or not demo:
                 asyncio.run(_watched(installation, workers))
     except EmbeddedError as problem:
         raise CommandFailed(str(problem)) from problem
+    except CommandFailed as problem:
+        told = f"{problem}; its logs are in {installation.log_folder}"
+        raise CommandFailed(told, problem.exit_code) from problem
+
+
+@contextmanager
+def _sigterm_as_ctrl_c() -> Iterator[None]:
+    """See that what was started is stopped whenever either comes, be it amid the start."""
+    before = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _refuse_real(settings: Settings) -> None:
+    """Raise CommandFailed where the demo would mix its inventions into what is real."""
+    from streams.demo.guard import used_already
+
+    setting = used_already(settings)
+    if setting is not None:
+        raise CommandFailed(
+            f"the service of {setting} is in use, and the demo would put invented people among "
+            "those it holds, for good; unset it, or add --on-my-services",
+            exit_code=2,
+        )
+
+
+async def _played(installation: Installation, parties: Parties, *, as_json: bool) -> None:
+    """Play the demo, and look after what runs; raises CommandFailed if a service is lost."""
+    from streams.demo.play import play
+
+    console = Console(stderr=as_json)
+    _invite(installation, console)
+    playing = asyncio.create_task(play(installation, parties, as_json=as_json))
+    looking = asyncio.create_task(_looking_after(installation, console))
+    try:
+        await asyncio.wait([playing, looking], return_when=asyncio.FIRST_COMPLETED)
+        _look_after(installation, console)
+    finally:
+        for task in (playing, looking):
+            task.cancel()
+        await asyncio.gather(playing, looking, return_exceptions=True)
+    playing.result()
+
+
+async def _looking_after(installation: Installation, console: Console) -> None:
+    while not installation.lost:
+        _look_after(installation, console)
+        await asyncio.sleep(LOOK_S)
+
+
+def _look_after(installation: Installation, console: Console) -> None:
+    """Start again what has ended, and say so; raises CommandFailed if a service is lost."""
+    for sentence in installation.trouble():
+        console.print(sentence, soft_wrap=True, highlight=False)
+    if installation.lost:
+        raise CommandFailed("an embedded service has gone, and what it held; start again")
 
 
 async def _watched(installation: Installation, workers: int) -> None:
@@ -99,10 +168,7 @@ async def _until(
     shown = ""
     with Live(console=console, auto_refresh=False) as live:
         while not stop.is_set():
-            for sentence in installation.trouble():
-                console.print(sentence)
-            if installation.lost:
-                raise CommandFailed("an embedded service has gone, and what it held; start again")
+            _look_after(installation, console)
             status = await look()
             line = standing(status, workers)
             if console.is_terminal:
@@ -120,10 +186,13 @@ async def _wait(stop: asyncio.Event, seconds: float) -> None:
         return
 
 
+def _tell(installation: Installation, console: Console) -> None:
+    for sentence in installation.told:
+        console.print(sentence, soft_wrap=True, highlight=False)
+
+
 def _introduce(installation: Installation, console: Console) -> None:
     settings = installation.settings
-    for sentence in installation.altered:
-        console.print(sentence, highlight=False)
     if installation.embedded_kafka or installation.embedded_redis:
         console.print("Embedded services: all they hold is forgotten on exit.", style="yellow")
     console.print("To work with this installation from another terminal:")

@@ -48,13 +48,17 @@ class AlertFeed:
 
     def __exit__(self, *_problem: object) -> None:
         self._stop.set()
+        self._idle.set()
+        with self._news:  # who waits in another thread is let go
+            self._news.notify_all()
         self._thread.join()
         self._consumer.close()
 
     def drain(self) -> None:
         """Return when nothing more has come for a moment."""
         self._idle.clear()
-        self._idle.wait(timeout=10)
+        if not self._stop.is_set():
+            self._idle.wait(timeout=10)
 
     def events(self, flight: str) -> set[tuple[str, str]]:
         """Return agency and event of everything told about *flight*."""
@@ -64,7 +68,10 @@ class AlertFeed:
     def until(self, flight: str, agency: str, event: str, *, within_s: float) -> Alert | None:
         """Wait until *agency* was told so about *flight*; return what it was told, None if not."""
         with self._news:
-            self._news.wait_for(lambda: (agency, event) in self._told[flight], timeout=within_s)
+            self._news.wait_for(
+                lambda: self._stop.is_set() or (agency, event) in self._told[flight],
+                timeout=within_s,
+            )
             return self._told[flight].get((agency, event))
 
     def _read(self) -> None:

@@ -7,24 +7,24 @@ the alerts by plain Kafka clients.
 import asyncio
 import json
 import os
-import subprocess
 import sys
 import tempfile
 import time
+from asyncio.subprocess import PIPE, create_subprocess_exec
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from kafka import KafkaProducer
 from rich.console import Console
 
 from access.parties import Parties
 from config.settings import Settings
-from doors.health import Status
 from manifests.reading import understood
+from screening.compiled.compiling import is_compiled
 from streams.alert_table import alert_header
-from streams.clients import producer_options
+from streams.child import OURSELVES
 from streams.commands.problems import CommandFailed
+from streams.connections import producing
 from streams.demo.edifact import as_sent
 from streams.demo.feed import AlertFeed
 from streams.demo.score import Score
@@ -41,6 +41,7 @@ from streams.topics import HITS, MANIFESTS, manifests_topic, requests_topic, res
 SEED = 7
 PUSHES_PER_S = 8
 READY_S = 60
+COMPILED_S = 900  # where nothing is compiled yet
 QUIET_S = 60  # for the last alert after the last push
 
 
@@ -50,16 +51,16 @@ async def play(installation: Installation, parties: Parties, *, as_json: bool) -
     settings = installation.settings
     if installation.embedded_kafka:
         console.print("Embedded services: all they hold is forgotten on exit.", style="yellow")
-    await _ready(settings)
+    await _ready(settings, console)
     tomorrow = (datetime.now(UTC) + timedelta(days=1)).date()
     world = build_world(SEED, tomorrow)
-    await asyncio.to_thread(_import, world, installation, console)
+    await _import(world, installation, console)
     now = today()
     score = Score(world, aside={one.key for one in flights(now)})
     console.print(f"\n{len(world.pushes)} manifests of {tomorrow}, as airlines push them:")
     console.print(alert_header(width=console.width))
     with AlertFeed(settings.kafka, parties, console, score) as feed:
-        await asyncio.to_thread(_push, world, settings, score)
+        await _push(world, settings, score)
         await _all_routed(settings, parties)
         await asyncio.to_thread(feed.drain)
         await Story(settings, feed, console, now).play(lambda: _all_routed(settings, parties))
@@ -81,23 +82,24 @@ async def _answers(settings: Settings, parties: Parties) -> str:
     return f"Asked about before boarding: {codes.total()} ({each or 'nobody'})"
 
 
-async def _ready(settings: Settings) -> Status:
+async def _ready(settings: Settings, console: Console) -> None:
+    """Return once workers are at work, be it after they have compiled what was not compiled yet."""
     redis = async_redis_client(settings.redis)
     watch = Watch(settings, redis)
-    until = time.monotonic() + READY_S
+    within_s, began = READY_S, time.monotonic()
+    if not is_compiled():
+        within_s = COMPILED_S
+        console.print("compiling what compares names (once, a few minutes)")
     try:
-        while True:
-            status = await watch.look()
-            if status.ready:
-                return status
-            if time.monotonic() > until:
-                raise CommandFailed(f"not ready after {READY_S} s: {', '.join(status.in_the_way)}")
+        while not (status := await watch.look()).ready:
+            if time.monotonic() > began + within_s:
+                raise CommandFailed(f"not ready after {within_s} s: {', '.join(status.in_the_way)}")
             await asyncio.sleep(0.2)
     finally:
         await redis.aclose()
 
 
-def _import(world: World, installation: Installation, console: Console) -> None:
+async def _import(world: World, installation: Installation, console: Console) -> None:
     """Import each owner's entries with the command that an owner would use."""
     environ = {**os.environ, **installation.environ}
     with tempfile.TemporaryDirectory(prefix="tocsin-demo-") as folder:
@@ -105,31 +107,31 @@ def _import(world: World, installation: Installation, console: Console) -> None:
             file = Path(folder) / f"{owner}.jsonl"
             file.write_bytes(entries_jsonl(world, owner))
             command = ("watchlist", "import", str(file), "--owner", owner)
-            done = subprocess.run(  # noqa: S603  # our own command, no shell
-                (sys.executable, "-m", "streams", *command),
-                env=environ,
-                check=False,
-                capture_output=True,
-                text=True,
+            done = await create_subprocess_exec(
+                *OURSELVES, *command, env=environ, stdout=PIPE, stderr=PIPE
             )
-            console.print(f"watchlist of {done.stdout.strip()}", highlight=False)
+            try:
+                said, complained = await done.communicate()
+            except asyncio.CancelledError:
+                done.terminate()
+                await done.wait()
+                raise
+            console.print(f"watchlist of {said.decode().strip()}", highlight=False)
             if done.returncode:
-                raise CommandFailed(f"the import of {owner} failed: {done.stderr.strip()}")
+                raise CommandFailed(f"the import of {owner} failed: {complained.decode().strip()}")
 
 
-def _push(world: World, settings: Settings, score: Score) -> None:
-    producer = KafkaProducer(**producer_options(settings.kafka))
-    try:
+async def _push(world: World, settings: Settings, score: Score) -> None:
+    with producing(settings.kafka) as producer:
         begun = time.monotonic()
         for number, push in enumerate(world.pushes):
-            time.sleep(max(0.0, begun + number / PUSHES_PER_S - time.monotonic()))
+            await asyncio.sleep(max(0.0, begun + number / PUSHES_PER_S - time.monotonic()))
             manifest = push.manifest
             topic, value = as_sent(manifest)
             score.pushed(manifest, time.time())
-            producer.send(topic, value, key=manifest.message_id.encode())
-        producer.flush()
-    finally:
-        producer.close()
+            key = manifest.message_id.encode()
+            await asyncio.to_thread(producer.send, topic, value, key=key)
+        await asyncio.to_thread(producer.flush)
 
 
 async def _all_routed(settings: Settings, parties: Parties) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,19 +19,26 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 PROC = Path("/proc")
 WITHIN_S = 90
+TOCSIN = (sys.executable, "-P", "-m", "streams")  # as the script finds its modules
 
 
 class Up:
-    """One `tocsin up --workers 2` and what it has said so far."""
+    """One `tocsin up` and what it has said so far."""
 
-    def __init__(self, log: Path, folder: Path) -> None:
-        self._log = log
-        self.folder = folder
-        with log.open("wb") as out:
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self._log = folder / "up.log"
+        self.folder = folder / "started in"
+        self.left = folder / "temporary"
+        for one in (self.folder, self.left):
+            one.mkdir()
+        # A module of this name is no part of it.
+        (self.folder / "config.py").write_text("raise SystemExit('a stranger')")
+        environ = {"PYTHONPATH": str(ROOT), "TMPDIR": str(self.left)}
+        with self._log.open("wb") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "streams", "up", "--workers", "2"],
-                cwd=folder,
-                env={**without_settings(os.environ), "PYTHONPATH": str(ROOT)},
+                [*TOCSIN, "up", *arguments],
+                cwd=self.folder,
+                env={**without_settings(os.environ), **environ},
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -58,15 +66,28 @@ class Up:
         return {pid for pid, command in self.children().items() if part in f"{command} "}
 
 
+@contextmanager
+def running(folder: Path, *arguments: str) -> Iterator[Up]:
+    started = Up(folder, *arguments)
+    try:
+        yield started
+    finally:
+        if started.process.poll() is None:
+            started.process.kill()
+        started.process.wait()
+        print(started.said())  # noqa: T201  # pytest shows it where a test failed
+
+
 @pytest.fixture
 def up(tmp_path: Path) -> Iterator[Up]:
-    (folder := tmp_path / "started in").mkdir()
-    started = Up(tmp_path / "up.log", folder)
-    yield started
-    if started.process.poll() is None:
-        started.process.kill()
-    started.process.wait()
-    print(started.said())  # noqa: T201  # pytest shows it where a test failed
+    with running(tmp_path, "--workers", "2") as started:
+        yield started
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Up]:
+    with running(tmp_path, "--demo") as started:
+        yield started
 
 
 def becomes(holds: Callable[[], bool]) -> bool:
@@ -94,7 +115,8 @@ def test_up_gets_ready_replaces_a_killed_worker_and_leaves_nothing(up: Up) -> No
     assert up.process.wait(WITHIN_S) == 0
     assert becomes(lambda: not any(map(_runs, children)))
     assert re.search(r"stopping", up.said())
-    assert not any(up.folder.iterdir())
+    assert [one.name for one in up.folder.iterdir()] == ["config.py"]
+    assert not any(up.left.iterdir())
 
 
 def test_another_terminal_works_with_what_up_says_to_export(up: Up) -> None:
@@ -102,10 +124,14 @@ def test_another_terminal_works_with_what_up_says_to_export(up: Up) -> None:
     exported = dict(re.findall(r"^  export (\w+)=(.+)$", up.said(), re.MULTILINE))
 
     def tocsin(*arguments: str) -> str:
-        command = [sys.executable, "-m", "streams", *arguments]
         environ = {**without_settings(os.environ), "PYTHONPATH": str(ROOT), **exported}
         ran = subprocess.run(
-            command, cwd=up.folder, env=environ, capture_output=True, text=True, check=False
+            [*TOCSIN, *arguments],
+            cwd=up.folder,
+            env=environ,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert ran.returncode == 0, ran.stderr
         return ran.stdout
@@ -121,6 +147,41 @@ def test_up_killed_at_once_leaves_no_process(up: Up) -> None:
     up.process.kill()
     up.process.wait()
     assert becomes(lambda: not any(map(_runs, children)))
+
+
+def test_up_asked_to_end_before_it_is_ready_leaves_nothing(up: Up) -> None:
+    assert becomes(lambda: bool(up.workers()))
+    children = set(up.children())
+    up.process.send_signal(signal.SIGTERM)
+    assert up.process.wait(WITHIN_S) in (0, 130)
+    assert not any(map(_runs, children))
+    assert not any(up.left.iterdir())
+
+
+def test_demo_asked_to_end_leaves_nothing(demo: Up) -> None:
+    assert becomes(lambda: "watchlist of" in demo.said())
+    children = set(demo.children())
+    began = time.monotonic()
+    demo.process.send_signal(signal.SIGTERM)
+    assert demo.process.wait(WITHIN_S) == 130
+    assert time.monotonic() - began < 20  # and not once the day is played
+    assert not any(map(_runs, children))
+    assert not any(demo.left.iterdir())
+
+
+def test_demo_replaces_what_ends_and_fails_where_all_is_lost(demo: Up) -> None:
+    assert becomes(lambda: "watchlist of" in demo.said())
+    (answering,) = demo.running("worker --boarding")
+    os.kill(answering, signal.SIGKILL)
+    assert becomes(lambda: "boarding was killed by signal 9" in demo.said())
+    assert becomes(lambda: demo.running("worker --boarding") - {answering} != set())
+    (valkey,) = demo.running("valkey-server")
+    os.kill(valkey, signal.SIGKILL)
+    assert demo.process.wait(WITHIN_S) == 1
+    (told,) = re.findall(r"embedded valkey ended by itself; its log is in (\S+)", demo.said())
+    assert (Path(told) / "valkey.log").is_file()
+    (logs,) = re.findall(r"logs are in (\S+)", demo.said())
+    assert (Path(logs) / "worker-1.log").is_file()
 
 
 def _read(file: Path) -> str:

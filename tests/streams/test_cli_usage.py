@@ -42,6 +42,9 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.param("check --nam X", "No such option: --nam", id="misspelt flag"),
         pytest.param("up --stay", "--stay goes with --demo", id="staying after nothing"),
         pytest.param(
+            "up --demo --stay --json", "--stay goes on after it", id="going on after the last line"
+        ),
+        pytest.param(
             "patterns --agency interpol --since 30000d",
             "nothing departs before 1970",
             id="long ago",

@@ -1,6 +1,7 @@
 """The embedded services as real processes: they start, answer, and never outlive us."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -204,6 +205,10 @@ def test_a_service_that_dies_is_named() -> None:
         assert all_gone({pid})
         time.sleep(0.1)
         assert "embedded valkey ended by itself" in (services.exited() or "")
+        folder = services.log_folder
+    assert folder is not None
+    assert (folder / "valkey.log").is_file()
+    shutil.rmtree(folder)
 
 
 def test_a_child_that_ignores_the_request_to_end_is_killed(tmp_path: Path) -> None:
