@@ -166,15 +166,13 @@ class Installation:
         grants = acls_for(self._parties, service=service, group=kafka.group) if secured else ()
         admin = KafkaAdminClient(**admin_options(kafka))
         try:
-            report = _applied(admin, plans, grants)
+            report = applied(admin, plans, grants)
         finally:
             admin.close()
         self.told = (*report.altered, *(f"warning: {one}" for one in report.warnings))
 
 
-def _applied(
-    admin: KafkaAdminClient, plans: Sequence[TopicPlan], grants: Sequence[Grant]
-) -> Report:
+def applied(admin: KafkaAdminClient, plans: Sequence[TopicPlan], grants: Sequence[Grant]) -> Report:
     """Return what was done; a broker that checks no grants is told of, and no reason to stop."""
     try:
         return apply(admin, plans, grants)
