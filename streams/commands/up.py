@@ -90,7 +90,8 @@ def up(demo: bool, stay: bool, on_my_services: bool, as_json: bool, workers: int
 @contextmanager
 def _sigterm_as_ctrl_c() -> Iterator[None]:
     """See that what was started is stopped whenever either comes, be it amid the start."""
-    before = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    # Not by way of SIGINT, which a script that runs it in the background has it ignore.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
     finally:

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
 PROC = Path("/proc")
 WITHIN_S = 90
+BEHIND = "trap '' INT; exec \"$@\""  # as a script runs it in the background: deaf to Ctrl-C
 TOCSIN = (sys.executable, "-P", "-m", "streams")  # as the script finds its modules
 
 
@@ -36,7 +37,7 @@ class Up:
         environ = {"PYTHONPATH": str(ROOT), "TMPDIR": str(self.left)}
         with self._log.open("wb") as out:
             self.process = subprocess.Popen(
-                [*TOCSIN, "up", *arguments],
+                ["/bin/sh", "-c", BEHIND, "sh", *TOCSIN, "up", *arguments],
                 cwd=self.folder,
                 env={**without_settings(os.environ), **environ},
                 stdout=out,
