@@ -13,8 +13,6 @@ from streams.http import http_app, without_texts
 from streams.loading import end_if_loading
 from streams.redis_clients import async_redis_client
 
-ANSWER_S = 15  # beside a wait that was asked for; then what is still unanswered is given up
-
 
 @click.command()
 def serve() -> None:
@@ -49,7 +47,6 @@ def run_http(found: Loaded) -> None:
             log_level="warning",
             access_log=False,  # no ids of a party's own making in our logs
             server_header=False,
-            timeout_graceful_shutdown=round(settings.http.wait_max_s + ANSWER_S),
             loop="asyncio",  # decision 20
         )
     )
