@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import faust
+from faust.tables import TableManager
 from redis.asyncio import Redis
 
 from access.parties import Parties
@@ -145,12 +146,23 @@ class _App(faust.App):
         """Make none: no table is kept."""
 
 
+class _NoTables(TableManager):
+    """Faust's manager of tables without the second that it waits for some: none is kept."""
+
+    async def on_start(self) -> None:
+        """Go on at once: each start of a worker would be that much later."""
+        if not self.should_stop:
+            await self._update_channels()
+            await self.recovery.start()
+
+
 def _faust_app(settings: Settings, marks: Marks, *, group: str) -> faust.App:
     app = _App(
         group,
         **faust_options(settings.kafka),
         autodiscover=False,
         store="memory://",
+        TableManager=_NoTables,
         topic_disable_leader=True,
         topic_allow_declare=False,
         web_enabled=False,

@@ -106,14 +106,15 @@ async def _start(worker: Worker) -> None:
 
     Where it has to compile first, which takes minutes, others had better keep the partitions.
     """
-    joins_first = is_compiled()
-    if joins_first:
-        await worker.app.start()
+    if is_compiled():
+        await asyncio.gather(worker.app.start(), loaded_beside(_load))
+        settled()
+        worker.edge.open()
+        return
     await loaded_beside(_load)
     settled()
     worker.edge.open()
-    if not joins_first:
-        await worker.app.start()
+    await worker.app.start()
 
 
 def _load() -> None:
