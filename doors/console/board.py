@@ -9,16 +9,15 @@ from fastapi.responses import Response
 
 from alerts.alert import Alert
 from alerts.disposition import word_of
-from doors.alert_list import MOST, Wish
 from doors.alert_stream import MAX_POSITION, RETRY_MS, SSE, Since
 from doors.console.desk import ConsoleDesk
 from doors.console.filters import STATES, Filters
+from doors.console.standing import Standing
 from doors.console.urgency import urgency
 from doors.console.visit import Visit, visiting
 from doors.problem import Declined
 from doors.streaming import Streamed
 
-BOARD_MOST = 5_000  # alerts that stand, the latest told; more is said to be there
 _Row = dict[str, Any]
 _Resumed = Annotated[str | None, Header(alias="Last-Event-ID", max_length=MAX_POSITION)]
 
@@ -96,15 +95,10 @@ class _Told:
     async def _all(self) -> AsyncGenerator[bytes]:
         """Yield every alert that stands, by page; what is not among them goes from the board."""
         yield _event("begin", {})
-        cursor, seen = None, 0
-        while True:
-            wish = Wish(event="standing", limit=MOST, cursor=cursor)
-            found = await self._visit.desk.pages.page(self._visit.asking.agency, wish)
-            seen, cursor = seen + len(found.alerts), found.next
-            yield _event("rows", {"rows": await self._rows(found.alerts), "known": True})
-            if cursor is None or seen >= BOARD_MOST:
-                break
-        yield _event("whole", {"more": cursor is not None})
+        standing = Standing(self._visit.desk.pages, self._filters)
+        async for some in standing.of(self._visit.asking.agency):
+            yield _event("rows", {"rows": await self._rows(some), "known": True})
+        yield _event("whole", {"more": standing.more})
 
     async def _rows(self, alerts: Sequence[Alert]) -> list[_Row]:
         """Return the rows once it is on record that those in view were seen; raises Declined."""
@@ -122,7 +116,7 @@ class _Told:
                 continue
             state = word_of(alert.disposition)
             row["state"] = state
-            if self._filters.state in (state, "all"):
+            if self._filters.shows(alert):
                 when = urgency(alert)
                 row |= {"rank": when.rank, "departs": when.departs, "arrives": when.arrives}
                 row["score"] = alert.score

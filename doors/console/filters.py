@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from alerts.alert import Alert
+from alerts.disposition import word_of
 from alerts.history import Told
 from alerts.listing import Wanted
 from alerts.patterns import moment, no_hit, travel_of
@@ -29,6 +30,10 @@ class Filters(Travel, frozen=True):
     def takes(self, alert: Alert) -> bool:
         """Say whether the alert is one of them, in whatever state."""
         return self._wanted(alert) and (not self.of_travel or self._travels(alert))
+
+    def shows(self, alert: Alert) -> bool:
+        """Say whether one that is taken is in the state that the board shows."""
+        return self.state in (word_of(alert.disposition), "all")
 
     @property
     def of_travel(self) -> dict[str, str]:
