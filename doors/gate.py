@@ -68,12 +68,12 @@ class Asking:
         """Return when it is on record; raises Declined: nothing may be told then."""
         await self.gate.note(self.caller, action, what, about, self.purpose)
 
-    async def note_question(self, what: str, *about: str) -> None:
+    async def note_question(self, what: str, *about: str, action: Action = "looked_up") -> None:
         """Return when it is on record that they asked; raises Declined. It need not be published.
 
         Only for what an officer at a control waits for, and what changes and exports nothing.
         """
-        await self.gate.note_question(self.caller, "looked_up", what, about, self.purpose)
+        await self.gate.note_question(self.caller, action, what, about, self.purpose)
 
     async def note_alerts(self, what: str, found: Iterable[Alert]) -> None:
         """Return when it is on record that they saw these alerts; raises Declined."""

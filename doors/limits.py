@@ -15,16 +15,6 @@ class Buckets:
         self._held: dict[Hashable, tuple[float, float]] = {}  # tokens, and when that was
         self._look_at = AT_LEAST
 
-    def left_s(self, holder: Hashable, now: float) -> int:
-        """Return what `wait_s` would, and take nothing."""
-        held = self._held.get(holder)
-        found = self.wait_s(holder, now)
-        if held is None:
-            del self._held[holder]
-        else:
-            self._held[holder] = held
-        return found
-
     def wait_s(self, holder: Hashable, now: float) -> int:
         """Take a token and return 0, or return in how many seconds there will be one."""
         if len(self._held) >= self._look_at:

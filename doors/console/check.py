@@ -48,7 +48,7 @@ async def _answer(visit: Visit, asked: str) -> dict[str, Any]:
             raise
         return {**_NOTHING, "read": read, "wrong": problem.problem.detail}
     ms = (time.perf_counter() - begun) * 1000
-    await visit.asking.note("looked_up", "a person", *found.about)
+    await visit.asking.note_question("a person", *found.about)
     matches = found.likely.matches
     return {
         "read": read,

@@ -5,6 +5,7 @@ Agencies and operators sign in alike; what a key opens is decided by whose it is
 
 import re
 import time
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -28,15 +29,15 @@ from doors.console.session import (
 )
 from doors.console.visit import Visit, asking_of, page, visiting
 from doors.console.words import languages
-from doors.gate import MAX_OFFICER, Asking
+from doors.gate import MAX_OFFICER
 from doors.limits import Buckets
 from doors.problem import Declined
 
 HOME, OPERATORS_HOME = "/console/alerts", "/console/system"
 _BACK = re.compile(r"/console/[a-z0-9/-]{1,100}")
-# Attempts that failed. A key cannot be guessed; this spares the machine, and shows in the answers.
-_TRIES = Buckets(per_s=0.2, burst=10)  # of one address
-_ALL_TRIES = Buckets(per_s=5, burst=100)
+# Attempts that failed, by network. A key cannot be guessed, so nobody who has one is kept out for
+# those of others; it shows in the answers.
+_TRIES = Buckets(per_s=0.2, burst=10)
 _Back = Annotated[str, Query(max_length=200)]
 _NO_KEY = "no_key"
 _NO_OFFICER = "no_officer"
@@ -70,16 +71,16 @@ def _sign_in(router: APIRouter, desk: ConsoleDesk) -> None:
     async def enter(request: Request) -> Response:
         form = await form_of(request)
         refuse_forged(request, cookie(request, DOOR), form)
-        _not_after_many_failures(request)
         back, officer = form.get("back", ""), form.get("officer", "").strip()
         caller = desk.holder_of(form.get("key", "").strip())
         if caller is None:
-            _note_failure(request)
+            _refuse_after_many(request)
             return _form(request, back, officer=officer, wrong=_NO_KEY, status=401)
         if not officer or len(officer) > MAX_OFFICER or not officer.isprintable():
             return _form(request, back, wrong=_NO_OFFICER, status=400)
         session = Session(caller, key_hash(form["key"].strip()), officer)
-        await _note(asking_of(session, desk))
+        # They have to get in while Kafka is away: who asks at a control, and who mends it.
+        await asking_of(session, desk).note_question("the console: signed in", action="saw")
         response = RedirectResponse(_after(caller, back), 303)
         set_cookie(request, response, SESSION, await desk.sessions.begin(session))
         drop_cookie(request, response, DOOR)
@@ -95,14 +96,6 @@ def _sign_out(router: APIRouter, desk: ConsoleDesk) -> None:
         drop_cookie(visit.request, response, SESSION)
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
-
-
-async def _note(asking: Asking) -> None:
-    """Put on record who signs in; an operator has to get in also while Kafka is away."""
-    if asking.caller.agency is None:
-        await asking.note_question("the console: signed in")
-    else:
-        await asking.note("saw", "the console: signed in")
 
 
 def _home(caller: Caller) -> str:
@@ -135,22 +128,24 @@ def _form(
     return response
 
 
-def _not_after_many_failures(request: Request) -> None:
-    now = time.monotonic()
-    seconds = _TRIES.left_s(_address(request), now) or _ALL_TRIES.left_s("", now)
+def _refuse_after_many(request: Request) -> None:
+    """Count an attempt that failed; raises Declined where there were many."""
+    host = request.client.host if request.client else ""
+    seconds = _TRIES.wait_s(network_of(host), time.monotonic())
     if seconds:
         told = f"too many attempts to sign in; the next one may come in {seconds} s"
         raise Declined(429, told, headers={"Retry-After": str(seconds)})
 
 
-def _note_failure(request: Request) -> None:
-    now = time.monotonic()
-    _TRIES.wait_s(_address(request), now)
-    _ALL_TRIES.wait_s("", now)
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
+def network_of(host: str) -> str:
+    """Return whose attempts are counted together: an address, of IPv6 the 64 bits of its site."""
+    try:
+        found = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(found, IPv4Address) or found.ipv4_mapped:
+        return host
+    return str(ip_network((found.packed, 64), strict=False))
 
 
 def _safe(back: str) -> str:

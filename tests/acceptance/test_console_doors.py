@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from tests.acceptance.agency import comes_true
 from tests.acceptance.conftest import Deploy
 from tests.acceptance.deployment import Deployment
 from tests.acceptance.door import Door
@@ -111,6 +112,29 @@ def test_forged_request_does_nothing(
     browser.get("/sign-in")
     forged = browser.post("/sign-in", {"csrf": browser.csrf, **with_key}, **headers)
     assert forged.status_code == 403
+
+
+def test_officer_signs_in_and_is_answered_while_kafka_is_away_and_sees_no_alert(
+    running: Deployment,
+) -> None:
+    away = {"TOCSIN_KAFKA__BOOTSTRAP": "127.0.0.1:1", "TOCSIN_HTTP__ACKNOWLEDGED_S": "1"}
+    one = DAY.listed[0]
+    with running.door(**away) as cut_off:
+        officer = Browser(cut_off)
+        assert officer.sign_in("interpol").status_code == 303
+        found = officer.post("/check", {"csrf": officer.csrf, "asked": one.surname})
+        assert (found.status_code, one.surname in found.text) == (200, True)
+        assert officer.get(f"/alerts/{alert_of(running, 'interpol')}").status_code == 503
+        officer.client.close()
+
+    def noted() -> list[tuple[str, str]]:
+        trail = all_of(running.broker.bootstrap, "audit")
+        by_key = [each for each in trail if each["who"]["subject"].startswith("key:")]
+        mine = [each for each in by_key if each["who"]["agency"] == "interpol"]
+        return [(each["action"], each["what"]) for each in mine]
+
+    told = [("saw", "the console: signed in"), ("looked_up", "a person")]
+    assert comes_true(lambda: noted()[:2] == told)  # a worker sees what waits
 
 
 def test_alert_of_another_agency_is_none(browser: Browser, running: Deployment) -> None:
@@ -321,9 +345,10 @@ def test_entries_of_others_are_not_to_be_had(browser: Browser) -> None:
     assert admin.get(f"/watchlist/entry/E-{listed.id}").status_code == 404
 
 
-def test_too_many_attempts_to_sign_in_have_to_wait(browser: Browser) -> None:
+def test_too_many_attempts_to_sign_in_have_to_wait_and_keep_no_key_out(browser: Browser) -> None:
     browser.get("/sign-in")
     wrong = {"csrf": browser.csrf, "key": "tocsin_wrong", "officer": "1", "back": ""}
     answers = [browser.post("/sign-in", wrong) for _ in range(30)]
     assert answers[-1].status_code == 429
     assert int(answers[-1].headers["retry-after"]) > 0
+    assert browser.sign_in().status_code == 303

@@ -139,7 +139,4 @@ def test_operator_gets_in_and_sees_what_is_wrong_while_kafka_is_away(running: De
         shown = browser.get("/system")
         assert shown.status_code == 200
         assert "Kafka does not answer" in shown.text
-        officer = Browser(cut_off)
-        assert officer.sign_in().status_code == 503
-        for one in (browser, officer):
-            one.client.close()
+        browser.client.close()

@@ -38,17 +38,6 @@ def test_rest_does_not_save_up_more_than_the_burst() -> None:
     assert [buckets.wait_s("UA", 1_000.0) for _ in range(4)] == [0, 0, 0, 1]
 
 
-def test_looking_at_a_bucket_takes_nothing() -> None:
-    buckets = Buckets(per_s=1, burst=1)
-    assert [buckets.left_s("UA", 0), buckets.left_s("UA", 0)] == [0, 0]
-    assert buckets.wait_s("UA", 0) == 0
-    assert [buckets.left_s("UA", 0), buckets.left_s("UA", 0.5), buckets.left_s("UA", 1)] == [
-        1,
-        1,
-        0,
-    ]
-
-
 def test_who_has_rested_takes_no_room_and_who_has_not_is_not_forgotten() -> None:
     buckets = Buckets(per_s=1, burst=2)
     for number in range(20 * AT_LEAST):

@@ -158,7 +158,7 @@ def test_quarantine_shows_why_what_was_sent_and_sends_again(
         one for one in all_of(running.broker.bootstrap, "audit") if one["who"]["role"] == "operator"
     ]
     ours = [(one["action"], one["what"]) for one in noted]
-    assert ours[0] == ("looked_up", "the console: signed in")
+    assert ours[0] == ("saw", "the console: signed in")
     assert ("saw", "quarantine with values") in ours
     (sent,) = [one for one in noted if one["action"] == "changed"]
     assert sent["who"]["subject"].endswith("/night-1")
