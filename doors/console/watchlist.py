@@ -158,13 +158,18 @@ async def _saved(visit: Visit, form: _Form, entry: Entry) -> Response:
         if problem.problem.status != 412:
             raise
         return await _not_saved(visit, form, entry)
-    done = "saved" if sent.in_force else "sent"
+    return _leads_on(entry, "saved" if sent.in_force else "sent")
+
+
+def _leads_on(entry: Entry, done: str) -> Response:
     return RedirectResponse(f"/console/watchlist/entry/{quote(entry.id, safe='')}?done={done}", 303)
 
 
 async def _not_saved(visit: Visit, form: _Form, entry: Entry) -> Response:
     """Keep what was typed and say what it is now; saved once more, it goes over that."""
     found = await visit.desk.watchlist.entries.held(visit.asking, entry.id)
+    if found is not None and found[0] == entry:
+        return _leads_on(entry, "saved")  # sent twice
     if not form.get("tag"):
         return _filled(visit, form, 412, faults={"id": entry_form.TAKEN})
     if found is None:

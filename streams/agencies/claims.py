@@ -38,16 +38,16 @@ class Claims:
         given.hold(before)
         key = claim_key(await reached(space_in_force(self._redis)), f"{thing}\x1f{before}")
         said = hashlib.sha256(after).digest()
-        if given.bound:
-            held = await reached(self._redis.set(key, said, nx=True, get=True, ex=FOR_S))
-            if held not in (None, said):
-                raise Declined(412, TAKEN)
-        else:
-            await reached(self._redis.set(key, said, ex=FOR_S))
+        held = await reached(self._redis.set(key, said, nx=given.bound, get=True, ex=FOR_S))
+        if given.bound and held not in (None, said):
+            raise Declined(412, TAKEN)
         try:
             yield
         except BaseException:
-            await self._redis.delete(key)
+            # Whose change is on its way still is.
+            await (
+                self._redis.delete(key) if held is None else self._redis.set(key, held, ex=FOR_S)
+            )
             raise
 
 

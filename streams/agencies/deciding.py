@@ -13,6 +13,7 @@ from alerts.alert import Alert
 from alerts.decided import DecisionsMade, disposition_json
 from alerts.disposition import Disposition
 from config.problems import sentence
+from doors.conditions import Condition
 from doors.decisions import NO_ALERT, Decided, Decision
 from doors.gate import Asking
 from doors.problem import Declined
@@ -52,19 +53,28 @@ class Deciding:
         if alert is None:
             raise Declined(404, NO_ALERT)
         said = await self._disposition(asking, alert_id, asked)
-        change = disposition_json(said)
-        thing = f"alert:{asking.agency}/{alert_id}"
-        async with self._claims.change(thing, asked.given, str(alert.version), change):
+        if await reached(self._is_made(said)):
+            await self._note(asking, alert, said)  # sent again: what was read is what it changed
+        else:
+            await self._send(asking, alert, said, asked.given)
+        now = await self._done(asking.agency, said, asked.wait_s)
+        return Decided(disposition_id=said.disposition_id, done=now is not None, alert=now)
+
+    async def _send(
+        self, asking: Asking, alert: Alert, said: Disposition, given: Condition
+    ) -> None:
+        change, topic = disposition_json(said), dispositions_topic(asking.agency)
+        thing = f"alert:{asking.agency}/{alert.alert_id}"
+        async with self._claims.change(thing, given, str(alert.version), change):
             # As intake does it, who would put into quarantine what is told here instead.
             if not await reached(self._take(asking.agency, said)):
                 raise Declined(409, _REUSED)
-            about = self._notes.about(alert, said.disposition_id)
-            await asking.note("decided", what(said), *about)
-            topic = dispositions_topic(asking.agency)
+            await self._note(asking, alert, said)
             noted = self._notes.mark(topic, change)
-            await reached(self._publisher.publish(Outgoing(topic, change, alert_id, noted)))
-        now = await self._done(asking.agency, said, asked.wait_s)
-        return Decided(disposition_id=said.disposition_id, done=now is not None, alert=now)
+            await reached(self._publisher.publish(Outgoing(topic, change, alert.alert_id, noted)))
+
+    async def _note(self, asking: Asking, alert: Alert, said: Disposition) -> None:
+        await asking.note("decided", what(said), *self._notes.about(alert, said.disposition_id))
 
     async def _disposition(self, asking: Asking, alert_id: str, asked: Decision) -> Disposition:
         """Return the decision; the same one under the same key is the same, its time too."""
@@ -120,12 +130,16 @@ class Deciding:
         return None
 
     async def _is_done(self, said: Disposition) -> bool:
-        space: Space = await space_in_force(self._redis)
-        if await self._made.said(space, said.alert_id, said.disposition_id) != said:
+        if not await self._is_made(said):
             return False
+        space: Space = await space_in_force(self._redis)
         home = space.key("alert", said.alert_id)
         version, sent = await self._redis.hmget(home, ["version", "sent"])
         return bool(version == sent)
+
+    async def _is_made(self, said: Disposition) -> bool:
+        space = await space_in_force(self._redis)
+        return await self._made.said(space, said.alert_id, said.disposition_id) == said
 
 
 def _timeless(said: Disposition) -> bytes:

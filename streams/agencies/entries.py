@@ -94,6 +94,8 @@ class OwnEntries:
         except NoEntry as problem:
             raise Declined(400, str(problem)) from problem
         tag = tag_of(entry)
+        if await self._has_come_of(asking.agency, item, given, tag):
+            return Sent(id=item, tag=tag, in_force=True)
         sent = await self._change(asking, item, given, entry_json(entry), tag)
         in_force = await self._in_force(asking.agency, item, sent, tag, wait_s)
         return Sent(id=item, tag=tag, in_force=in_force)
@@ -103,6 +105,13 @@ class OwnEntries:
         sent = await self._change(asking, item, given, None, GONE)
         in_force = await self._in_force(asking.agency, item, sent, GONE, wait_s)
         return Sent(id=item, in_force=in_force)
+
+    async def _has_come_of(self, agency: AgencyId, item: str, given: Condition, tag: str) -> bool:
+        """Say whether a change of what was read has taken effect: it is sent again (RFC 9110)."""
+        if given.tags is None or tag in given.tags:
+            return False
+        now = await reached(self._now(await self._space(), agency, item))
+        return now is not None and tag_of(now) == tag
 
     async def _change(
         self, asking: Asking, item: str, given: Condition, value: bytes | None, tag: str

@@ -161,6 +161,21 @@ def test_address_of_nothing_is_a_page_and_that_of_a_form_leads_to_its_alert(
         assert (again.status_code, again.headers["location"]) == (303, f"/console/alerts/{alert}")
 
 
+def test_decision_sent_twice_is_told_as_one_that_is_done(
+    browser: Browser, running: Deployment
+) -> None:
+    alert = alert_of(running, "uk-piu")
+    browser.sign_in()
+    page = browser.get(f"/alerts/{alert}").text
+    form = dict(re.findall(r'name="(version|key)" value="([^"]+)"', page))
+    sent = {"csrf": browser.csrf, "action": "acknowledge", **form}
+    for _ in range(2):
+        told = browser.post(f"/alerts/{alert}/decide", sent)
+        assert (told.status_code, told.headers["location"]) == (303, f"/console/alerts/{alert}")
+    other = browser.post(f"/alerts/{alert}/decide", {**sent, "key": "another"})
+    assert (other.status_code, "Nothing was decided" in other.text) == (412, True)
+
+
 def test_cookie_is_secure_wherever_it_is_not_the_loopback(browser: Browser) -> None:
     headers = {"Host": "tocsin.example.org"}
     found = browser.get("/sign-in", **headers)
@@ -296,6 +311,9 @@ def test_form_of_an_entry_works_without_a_script(browser: Browser, running: Depl
     saved = admin.post("/watchlist/entry", {**form, "do": "save", "why": "asked by 4711"})
     assert saved.headers["location"] == "/console/watchlist/entry/try-1?done=saved"
     again = admin.post("/watchlist/entry", {**form, "do": "save"})
+    assert again.headers["location"] == saved.headers["location"]  # sent twice, as by a slow link
+    other = {"severity": "low", "do": "save"}
+    again = admin.post("/watchlist/entry", {**form, **other})
     assert again.status_code == 412
     assert "You have an entry with this id" in again.text
     seen = _seen(running)

@@ -17,7 +17,7 @@ from tests.manifests.building import entry, manifest
 from tests.streams.asking import Trail
 from tests.streams.bench import LISTED, Bench, both
 from tests.streams.deciding import Desk
-from tests.streams.handling import Kept
+from tests.streams.handling import KafkaAway, Kept
 
 CONFIRM = Said(action="confirm")
 DISMISS = Said(action="dismiss", reason="data_error")
@@ -41,11 +41,20 @@ class Door:
         redis = desk.bench.redis
         self._deciding = Deciding(redis, self.sent, OwnAlerts(redis), desk.notes)
 
-    async def decide(self, said: Said, key: str | None, wait_s: float = 0.1) -> bool:
+    async def decide(
+        self, said: Said, key: str | None, wait_s: float = 0.1, version: str | None = None
+    ) -> bool:
         """Return whether it is told done."""
-        asked = Decision(said, key, condition(None), wait_s)
+        asked = Decision(said, key, condition(version), wait_s)
         alert = self._desk.alert().alert_id
         return (await self._deciding.decide(Trail().asking("uk"), alert, asked)).done
+
+    async def hand_on(self) -> None:
+        """Let what was sent take effect, each once."""
+        for one in self.sent.records:
+            await self._desk.send(json.loads(one.value or b""))
+        self.sent.records.clear()
+        await self._desk.go_on()
 
 
 @pytest.fixture
@@ -87,3 +96,39 @@ async def test_key_stands_for_its_decision_as_long_as_the_alert_is_held(
     with pytest.raises(Declined):
         await door.decide(DISMISS, "D-1")
     assert {one.value for one in door.sent.records} == {sent.value}
+
+
+async def test_decision_on_what_was_read_is_done_however_often_it_is_sent(
+    desk: Desk, door: Door
+) -> None:
+    assert not await door.decide(CONFIRM, "D-1", version='"1"')
+    assert not await door.decide(CONFIRM, "D-1", version='"1"')  # on its way
+    await door.hand_on()
+    assert desk.alert().version == 2
+    assert await door.decide(CONFIRM, "D-1", version='"1"')
+    assert await door.decide(CONFIRM, "D-1", version='"1"')
+    assert door.sent.records == []
+    with pytest.raises(Declined) as refused:
+        await door.decide(CONFIRM, "D-2", version='"1"')
+    assert refused.value.problem.status == 412
+
+
+async def test_decision_sent_again_keeps_nobody_from_deciding_on_what_came_of_it(
+    desk: Desk, door: Door
+) -> None:
+    await door.decide(CONFIRM, "D-1")
+    await door.hand_on()
+    await door.decide(CONFIRM, "D-1")
+    assert not await door.decide(DISMISS, "D-2", version='"2"')
+    await door.hand_on()
+    assert desk.alert().version == 3
+
+
+async def test_repetition_that_fails_leaves_the_version_to_whose_it_is(door: Door) -> None:
+    await door.decide(CONFIRM, "D-1", version='"1"')
+    door.sent.problems = [KafkaAway()]
+    with pytest.raises(Declined):
+        await door.decide(CONFIRM, "D-1", version='"1"')
+    with pytest.raises(Declined) as refused:
+        await door.decide(DISMISS, "D-2", version='"1"')
+    assert refused.value.problem.status == 412

@@ -183,3 +183,16 @@ async def test_change_that_fails_leaves_the_one_on_its_way_protected(door: Door)
         await door.remove()
     with pytest.raises(Declined):
         await door.put(ONE, condition(f'"{TAG}"'))
+
+
+async def test_change_that_has_taken_effect_and_is_sent_again_is_done(door: Door) -> None:
+    await door.put(OTHER)
+    await door.apply()
+    given = condition(f'"{tag_of(entry(severity="low"))}"')
+    await door.put(ONE, given)
+    await door.put(ONE, given)  # on its way
+    await door.apply()
+    again = await door.put(ONE, given)
+    assert (again.tag, again.in_force, door.out.records) == (TAG, True, [])
+    with pytest.raises(Declined):
+        await door.put(json.dumps(entry_fields(severity="top")).encode(), given)

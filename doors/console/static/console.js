@@ -33,3 +33,13 @@ async function present() {
   if (answer?.status === 401) signedOut();
 }
 for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, present, { passive: true });
+
+// A form is sent once; a slow link is no reason to send it again. If nothing comes, it may be.
+const AGAIN_MS = 20_000;
+addEventListener("submit", (event) => {
+  const { target: form } = event;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (Date.now() - (form.sentAt ?? -AGAIN_MS) < AGAIN_MS) event.preventDefault();
+  else form.sentAt = Date.now();
+});
+addEventListener("pageshow", () => { for (const form of document.forms) delete form.sentAt; });
