@@ -11,7 +11,7 @@ from alerts.alert import Alert
 from alerts.disposition import word_of
 from doors.alert_stream import MAX_POSITION, RETRY_MS, SSE, Since
 from doors.console.desk import ConsoleDesk
-from doors.console.filters import STATES, Filters
+from doors.console.filters import AS_WRITTEN, STATES, Filters
 from doors.console.standing import Standing
 from doors.console.urgency import urgency
 from doors.console.visit import Visit, visiting
@@ -30,7 +30,13 @@ def add_board(router: APIRouter, desk: ConsoleDesk) -> None:
     async def board(
         visit: Annotated[Visit, visitor], filters: Annotated[Filters, Query()]
     ) -> Response:
-        return visit.page("board.html", here="alerts", filters=filters, states=STATES)
+        return visit.page(
+            "board.html",
+            here="alerts",
+            filters=filters,
+            states=STATES,
+            flight_pattern=AS_WRITTEN,
+        )
 
     @router.get("/stream/alerts")
     async def stream(

@@ -176,6 +176,14 @@ def test_decision_sent_twice_is_told_as_one_that_is_done(
     assert (other.status_code, "Nothing was decided" in other.text) == (412, True)
 
 
+def test_board_names_what_it_is_narrowed_to(browser: Browser) -> None:
+    browser.sign_in()
+    page = browser.get("/alerts?category=smuggling&flight=ua123").text
+    assert '<option value="smuggling" selected>smuggling</option>' in page
+    assert 'name="flight" dir="ltr" value="UA0123"' in page
+    assert "category=smuggling&amp;state=all&amp;flight=UA0123" in page
+
+
 def test_cookie_is_secure_wherever_it_is_not_the_loopback(browser: Browser) -> None:
     headers = {"Host": "tocsin.example.org"}
     found = browser.get("/sign-in", **headers)
