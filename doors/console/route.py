@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 
 from doors.console.labels import N_
 from doors.console.safety import HEADERS
-from doors.console.visit import SignedOut, page
+from doors.console.visit import SignedOut, language_of, page
 from doors.problem import Declined
 
 SIGN_IN = "/console/sign-in"
@@ -62,7 +62,9 @@ def _told(request: Request, problem: Exception) -> Response:
     else:
         status, detail, headers = 400, NOT_THERE, {}
     visit = getattr(request.state, "visit", None)  # as far as somebody was let in
-    given = {"visit": visit, "here": "", "said": status, "detail": detail}
+    # Not by the template, which would take it for text of its own: safe, with places to fill in.
+    told = language_of(request).words.ugettext(detail) if detail else ""
+    given = {"visit": visit, "here": "", "said": status, "detail": detail, "told": told}
     response = page(request, "problem.html", status, **given)
     response.headers.update({k: v for k, v in headers.items() if k == "Retry-After"})
     return response
