@@ -8,6 +8,7 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from access.parties import AgencyId
+from doors.console.forms import unix_lines
 from doors.console.labels import N_
 from watchlist.entry import Entry, Redaction, parse_entry
 
@@ -133,7 +134,7 @@ def _said(form: Form, owner: AgencyId) -> dict[str, Any]:
         "sex": form.get("sex") or None,
         "nationalities": tuple(_parts(form.get("nationalities", ""), r"[,;\s]+")),
         "birth_places": tuple(_parts(form.get("birth_places", ""), r"[\r\n]+")),
-        "instruction": form.get("instruction", "").strip() or None,
+        "instruction": unix_lines(form.get("instruction", "")).strip() or None,
         "sharing": _sharing(form),
     }
     for key in ("valid_from", "valid_until"):

@@ -35,3 +35,8 @@ async def form_of(
     if len(form) != len(pairs):
         raise Declined(400, "the form holds a field twice; load the page again")
     return form
+
+
+def unix_lines(text: str) -> str:
+    """Return *text* with the line ends that it had before a browser sent it."""
+    return text.replace("\r\n", "\n")

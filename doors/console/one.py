@@ -11,6 +11,7 @@ from config.problems import sentence
 from doors.alerts import WholeAlert
 from doors.conditions import Condition
 from doors.console.desk import ConsoleDesk
+from doors.console.forms import unix_lines
 from doors.console.session import new_secret
 from doors.console.sides import side_by_side, total, weights
 from doors.console.urgency import urgency
@@ -129,7 +130,7 @@ def _said(form: dict[str, str]) -> dict[str, str]:
     """Return what was decided; a button of its own dismisses for each reason."""
     reason = form.get("dismiss")
     said = {"action": "dismiss", "reason": reason} if reason else {"action": form.get("action", "")}
-    note = form.get("note", "").strip()
+    note = unix_lines(form.get("note", "")).strip()
     return said | {"note": note} if note else said
 
 

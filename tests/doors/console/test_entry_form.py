@@ -49,6 +49,12 @@ def test_form_of_an_entry_says_that_entry(one: Entry) -> None:
     assert entry_of_form(form_of_entry(one), OWNER, AGENCIES) == one
 
 
+def test_browser_that_sends_its_own_line_ends_changes_nothing() -> None:
+    one = entry(**FULL)
+    sent = {field: said.replace("\n", "\r\n") for field, said in form_of_entry(one).items()}
+    assert entry_of_form(sent, OWNER, AGENCIES) == one
+
+
 def test_every_field_of_the_contract_is_in_the_form() -> None:
     said = entry(**FULL)
     assert {one for one in Entry.model_fields if getattr(said, one) in (None, ())} == {"biometrics"}
