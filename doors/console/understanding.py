@@ -32,12 +32,13 @@ class Understood:
     """A question, None where there is nothing to ask yet; what was wrong with a zone.
 
     `day` is a date that nothing else was said with; `swapped` is the other way to read a date
-    that may be either.
+    that may be either; `too_much` is more than can be asked about at once.
     """
 
     question: Question | None = None
     zone: Zone | None = None
     broken_zone: bool = False
+    too_much: bool = False
     day: str | None = None
     swapped: str | None = None
 
@@ -53,7 +54,8 @@ def understood(text: str, *, today: date) -> Understood:
     name = " ".join(one for one in words if one not in documents)
     if not name and not documents:
         return Understood(day=day)
-    return Understood(_question(name, documents, birth_date=day), swapped=swapped)
+    asked = _question(name, documents, birth_date=day)
+    return Understood(asked, swapped=swapped, too_much=asked is None)
 
 
 def _looks_like_zone(text: str) -> bool:

@@ -114,6 +114,16 @@ def test_decision_is_made_and_the_next_officer_is_told(officer: Officer, hire: H
     assert alert not in officer.shown()
 
 
+def test_decision_that_is_clicked_twice_is_sent_once(officer: Officer) -> None:
+    page = officer.board()
+    page.goto(f"/console/alerts/{officer.shown()[-1]}")
+    sent = page.evaluate(
+        """() => [1, 2].map(() => document.querySelector(".decide form").dispatchEvent(
+            new SubmitEvent("submit", { bubbles: true, cancelable: true })))"""
+    )
+    assert sent == [True, False]
+
+
 def test_dismissed_for_a_reason_and_opened_again(officer: Officer) -> None:
     page = officer.board()
     page.goto(f"/console/alerts/{officer.shown()[-1]}")

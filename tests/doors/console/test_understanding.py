@@ -85,6 +85,16 @@ def test_there_is_nothing_to_ask_without_name_or_document(text: str) -> None:
     assert understood(text, today=TODAY).question is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Sabawi " * 80, " ".join(f"M12345{number:02}" for number in range(11))],
+    ids=["a long name", "a list of passports"],
+)
+def test_more_than_one_person_is_said_to_be_too_much(text: str) -> None:
+    found = understood(text, today=TODAY)
+    assert (found.question, found.too_much) == (None, True)
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_understood_or_asks_nothing(text: str) -> None:
     understood(text, today=TODAY)
