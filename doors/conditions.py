@@ -18,6 +18,9 @@ IfNoneMatch = Annotated[
 ]
 
 
+_WEAK = "W/"
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """What must hold of a thing, by its tag, before it is changed."""
@@ -37,6 +40,10 @@ class Condition:
         if self.there and tag is None:
             return "it is not there (any more); leave If-Match out to make it"
         if self.tags is not None and tag not in self.tags:
+            if any(one.startswith(_WEAK) for one in self.tags):
+                return (
+                    "the tag is a weak one, as a proxy makes it that compresses; leave out its W/"
+                )
             return "it has changed since; read it again, and send If-Match with its new ETag"
         return None
 
@@ -63,11 +70,17 @@ def condition(if_match: str | None, if_none_match: str | None = None) -> Conditi
 def _tag(text: str) -> str:
     """Return the tag itself. A weak one never matches strongly, so it is told apart by its W/."""
     said = text.strip()
-    if said.startswith("W/"):
+    if said.startswith(_WEAK):
         return said
     if len(said) < 2 or said[0] != '"' or said[-1] != '"':
         raise Declined(400, 'If-Match names tags in quotes, as the ETag was: "…"')
     return said[1:-1]
+
+
+def known(if_none_match: str | None, tag: str) -> bool:
+    """Say whether a reader has what has *tag*; weak tags count, lists too (section 13.1.2)."""
+    have = {one.strip().removeprefix(_WEAK) for one in (if_none_match or "").split(",")}
+    return bool(have & {"*", f'"{tag}"'})
 
 
 def quoted(tag: str) -> dict[str, str]:

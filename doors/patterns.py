@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from access.parties import AgencyId
 from alerts.patterns import By
 from doors.body import SmallRoute
-from doors.conditions import quoted
+from doors.conditions import known, quoted
 from doors.gate import Asking, Gate, let_in
 from doors.told import told
 from manifests.contract import Instant
@@ -152,11 +152,11 @@ def pattern_router(desk: PatternDesk, gate: Gate) -> APIRouter:
         A hit is an alert that stands, at the departure of its flight; one dismissed as somebody
         else or for wrong data is none.
         """
-        tag = quoted(await desk.tag(asking.agency, wish))
+        tag = await desk.tag(asking.agency, wish)
         await asking.note("saw", f"patterns by {wish.by}")
-        if have == tag["ETag"]:
-            return Response(status_code=304, headers=tag)
-        return _json(await desk.figures(asking.agency, wish), tag)
+        if known(have, tag):
+            return Response(status_code=304, headers=quoted(tag))
+        return _json(await desk.figures(asking.agency, wish), quoted(tag))
 
     @router.get("/alerts", responses=told())
     async def alerts(
@@ -177,12 +177,12 @@ def pattern_router(desk: PatternDesk, gate: Gate) -> APIRouter:
 
         Of each journey what was flown before `from` is left out, but for the flight before.
         """
-        tag = quoted(await desk.tag(asking.agency, wish))
+        tag = await desk.tag(asking.agency, wish)
         found = await desk.journeys(asking.agency, wish)
         await asking.note("saw", "journeys", *about_journeys(found))
-        if have == tag["ETag"]:
-            return Response(status_code=304, headers=tag)
-        return _json(found, tag)
+        if known(have, tag):
+            return Response(status_code=304, headers=quoted(tag))
+        return _json(found, quoted(tag))
 
     return router
 

@@ -10,10 +10,9 @@ _SAID = {
     403: "The role is too low for this.",
     404: "Nothing of this agency's; what another has and what never was are told alike.",
     408: "The request did not come whole in time.",
-    409: "The Idempotency-Key was used for another decision.",
+    409: "It goes against what is there already; `detail` says what.",
     412: "It has changed since: the ETag is another one now; read it again.",
     413: "Too large; split it.",
-    428: "Say what you have read: send If-Match with its ETag, or If-None-Match: * for a new one.",
     429: "Too many requests; `Retry-After` says when.",
     503: "Not done, and nothing is promised: send it again, which does no harm.",
 }

@@ -32,8 +32,16 @@ def refuse_forged(request: Request, secret: str | None, form: Mapping[str, str])
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin")
     elsewhere = site not in (None, "same-origin") or (
-        origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+        origin is not None and _host(origin) != (request.headers.get("host") or None)
     )
     shown = request.headers.get(CSRF_HEADER) or form.get(CSRF_FIELD, "")
     if elsewhere or secret is None or not same_token(secret, shown):
         raise Declined(403, _FORGED)
+
+
+def _host(origin: str) -> str:
+    """Return whose page it was, nothing for what is no address."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""

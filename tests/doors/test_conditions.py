@@ -2,7 +2,7 @@
 
 import pytest
 
-from doors.conditions import condition
+from doors.conditions import condition, known
 from doors.problem import Declined
 
 
@@ -32,3 +32,28 @@ def test_what_may_be_changed(
 def test_wrong_condition_is_refused(if_match: str | None, if_none_match: str | None) -> None:
     with pytest.raises(Declined):
         condition(if_match, if_none_match)
+
+
+def test_tag_that_a_proxy_weakened_is_said_to_be_one() -> None:
+    assert "proxy" in (condition('W/"a"').refusal("a") or "")
+    assert "proxy" not in (condition('"a"').refusal("b") or "")
+
+
+@pytest.mark.parametrize(
+    ("if_none_match", "has"),
+    [
+        (None, False),
+        ('"a"', True),
+        ('W/"a"', True),
+        ('"b", W/"a"', True),
+        ("*", True),
+        ('"b"', False),
+        ('"aa"', False),
+        ("a", False),
+        ("", False),
+    ],
+)
+def test_who_has_it_already_is_known_by_any_tag_of_theirs(
+    if_none_match: str | None, *, has: bool
+) -> None:
+    assert known(if_none_match, "a") is has
