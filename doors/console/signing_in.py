@@ -81,6 +81,9 @@ def _sign_in(router: APIRouter, desk: ConsoleDesk) -> None:
         session = Session(caller, key_hash(form["key"].strip()), officer)
         # They have to get in while Kafka is away: who asks at a control, and who mends it.
         await asking_of(session, desk).note_question("the console: signed in", action="saw")
+        former = cookie(request, SESSION)
+        if former:
+            await desk.sessions.end(former)
         response = RedirectResponse(_after(caller, back), 303)
         set_cookie(request, response, SESSION, await desk.sessions.begin(session))
         drop_cookie(request, response, DOOR)

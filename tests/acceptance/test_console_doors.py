@@ -194,6 +194,17 @@ def test_cookie_is_secure_wherever_it_is_not_the_loopback(browser: Browser) -> N
     assert proxied.headers["set-cookie"].startswith("__Host-")
 
 
+def test_signing_in_anew_ends_the_session_before_it(browser: Browser) -> None:
+    browser.sign_in()
+    former = browser.client.cookies["tocsin"]
+    browser.sign_in()
+    assert browser.client.cookies["tocsin"] != former
+    assert browser.get("/alerts").status_code == 200
+    browser.client.cookies.clear()
+    browser.client.cookies["tocsin"] = former
+    assert browser.get("/alerts").status_code == 303
+
+
 @pytest.mark.parametrize("back", ["https://evil.example", "//evil.example", "/console/../x", "/x"])
 def test_signing_in_leads_nowhere_else(browser: Browser, back: str) -> None:
     assert browser.sign_in(back=back).headers["location"] == "/console/alerts"

@@ -38,6 +38,7 @@ function failed(detail) {
   const line = document.createElement("p");
   line.className = "wrong";
   line.textContent = detail ?? answer.dataset.failed;
+  if (detail) Object.assign(line, { lang: "en", dir: "ltr" });
   answer.replaceChildren(line);
 }
 

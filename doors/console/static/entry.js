@@ -36,6 +36,7 @@ function failed(detail) {
   const line = document.createElement("p");
   line.className = "wrong";
   line.textContent = detail ?? outlook.dataset.failed;
+  if (detail) Object.assign(line, { lang: "en", dir: "ltr" });
   outlook.replaceChildren(line);
 }
 
