@@ -1,13 +1,14 @@
 """Answers that go on: written as they come, ended where the client is gone or takes nothing."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Collection, Mapping
 from contextlib import suppress
 
 from fastapi.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 TAKEN_S = 30  # whoever takes nothing for so long is cut off
+LOOK_S = 0.1  # between looks whether what was at work has ended
 
 
 class Streamed(Response):
@@ -40,14 +41,13 @@ class Streamed(Response):
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in tasks:
-                task.cancel()
-            ended = await asyncio.gather(*tasks, return_exceptions=True)
+            await _ended(tasks)
             with suppress(RuntimeError):  # it is at work still where the server ends at once
                 await self._chunks.aclose()
-        for one in ended:
-            if isinstance(one, Exception) and not isinstance(one, TimeoutError):
-                raise one
+        for task in tasks:
+            problem = None if task.cancelled() else task.exception()
+            if problem is not None and not isinstance(problem, TimeoutError):
+                raise problem
 
     async def _sent(self, send: Send) -> None:
         await _taken(
@@ -57,6 +57,14 @@ class Streamed(Response):
         async for chunk in self._chunks:
             await _taken(send, {"type": "http.response.body", "body": chunk, "more_body": True})
         await _taken(send, {"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _ended(tasks: Collection[asyncio.Task[None]]) -> None:
+    left: Collection[asyncio.Task[None]] = tasks
+    while left:  # a client of a service that connects may swallow it
+        for one in left:
+            one.cancel()
+        _, left = await asyncio.wait(left, timeout=LOOK_S)
 
 
 async def _taken(send: Send, message: Message) -> None:
