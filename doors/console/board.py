@@ -18,6 +18,7 @@ from doors.console.visit import Visit, visiting
 from doors.problem import Declined
 from doors.streaming import Streamed
 
+ROWS_TOLD = 25  # at once: on a slow link something is heard, though all takes long
 _Row = dict[str, Any]
 _Resumed = Annotated[str | None, Header(alias="Last-Event-ID", max_length=MAX_POSITION)]
 
@@ -45,6 +46,14 @@ def add_board(router: APIRouter, desk: ConsoleDesk) -> None:
         resumed: _Resumed = None,
     ) -> Response:
         return await _streamed(visit, filters, resumed)
+
+    @router.get("/stream/alerts/ready")
+    async def ready(visit: Annotated[Visit, watcher]) -> Response:
+        """Say whether the stream may be had; it is declined as the stream is."""
+        following = visit.desk.follow(visit.asking.agency, None)
+        await anext(following)
+        await following.aclose()
+        return Response(status_code=204)
 
     @router.get("/stream/alerts/after/{position}")
     async def stream_on(
@@ -103,7 +112,9 @@ class _Told:
         yield _event("begin", {})
         standing = Standing(self._visit.desk.pages, self._filters)
         async for some in standing.of(self._visit.asking.agency):
-            yield _event("rows", {"rows": await self._rows(some), "known": True})
+            rows = await self._rows(some)
+            for at in range(0, len(rows), ROWS_TOLD):
+                yield _event("rows", {"rows": rows[at : at + ROWS_TOLD], "known": True})
         yield _event("whole", {"more": standing.more})
 
     async def _rows(self, alerts: Sequence[Alert]) -> list[_Row]:

@@ -63,8 +63,9 @@ def alert_of(running: Deployment, agency: str) -> str:
 
 @pytest.mark.parametrize(
     "path",
-    ["", "/alerts", "/check", "/patterns", "/stream/alerts", "/present", f"/alerts/{'0' * 32}"],
-)
+    ["", "/alerts", "/check", "/patterns", "/stream/alerts", "/stream/alerts/ready", "/present",
+     f"/alerts/{'0' * 32}"],
+)  # fmt: skip
 def test_nothing_is_shown_to_whoever_is_not_signed_in(browser: Browser, path: str) -> None:
     found = browser.get(path)
     if path == "":

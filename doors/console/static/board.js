@@ -1,15 +1,18 @@
 // The board: filled and kept by one stream, sorted by urgency, walked by keys.
-import { send, signedOut } from "./send.js";
+import { signedOut } from "./send.js";
 import { ahead, clock, said, tell } from "./words.js";
 import { chime } from "./sound.js";
 
 const SILENT_MS = 14_000; // the server says something every 5 s
+const PATIENCE = 4; // so much longer at most, where the link was too slow for all that stands
+const AGAIN_MS = 2_000;
 const list = document.getElementById("alerts");
 const line = document.getElementById("line");
 const title = document.title;
 const known = new Map(); // every alert that passes the filters: id -> {version, state}
 const rows = new Map(); // those shown: id -> its list item
-let source, position, heard, round = 0, lost = false;
+const why = Object.assign(document.createElement("span"), { lang: "en", dir: "ltr" }); // why it is refused
+let source, position, heard, again, round = 0, lost = false, whole = true, patience = 1;
 
 // --- rows ---------------------------------------------------------------------------------------
 
@@ -104,6 +107,13 @@ function shown() {
 function say(state, values = {}) {
   line.dataset.state = state;
   line.textContent = said(line.dataset[state === "resumed" ? "resumed" : state], values);
+  why.textContent = "";
+}
+
+function because(detail = "") {
+  if (!lost || why.textContent === detail) return;
+  why.textContent = detail;
+  line.append(" ", why);
 }
 
 function cut() {
@@ -134,7 +144,10 @@ function listen() {
     act(data);
     alive(event, kind === "begin" || kind === "whole" || data.known);
   });
-  on("begin", () => { round += 1; });
+  on("begin", () => {
+    round += 1;
+    whole = false;
+  });
   on("rows", ({ rows: news, known: all }) => {
     for (const row of news) take(row, all);
     shown();
@@ -146,6 +159,8 @@ function listen() {
         drop(id);
       }
     }
+    whole = true;
+    patience = 1;
     document.getElementById("more").hidden = !more;
     shown();
     goOn();
@@ -153,17 +168,24 @@ function listen() {
   on("here", () => {});
   on("still", () => {});
   source.addEventListener("signed-out", signedOut);
-  source.addEventListener("error", async () => {
+  source.addEventListener("error", () => {
     cut();
-    if (source.readyState !== EventSource.CLOSED) return;
-    const answer = await send("/console/present").catch(() => null);
-    if (answer?.status === 401) signedOut();
-    else setTimeout(listen, 2_000);
+    if (source.readyState === EventSource.CLOSED) refused();
   });
 }
 
+// A stream does not tell why it is refused. To ask is not to be at the keys: it keeps no session.
+async function refused() {
+  const answer = await fetch("/console/stream/alerts/ready", { headers: { "X-Requested-With": "fetch" } }).catch(() => null);
+  if (answer?.status === 401) return signedOut();
+  because(answer && !answer.ok ? (await answer.json().catch(() => ({}))).detail : "");
+  clearTimeout(again);
+  again = setTimeout(answer?.ok ? listen : refused, AGAIN_MS);
+}
+
 setInterval(() => {
-  if (Date.now() - heard < SILENT_MS) return;
+  if (Date.now() - heard < SILENT_MS * patience) return;
+  if (!whole) patience = Math.min(patience * 2, PATIENCE);
   cut();
   listen();
 }, 1_000);

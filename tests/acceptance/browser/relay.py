@@ -1,7 +1,8 @@
-"""A wire between browser and server that a test can cut, hold and mend."""
+"""A wire between browser and server that a test can cut, hold, slow down and mend."""
 
 import socket
 import threading
+import time
 from contextlib import suppress
 
 
@@ -14,6 +15,7 @@ class Relay:
         self._flows.set()
         self._open: list[socket.socket] = []
         self._cut = False
+        self._bytes_per_s = 0
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -29,7 +31,12 @@ class Relay:
 
     def mend(self) -> None:
         self._cut = False
+        self._bytes_per_s = 0
         self._flows.set()
+
+    def slow(self, bytes_per_s: int) -> None:
+        """Let so much pass on each connection."""
+        self._bytes_per_s = bytes_per_s
 
     def hold(self) -> None:
         """Let connections stand, and nothing pass."""
@@ -54,9 +61,11 @@ class Relay:
 
     def _pass(self, one: socket.socket, other: socket.socket) -> None:
         with suppress(OSError):
-            while data := one.recv(65536):
+            while data := one.recv(1024 if self._bytes_per_s else 65536):
                 self._flows.wait()
                 other.sendall(data)
+                if self._bytes_per_s:
+                    time.sleep(len(data) / self._bytes_per_s)
         _end(one)
         _end(other)
 

@@ -1,0 +1,69 @@
+"""The board on bad links and where its stream is refused."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.acceptance.browser.conftest import WITHIN_S, Hire
+from tests.acceptance.browser.officer import Officer
+from tests.acceptance.browser.relay import Relay
+from tests.acceptance.deployment import Deployment
+from tests.acceptance.door import Door
+from tests.acceptance.traffic import Leg, day
+
+pytestmark = pytest.mark.browser
+
+MANY = 150
+STREAMS = 2  # of the agency
+
+
+@pytest.fixture(scope="module")
+def door(running: Deployment) -> Iterator[Door]:
+    with running.door(TOCSIN_HTTP__STREAMS=str(STREAMS)) as found:
+        yield found
+
+
+def test_board_that_is_refused_says_why_and_keeps_no_session(hire: Hire) -> None:
+    watching = [hire() for _ in range(STREAMS)]
+    for one in watching:
+        one.sign_in()
+        one.board()
+    late = hire()
+    kept: list[str] = []
+    late.page.on("request", lambda one: kept.append(one.url) if "present" in one.url else None)
+    page = late.sign_in()
+    line = page.locator("#line")
+    expect(line).to_have_attribute("data-state", "lost")
+    expect(line).to_contain_text(f"the agency has {STREAMS} streams open already")
+    page.wait_for_timeout(5_000)
+    assert kept == []
+    watching[0].page.goto("about:blank")
+    expect(line).to_have_attribute("data-state", re.compile("live|resumed"))
+    expect(line).not_to_contain_text("streams open")
+    for one in (*watching, late):
+        one.complaints.clear()  # Chromium logs that answers were 429
+
+
+def test_slow_link_fills_the_board(officer: Officer, running: Deployment, wire: Relay) -> None:
+    people = [one for leg in day(903, 60, first=3_000).legs for one in leg.people][:MANY]
+    for one in people:
+        running.contribute(one.entry())
+    running.flush()
+    assert running.settled(within_s=WITHIN_S)
+    running.push(Leg("UA", 8100, ("JFK", "LHR"), tuple(people)).manifest())
+    running.flush()
+    assert running.settled(within_s=WITHIN_S)
+    page = officer.board()
+    page.locator("#alerts li").nth(MANY - 1).wait_for(state="attached")
+    wire.slow(12_000)
+    try:
+        page.goto("/console/alerts", timeout=60_000)
+        lost = page.locator('#line[data-state="lost"]')
+        live = page.locator('#line[data-state="live"]')
+        expect(lost.or_(live)).to_have_count(1, timeout=90_000)
+        expect(live).to_have_count(1)
+        assert len(officer.shown()) >= MANY
+    finally:
+        wire.mend()
