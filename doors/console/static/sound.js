@@ -1,14 +1,31 @@
-// Two short tones for a top alert, once somebody has asked for sound: browsers want a gesture first.
+// Two short tones for a top alert, once somebody has asked for sound: browsers want a gesture first,
+// on every page anew. Until there was one the button says so and is not shown as pressed.
 const button = document.getElementById("sound");
 let audio;
 
-function show(on) {
-  button.setAttribute("aria-pressed", String(on));
+function wanted() {
+  return localStorage.getItem("sound") === "on";
+}
+
+function plays() {
+  return audio?.state === "running";
+}
+
+function show() {
+  button.setAttribute("aria-pressed", String(wanted() && plays()));
+  button.textContent = wanted() && !plays() ? button.dataset.blocked : button.dataset.words;
+}
+
+async function allow() {
+  if (!audio) {
+    audio = new AudioContext();
+    audio.addEventListener("statechange", show);
+  }
+  await audio.resume(); // only ends once the browser lets it
 }
 
 export function chime() {
-  if (button.getAttribute("aria-pressed") !== "true") return;
-  audio ??= new AudioContext();
+  if (!wanted() || !plays()) return;
   for (const [at, pitch] of [[0, 880], [0.18, 1175]]) {
     const tone = audio.createOscillator(), volume = audio.createGain();
     const begin = audio.currentTime + at;
@@ -24,10 +41,19 @@ export function chime() {
 }
 
 button.hidden = false;
-show(localStorage.getItem("sound") === "on");
-button.addEventListener("click", () => {
-  const on = button.getAttribute("aria-pressed") !== "true";
+if (wanted()) allow();
+show();
+button.addEventListener("click", async () => {
+  const on = !wanted() || !plays();
   localStorage.setItem("sound", on ? "on" : "off");
-  show(on);
+  show();
+  if (!on) return;
+  await allow();
+  show();
   chime();
 });
+for (const kind of ["keydown", "pointerdown", "pointerup"]) {
+  addEventListener(kind, (event) => {
+    if (wanted() && !plays() && event.target !== button) allow(); // the button does so by itself
+  }, { passive: true });
+}

@@ -1,4 +1,4 @@
-"""The board on bad links and where its stream is refused."""
+"""The board on bad links, where its stream is refused, and where the browser plays no sound."""
 
 import re
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.acceptance.browser.conftest import WITHIN_S, Hire
+from tests.acceptance.browser.newcomers import brought
 from tests.acceptance.browser.officer import Officer
 from tests.acceptance.browser.relay import Relay
 from tests.acceptance.deployment import Deployment
@@ -16,7 +17,7 @@ from tests.acceptance.traffic import Leg, day
 pytestmark = pytest.mark.browser
 
 MANY = 150
-STREAMS = 2  # of the agency
+STREAMS = 4  # of the agency
 
 
 @pytest.fixture(scope="module")
@@ -67,3 +68,27 @@ def test_slow_link_fills_the_board(officer: Officer, running: Deployment, wire: 
         assert len(officer.shown()) >= MANY
     finally:
         wire.mend()
+
+
+def test_sound_that_the_browser_blocks_is_not_shown_as_on(hire: Hire, running: Deployment) -> None:
+    evening = hire()
+    evening.sign_in()
+    page = evening.board()
+    page.get_by_role("button", name="Sound for top alerts").click()
+    expect(page.locator("#sound")).to_have_attribute("data-chimed", "1")
+    kept = evening.context.storage_state()
+    page.goto("about:blank")
+    morning = hire(storage_state=kept)  # the kiosk was started again
+    page, sound = morning.page, morning.page.locator("#sound")
+    morning.board()
+    expect(sound).to_have_text("Sound is blocked: click to allow it")
+    expect(sound).to_have_attribute("aria-pressed", "false")
+    sound.click()
+    expect(sound).to_have_attribute("aria-pressed", "true")
+    expect(sound).to_have_text("Sound for top alerts")
+    leg = brought(running, 8201, "BRAXTHORPE", "top")
+    expect(page.locator(f'.row[data-flight="{leg.key}"]')).to_have_count(1)
+    expect(sound).to_have_attribute("data-chimed", "2")
+    sound.click()
+    expect(sound).to_have_attribute("aria-pressed", "false")
+    morning.complaints.clear()  # Chromium logs that sound was blocked
