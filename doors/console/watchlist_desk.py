@@ -70,10 +70,14 @@ class ListState:
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    """Some of the agency's entries in the order of their ids; `next` is where the rest begins."""
+    """Some of the agency's entries; `next` is where the rest of a list begins.
+
+    `more`: there are others that were looked for.
+    """
 
     entries: tuple[Entry, ...]
     next: str | None = None
+    more: bool = False
 
 
 class ImportWish(BaseModel, frozen=True, extra="forbid"):

@@ -15,7 +15,6 @@ from doors.console.session import Sessions
 from doors.console.watchlist_desk import ImportDesk, WatchlistDesk
 from doors.system import SystemDesk
 from screening.entry_join import EntryJoin
-from streams.agencies.checking import Listing
 from streams.agencies.counter import Counter
 from streams.agencies.following import AlertFollowing
 from streams.agencies.patterns import OwnPatterns
@@ -73,7 +72,7 @@ def _watchlist(
 ) -> WatchlistDesk:
     least = settings.screening.min_score
     joined = EntryJoin(redis, min_score=least)
-    lists = OwnLists(redis, joined, Listing(redis))
+    lists = OwnLists(redis, joined)
     imports = Imports(redis, agencies.publisher, parties, OnRecord(secret), entries=joined)
     return WatchlistDesk(
         agencies=tuple(sorted(parties.agencies)),

@@ -2,7 +2,8 @@
 
 import asyncio
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from pydantic import ValidationError
 from redis.asyncio import Redis
@@ -10,11 +11,13 @@ from redis.asyncio import Redis
 from access.parties import AgencyId
 from doors.console.watchlist_desk import EntryPage, ListState
 from manifests.contract import Passenger
+from screening.asking import Budget
 from screening.entry_join import EntryJoin, lists_changed, lists_revised
 from screening.held_entry import HeldEntries
-from screening.prepared import prepare_passenger
+from screening.lookup import Lookup
+from screening.prepared import PreparedPassenger, prepare_entry, prepare_passenger
+from screening.score import compare
 from screening.space import Space, space_in_force, text
-from streams.agencies.checking import Listing
 from streams.declining import reached
 from streams.list_versions import ListVersions, tag_of_list
 from watchlist.entry import Entry, EntryKey
@@ -22,15 +25,17 @@ from watchlist.entry import Entry, EntryKey
 AT_ONCE = 25
 _IDS_MOST = 200_000  # looked through for a part of an id
 _ANYBODY = 1e-6  # a score: whoever shares a part of the name, the likeliest first
+# Of everybody's entries, of which others' go: rarely asked, so more are read than for an officer.
+_BUDGET = Budget(names=1_000, tokens=1_000)
 
 
 class OwnLists:
     """Reads; what it computes of a whole list is kept until the list changes."""
 
-    def __init__(self, redis: Redis, entries: EntryJoin, listing: Listing) -> None:
+    def __init__(self, redis: Redis, entries: EntryJoin) -> None:
         self._redis = redis
         self._entries = entries
-        self._listing = listing
+        self._lookup: tuple[Space, Lookup] | None = None
         self._held = HeldEntries(redis)
         self._versions = ListVersions(redis)
         self._tags: dict[tuple[Space, str], tuple[int | None, int, str]] = {}
@@ -80,41 +85,53 @@ class OwnLists:
 
     async def _find(self, agency: AgencyId, asked: str) -> EntryPage:
         space = await space_in_force(self._redis)
-        ids = await self._ids(space, agency, asked)
-        people = await self._named(agency, asked)
-        wanted = dict.fromkeys([*ids, *(one.id for one in people)])
-        return EntryPage(await self._whole(space, agency, list(wanted)[:AT_ONCE]))
+        people = await self._named(space, agency, asked)
+        ids = [*await self._ids(space, agency, asked), *(one.id for one in people)]
+        found = await self._whole(space, agency, islice(dict.fromkeys(ids), AT_ONCE + 1))
+        return EntryPage(found[:AT_ONCE], more=len(found) > AT_ONCE)
 
     async def _ids(self, space: Space, agency: AgencyId, asked: str) -> list[str]:
-        """Return ids that hold *asked*; one is a whole id, and comes first."""
-        part, found = asked.casefold(), []
+        """Return ids that hold *asked*: the one that is just this, then those that begin so."""
+        part = asked.casefold()
         if not part or any(one.isspace() for one in part):
             return []
+        found = {one.id for one in await self._whole(space, agency, [asked])}
         for name in await self._entries.lists(space, agency):
-            seen = 0
+            met = seen = 0
             key = space.key("digests", f"{agency}/{name}")
             async for raw, _ in self._redis.hscan_iter(key, count=1000):
                 item, seen = text(raw), seen + 1
                 if part in item.casefold():
-                    found.append(item)
-                if len(found) >= AT_ONCE or seen >= _IDS_MOST:
+                    found.add(item)
+                    met += 1
+                if met > AT_ONCE or seen >= _IDS_MOST:
                     break
-        return sorted(found, key=lambda one: (one != asked, one))
+        return sorted(found, key=lambda one: (one != asked, not one.startswith(asked), one))
 
-    async def _named(self, agency: AgencyId, asked: str) -> Iterable[Entry]:
+    async def _named(self, space: Space, agency: AgencyId, asked: str) -> list[Entry]:
+        """Return entries so named, the likeliest first; in force today, some day or no more."""
         try:
             prepared = prepare_passenger(Passenger(surname=asked))
         except ValidationError:  # no name
-            return ()
+            return []
         if not prepared.name.readings:
-            return ()
-        found = await self._listing.likely(prepared, asker=agency, min_score=_ANYBODY)
-        return [one.entry for one in found if one.entry.owner == agency]
+            return []
+        if self._lookup is None or self._lookup[0] != space:
+            self._lookup = space, Lookup(self._redis, space, _BUDGET)
+        (found,) = await self._lookup[1].candidates([prepared])
+        own = [one for one in found if one.owner == agency]
+        return await asyncio.to_thread(_likeliest, prepared, own)
 
     async def _whole(self, space: Space, agency: AgencyId, ids: Iterable[str]) -> tuple[Entry, ...]:
         keys = [EntryKey(f"{agency}/{one}") for one in ids]
         found = [await self._held.entry(space, one) for one in keys]
         return tuple(one for one in found if one is not None)
+
+
+def _likeliest(person: PreparedPassenger, entries: Sequence[Entry]) -> list[Entry]:
+    scores = {one.id: compare(person, prepare_entry(one)).score for one in entries}
+    named = [one for one in entries if scores[one.id] >= _ANYBODY]
+    return sorted(named, key=lambda one: (-scores[one.id], one.id))
 
 
 def _next(raw: Iterable[bytes | str], after: str, most: int) -> list[str]:
