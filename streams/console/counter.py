@@ -24,6 +24,7 @@ from streams.console.own_lists import OwnLists
 from streams.console.refused import Quarantine
 from streams.console.sessions import RedisSessions
 from streams.console.sources import SourceMessages
+from streams.console.spool import forget_left_behind
 from streams.console.staging import Imports
 from streams.on_record import OnRecord
 
@@ -73,6 +74,7 @@ def _watchlist(
     least = settings.screening.min_score
     joined = EntryJoin(redis, min_score=least)
     lists = OwnLists(redis, joined)
+    forget_left_behind()
     imports = Imports(redis, agencies.publisher, parties, OnRecord(secret), entries=joined)
     return WatchlistDesk(
         agencies=tuple(sorted(parties.agencies)),

@@ -1,4 +1,7 @@
-"""Imports as they are kept between their steps: in Redis, for an hour, one of each agency."""
+"""Imports as they are kept between their steps: in Redis, for an hour, one of each agency.
+
+What one would change is large, so there is one of these too: the latest that was read.
+"""
 
 import time
 from collections.abc import Callable
@@ -7,11 +10,13 @@ from typing import cast
 from redis.asyncio import Redis
 
 from access.parties import AgencyId
+from doors.body import BODY_S
 from doors.console.watchlist_desk import MOVING, Staged
 from streams.declining import reached
 
 PREFIX = "tocsin:console:import"
 KEPT_S = 3600
+COMING_S = BODY_S + 10  # a file has come by then, or was given up
 DEAF_S = 20  # an import that moves and was not heard of for so long has broken off
 
 
@@ -38,12 +43,25 @@ class KeptImports:
         await reached(self._redis.set(_key(agency), now.model_dump_json(), ex=KEPT_S))
         return now
 
+    async def begin_coming(self, agency: AgencyId) -> bool:
+        """Say whether a file of the agency may come: one at a time."""
+        begun = await reached(self._redis.set(_coming_key(agency), b"", nx=True, ex=COMING_S))
+        return bool(begun)
+
+    async def end_coming(self, agency: AgencyId) -> None:
+        """Let the next file come."""
+        await reached(self._redis.delete(_coming_key(agency)))
+
     async def changes(self, agency: AgencyId, stamp: str) -> bytes | None:
         """Return what the import of that stamp would change, packed."""
-        return cast("bytes | None", await reached(self._redis.get(_changes_key(agency, stamp))))
+        kept = cast("bytes | None", await reached(self._redis.get(_changes_key(agency))))
+        begin = stamp.encode()
+        return kept[len(begin) :] if begin and kept and kept.startswith(begin) else None
 
     async def keep_changes(self, agency: AgencyId, stamp: str, packed: bytes) -> None:
-        await reached(self._redis.set(_changes_key(agency, stamp), packed, ex=KEPT_S))
+        """Keep that, in place of what an earlier one would have changed."""
+        kept = stamp.encode() + packed
+        await reached(self._redis.set(_changes_key(agency), kept, ex=KEPT_S))
 
     async def take(self, agency: AgencyId, stamp: str) -> bool:
         """Say whether the import of that stamp is the caller's to apply: the first one's."""
@@ -54,22 +72,23 @@ class KeptImports:
         """Let another apply it, for the caller did not."""
         await reached(self._redis.delete(_taken_key(agency, stamp)))
 
-    async def forget_changes(self, agency: AgencyId, stamp: str) -> None:
-        await reached(self._redis.delete(_changes_key(agency, stamp)))
+    async def forget_changes(self, agency: AgencyId) -> None:
+        await reached(self._redis.delete(_changes_key(agency)))
 
     async def forget(self, agency: AgencyId) -> None:
-        staged = await self.of(agency)
-        if staged is not None:
-            changes = _changes_key(agency, staged.stamp)
-            await reached(self._redis.delete(_key(agency), changes))
+        await reached(self._redis.delete(_key(agency), _changes_key(agency)))
 
 
 def _key(agency: AgencyId) -> str:
     return f"{PREFIX}:{agency}"
 
 
-def _changes_key(agency: AgencyId, stamp: str) -> str:
-    return f"{PREFIX}-changes:{agency}:{stamp}"
+def _coming_key(agency: AgencyId) -> str:
+    return f"{PREFIX}-coming:{agency}"
+
+
+def _changes_key(agency: AgencyId) -> str:
+    return f"{PREFIX}-changes:{agency}"
 
 
 def _taken_key(agency: AgencyId, stamp: str) -> str:

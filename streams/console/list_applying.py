@@ -68,7 +68,7 @@ class Applying:
         left = await self._settled(agency, staged, pending)
         for name, count in counts.items():
             await reached(self._note_version(asking, staged, name, count))
-        await self._kept.forget_changes(agency, staged.stamp)
+        await self._kept.forget_changes(agency)
         await self._kept.keep(agency, staged, state="done", done=staged.total - left)
 
     def _record(self, agency: AgencyId, one: Change) -> Outgoing:

@@ -5,7 +5,6 @@ Between the steps an import is in Redis, so that any server can take the next on
 """
 
 import asyncio
-import tempfile
 from collections.abc import AsyncIterator, Coroutine
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from screening.space import space_in_force
 from streams.console.kept_imports import KeptImports
 from streams.console.list_applying import Applying
 from streams.console.list_comparing import Comparing
+from streams.console.spool import spool
 from streams.declining import reached
 from streams.list_versions import tag_of_list
 from streams.on_record import OnRecord
@@ -29,6 +29,7 @@ from streams.publisher import Publishing
 from watchlist.formats.rows import ListError
 
 _UNDER_WAY = "an import of your agency is under way; wait for its end"
+_COMING = "another file of your agency is on its way; wait until it has come"
 _SHRINKS = "most of the list would go; tick that it is meant"
 _GONE = "there is no such import any more; choose the file again"
 
@@ -68,18 +69,22 @@ class Imports:
             raise Declined(400, "share: names an agency that there is not")
         await self._refuse_second(agency)
         await reached(space_in_force(self._redis))
-        folder = tempfile.TemporaryDirectory(prefix="tocsin-import-")
+        if not await self._kept.begin_coming(agency):
+            raise Declined(409, _COMING)
+        folder = spool()
         try:
             path = Path(folder.name) / "list"
             with path.open("wb") as file:
                 async for chunk in chunks:
                     await asyncio.to_thread(file.write, chunk)
-            await self._refuse_second(agency)  # while it came, another may have begun
+            await self._refuse_second(agency)  # it may have been applied while this came
             begun = Staged(stamp=uuid4().hex, wish=wish, state="reading")
             staged = await self._kept.keep(agency, begun)
         except BaseException:
             folder.cleanup()
             raise
+        finally:
+            await self._kept.end_coming(agency)
 
         async def reading() -> None:
             try:
@@ -94,8 +99,10 @@ class Imports:
         agency = asking.agency
         staged = await self._kept.of(agency)
         packed = await self._kept.changes(agency, stamp)
-        if staged is None or staged.stamp != stamp or staged.state != "read" or packed is None:
+        if staged is None or staged.stamp != stamp or staged.state != "read":
             raise Declined(409, _GONE if staged is None else _UNDER_WAY)
+        if packed is None:
+            raise Declined(409, _GONE)
         if staged.shrinks and not shrink:
             raise Declined(409, _SHRINKS)
         if not await self._kept.take(agency, stamp):

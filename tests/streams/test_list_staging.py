@@ -108,6 +108,36 @@ async def test_delta_is_shown_and_nothing_is_sent_before_it_is_applied(desk: Des
     )
 
 
+async def test_only_what_the_latest_file_would_change_is_kept(desk: Desk, redis: Redis) -> None:
+    first = await desk.read(HEAD + JANE)
+    second = await desk.read(HEAD + JANE + JOHN)
+    kept = [one async for one in redis.scan_iter(match="tocsin:console:import-changes:interpol*")]
+    assert len(kept) == 1
+    with pytest.raises(Declined):
+        await desk.imports.apply(desk.trail.asking("interpol"), first.stamp)
+    assert (await desk.apply(second.stamp)).done == 2
+
+
+async def test_one_file_of_an_agency_comes_at_a_time(desk: Desk) -> None:
+    coming, going_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly() -> AsyncIterator[bytes]:
+        yield HEAD.encode()
+        coming.set()
+        await going_on.wait()
+        yield JANE.encode()
+
+    asking, wish = desk.trail.asking("interpol"), ImportWish(file="list.csv")
+    first = asyncio.create_task(desk.imports.read(asking, wish, slowly()))
+    await coming.wait()
+    with pytest.raises(Declined, match="another file"):
+        await desk.imports.read(asking, wish, _chunks(HEAD))
+    going_on.set()
+    await first
+    assert (await desk.settled()).counts.added == 1
+    assert (await desk.read(HEAD)).state in ("read", "refused")
+
+
 async def test_whole_list_removes_what_it_lacks_and_its_versions_are_known(desk: Desk) -> None:
     await desk.apply((await desk.read(HEAD + JANE + JOHN)).stamp)
     changed = JANE.replace("1960", "1963")
@@ -194,9 +224,12 @@ async def test_changes_of_another_file_are_never_applied(desk: Desk, redis: Redi
     other = await desk.read(HEAD + JOHN)
     # Of two that are read at once, the one that was shown may be noted last.
     await KeptImports(redis).keep(INTERPOL, shown)
-    await desk.apply(shown.stamp)
-    assert [one.key for one in desk.out.records] == ["s-1"]
-    assert shown.stamp != other.stamp
+    with pytest.raises(Declined, match="choose the file again"):
+        await desk.apply(shown.stamp)
+    assert desk.out.records == []
+    await KeptImports(redis).keep(INTERPOL, other)
+    await desk.apply(other.stamp)
+    assert [one.key for one in desk.out.records] == ["s-2"]
 
 
 async def test_imported_entry_is_not_overrun_by_a_change_that_rests_on_what_was_before(
