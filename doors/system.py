@@ -123,6 +123,7 @@ class ReplayWish(BaseModel, frozen=True, extra="forbid"):
     topic: Annotated[str | None, Field(max_length=249, description="Only those refused on it.")] = (
         None
     )
+    again: Annotated[bool, Field(description="Also those that were sent again already.")] = False
 
 
 class Replayed(BaseModel, frozen=True):

@@ -58,7 +58,7 @@ def _sent_again(router: APIRouter, desk: ConsoleDesk) -> None:
             raise Declined(400, "say of which reason")
         if not form.get("sure"):
             return await _list(visit, reason, 400, wrong=_UNSURE)
-        wish = ReplayWish(reason=reason)
+        wish = ReplayWish(reason=reason, again="again" in form)
         done = await desk.quarantine.replay(visit.asking.caller, wish, _purpose(form))
         return RedirectResponse(f"{HOME}?reason={reason}&sent={done.sent}", 303)
 
@@ -76,10 +76,9 @@ async def _list(visit: Visit, reason: str, status: int = 200, **more: object) ->
     await _note(visit, "quarantine", *found.newest)
     given: dict[str, Any] = {"sent": None, "wrong": "", **more}
     counts = dict(found.reasons)
-    mine = counts.get(reason, 0) if reason else found.count
-    return visit.page(
-        *("quarantine.html", status), here="system", found=found, reason=reason, mine=mine, **given
-    )
+    given["mine"] = counts.get(reason, 0) if reason else found.count
+    given["again"] = found.again.get(reason, 0)
+    return visit.page("quarantine.html", status, here="system", found=found, reason=reason, **given)
 
 
 async def _page(

@@ -1,6 +1,6 @@
 """What was refused, as the operator's pages have it, and the desk that reads and sends it again."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from access.caller import Caller
@@ -20,15 +20,20 @@ class Refused:
     reason: str
     detail: str
     received_at: str
+    again_ms: int | None  # when it was sent again last
     value: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
 class AllRefused:
-    """What is in quarantine, the newest first, up to MOST, and how many of each reason."""
+    """What is in quarantine, the newest first, up to MOST, and how many of each reason.
+
+    `again`: how many of each were sent again already.
+    """
 
     newest: tuple[Refused, ...]
     reasons: tuple[tuple[str, int], ...]
+    again: Mapping[str, int]
 
     @property
     def count(self) -> int:

@@ -1,7 +1,8 @@
 """`tocsin quarantine`: what was refused and why; once mended, send it again."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 from rich.console import Console
@@ -14,6 +15,11 @@ from streams.commands.problems import CommandFailed
 from streams.commands.purpose import purpose_option
 from streams.refusals import Refusal, Wanted, refusals
 from streams.whole_topics import read
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
+
+T = TypeVar("T")
 
 
 @click.group()
@@ -70,13 +76,15 @@ def list_command(  # noqa: PLR0913  # click hands over each option
     type=click.IntRange(min=0),
     help="Only these of the topic, as listed; may be repeated.",
 )
+@click.option("--again", is_flag=True, help="Also those that were sent again already.")
 @purpose_option
 @click.option("--dry-run", is_flag=True, help="Name them; send nothing.")
-def replay_command(
+def replay_command(  # noqa: PLR0913  # click hands over each option
     *,
     reason: str | None,
     topic: str | None,
     offsets: tuple[int, ...],
+    again: bool,
     purpose: str | None,
     dry_run: bool,
 ) -> None:
@@ -85,7 +93,8 @@ def replay_command(
     Do so once the cause is mended, say a carrier added to parties.yaml and all workers and `tocsin
     serve` started again. Whatever is refused again comes back to quarantine. A manifest that was
     taken in meanwhile is recognised and does no harm; a watchlist record becomes the last word on
-    its entry, so replay one only if its agency sent nothing newer.
+    its entry, so replay one only if its agency sent nothing newer. What was sent again already is
+    left out, unless it is named with --offset.
 
     \b
     Example:
@@ -101,6 +110,8 @@ def replay_command(
     settings = loaded().settings
     kafka = settings.kafka
     wanted = _found(kafka, Wanted(reason, topic, frozenset(offsets)), None)
+    if not again and not offsets:
+        wanted = _not_sent_yet(settings, wanted)
     found = [one for one in wanted if not one.said.left_out]  # of others there is nothing to send
     left_out = [one.place for one in wanted if one.said.left_out]
     if dry_run:
@@ -119,20 +130,40 @@ def replay_command(
 
 
 def _count(settings: Settings, sent: list[Refusal]) -> None:
-    """Count what was sent again, for whoever looks how everything is."""
+    """Count what was sent again, for whoever looks how everything is, and keep which it was."""
+    from streams.system.replaying import count_replayed
+    from streams.system.sent_again import SentAgain
+
+    async def counted(redis: "Redis") -> None:
+        await SentAgain(redis, settings.retention.quarantine_days).note(sent)
+        await count_replayed(redis, sent)
+
+    _with_redis(settings, counted)
+
+
+def _not_sent_yet(settings: Settings, found: list[Refusal]) -> list[Refusal]:
+    from streams.system.sent_again import SentAgain, known_as
+
+    async def before(redis: "Redis") -> dict[str, int]:
+        return await SentAgain(redis, settings.retention.quarantine_days).all()
+
+    sent = _with_redis(settings, before)
+    return [one for one in found if known_as(one) not in sent]
+
+
+def _with_redis(settings: Settings, work: Callable[["Redis"], Awaitable[T]]) -> T:
     import asyncio
 
     from streams.redis_clients import async_redis_client
-    from streams.system.replaying import count_replayed
 
-    async def counted() -> None:
+    async def done() -> T:
         redis = async_redis_client(settings.redis)
         try:
-            await count_replayed(redis, sent)
+            return await work(redis)
         finally:
             await redis.aclose()
 
-    asyncio.run(counted())
+    return asyncio.run(done())
 
 
 def _note(

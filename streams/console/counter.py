@@ -27,6 +27,7 @@ from streams.console.sources import SourceMessages
 from streams.console.spool import forget_left_behind
 from streams.console.staging import Imports
 from streams.on_record import OnRecord
+from streams.system.sent_again import SentAgain
 
 IDLE_S = 5.0  # a page that hears nothing for longer says that its connection is lost
 
@@ -40,7 +41,8 @@ def console_desk(
     sessions = RedisSessions(redis, partial(anybody_of, parties=parties), settings.console)
     following = AlertFollowing(agencies.tails, secret, most=settings.http.streams, idle_s=IDLE_S)
     beside = BesideAlerts(redis, agencies.gate.about)
-    held = Quarantine(settings.kafka)
+    sent_again = SentAgain(redis, settings.retention.quarantine_days)
+    held = Quarantine(settings.kafka, sent_again)
     return ConsoleDesk(
         gate=agencies.gate,
         sessions=Sessions(

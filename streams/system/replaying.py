@@ -1,6 +1,8 @@
 """Sends what is in quarantine once more, for the operator: noted first, a few at a time."""
 
+import asyncio
 from collections import Counter
+from collections.abc import Container
 
 from redis.asyncio import Redis
 
@@ -14,32 +16,43 @@ from streams.audit import Audit
 from streams.publisher import Outgoing, Publishing
 from streams.refusals import Refusal, Wanted, refusals
 from streams.stats import STATS
+from streams.system.sent_again import SentAgain, known_as
 
 REPLAYED = "replayed"  # the counter, by reason
 _AT_ONCE = 100
 
 
 class Replaying:
-    """Does by HTTP what `tocsin quarantine replay` does."""
+    """Does by HTTP what `tocsin quarantine replay` does, one wish after the other."""
 
     def __init__(self, settings: Settings, redis: Redis, publisher: Publishing) -> None:
         self._settings = settings
         self._redis = redis
         self._publisher = publisher
+        self._sent_again = SentAgain(redis, settings.retention.quarantine_days)
+        self._sending = asyncio.Lock()  # who asks twice, as by a double click, sends once
         self._audit: Audit | None = None
 
     async def replay(self, who: Caller, wish: ReplayWish, purpose: str | None) -> Replayed:
-        """Send what is wanted, each when it is on record; raises Declined, KafkaError."""
-        return await self._replay(who, Wanted(wish.reason, wish.topic), purpose)
+        """Send what is wanted, each when it is on record; raises Declined, KafkaError.
+
+        What was sent again already is left out, unless that is wished.
+        """
+        async with self._sending:
+            before = {} if wish.again else await self._sent_again.all()
+            return await self._replay(who, Wanted(wish.reason, wish.topic), purpose, before)
 
     async def replay_one(self, who: Caller, at: int, purpose: str | None) -> Replayed:
         """Send the one at that offset of quarantine; raises Declined, KafkaError."""
-        return await self._replay(who, Wanted(at=at), purpose)
+        async with self._sending:
+            return await self._replay(who, Wanted(at=at), purpose, {})
 
-    async def _replay(self, who: Caller, wanted: Wanted, purpose: str | None) -> Replayed:
+    async def _replay(
+        self, who: Caller, wanted: Wanted, purpose: str | None, before: Container[str]
+    ) -> Replayed:
         sent, block = 0, list[Refusal]()
         async for one in refusals(self._settings.kafka, wanted):
-            if one.said.left_out:  # what it was is not here
+            if one.said.left_out or known_as(one) in before:  # of the first, nothing is here
                 continue
             block.append(one)
             if len(block) == _AT_ONCE:
@@ -56,6 +69,7 @@ class Replaying:
         except NotNoted as problem:
             raise Declined(503, str(problem), headers={"Retry-After": "2"}) from problem
         await self._publisher.publish(*map(_outgoing, block))
+        await self._sent_again.note(block)
         await count_replayed(self._redis, block)
         return len(block)
 

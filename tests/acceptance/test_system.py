@@ -115,7 +115,7 @@ def test_command_says_the_same(running: Deployment, tocsin: Tocsin) -> None:
 def test_refused_record_is_sent_again_on_record(running: Deployment, door: Door) -> None:
     headers = {"Authorization": f"Bearer {OPERATOR_KEY}", "Tocsin-Purpose": "mended"}
 
-    def replayed(reason: str, **more: str) -> httpx.Response:
+    def replayed(reason: str, **more: object) -> httpx.Response:
         said = {"reason": reason, **more}
         return door.client.post("/v1/system/quarantine/replay", json=said, headers=headers)
 
@@ -135,5 +135,8 @@ def test_refused_record_is_sent_again_on_record(running: Deployment, door: Door)
         return bool((found["count"], found["replayed"]) == (2, 1))
 
     assert comes_true(refused_again)
+    assert replayed("invalid").json() == {"sent": 1}  # what came back; the first was sent already
+    assert replayed("invalid").json()["sent"] <= 1
+    assert replayed("invalid", again=True).json()["sent"] >= 2
     unasked = door.client.post("/v1/system/quarantine/replay", json={"reason": "invalid"})
     assert unasked.status_code == 401

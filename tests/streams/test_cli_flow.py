@@ -169,6 +169,11 @@ def test_a_refused_record_is_listed_and_replayed_to_where_it_was_refused(
     assert again[1]["offset"] > again[0]["offset"]
     dry = tocsin(*replay, "--dry-run", variables=served.variables)
     assert dry.out.splitlines() == [f"{seen_at}: foreign_sender", "1 would be sent again"]
+    unsent = ("quarantine", "replay", *mine, "--dry-run")
+    dry = tocsin(*unsent, variables=served.variables)
+    assert dry.out.splitlines()[-1] == "1 would be sent again"  # what came back alone
+    dry = tocsin(*unsent, "--again", variables=served.variables)
+    assert dry.out.splitlines()[-1] == "2 would be sent again"
     one = tocsin("quarantine", "list", *mine, "--limit", "1", "--json", variables=served.variables)
     assert json.loads(one.out)["offset"] == again[1]["offset"]
 
