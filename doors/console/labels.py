@@ -107,6 +107,12 @@ CHANGED = {
     "entry.instruction": N_("instruction"),
     "flight.departure": N_("departure"),
     "flight.arrival": N_("arrival"),
+    "passenger.surname": N_("surname"),
+    "passenger.given_names": N_("given names"),
+    "passenger.birth_date": N_("date of birth"),
+    "passenger.sex": N_("sex"),
+    "passenger.nationality": N_("nationality"),
+    "passenger.birth_place": N_("place of birth"),
     "passenger.seat": N_("seat"),
     "passenger.documents": N_("documents"),
     "subscriptions": N_("subscriptions"),
@@ -166,6 +172,13 @@ OF_ENTRY = {
     "valid_from": N_("first day"),
     "valid_until": N_("last day"),
     "sharing": N_("sharing"),
+}
+# Which of what changes is a word of ours; all else is shown as it was written.
+CHANGED_WORDS = {
+    "entry.severity": SEVERITY,
+    "entry.category": CATEGORY,
+    "disposition": STATE,
+    "passenger.sex": SEX,
 }
 REDACTED = {**OF_ENTRY, "names": N_("other names than the main one")}
 

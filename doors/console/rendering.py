@@ -92,8 +92,8 @@ def _country(locale: Locale, code: str) -> str:
     return f"{code} · {name}" if name else code
 
 
-def _shown(language: Language, value: object) -> str:
-    """Return what a change was from or to."""
+def _shown(language: Language, value: object, field: str) -> str:
+    """Return what a change of *field* was from or to."""
     if value is None or value == "":
         return NOTHING
     if isinstance(value, bool):
@@ -102,7 +102,8 @@ def _shown(language: Language, value: object) -> str:
         return _percent(language, value)
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value)) or NOTHING
-    return language.words.ugettext(labels.label(labels.STATE | labels.SEVERITY, str(value)))
+    words = labels.CHANGED_WORDS.get(field)
+    return str(value) if words is None else language.words.ugettext(labels.label(words, str(value)))
 
 
 def _number(value: float, digits: int = 1) -> str:
