@@ -26,10 +26,16 @@ button.addEventListener("click", () => {
   localStorage.setItem("letter-keys", on ? "on" : "off");
   button.setAttribute("aria-pressed", String(on));
 });
+// The key that is J on a Latin keyboard, whatever letter of another script it writes.
+function letter({ key, code }) {
+  const latin = key.length > 1 || key.charCodeAt(0) < 128;
+  return (latin ? key : code.replace(/^Key/, "")).toLowerCase();
+}
+
 addEventListener("keydown", (event) => {
   const typing = event.target.matches("textarea, select, input:not([type=radio])");
   if (!on || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const link = document.getElementById(LEADS[event.key.toLowerCase()]);
+  const link = document.getElementById(LEADS[letter(event)]);
   if (link && !link.hidden) return link.click();
-  document.getElementById(TO[event.key.toLowerCase()])?.focus();
+  document.getElementById(TO[letter(event)])?.focus();
 });

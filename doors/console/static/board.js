@@ -228,6 +228,12 @@ filters.addEventListener("submit", (event) => {
   const query = new URLSearchParams([...new FormData(filters)].filter(([, value]) => value));
   location.assign(`/console/alerts?${query}`);
 });
-for (const one of filters.querySelectorAll("select, input[type=checkbox]")) one.addEventListener("change", () => filters.requestSubmit());
+// With the keyboard each step through a list is a change: whoever goes that way presses the button.
+let pointed = false;
+filters.addEventListener("pointerdown", () => { pointed = true; });
+filters.addEventListener("keydown", () => { pointed = false; });
+filters.addEventListener("change", (event) => {
+  if (pointed && event.target.matches("select, input[type=checkbox]")) filters.requestSubmit();
+});
 
 listen();

@@ -136,6 +136,35 @@ def test_keyboard_alone_signs_in_walks_decides_and_comes_back(hire: Hire) -> Non
     assert shown[1] not in one.shown()
 
 
+def test_keyboard_walks_through_a_filter_and_asks_when_it_is_there(officer: Officer) -> None:
+    page = officer.board()
+    page.evaluate("window.stayed = true")
+    severity = page.get_by_role("combobox", name="Severity")
+    severity.focus()
+    for chosen in ("medium", "high", "top"):
+        page.keyboard.press("ArrowDown")
+        expect(severity).to_have_value(chosen)
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.stayed")
+    expect(severity).to_be_focused()
+    page.get_by_role("button", name="Show").press("Enter")
+    expect(page).to_have_url(re.compile("min_severity=top"))
+
+
+def test_letter_keys_work_on_a_keyboard_of_another_script(hire: Hire) -> None:
+    one = hire(locale="ar")
+    one.sign_in()
+    page = one.board()
+    page.wait_for_selector("#alerts .row")
+    shown = one.shown()
+    page.locator("#alerts .row").first.click()
+    at_alert(page, shown[0])
+    page.dispatch_event("body", "keydown", {"key": "ت", "code": "KeyJ"})
+    at_alert(page, shown[1])
+    page.dispatch_event("body", "keydown", {"key": "ش", "code": "KeyA"})
+    expect(page.locator("#do-acknowledge")).to_be_focused()
+
+
 def test_focus_is_seen_on_a_row(officer: Officer) -> None:
     page = officer.board()
     page.wait_for_selector("#alerts .row")
