@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import ValidationError
 
 from config.problems import sentence
-from doors.body import chunks_of
+from doors.body import BODY_S, chunks_of
 from doors.console.desk import ConsoleDesk
 from doors.console.visit import Visit, visiting
 from doors.console.watchlist_desk import MOVING, ImportWish, ListState
@@ -16,7 +16,12 @@ from doors.problem import Declined
 from watchlist.formats.header_csv import COLUMNS
 
 FILE_BYTES = 64 * 1024 * 1024
-WISH = "X-Import"  # how, as JSON, percent-encoded: a file's name may be anything
+WISH = "X-Import"  # how, as JSON, percent-encoded where it is not ASCII: a name may be anything
+WISH_MOST = 7_500  # characters: proxies take 8 KB of a header
+_TOO_LONG = (
+    "more agencies are named, with the name of the file, than fit: share with every agency, or "
+    "import by `tocsin watchlist import`"
+)
 _PAGE = "/console/watchlist/import"
 
 
@@ -69,12 +74,15 @@ async def _page(visit: Visit, template: str, *, lists: tuple[ListState, ...] = (
         others=others,
         columns=COLUMNS,
         most_mb=FILE_BYTES // 1024 // 1024,
+        within_s=BODY_S,
         lists=lists,
     )
 
 
 def _wish(header: str) -> ImportWish:
+    if len(header) > WISH_MOST:
+        raise Declined(400, _TOO_LONG)
     try:
-        return ImportWish.model_validate_json(unquote(header[:4_000]))
+        return ImportWish.model_validate_json(unquote(header))
     except ValidationError as problem:
         raise Declined(400, sentence(problem)) from problem

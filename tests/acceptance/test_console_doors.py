@@ -1,5 +1,6 @@
 """The console as any client meets it: what it refuses, what it sets, what it puts on record."""
 
+import json
 import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -371,6 +372,20 @@ def test_file_from_elsewhere_is_not_read(browser: Browser) -> None:
             address, content=b"x", headers={**signed, "X-Import": '{"file": "a", "who": 1}'}
         ).content
     )
+
+
+def test_wish_of_many_agencies_fits_or_is_told_to_be_too_long(browser: Browser) -> None:
+    admin = admin_of(browser)
+    address = "/console/watchlist/import/file"
+    signed = {"X-CSRF-Token": admin.csrf, "X-Requested-With": "fetch"}
+
+    def told(agencies: int) -> str:
+        wish = {"file": "a.csv", "share": [f"agency-{one:04}" for one in range(agencies)]}
+        headers = {**signed, "X-Import": json.dumps(wish)}
+        return str(admin.client.post(address, content=b"x", headers=headers).json()["detail"])
+
+    assert told(400) == "share: names an agency that there is not"
+    assert told(800).startswith("more agencies are named, with the name of the file, than fit")
 
 
 def test_entries_of_others_are_not_to_be_had(browser: Browser) -> None:

@@ -2,11 +2,13 @@
 import { signedOut } from "./send.js";
 
 const EVERY_MS = 700;
+const STATE = "/console/watchlist/import/state";
 const state = document.getElementById("state");
 const form = document.getElementById("import");
 
 async function shown(got) {
   if (got.status === 401) return signedOut();
+  if (got.url.endsWith(STATE) && (got.status === 429 || got.status >= 500)) return later(); // it goes on
   if (!got.ok) return failed((await got.json().catch(() => ({}))).detail);
   state.innerHTML = await got.text(); // escaped where it was rendered
   follow();
@@ -25,13 +27,16 @@ function follow() {
   const moves = state.querySelector("[data-moving]");
   if (form) form.hidden = Boolean(moves) || Boolean(state.querySelector('[data-state="read"]'));
   if (moves) setTimeout(look, EVERY_MS);
+  else if (!form && !state.querySelector('[data-state="read"]')) location.reload(); // it ended: the form is there again
+}
+
+function later() {
+  setTimeout(look, EVERY_MS * 3);
 }
 
 function look() {
   const headers = { "X-Requested-With": "fetch" };
-  fetch("/console/watchlist/import/state", { headers, credentials: "same-origin" })
-    .then(shown)
-    .catch(() => setTimeout(look, EVERY_MS * 3));
+  fetch(STATE, { headers, credentials: "same-origin" }).then(shown).catch(later);
 }
 
 form?.addEventListener("submit", async (event) => {
@@ -62,7 +67,7 @@ form?.addEventListener("submit", async (event) => {
           "Content-Type": "application/octet-stream",
           "X-CSRF-Token": document.body.dataset.csrf,
           "X-Requested-With": "fetch",
-          "X-Import": encodeURIComponent(JSON.stringify(wish)),
+          "X-Import": JSON.stringify(wish).replace(/[^ -~]|%/gu, encodeURIComponent), // a proxy takes 8 KB
         },
         credentials: "same-origin",
         redirect: "error",

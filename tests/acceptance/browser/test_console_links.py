@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.acceptance.browser.conftest import WITHIN_S, Hire
 from tests.acceptance.browser.newcomers import brought
@@ -92,3 +93,25 @@ def test_sound_that_the_browser_blocks_is_not_shown_as_on(hire: Hire, running: D
     sound.click()
     expect(sound).to_have_attribute("aria-pressed", "false")
     morning.complaints.clear()  # Chromium logs that sound was blocked
+
+
+def test_progress_of_an_import_goes_on_after_a_poll_that_is_declined(
+    running: Deployment, browser: Browser, tmp_path: Path
+) -> None:
+    rows = (f"h-{one},hiccup,crime,Aaa Bbb {one},1960" for one in range(60_000))
+    file = tmp_path / "hiccup.csv"
+    file.write_text("\n".join(("id,list,category,names,birth_dates", *rows)))
+    seldom = {"TOCSIN_HTTP__REQUESTS_PER_S": "0.3", "TOCSIN_HTTP__BURST": "6"}
+    with running.door(**seldom) as slow:
+        admin = Officer(browser, str(slow.client.base_url))
+        page = admin.sign_in(role="admin")
+        page.goto("about:blank")
+        page.goto(f"{slow.client.base_url}/console/watchlist/import")
+        page.wait_for_load_state()
+        page.set_input_files("#file", file)
+        declined: list[str] = []
+        page.on("response", lambda one: declined.append(one.url) if one.status == 429 else None)
+        page.get_by_role("button", name="Show what it would change").click()
+        page.wait_for_selector('[data-state="read"]', timeout=60_000)
+        assert declined
+        admin.close()
