@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import Annotated, Any
 
@@ -45,7 +46,7 @@ def add_patterns(router: APIRouter, desk: ConsoleDesk) -> None:
         sums = await asyncio.to_thread(summed, hits, asked, first, last)
         more = len(went) - len(shown.journeys)
         context = await asyncio.to_thread(_context, visit, asked, sums, shown, more)
-        return visit.page("patterns.html", **context)
+        return await asyncio.to_thread(partial(visit.page, "patterns.html", **context))
 
 
 def _concerns(journey: ToldJourney, asked: Travel) -> bool:
@@ -76,7 +77,7 @@ def _context(
         "periods": _periods(asked),
         "days": bars(_by_day(visit, sums, board), labelled=max(1, -(-len(sums.days) // 7))),
         "hours": bars(_by_hour(sums, board), labelled=3),
-        "spark": spark,
+        "sparks": [spark(one.days) for one in sums.categories[:MOST_ROWS]],
         "journeys": journeys,
         "more": more,
     }
