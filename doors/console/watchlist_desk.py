@@ -151,5 +151,5 @@ class WatchlistDesk:
     lists: Callable[[AgencyId], Awaitable[tuple[ListState, ...]]]
     page: Callable[[AgencyId, str, str], Awaitable[EntryPage]]  # of a list, after an id
     find: Callable[[AgencyId, str], Awaitable[EntryPage]]  # by id or name
-    outlook: Callable[[AgencyId, Entry], Awaitable[Outlook]]
+    outlook: Callable[[AgencyId, Entry, str], Awaitable[Outlook]]  # for whom
     imports: ImportDesk

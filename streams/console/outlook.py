@@ -22,6 +22,7 @@ from alerts.suppression import Suppressions
 from alerts.suppressions import SuppressionStore
 from config.files import SubscriptionRow
 from doors.console.watchlist_desk import Outlook, Viewer
+from doors.problem import Declined
 from manifests.contract import utc_text
 from screening.dry_run import DryRun
 from screening.facts import Facts
@@ -31,7 +32,11 @@ from streams.declining import reached
 from watchlist.entry import Entry
 from watchlist.sharing import shared_view, view
 
+MOST_WAITING = 4  # people of one agency whose questions wait
 MOST = 500  # people that are weighed: a name that finds more has to be narrowed anyway
+
+_BUSY = "others of your agency are trying entries; try again in a moment"
+_ASKED_ANEW = "you asked anew before this was answered"
 
 
 class Outlooks:
@@ -47,12 +52,27 @@ class Outlooks:
         self._held = HeldEntries(redis)
         self._decisions = SuppressionStore(redis)
         self._busy = asyncio.Lock()
+        self._asked: dict[tuple[AgencyId, str], object] = {}  # the latest question of each
 
-    async def of(self, agency: AgencyId, entry: Entry) -> Outlook:
-        """Return what *entry*, which is of *agency*, would come to. Raises Declined."""
+    async def of(self, agency: AgencyId, entry: Entry, who: str) -> Outlook:
+        """Return what *entry*, which is of *agency*, would come to. Raises Declined.
+
+        A form asks anew as somebody types: of what waits of *who* only the latest is answered.
+        """
         assert entry.owner == agency
-        async with self._busy:
-            return await reached(self._of(agency, entry))
+        asker, this = (agency, who), object()
+        others = sum(one[0] == agency for one in self._asked if one != asker)
+        if others >= MOST_WAITING:
+            raise Declined(429, _BUSY, headers={"Retry-After": "2"})
+        self._asked[asker] = this
+        try:
+            async with self._busy:
+                if self._asked.get(asker) is not this:
+                    raise Declined(429, _ASKED_ANEW)
+                return await reached(self._of(agency, entry))
+        finally:
+            if self._asked.get(asker) is this:
+                del self._asked[asker]
 
     async def _of(self, agency: AgencyId, entry: Entry) -> Outlook:
         space, now = await space_in_force(self._redis), datetime.now(UTC)

@@ -1,13 +1,15 @@
 """What a contributor is told before an entry is contributed, and what it may not be told."""
 
+import asyncio
 from typing import Any
 
 from redis.asyncio import Redis
 
 from access.parties import AgencyId
 from doors.console.watchlist_desk import Outlook
+from doors.problem import Declined
 from screening.space import Space
-from streams.console.outlook import Outlooks
+from streams.console.outlook import MOST_WAITING, Outlooks
 from tests.manifests.building import entry, manifest, rules
 from tests.streams.bench import LISTED, OTHER, PARTIES, Bench
 from tests.streams.deciding import Desk
@@ -17,7 +19,32 @@ EVERYBODY = {"visible_to": ["*"]}
 
 
 async def outlook(redis: Redis, **more: Any) -> Outlook:
-    return await Outlooks(redis, rules(of=PARTIES)).of(INTERPOL, entry(**more))
+    return await Outlooks(redis, rules(of=PARTIES)).of(INTERPOL, entry(**more), "admin-1")
+
+
+async def test_who_asks_anew_is_answered_the_latest_question_alone(
+    redis: Redis, space: Space
+) -> None:
+    assert space
+    await Bench(redis).push(manifest(LISTED, OTHER))
+    outlooks = Outlooks(redis, rules(of=PARTIES))
+    asked = [outlooks.of(INTERPOL, entry(str(number)), "admin-1") for number in range(4)]
+    first, *overtaken, latest = await asyncio.gather(*asked, return_exceptions=True)
+    assert isinstance(first, Outlook)  # it was being answered
+    assert isinstance(latest, Outlook)
+    assert [type(one) for one in overtaken] == [Declined, Declined]
+    assert isinstance(await outlooks.of(INTERPOL, entry(), "admin-1"), Outlook)
+
+
+async def test_questions_of_one_agency_that_wait_are_few(redis: Redis, space: Space) -> None:
+    assert space
+    outlooks, uk = Outlooks(redis, rules(of=PARTIES)), entry(owner="uk")
+    many = [outlooks.of(INTERPOL, entry(), f"admin-{one}") for one in range(MOST_WAITING + 2)]
+    *found, others = await asyncio.gather(
+        *many, outlooks.of(AgencyId("uk"), uk, "admin-1"), return_exceptions=True
+    )
+    assert [isinstance(one, Outlook) for one in found] == [True] * MOST_WAITING + [False] * 2
+    assert isinstance(others, Outlook)
 
 
 def reach(found: Outlook) -> dict[str, tuple[bool, int]]:
