@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     Field,
     PositiveFloat,
@@ -17,6 +18,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from config.endpoints import kafka_servers, redis_url
 from config.problems import ConfigError, sentence
 from config.retention import RetentionSettings
 
@@ -26,7 +28,7 @@ PREFIX = "TOCSIN_"
 class KafkaSettings(BaseModel, frozen=True, extra="forbid"):
     """Where Kafka is; without `bootstrap` the embedded broker is started."""
 
-    bootstrap: str | None = None
+    bootstrap: Annotated[str | None, AfterValidator(kafka_servers)] = None
     security: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = "PLAINTEXT"
     sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = "SCRAM-SHA-512"
     username: str | None = None
@@ -55,7 +57,7 @@ class KafkaSettings(BaseModel, frozen=True, extra="forbid"):
 class RedisSettings(BaseModel, frozen=True, extra="forbid"):
     """Where Redis is; without `url` the embedded Valkey is started. `rediss://` means TLS."""
 
-    url: SecretStr | None = None
+    url: Annotated[SecretStr | None, AfterValidator(redis_url)] = None
     ca_file: Path | None = None
     timeout_s: PositiveFloat = 5.0
 
@@ -144,7 +146,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _secret_is_long(self) -> "Settings":
-        if self.alert_secret and len(self.alert_secret.get_secret_value()) < 32:
+        # An empty SecretStr is falsy, and as a key the worst of all.
+        if self.alert_secret is not None and len(self.alert_secret.get_secret_value()) < 32:
             raise ValueError("TOCSIN_ALERT_SECRET is shorter than 32 characters; make it longer")
         return self
 
@@ -161,14 +164,18 @@ class Settings(BaseSettings):
 def load(environ: Mapping[str, str] | None = None) -> Settings:
     """Return the settings of *environ*; raises ConfigError with one sentence.
 
-    pydantic-settings lets a mistyped top-level variable pass in silence; here it is refused.
+    pydantic-settings lets a mistyped top-level variable pass in silence, reads names in any case
+    and takes an empty value for one; here each is refused.
     """
+    given = os.environ if environ is None else environ
     names = tuple(_variable_names())
-    for name in sorted(os.environ if environ is None else environ):
-        if name.startswith(PREFIX) and name not in names:
-            near = get_close_matches(name, names, n=1, cutoff=0.7)
+    for name in sorted(one for one in given if one.upper().startswith(PREFIX)):
+        if name not in names:
+            near = get_close_matches(name.upper(), names, n=1, cutoff=0.7)
             hint = f"did you mean {near[0]}?" if near else "`tocsin config check` lists all"
             raise ConfigError(f"{name} is no setting of Tocsin; {hint}")
+        if not given[name].strip():
+            raise ConfigError(f"{name} is set and empty; give it a value or remove it")
     try:
         return Settings() if environ is None else from_environ(environ)
     except ValidationError as problem:

@@ -77,6 +77,20 @@ SASL = {"TOCSIN_KAFKA__SECURITY": "SASL_SSL"}
         pytest.param(
             {"TOCSIN_ALERT_SECRET": "short"}, "shorter than 32 characters", id="a short secret"
         ),
+        pytest.param(
+            {"TOCSIN_ALERT_SECRET": ""},
+            "TOCSIN_ALERT_SECRET is set and empty; give it a value or remove it",
+            id="an empty secret",
+        ),
+        pytest.param({"TOCSIN_REDIS__URL": " "}, "__URL is set and empty", id="an empty address"),
+        pytest.param(
+            {"tocsin_http__port": "9000"},
+            "tocsin_http__port is no setting of Tocsin; did you mean TOCSIN_HTTP__PORT?",
+            id="small letters",
+        ),
+        pytest.param(
+            {"Tocsin_Http__Prot": "9000"}, "did you mean TOCSIN_HTTP__PORT?", id="and misspelt"
+        ),
     ],
 )
 def test_a_wrong_setting_is_one_sentence_with_its_name(
@@ -86,6 +100,56 @@ def test_a_wrong_setting_is_one_sentence_with_its_name(
         load(variables)
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "bootstrap",
+    ["kafka:", "kafka:90x2", "kafka:0", "kafka:90920", "k1:9092,", "SASL_SSL://k:9092", "a b:9092"],
+)
+def test_an_address_of_kafka_that_is_none_is_told(bootstrap: str) -> None:
+    with pytest.raises(ConfigError, match="TOCSIN_KAFKA__BOOTSTRAP: is no list of host:port"):
+        load({"TOCSIN_KAFKA__BOOTSTRAP": bootstrap})
+
+
+@pytest.mark.parametrize("bootstrap", ["kafka", "k-1:9092, k_2.example:19092", "[::1]:9092"])
+def test_an_address_of_kafka_is_taken_as_it_is(bootstrap: str) -> None:
+    assert load({"TOCSIN_KAFKA__BOOTSTRAP": bootstrap}).kafka.bootstrap == bootstrap
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "localhost:6379",
+        "http://:hunter2@redis:6379/0",
+        "redis://:hunter2/cd@redis:6379/0",
+        "redis://:hunter2#cd@redis:6379/0",
+        "redis://:hunter2?cd@redis:6379/0",
+        pytest.param("redis://:99/hunter2@redis:6379/0", id="as if 99 were the port"),
+        "redis://:hunter2@[::1:6379/0",
+        "redis://:hunter2@redis:90x2/0",
+        pytest.param("redis://redis:6379/tocsin", id="a database by name"),
+        "redis://",
+    ],
+)
+def test_an_address_of_redis_that_is_none_is_told_without_it(url: str) -> None:
+    with pytest.raises(ConfigError, match=r"TOCSIN_REDIS__URL: is no URL as redis://") as caught:
+        load({"TOCSIN_REDIS__URL": url})
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "redis://:p%2Fw@d@redis:6379/0",
+        "rediss://user:password@redis.example",
+        "redis://[::1]:6379/3?health_check_interval=30",
+        "unix:///run/redis.sock",
+    ],
+)
+def test_an_address_of_redis_is_taken_as_it_is(url: str) -> None:
+    found = load({"TOCSIN_REDIS__URL": url}).redis.url
+    assert found is not None
+    assert found.get_secret_value() == url
 
 
 @pytest.mark.parametrize("name", ["TOCSIN_ALERT_SECRET", "TOCSIN_KAFKA__PASSWORD"])
