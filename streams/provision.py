@@ -20,6 +20,7 @@ from kafka.admin import (
 from kafka.errors import SecurityDisabledError, TopicAlreadyExistsError, for_code
 
 from config.problems import ConfigError
+from streams.replicas import Standing, as_far_as_copied, replica_warnings
 from streams.topics import Grant, TopicPlan
 
 _ACLS_S = 15.0
@@ -47,18 +48,22 @@ def apply(
 
     Raises ConfigError when grants are given and the broker checks none, or refuses something.
     """
-    known = {found["name"]: len(found["partitions"]) for found in admin.describe_topics()}
+    known = {found["name"]: Standing.of(found) for found in admin.describe_topics()}
     missing = [plan for plan in topics if plan.name not in known]
     standing = [plan for plan in topics if plan.name in known]
     created = _create(admin, missing)
-    altered = _alter(admin, standing)
+    altered = _alter(admin, [as_far_as_copied(plan, known[plan.name]) for plan in standing])
     granted, strangers = _grant(admin, topics, grants) if grants else (0, ())
     return Report(
         created=created,
         present=tuple(plan.name for plan in standing),
         altered=altered,
         granted=granted,
-        warnings=(*_partition_warnings(standing, known), *strangers),
+        warnings=(
+            *_partition_warnings(standing, known),
+            *replica_warnings(topics, known, len(admin.describe_cluster()["brokers"])),
+            *strangers,
+        ),
     )
 
 
@@ -88,12 +93,13 @@ def _create(admin: KafkaAdminClient, plans: Iterable[TopicPlan]) -> tuple[str, .
     return tuple(created)
 
 
-def _partition_warnings(plans: Iterable[TopicPlan], known: dict[str, int]) -> Iterator[str]:
+def _partition_warnings(plans: Iterable[TopicPlan], known: Mapping[str, Standing]) -> Iterator[str]:
     for plan in plans:
-        if known[plan.name] != plan.partitions:
+        there = known[plan.name].partitions
+        if there != plan.partitions:
             yield (
-                f"{plan.name} has {known[plan.name]} partitions, not {plan.partitions}; it is left "
-                "so, for another number would break the order per key"
+                f"{plan.name} has {there} partitions, not {plan.partitions}; it is left so, for "
+                "another number would break the order per key"
             )
 
 

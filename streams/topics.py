@@ -29,6 +29,8 @@ ALERTS = "alerts"
 SERVICE = "User:tocsin"
 ADMIN = "admin"  # who may do everything at the broker of docker-compose.yml
 
+IN_SYNC = "min.insync.replicas"
+
 _DAY_MS = 24 * 60 * 60 * 1000
 
 FOR_GOOD = ("entries", "subscriptions", "suppressions")  # the last of each key stays
@@ -107,7 +109,12 @@ def topics_for(
     """Return every topic of *parties*; *partitions* is for those that are spread over workers."""
     spread = (MANIFESTS, WATCHLIST, HITS)
     return tuple(
-        TopicPlan(name, partitions if name in spread else 1, replication, _configs(name, retention))
+        TopicPlan(
+            name,
+            partitions if name in spread else 1,
+            replication,
+            {**_configs(name, retention), **_in_sync(replication)},
+        )
         for name in topic_names(parties)
     )
 
@@ -198,6 +205,11 @@ def _configs(topic: str, retention: RetentionSettings) -> dict[str, str]:
     limit = {"max.message.bytes": str(MAX_RECORD_BYTES if inbound else MAX_INTERNAL_BYTES)}
     days = kept_days(topic, retention)
     return {**(_compacted() if days is None else _kept(days)), **limit}
+
+
+def _in_sync(replication: int) -> dict[str, str]:
+    """Let "the broker has it" mean two machines, where one of three may be away."""
+    return {IN_SYNC: "2"} if replication >= 3 else {}
 
 
 def _kept(days: float) -> dict[str, str]:

@@ -32,7 +32,8 @@ def apply_command(acls: bool | None, service: str) -> None:
 
     How long each is kept follows the TOCSIN_RETENTION__ settings; a topic that differs is altered,
     and told. Doing it again changes nothing. Partitions are never changed: that would break the
-    order of a flight's manifests.
+    order of a flight's manifests. Topics with fewer replicas than TOCSIN_KAFKA__REPLICATION are
+    named.
 
     \b
     Example:

@@ -13,7 +13,8 @@ from config.settings import KafkaSettings
 from streams.clients import admin_options, consumer_options, producer_options
 from streams.embedded import Embedded
 from streams.provision import apply
-from streams.topics import MAX_RECORD_BYTES, Grant, TopicPlan
+from streams.replicas import Standing, replica_warnings
+from streams.topics import IN_SYNC, MAX_RECORD_BYTES, Grant, TopicPlan
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +64,36 @@ def test_a_config_that_differs_is_altered_and_told(admin: KafkaAdminClient) -> N
     assert report.altered == (f"{there.name}: retention.ms is 1000, was 5000",)
     assert not report.nothing_to_do
     assert apply(admin, [wanted]).nothing_to_do
+
+
+def test_fewer_replicas_than_planned_are_told_and_nothing_is_asked_of_them(
+    admin: KafkaAdminClient,
+) -> None:
+    there = plan(1)
+    apply(admin, [replace(there, configs={**there.configs, IN_SYNC: "1"})])
+    # With two asked of the one that there is, nothing could be written any more.
+    wanted = replace(there, replication=3, configs={**there.configs, IN_SYNC: "2"})
+    report = apply(admin, [wanted])
+    assert (report.altered, report.nothing_to_do) == ((), False)
+    (warning,) = report.warnings
+    assert warning.startswith(f"1 of 3 replicas in sync: {there.name}; let their brokers catch up")
+
+
+@pytest.mark.parametrize(
+    ("brokers", "replication", "told"),
+    [
+        pytest.param(1, 1, False, id="one broker"),
+        pytest.param(3, 1, True, id="a cluster, and one copy of each topic"),
+        pytest.param(3, 3, False, id="a cluster that is used"),
+    ],
+)
+def test_a_cluster_that_holds_each_topic_once_is_told_of(
+    brokers: int, replication: int, told: bool
+) -> None:
+    plans = [TopicPlan("audit", 1, replication, {})]
+    there = {"audit": Standing(partitions=1, in_sync=replication)}
+    said = list(replica_warnings(plans, there, brokers))
+    assert [one.startswith("there are 3 brokers and TOCSIN_K") for one in said] == [True] * told
 
 
 class AdminWithoutAuthorizer:

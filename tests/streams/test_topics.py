@@ -10,6 +10,7 @@ from config.retention import RetentionSettings
 from streams.topics import (
     AUDIT,
     HITS,
+    IN_SYNC,
     MANIFESTS,
     QUARANTINE,
     SERVICE,
@@ -114,6 +115,15 @@ def test_each_category_is_kept_as_configured(setting: str, names: list[str]) -> 
 def test_a_record_waits_for_no_more_than_a_tenth_of_its_time(days: float, segment_ms: int) -> None:
     plan = planned("quarantine", RetentionSettings(quarantine_days=days))
     assert plan.configs["segment.ms"] == str(segment_ms)
+
+
+@pytest.mark.parametrize(("replication", "needed"), [(1, None), (2, None), (3, "2")])
+def test_of_three_replicas_two_have_what_counts_as_sent(
+    replication: int, needed: str | None
+) -> None:
+    parties = parties_named({"UA"}, {"uk-piu"})
+    plans = topics_for(parties, RetentionSettings(), partitions=64, replication=replication)
+    assert {plan.configs.get(IN_SYNC) for plan in plans} == {needed}
 
 
 def test_there_is_no_topic_beside_the_contract() -> None:
