@@ -21,7 +21,7 @@ from kafka.errors import SecurityDisabledError, TopicAlreadyExistsError, for_cod
 
 from config.problems import ConfigError
 from streams.replicas import Standing, as_far_as_copied, replica_warnings
-from streams.topics import Grant, TopicPlan
+from streams.topics import OF_PARTIES, Grant, TopicPlan
 
 _ACLS_S = 15.0
 
@@ -62,9 +62,21 @@ def apply(
         warnings=(
             *_partition_warnings(standing, known),
             *replica_warnings(topics, known, len(admin.describe_cluster()["brokers"])),
+            *_left_behind(topics, known),
             *strangers,
         ),
     )
+
+
+def _left_behind(topics: Sequence[TopicPlan], known: Iterable[str]) -> Iterator[str]:
+    """Name the topics of parties that are no more: what they hold is personal data."""
+    planned = {plan.name for plan in topics}
+    left = sorted(name for name in known if name.startswith(OF_PARTIES) and name not in planned)
+    if left:
+        yield (
+            f"of no party in parties.yaml: {', '.join(left)}; delete them with kafka-topics once "
+            "nobody needs what they hold"
+        )
 
 
 def _create(admin: KafkaAdminClient, plans: Iterable[TopicPlan]) -> tuple[str, ...]:
@@ -176,7 +188,10 @@ def _await_acls(admin: KafkaAdminClient, acls: Sequence[ACL]) -> None:
 
 
 def _strangers(there: Iterable[ACL], wanted: Sequence[ACL], ours: set[str]) -> Iterator[str]:
-    """Name the grants on our topics that nobody planned, such as those of a party that left."""
+    """Name the grants on our topics that nobody planned, such as those of a party that left.
+
+    Of its topics none is planned any more; they are known by what their names begin with.
+    """
     for acl in there:
         pattern = acl.resource_pattern
         on_topic = pattern.resource_type is ResourceType.TOPIC
@@ -191,8 +206,8 @@ def _strangers(there: Iterable[ACL], wanted: Sequence[ACL], ours: set[str]) -> I
 def _covers_one(pattern: ResourcePattern, ours: set[str]) -> bool:
     name = pattern.resource_name
     if pattern.pattern_type is ACLResourcePatternType.PREFIXED:
-        return any(topic.startswith(name) for topic in ours)
-    return name == "*" or name in ours
+        return name.startswith(OF_PARTIES) or any(topic.startswith(name) for topic in ours)
+    return name == "*" or name.startswith(OF_PARTIES) or name in ours
 
 
 def _acl(grant: Grant) -> ACL:

@@ -52,6 +52,8 @@ _CATEGORIES = {
     "suppressions": "suppressions",
 }
 
+OF_PARTIES = tuple(kind for kind in _CATEGORIES if kind.endswith("."))
+
 
 def manifests_topic(airline: AirlineId) -> str:
     return f"manifests.{airline}"

@@ -14,17 +14,19 @@ from kafka.admin import (
     ACLPermissionType,
     ACLResourcePatternType,
     ResourcePattern,
+    ResourcePatternFilter,
     ResourceType,
 )
 from kafka.errors import KafkaTimeoutError, TopicAuthorizationFailedError
 
-from access.parties import Parties
+from access.parties import Agency, AgencyId, Parties
 from config.problems import ConfigError
+from config.retention import RetentionSettings
 from config.settings import KafkaSettings
 from deploy.kafka.broker import ApacheKafka
 from streams.clients import admin_options, producer_options
 from streams.provision import Report, apply
-from streams.topics import TopicPlan, acls_for
+from streams.topics import TopicPlan, acls_for, topics_for
 
 pytestmark = [pytest.mark.kafka, pytest.mark.usefixtures("provisioned")]
 
@@ -52,6 +54,11 @@ async def read(kafka: KafkaSettings, topic: str, group: str) -> bytes:
         return bytes((await asyncio.wait_for(consumer.getone(), 15)).value)
     finally:
         await consumer.stop()
+
+
+def every_acl(kind: ResourceType, name: str) -> ACLFilter:
+    pattern = ResourcePatternFilter(kind, name, ACLResourcePatternType.ANY)
+    return ACLFilter(None, None, ACLOperation.ANY, ACLPermissionType.ANY, pattern)
 
 
 @pytest.mark.parametrize(
@@ -177,6 +184,29 @@ def test_a_grant_that_nobody_planned_is_told(
     assert report.warnings == (
         "User:gone has READ (ALLOW) on alerts., which is not planned; remove it with kafka-acls",
     )
+
+
+def test_a_party_that_left_is_told_of_with_its_grants_and_its_topics(
+    admin: KafkaAdminClient, topics: Sequence[TopicPlan], parties: Parties
+) -> None:
+    gone = Agency(AgencyId("gone"), frozenset({"*"}))
+    before = Parties(parties.airlines, {**parties.agencies, gone.id: gone})
+    plans = topics_for(before, RetentionSettings(), partitions=2, replication=1)
+    apply(admin, plans, acls_for(before))
+    try:
+        warnings = apply(admin, topics, acls_for(parties)).warnings
+    finally:
+        left = [plan.name for plan in plans if plan.name.endswith(".gone")]
+        admin.delete_topics(left)
+        admin.delete_acls([every_acl(ResourceType.TOPIC, name) for name in left])
+        admin.delete_acls([every_acl(ResourceType.GROUP, name) for name in ("gone", "gone.")])
+    assert {one.partition(",")[0] for one in warnings if one.startswith("User:gone ")} == {
+        "User:gone has READ (ALLOW) on alerts.gone",
+        "User:gone has WRITE (ALLOW) on dispositions.gone",
+        "User:gone has WRITE (ALLOW) on watchlist.gone",
+    }
+    said = "of no party in parties.yaml: alerts.gone, dispositions.gone, watchlist.gone; delete"
+    assert any(one.startswith(said) for one in warnings)
 
 
 @pytest.mark.parametrize(
