@@ -5,17 +5,25 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-_SERVER = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s:/@\[\]]+)(?::(?P<port>[0-9]{1,5}))?")
+_SERVER = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^\s:/@\[\]]+)(?::(?P<port>[0-9]{1,5}))?")
+_USUAL_PORT = 9092
 _MOST_PORT = 65535
 
 
 def kafka_servers(bootstrap: str | None) -> str | None:
     """Return *bootstrap* as it is; raises ValueError unless it is host:port, comma, and so on."""
     for server in () if bootstrap is None else bootstrap.split(","):
-        found = _SERVER.fullmatch(server.strip())
-        if found is None or not 0 < int(found["port"] or 1) <= _MOST_PORT:
-            raise ValueError("is no list of host:port; write kafka-1:9092,kafka-2:9092")
+        host_and_port(server)
     return bootstrap
+
+
+def host_and_port(server: str) -> tuple[str, int]:
+    """Return where one broker is; raises ValueError unless it is written as host:port."""
+    found = _SERVER.fullmatch(server.strip())
+    port = int(found["port"] or _USUAL_PORT) if found else 0
+    if found is None or not 0 < port <= _MOST_PORT:
+        raise ValueError("is no list of host:port; write kafka-1:9092,kafka-2:9092")
+    return found["host"].strip("[]"), port
 
 
 def redis_url(url: SecretStr | None) -> SecretStr | None:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Self
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError as AwayError
 from aiokafka.partitioner import murmur2
+from kafka import errors
 from kafka.errors import KafkaError, MessageSizeTooLargeError
 
 from config.settings import KafkaSettings
@@ -48,7 +49,7 @@ class Batches:
             await start(self._producer)
             self._partitions = sorted(await self._producer.partitions_for(self._topic))
         except AwayError as problem:
-            raise KafkaError(str(problem)) from problem
+            raise _known(problem) from problem
         return self
 
     async def __aexit__(
@@ -88,7 +89,7 @@ class Batches:
         try:
             taken = await self._producer.send_batch(batch, self._topic, partition=partition)
         except AwayError as problem:
-            raise KafkaError(str(problem)) from problem
+            raise _known(problem) from problem
         self._flying.append(_Flying(partition, batch.record_count(), taken))
         while len(self._flying) > MOST_FLYING:
             await self._landed()
@@ -99,6 +100,13 @@ class Batches:
         try:
             place = await first.taken
         except AwayError as problem:
-            raise KafkaError(str(problem)) from problem
+            raise _known(problem) from problem
         end = place.offset + first.records
         self.ends[first.partition] = max(self.ends.get(first.partition, 0), end)
+
+
+def _known(problem: AwayError) -> KafkaError:
+    """Return kafka-python's error of the same name."""
+    kind = getattr(errors, type(problem).__name__, KafkaError)
+    found: KafkaError = kind(str(problem))
+    return found

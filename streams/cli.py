@@ -11,15 +11,11 @@ from importlib import import_module
 from pathlib import Path
 
 import click
-from kafka.errors import (
-    KafkaConfigurationError,
-    KafkaConnectionError,
-    KafkaError,
-    KafkaTimeoutError,
-)
+from kafka.errors import KafkaError
 from redis.exceptions import RedisError
 
 from config.problems import ConfigError
+from streams.commands.kafka_problems import is_of_kafka, of_kafka
 from streams.commands.problems import CommandFailed
 
 HELP = """Tocsin joins airlines' manifests with agencies' watchlists and raises alerts.
@@ -35,6 +31,12 @@ COMMANDS = (
     *("up", "worker", "serve", "topics", "keys", "watchlist", "manifest", "alerts"),
     *("patterns", "subscriptions", "suppressions", "deliveries", "check", "screen", "quarantine"),
     *("retention", "audit", "status", "config"),
+)
+
+# Errors of aiokafka are RuntimeErrors, and not imported for that: it takes a tenth of a second.
+_EXPECTED = (
+    *(click.ClickException, ConfigError, CommandFailed),
+    *(KafkaError, RedisError, RuntimeError),
 )
 
 
@@ -83,7 +85,9 @@ def run(arguments: Sequence[str]) -> int:
     except click.exceptions.NoArgsIsHelpError as nothing_asked:
         click.echo(nothing_asked.format_message(), err=True)
         return 2
-    except (click.ClickException, ConfigError, CommandFailed, KafkaError, RedisError) as problem:
+    except _EXPECTED as problem:
+        if isinstance(problem, RuntimeError) and not is_of_kafka(problem):
+            raise
         sentence, code = _sentence(problem)
         click.echo(f"tocsin: {sentence}", err=True)
         return code
@@ -99,14 +103,6 @@ def _sentence(problem: Exception) -> tuple[str, int]:
         return str(problem), 2
     if isinstance(problem, CommandFailed):
         return str(problem), problem.exit_code
-    if isinstance(problem, KafkaError):
-        return _of_kafka(problem)
+    if is_of_kafka(problem):
+        return of_kafka(problem)
     return f"Redis at TOCSIN_REDIS__URL does not answer ({type(problem).__name__})", 1
-
-
-def _of_kafka(problem: KafkaError) -> tuple[str, int]:
-    if isinstance(problem, KafkaTimeoutError | KafkaConnectionError):
-        return "no Kafka broker answers at TOCSIN_KAFKA__BOOTSTRAP; is it running?", 1
-    if isinstance(problem, KafkaConfigurationError):
-        return f"the TOCSIN_KAFKA__ settings do not go together: {problem.args[0]}", 2
-    return f"Kafka refused: {type(problem).__name__}", 1

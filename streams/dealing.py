@@ -6,7 +6,11 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from time import monotonic
 
-from aiokafka.errors import KafkaError, MessageSizeTooLargeError
+from aiokafka.errors import (
+    KafkaError,
+    MessageSizeTooLargeError,
+    UnknownTopicOrPartitionError,
+)
 from pydantic import ValidationError
 from redis.exceptions import OutOfMemoryError, ReadOnlyError, RedisError, ResponseError
 
@@ -141,9 +145,16 @@ def is_fault(problem: Exception) -> bool:
 
 
 def what_is_away(problem: Exception) -> str:
+    """Return what a worker waits for; of Kafka also what an operator has yet to make there."""
     if isinstance(problem, NotNoted):
         return "the audit trail"
-    return "Redis" if isinstance(problem, RedisError) else "Kafka"
+    if isinstance(problem, RedisError):
+        return "Redis"
+    if isinstance(problem, UnknownTopicOrPartitionError):
+        return "a topic (run `tocsin topics apply`)"
+    if isinstance(problem, KafkaError) and "Authorization" in type(problem).__name__:
+        return "leave at Kafka (run `tocsin topics apply`)"
+    return "Kafka"
 
 
 def away_too_long(what: str, away_s: float) -> str:

@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from typing import Any, TypeVar
 
-from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
+from aiokafka.errors import KafkaError
 
-from streams.commands.problems import CommandFailed, no_topic
+from streams.commands.kafka_problems import of_kafka
+from streams.commands.problems import CommandFailed
 from streams.progress import Meter
 from streams.record import Record
 from streams.topic_reader import UntilNow
@@ -18,12 +19,8 @@ def read(reading: Coroutine[Any, Any, Found]) -> Found:
     """Return what *reading* returns; raises CommandFailed where the broker does not let it."""
     try:
         return asyncio.run(reading)
-    except UnknownTopicOrPartitionError as problem:
-        raise no_topic(str(problem.args[0])) from problem
     except KafkaError as problem:
-        raise CommandFailed(
-            "no Kafka broker answers at TOCSIN_KAFKA__BOOTSTRAP; is it running?"
-        ) from problem
+        raise CommandFailed(*of_kafka(problem)) from problem
 
 
 async def metered(reading: UntilNow, meter: Meter, label: str) -> AsyncIterator[Record]:

@@ -1,6 +1,7 @@
 """One worker process: kept ready while it runs, drained at the end."""
 
 import asyncio
+import logging
 import signal
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
@@ -31,6 +32,8 @@ from streams.publisher import Publisher
 from streams.redis_clients import async_redis_client
 from streams.wiring import Care, Purpose, Worker, wired
 
+log = logging.getLogger("tocsin.worker")
+
 DRAIN_S = 20
 POLL_S = 0.25
 SWEEP_S = 30
@@ -41,7 +44,7 @@ async def run_worker(settings: Settings, parties: Parties, purpose: Purpose) -> 
     """Run until SIGTERM or SIGINT, then drain; return why it gave up, or None.
 
     Raises ConfigError where Redis would evict, RedisError or KafkaError when they are away at
-    the start.
+    the start, or do not let it in.
     """
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -125,16 +128,17 @@ def _load() -> None:
 
 def _all_care(worker: Worker) -> Iterator[Coroutine[Any, Any, None]]:
     """Yield what is done every moment beside the records."""
-    yield _forever(worker, partial(_kept_ready, worker))
-    yield _forever(worker, partial(_reported, worker))
+    forever = partial(_forever, worker, set[object]())
+    yield forever(partial(_kept_ready, worker))
+    yield forever(partial(_reported, worker))
     if worker.care is not None:
-        yield _forever(worker, partial(_swept, worker, worker.care), every_s=SWEEP_S)
-        yield _forever(worker, worker.care.rules.look)
-        yield _forever(worker, partial(_learnt, worker, worker.care), every_s=TURN_S)
-        yield _forever(worker, worker.care.turning.look, every_s=TURN_S)
-        yield _forever(worker, worker.care.expiring.look, every_s=TURN_S)
-        yield _forever(worker, worker.care.escalating.look, every_s=TURN_S)
-        yield _forever(worker, partial(_noted, worker.care.audit), every_s=TURN_S)
+        yield forever(partial(_swept, worker, worker.care), every_s=SWEEP_S)
+        yield forever(worker.care.rules.look)
+        yield forever(partial(_learnt, worker, worker.care), every_s=TURN_S)
+        yield forever(worker.care.turning.look, every_s=TURN_S)
+        yield forever(worker.care.expiring.look, every_s=TURN_S)
+        yield forever(worker.care.escalating.look, every_s=TURN_S)
+        yield forever(partial(_noted, worker.care.audit), every_s=TURN_S)
 
 
 def _why_ended(edge: Edge, care: list[asyncio.Task[None]]) -> str:
@@ -147,11 +151,16 @@ def _why_ended(edge: Edge, care: list[asyncio.Task[None]]) -> str:
 
 
 async def _forever(
-    worker: Worker, care: Callable[[], Awaitable[None]], *, every_s: float = POLL_S
+    worker: Worker,
+    waiting: set[object],
+    care: Callable[[], Awaitable[None]],
+    *,
+    every_s: float = POLL_S,
 ) -> None:
     """Take care every moment there is an index.
 
-    Lets the worker give up when what it needs is away for too long.
+    Lets the worker give up when what it needs is away for too long. *waiting* are all that wait:
+    the first of them says so in the log.
     """
     away_since: float | None = None
     while True:
@@ -159,7 +168,11 @@ async def _forever(
             with suppress(NotReady):
                 await care()
             away_since = None
+            waiting.discard(care)
         except (RedisError, KafkaError, OSError) as problem:
+            if not waiting:
+                log.warning("%s is away (%s); retrying", what_is_away(problem), place_of(problem))
+            waiting.add(care)
             away_since = away_since or time.monotonic()
             away_s = time.monotonic() - away_since
             if away_s > worker.give_up_s:

@@ -52,6 +52,8 @@ def not_noted(away: Exception) -> NotNoted:
         why = "too much of it waits for Kafka"
     elif isinstance(away, RedisError):
         why = "Redis does not answer"
+    elif "Authorization" in type(away).__name__:
+        why = f"Kafka does not allow it ({type(away).__name__})"
     else:
         why = "no Kafka broker answers"
     return NotNoted(f"the audit trail cannot be written: {why}; so nothing is shown or done")

@@ -17,6 +17,7 @@ from access.caller import Action, Caller, operator
 from alerts.about import About
 from config.settings import Settings
 from streams.audit import Audit
+from streams.commands.kafka_problems import of_kafka
 from streams.commands.problems import CommandFailed
 from streams.connections import ANSWER_S
 from streams.publisher import LatePublisher
@@ -94,9 +95,9 @@ class Notes:
             async with asyncio.timeout(ANSWER_S):  # a person waits
                 await self._publisher.connected()
         except (KafkaError, TimeoutError) as problem:
+            why, _ = of_kafka(problem)
             raise NotNoted(
-                "the audit trail cannot be written: no Kafka broker answers; so nothing is "
-                "shown or done"
+                f"nothing is shown or done, for the audit trail cannot be written: {why}"
             ) from problem
         await self._audit.note(self._who, action, what, about, self._purpose)
 

@@ -27,6 +27,7 @@ from deploy.kafka.broker import ApacheKafka
 from streams.clients import admin_options, producer_options
 from streams.provision import Report, apply
 from streams.topics import TopicPlan, acls_for, topics_for
+from tests.conftest import Tocsin
 
 pytestmark = [pytest.mark.kafka, pytest.mark.usefixtures("provisioned")]
 
@@ -149,6 +150,33 @@ def test_both_ways_to_sign_in_work_and_a_wrong_password_does_not(
     # kafka-python tells why only in its log; what it raises is a timeout.
     with pytest.raises(KafkaTimeoutError):
         KafkaAdminClient(**admin_options(wrong), bootstrap_timeout_ms=1000)
+
+
+@pytest.mark.parametrize(
+    ("password", "command", "said"),
+    [
+        pytest.param("other", "topics apply", "lets nobody in; see", id="a command"),
+        pytest.param("other", "worker --delivery", "lets nobody in; see", id="a worker"),
+        pytest.param("UA-password", "quarantine list", "not allow this (Topic", id="no ACL"),
+    ],
+)
+def test_who_is_refused_is_not_told_that_kafka_is_away(
+    broker: ApacheKafka, tocsin: Tocsin, password: str, command: str, said: str
+) -> None:
+    kafka = broker.settings("UA")
+    variables = {
+        "TOCSIN_KAFKA__BOOTSTRAP": kafka.bootstrap or "",
+        "TOCSIN_KAFKA__SECURITY": kafka.security,
+        "TOCSIN_KAFKA__USERNAME": "UA",
+        "TOCSIN_KAFKA__PASSWORD": password,
+        "TOCSIN_KAFKA__REQUEST_TIMEOUT_S": "3",
+        "TOCSIN_KAFKA__SESSION_TIMEOUT_S": "2",
+        "TOCSIN_REDIS__URL": "redis://127.0.0.1:1/0",
+        "TOCSIN_ALERT_SECRET": "a secret of the tests, long enough",
+    }
+    ran = tocsin(*command.split(), variables=variables)
+    assert said in ran.err.splitlines()[-1]
+    assert (ran.code, "Traceback" in ran.err) == (1, False)
 
 
 def test_a_party_sees_only_its_own_topics(broker: ApacheKafka) -> None:
