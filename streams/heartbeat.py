@@ -29,6 +29,11 @@ class Beat:
     lane: str
     is_learning: bool
 
+    @property
+    def host(self) -> str:
+        """Return the machine that the worker is on: its name without its process."""
+        return self.name.rpartition("-")[0]
+
 
 def host() -> str:
     """Return what the names of this machine's workers begin with."""

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from config.settings import Settings
+from config.settings import Settings, load
 from streams.commands.loaded import Loaded, boarding_of, loaded, rules_of, webhooks_of
 from streams.commands.problems import CommandFailed
-from streams.heartbeat import host, workers
+from streams.heartbeat import LaneName, host, workers
 from streams.redis_clients import async_redis_client
 
 if TYPE_CHECKING:
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--check", is_flag=True, help="Only say whether a worker of this host is at work.")
+@click.option(
+    "--check", is_flag=True, help="Only say whether a worker of this host, or of that lane, runs."
+)
 @click.option(
     "--boarding", is_flag=True, help="Answer airlines before boarding, and do nothing else."
 )
@@ -35,14 +37,14 @@ def worker(check: bool, boarding: bool, delivery: bool) -> None:
     lets a worker finish what it has in hand. When Kafka or Redis stay away longer than
     TOCSIN_WORKER__GIVE_UP_S it exits with 1 for its supervisor; nothing is lost.
     """
-    found = loaded()
-    if check:
-        asyncio.run(_check(found.settings))
-        return
     if boarding and delivery:
         raise click.UsageError(
             "--boarding and --delivery are lanes of their own; start one of each"
         )
+    if check:  # without the YAML files: a worker goes on where one of them cannot be read any more
+        asyncio.run(_check(load(), "boarding" if boarding else "delivery" if delivery else None))
+        return
+    found = loaded()
     why = _delivered(found) if delivery else _worked(found, boarding=boarding)
     if why is not None:
         raise CommandFailed(why)
@@ -77,14 +79,16 @@ def _rule_files(found: Loaded) -> "RuleFiles":
     return RuleFiles(paths, lambda: rules_of(loaded(settings)))
 
 
-async def _check(settings: Settings) -> None:
-    """Raise CommandFailed unless a worker of this host has been heard of lately."""
+async def _check(settings: Settings, lane: LaneName | None) -> None:
+    """Raise CommandFailed unless a worker of this host, and of *lane*, has been heard of lately."""
     redis = async_redis_client(settings.redis)
     try:
-        mine = [one for one in await workers(redis) if one.name.startswith(f"{host()}-")]
+        heard = await workers(redis)
     finally:
         await redis.aclose()
+    mine = [one for one in heard if one.host == host() and lane in {None, one.lane}]
     if not mine:
-        raise CommandFailed("no worker of this host is at work")
+        which = f" in the lane {lane}" if lane else ""
+        raise CommandFailed(f"no worker of this host is at work{which}")
     for one in mine:
         click.echo(f"{one.name}: {f'waits for {one.waiting_for}' if one.waiting_for else 'ready'}")
