@@ -15,6 +15,8 @@ from doors.gate import Purpose, purpose_said
 from doors.problem import too_many, unknown_caller
 from doors.told import told
 
+ANSWERING = "answering"  # the stage that answers airlines before boarding
+
 _BEARER = HTTPBearer(
     auto_error=False,
     scheme_name="Operator",
@@ -114,6 +116,17 @@ class SystemFigures(BaseModel, frozen=True):
     deliveries: tuple[DeliveryFigures, ...]
     lists: Annotated[tuple[ListFigures, ...], Field(description="The oldest first.")]
     workers: tuple[WorkerFigures, ...]
+
+    @property
+    def nobody_answers(self) -> bool:
+        """Say whether questions before boarding wait, and no lane is there to answer them.
+
+        A lag that is not known beside others that are is that of a lane that never was there.
+        """
+        lags = {one.stage: one.lag for one in self.stages}
+        if all(lag is None for lag in lags.values()) or lags.get(ANSWERING) == 0:
+            return False
+        return ANSWERING in lags and not any(one.lane == "boarding" for one in self.workers)
 
 
 class ReplayWish(BaseModel, frozen=True, extra="forbid"):

@@ -10,8 +10,8 @@ from doors.system import MinuteLatency, StageFigures, SystemFigures
 
 Pace = Literal["unknown", "keeping up", "waiting", "behind", "still"]
 Kind = Literal[
-    "in_the_way", "still", "behind", "failing", "nobody_delivers", "slow", "retrying", "old",
-    "refused",
+    "in_the_way", "still", "behind", "failing", "nobody_answers", "nobody_delivers", "slow",
+    "retrying", "old", "refused",
 ]  # fmt: skip
 
 FEW = 100  # records; they may have come this moment
@@ -94,6 +94,8 @@ def connected(signed_in: tuple[SignedIn, ...], streams: Mapping[str, int]) -> tu
 
 def _each(found: SystemFigures) -> Iterator[Concern]:
     yield from (Concern("in_the_way", sentence, grave=True) for sentence in found.in_the_way)
+    if found.nobody_answers:
+        yield Concern("nobody_answers", grave=True)
     yield from _of_stages(found)
     yield from _of_deliveries(found)
     if (found.latency.p95_s or 0) > SLOW_S:

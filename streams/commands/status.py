@@ -28,6 +28,8 @@ def status(*, as_json: bool) -> None:
     found = asyncio.run(_looked(loaded()))
     for line in [found.model_dump_json()] if as_json else _lines(found):
         click.echo(line)
+    if found.nobody_answers:
+        click.echo("questions wait and nobody answers: start `tocsin worker --boarding`", err=True)
     if not found.ready:
         raise CommandFailed("not ready: " + "; ".join(found.in_the_way))
 

@@ -1,5 +1,6 @@
 """What is told of the whole where something is away, or was never at work."""
 
+import asyncio
 import time
 
 from redis.asyncio import Redis
@@ -11,6 +12,7 @@ from screening.space import Space
 from streams.publisher import Outgoing, Publisher
 from streams.stats import STATS
 from streams.system.figures import System
+from tests.conftest import Tocsin
 from tests.running import Site
 
 
@@ -45,3 +47,12 @@ async def test_stage_that_was_never_at_work_has_no_lag_where_something_waits(sit
     assert lags.pop("route") is None
     assert set(lags.values()) == {0}
     assert not found.ready
+
+
+async def test_questions_that_nobody_answers_are_told(site: Site, tocsin: Tocsin) -> None:
+    async with Publisher(site.settings.kafka) as publisher:
+        for _ in range(2):  # of one, the embedded broker's end says nothing
+            await publisher.publish(Outgoing("requests.UA", b"x"))
+    ran = await asyncio.to_thread(tocsin, "status", variables=site.variables)
+    said = "questions wait and nobody answers: start `tocsin worker --boarding`"
+    assert (ran.code, ran.err.splitlines()[0]) == (1, said)

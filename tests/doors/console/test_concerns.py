@@ -53,6 +53,12 @@ def refused(count: int, replayed: int) -> RefusedFigures:
     return RefusedFigures(reason="invalid", count=count, replayed=replayed, replay="")
 
 
+def answering(lag: int | None, *, others: int | None = 0) -> tuple[StageFigures, ...]:
+    lags = {"screen": others, "answering": lag}
+    return tuple(StageFigures(stage=one, lag=lag, records_per_s=1) for one, lag in lags.items())
+
+
+ANSWERS = WorkerFigures(name="w", lane="boarding", waiting_for=None, unexpected_errors=0)
 DELIVERS = WorkerFigures(name="w", lane="delivery", waiting_for=None, unexpected_errors=0)
 
 
@@ -80,6 +86,11 @@ def test_stage_keeps_up_or_does_not(lag: int | None, speed: float, said: str) ->
         ({"deliveries": (webhook(7, failing=True),), "workers": (DELIVERS,)}, ["failing"]),
         ({"deliveries": (webhook(1, waiting=2),), "workers": (DELIVERS,)}, ["retrying"]),
         ({"deliveries": (webhook(0, waiting=2),)}, ["nobody_delivers"]),
+        ({"stages": answering(2)}, ["nobody_answers"]),
+        ({"stages": answering(None)}, ["nobody_answers"]),
+        ({"stages": answering(None, others=None)}, []),
+        ({"stages": answering(0)}, []),
+        ({"stages": answering(2), "workers": (ANSWERS,)}, []),
         ({"latency": Latency(alerts=9, p95_s=5.1)}, ["slow"]),
         ({"lists": (listed(OLD_S + 1), listed(OLD_S))}, ["old"]),
         ({"quarantine": (refused(2, 1),)}, ["refused"]),
