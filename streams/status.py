@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from alerts.delivery.progress import all_standings
+from config.problems import ConfigError
 from config.settings import Settings
 from doors.health import Status
 from screening.space import EPOCH
@@ -59,7 +60,10 @@ class Watch:
         )
 
     async def _kafka_answers(self) -> bool:
-        client = AIOKafkaClient(**async_client_options(self._kafka))
+        try:
+            client = AIOKafkaClient(**async_client_options(self._kafka))
+        except ConfigError:  # a TLS file that went bad while we run
+            return False
         try:
             await asyncio.wait_for(client.bootstrap(), KAFKA_S)
         except (KafkaError, OSError, TimeoutError):

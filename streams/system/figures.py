@@ -16,6 +16,7 @@ from access.parties import Parties
 from alerts.delivery.progress import all_standings
 from alerts.delivery.standing import Standing
 from alerts.latency import LAST, added, bound_s, percentile_s
+from config.problems import ConfigError
 from config.settings import Settings
 from doors.system import (
     DeliveryFigures,
@@ -110,7 +111,7 @@ class System:
     async def _ask(self) -> Behind | None:
         try:
             return Behind(*await asyncio.to_thread(lags, self._settings.kafka, self._parties))
-        except (KafkaError, OSError):
+        except (KafkaError, OSError, ConfigError):  # the last where a TLS file went bad
             return None
         finally:
             self._fresh_until = time.monotonic() + FRESH_S

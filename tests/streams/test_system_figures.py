@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from pathlib import Path
 
 from redis.asyncio import Redis
 
@@ -30,6 +31,22 @@ async def test_without_kafka_the_rest_is_told_soon(redis: Redis, space: Space) -
     assert {one.lag for one in found.stages} == {None}
     assert ("invalid", 2) in {(one.reason, one.count) for one in found.quarantine}
     assert [one.list for one in found.lists] == ["uk-piu/wanted"]
+
+
+async def test_where_a_tls_file_went_bad_the_rest_is_told(redis: Redis, tmp_path: Path) -> None:
+    bad = tmp_path / "ca.pem"
+    bad.write_text("no certificate")
+    settings = from_environ(
+        {
+            "TOCSIN_KAFKA__BOOTSTRAP": "127.0.0.1:1",
+            "TOCSIN_KAFKA__SECURITY": "SSL",
+            "TOCSIN_KAFKA__CA_FILE": str(bad),
+        }
+    )
+    parties = parties_of(read_yaml(settings.parties_file, PartiesFile))
+    found = await System(settings, parties, redis).look()
+    assert "Kafka does not answer" in found.in_the_way
+    assert {one.lag for one in found.stages} == {None}
 
 
 async def test_stage_that_was_never_at_work_has_no_lag_where_something_waits(site: Site) -> None:
