@@ -1,5 +1,6 @@
 """`tocsin serve`: the HTTP side alone."""
 
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,6 +13,8 @@ from streams.commands.loaded import Loaded, loaded, webhooks_of
 from streams.http import http_app, without_texts
 from streams.loading import end_if_loading
 from streams.redis_clients import async_redis_client
+
+END_S = 40  # for answers in hand: the longest `?wait=` of the default, and some more
 
 
 @click.command()
@@ -47,10 +50,13 @@ def run_http(found: Loaded) -> None:
             log_level="warning",
             access_log=False,  # no ids of a party's own making in our logs
             server_header=False,
+            timeout_graceful_shutdown=END_S,
             loop="asyncio",  # decision 20
         )
     )
     server.ends = app.state.cut_off
+    # uvicorn raises the signal once more when it has ended in order; that is no failure.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
         server.run()
     code = 0 if server.started else 1
