@@ -29,9 +29,15 @@ def producing(kafka: KafkaSettings, *, limit: int = MAX_RECORD_BYTES) -> Iterato
 
 @contextmanager
 def consuming(kafka: KafkaSettings) -> Iterator[KafkaConsumer]:
-    """Yield a consumer without a group; raises KafkaError."""
+    """Yield a consumer without a group; raises KafkaError.
+
+    Where its position is gone it goes on with the oldest that there is.
+    """
     consumer = KafkaConsumer(
-        **consumer_options(kafka), group_id=None, bootstrap_timeout_ms=_answer_ms(kafka)
+        **consumer_options(kafka),
+        group_id=None,
+        auto_offset_reset="earliest",
+        bootstrap_timeout_ms=_answer_ms(kafka),
     )
     try:
         yield consumer

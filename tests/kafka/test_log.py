@@ -18,6 +18,7 @@ from streams.clients import (
     consumer_options,
     producer_options,
 )
+from streams.connections import consuming
 from streams.provision import apply
 from streams.topics import MAX_RECORD_BYTES, WATCHLIST, TopicPlan
 
@@ -156,3 +157,21 @@ async def test_the_worker_can_quarantine_the_largest_inbound_record(
         await producer.send_and_wait(plan.name, in_base64)
     ((_, value),) = records(broker.settings(), plan.name)
     assert value == in_base64
+
+
+def test_whoever_stood_where_nothing_is_left_goes_on_with_the_oldest(
+    broker: ApacheKafka, admin: KafkaAdminClient, topics: tuple[TopicPlan, ...]
+) -> None:
+    plan = planned(topics, "alerts.uk")
+    apply(admin, [plan])
+    send(broker.settings(), plan.name, [(None, b"a"), (None, b"b"), (None, b"c")])
+    partition = TopicPartition(plan.name, 0)
+    admin.delete_records({partition: 2})
+    with consuming(broker.settings()) as consumer:
+        consumer.assign([partition])
+        consumer.seek(partition, 0)
+        deadline = time.monotonic() + 10
+        found: list[bytes] = []
+        while not found and time.monotonic() < deadline:
+            found = [one.value for batch in consumer.poll(500).values() for one in batch]
+    assert found == [b"c"]
