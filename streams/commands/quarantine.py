@@ -100,7 +100,7 @@ def replay_command(  # noqa: PLR0913  # click hands over each option
     Example:
       tocsin quarantine replay --reason foreign_carrier --topic manifests.UA
     """  # noqa: D301  # click keeps the lines after \b
-    from streams.connections import producing
+    from streams.connections import consuming, producing
     from streams.refusals import replay
     from streams.sending import Sending
     from streams.topics import MAX_INTERNAL_BYTES
@@ -114,6 +114,10 @@ def replay_command(  # noqa: PLR0913  # click hands over each option
         wanted = _not_sent_yet(settings, wanted)
     found = [one for one in wanted if not one.said.left_out]  # of others there is nothing to send
     left_out = [one.place for one in wanted if one.said.left_out]
+    with consuming(kafka) as consumer:
+        topics = consumer.topics()
+    no_topic = [one.place for one in found if one.said.topic not in topics]
+    found = [one for one in found if one.said.topic in topics]
     if dry_run:
         for one in found:
             click.echo(f"{one.place}: {one.said.reason}")
@@ -123,10 +127,12 @@ def replay_command(  # noqa: PLR0913  # click hands over each option
     with producing(kafka, limit=MAX_INTERNAL_BYTES) as producer:
         sending = Sending(producer)
         too_large = replay(sending, found)
-    _count(settings, [one for one in found if one.place not in too_large])
     click.echo(f"{sending.taken} sent again")
+    _count(settings, [one for one in found if one.place not in too_large])
     if too_large := [*left_out, *too_large]:
         raise CommandFailed(f"{len(too_large)} exceed what a record may hold: {too_large[0]} ...")
+    if no_topic:
+        raise CommandFailed(f"{len(no_topic)} are of topics that are gone: {no_topic[0]} ...")
 
 
 def _count(settings: Settings, sent: list[Refusal]) -> None:

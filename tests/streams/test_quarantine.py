@@ -1,5 +1,6 @@
 """What is kept of a refused record, and where a record says it came from."""
 
+import asyncio
 import base64
 import json
 from typing import Any
@@ -7,12 +8,14 @@ from typing import Any
 import pytest
 
 from streams.connections import producing
+from streams.publisher import Publisher
 from streams.quarantine import Quarantined, put_in_quarantine, quarantined
 from streams.record import Record, Refused
 from streams.refusals import Refusal, replay
 from streams.sending import Sending
 from streams.topic_reader import UntilNow
 from streams.topics import MAX_INTERNAL_BYTES, QUARANTINE
+from tests.conftest import Tocsin
 from tests.manifests.messages import paxlst
 from tests.running import Site
 from tests.streams.handling import SENT_MS, Kept, record
@@ -132,3 +135,16 @@ async def test_what_was_too_large_to_be_kept_is_never_sent_as_an_empty_record() 
     await put_in_quarantine(publisher, large, REFUSAL)
     said = Quarantined.model_validate_json(publisher.records[0].value or b"")
     assert replay(Silent(), [Refusal(said, {}, 0)]) == ["watchlist.interpol/0/5"]
+
+
+async def test_what_is_of_a_topic_that_is_gone_keeps_nothing_else_back(
+    site: Site, tocsin: Tocsin
+) -> None:
+    mine = Refused("foreign_sender", "of another")
+    async with Publisher(site.settings.kafka) as publisher:
+        for topic in ("manifests.gone", "manifests.UA"):
+            await put_in_quarantine(publisher, record(topic, b"x"), mine)
+    replaying = ("quarantine", "replay", "--reason", "foreign_sender")
+    ran = await asyncio.to_thread(tocsin, *replaying, variables=site.variables)
+    assert (ran.code, ran.out) == (1, "1 sent again\n")
+    assert "1 are of topics that are gone: manifests.gone/" in ran.err
