@@ -1,25 +1,24 @@
-"""Bulk pushes: lists of 180 people, sent faster than one worker screens them."""
+"""Bulk pushes: lists of 180 people, as many as keep a backlog in front of one worker.
+
+They are sent as the worker gets on, so this measures no latency: `bench.steady` is for that.
+"""
 
 import threading
 import time
-from datetime import UTC, datetime
 from typing import Self
 
 from kafka import KafkaProducer
 
-from bench.retrieval.people import travellers
+from bench.load import OF_A_FLIGHT, manifest, passengers
 from config.settings import Settings
-from manifests.contract import Flight, Manifest
 from streams.clients import producer_options
 from streams.receipts import canonical
 from streams.redis_clients import redis_client
 from streams.stats import STATS
 
-OF_A_FLIGHT = 180
 FLIGHTS = 40  # lists of other people; they are sent again and again for other flights
 AHEAD = 100  # so many wait, or more are sent
 WAIT_S = 60
-AIRLINES = ("BA", "LH", "AF", "TK", "EK")
 
 
 class Bulk:
@@ -27,7 +26,7 @@ class Bulk:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        people = list(travellers(OF_A_FLIGHT * FLIGHTS, seed=5))
+        people = list(passengers(OF_A_FLIGHT * FLIGHTS, seed=5))
         self._lists = [people[at::FLIGHTS] for at in range(FLIGHTS)]
         self._producer = KafkaProducer(**producer_options(settings.kafka))
         self._redis = redis_client(settings.redis)
@@ -70,27 +69,6 @@ class Bulk:
             if self.waiting() >= AHEAD:
                 time.sleep(0.05)
                 continue
-            one = self._manifest(self._sent)
+            one = manifest(self._sent, self._sent, self._lists[self._sent % FLIGHTS])
             self._producer.send(f"manifests.{one.sender}", canonical(one)).get(30)
             self._sent += 1
-
-    def _manifest(self, number: int) -> Manifest:
-        airline = AIRLINES[number % len(AIRLINES)]
-        flight = Flight(
-            carrier=airline,
-            number=str(1 + number % 9_000),
-            origin="CDG",
-            destination="LHR",
-            departure=f"2031-05-{1 + number // 9_000 % 28:02}T18:30",
-        )
-        return Manifest.model_validate(
-            {
-                "schema": "manifest/1",
-                "message_id": f"B-{number}",
-                "sender": airline,
-                "sent_at": datetime.now(UTC),
-                "function": "full",
-                "flight": flight,
-                "passengers": self._lists[number % FLIGHTS],
-            }
-        )

@@ -1,6 +1,6 @@
-"""Manifests of 180 people as airlines send them, some of them listed; the same in every run."""
+"""People as airlines tell of them, in manifests of 180, some listed; the same in every run."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count, islice
@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from bench.retrieval.people import entries, travellers
-from manifests.contract import Manifest, utc_text
+from manifests.contract import Manifest, Passenger, utc_text
 
 OF_A_FLIGHT = 180
 OWNER = "uk-piu"  # of the list; every flight goes to its country
@@ -32,12 +32,22 @@ def is_wanted(passenger_id: str) -> bool:
     return passenger_id.startswith("L")
 
 
+def listed_as(passenger_id: str) -> str | None:
+    """Return the id of the entry that the passenger was drawn from; None of an ordinary one."""
+    return passenger_id.partition("-")[2] if is_wanted(passenger_id) else None
+
+
+def passengers(count: int, seed: int) -> Iterator[Passenger]:
+    """Yield *count* ordinary travellers with what an API message says of each."""
+    yield from map(Passenger.model_validate, _told(count, seed))
+
+
 @cache
 def manifests(people: int, one_in: int, long: int) -> tuple[Manifest, ...]:
     """Return manifests of *people* in all, one in *one_in* among the first *long* of the list."""
     aboard = _people(people, one_in, long)
     flights = range(people // OF_A_FLIGHT)
-    return tuple(_manifest(one, one, aboard[one * OF_A_FLIGHT :][:OF_A_FLIGHT]) for one in flights)
+    return tuple(manifest(one, one, aboard[one * OF_A_FLIGHT :][:OF_A_FLIGHT]) for one in flights)
 
 
 def without_end(one_in: int, long: int, flights: int | None = None) -> Iterator[Manifest]:
@@ -48,10 +58,11 @@ def without_end(one_in: int, long: int, flights: int | None = None) -> Iterator[
     aboard = [one.passengers for one in manifests(MANY * OF_A_FLIGHT, one_in, long)]
     for number in count(MANY):
         flight = number % flights if flights else number
-        yield _manifest(number, flight, aboard[flight % MANY])
+        yield manifest(number, flight, aboard[flight % MANY])
 
 
-def _manifest(number: int, flight: int, aboard: Sequence[Any]) -> Manifest:
+def manifest(number: int, flight: int, aboard: Sequence[Any]) -> Manifest:
+    """Return message *number*, which tells who is *aboard* a flight."""
     airline = AIRLINES[flight % len(AIRLINES)]
     day = f"2031-05-{1 + flight // _FLIGHTS_A_DAY:02}"
     return Manifest.model_validate(
@@ -75,35 +86,50 @@ def _manifest(number: int, flight: int, aboard: Sequence[Any]) -> Manifest:
 
 
 def _people(people: int, one_in: int, long: int) -> list[dict[str, Any]]:
-    """Return travellers with what an API message says of each."""
-    rng = Random(9)  # noqa: S311  # the same people in every run
+    """Return travellers, and in the place of one in *one_in* a listed person."""
     wanted = _wanted(long)
     found = []
-    for number, one in enumerate(travellers(people, seed=5)):
-        state = rng.choice(STATES)
-        who: dict[str, Any] = {
-            "passenger_id": f"T{number}",
-            "surname": one.surname,
-            "given_names": one.given_names,
-            "birth_date": one.birth_date,
-            "sex": rng.choice("MF"),
-            "nationality": state,
-            "documents": [
-                {"type": "P", "number": f"X{rng.randrange(10**7, 10**8)}", "issuer": state}
-            ],
-            "seat": f"{1 + number % OF_A_FLIGHT // 6}{'ABCDEF'[number % 6]}",
-        }
+    for number, who in enumerate(_told(people, seed=5)):
         if number % one_in == one_in // 2:
             entry = wanted[number // one_in % len(wanted)]
-            given, _, surname = entry["names"][0]["full"].rpartition(" ")
-            who |= {
-                "passenger_id": f"L{number}-{entry['id']}",
-                "surname": surname,
-                "given_names": given or None,
-                "birth_date": entry["birth_dates"][0],
-            }
-        found.append({name: value for name, value in who.items() if value is not None})
+            found.append(_said(who | _drawn(number, entry)))
+        else:
+            found.append(who)
     return found
+
+
+def _drawn(number: int, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return who travels as *entry* has it, letter by letter."""
+    given, _, surname = entry["names"][0]["full"].rpartition(" ")
+    return {
+        "passenger_id": f"L{number}-{entry['id']}",
+        "surname": surname,
+        "given_names": given or None,
+        "birth_date": entry["birth_dates"][0],
+    }
+
+
+def _told(count: int, seed: int) -> Iterator[dict[str, Any]]:
+    rng = Random(f"{seed} papers")  # noqa: S311  # the same people in every run
+    for number, one in enumerate(travellers(count, seed)):
+        state = rng.choice(STATES)
+        passport = {"type": "P", "number": f"X{rng.randrange(10**7, 10**8)}", "issuer": state}
+        yield _said(
+            {
+                "passenger_id": f"T{number}",
+                "surname": one.surname,
+                "given_names": one.given_names,
+                "birth_date": one.birth_date,
+                "sex": rng.choice("MF"),
+                "nationality": state,
+                "documents": [passport],
+                "seat": f"{1 + number % OF_A_FLIGHT // 6}{'ABCDEF'[number % 6]}",
+            }
+        )
+
+
+def _said(who: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in who.items() if value is not None}
 
 
 def _wanted(long: int) -> list[dict[str, Any]]:

@@ -7,15 +7,14 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from multiprocessing import get_context
 
-from bench.retrieval.people import travellers
+from bench.load import OF_A_FLIGHT, manifest, passengers
 from config.settings import Settings
-from manifests.contract import Flight, Manifest, Passenger
+from manifests.contract import Passenger
 from screening.passenger_join import PassengerJoin
 from screening.space import Space, current_space
 from streams.kafka_cluster import cluster_id
 from streams.redis_clients import async_redis_client
 
-OF_A_FLIGHT = 180
 PROCESSES = 2
 SEED = 77
 
@@ -30,7 +29,7 @@ def fill(settings: Settings, count: int) -> None:
 
 def people(count: int) -> Iterator[list[Passenger]]:
     """Yield the passengers of each flight, the same in every run."""
-    everybody = travellers(count, seed=SEED)
+    everybody = passengers(count, SEED)
     while aboard := list(islice(everybody, OF_A_FLIGHT)):
         yield aboard
 
@@ -47,28 +46,7 @@ async def _fill(settings: Settings, count: int, share: int) -> None:
     for number, aboard in enumerate(people(count)):
         if number % PROCESSES != share:
             continue
-        await join.fold(space, _manifest(number, aboard), now)
+        await join.fold(space, manifest(number, number, aboard), now)
         if not share and number % 100 == 0:
             print(f"\ron their way: {number * 100 // flights}%", end="", file=sys.stderr)  # noqa: T201
     await redis.aclose()
-
-
-def _manifest(number: int, aboard: list[Passenger]) -> Manifest:
-    flight = Flight(
-        carrier="BA",
-        number=str(1 + number % 9_000),
-        origin="CDG",
-        destination="LHR",
-        departure=f"2031-05-{1 + number // 9_000:02}T18:30",
-    )
-    return Manifest.model_validate(
-        {
-            "schema": "manifest/1",
-            "message_id": f"W-{number}",
-            "sender": "BA",
-            "sent_at": "2026-05-01T00:00:00Z",
-            "function": "full",
-            "flight": flight,
-            "passengers": aboard,
-        }
-    )

@@ -37,7 +37,7 @@ def entries(count: int, seed: int = 1) -> Iterator[dict[str, Any]]:
 
 
 def travellers(count: int, seed: int = 2) -> Iterator[Passenger]:
-    """Yield *count* travellers, 97% with a birth date; their names are from faker alone."""
+    """Yield *count* travellers, 97% with a birth date; names are of the pools of their culture."""
     rng = Random(seed)  # noqa: S311  # the same people in every run
     chosen = rng.choices(CULTURES, [one.travelling for one in CULTURES], k=count)
     for culture in chosen:
