@@ -10,23 +10,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
-from kafka import KafkaAdminClient
-
 from access.audit_chain import Chain
 from access.audit_walk import Walk
 from access.caller import Caller
-from access.parties import AgencyId, parties_of
+from access.parties import AgencyId
 from bench.figures import Figure, show
-from config.files import PartiesFile, read_yaml
+from bench.machine import make_topics
 from config.settings import PREFIX, Settings, from_environ
 from streams.audit import Audit
-from streams.clients import admin_options
 from streams.embedded import Embedded
-from streams.provision import apply
 from streams.publisher import Publisher
 from streams.redis_clients import async_redis_client
 from streams.topic_reader import UntilNow
-from streams.topics import AUDIT, topics_for
+from streams.topics import AUDIT
 
 WHO = Caller(AgencyId("uk-piu"), "officer", "S1234")
 NOTES, TOGETHER = 300, 100
@@ -44,7 +40,7 @@ def main() -> None:
                 f"{PREFIX}ALERT_SECRET": os.urandom(32).hex(),
             }
         )
-        _make_topics(settings)
+        make_topics(settings)
         show(asyncio.run(_figures(settings)), as_json=False)
 
 
@@ -87,13 +83,6 @@ async def _writer(settings: Settings) -> AsyncIterator[Audit]:
     async with Publisher(settings.kafka) as publisher:
         yield Audit(settings, redis, publisher)
     await redis.aclose()
-
-
-def _make_topics(settings: Settings) -> None:
-    parties = parties_of(read_yaml(settings.parties_file, PartiesFile))
-    admin = KafkaAdminClient(**admin_options(settings.kafka))
-    apply(admin, topics_for(parties, settings.retention, partitions=1, replication=1), ())
-    admin.close()
 
 
 if __name__ == "__main__":

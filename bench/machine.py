@@ -110,7 +110,7 @@ def machine(redis_url: str, *, on_apache: bool = False) -> Iterator[Machine]:
             f"{PREFIX}ALERT_SECRET": "b" * 32,
         }
         settings = from_environ(environ)
-        _make_topics(settings)
+        make_topics(settings)
         with Redis.from_url(redis_url) as redis:
             redis.set(EPOCH, Space(SPACE.generation, cluster_id(settings.kafka)).epoch)
         yield Machine(settings, environ, broker.pid, Path(folder))
@@ -125,9 +125,12 @@ def _is_warm(one: Beat) -> bool:
     return one.lane == "screening" and not one.waiting_for and not one.is_learning
 
 
-def _make_topics(settings: Settings) -> None:
+def make_topics(settings: Settings) -> None:
+    """Create every topic, of as many partitions as *settings* say."""
     parties = parties_of(read_yaml(settings.parties_file, PartiesFile))
     admin = KafkaAdminClient(**admin_options(settings.kafka))
-    plans = topics_for(parties, settings.retention, partitions=PARTITIONS, replication=1)
+    plans = topics_for(
+        parties, settings.retention, partitions=settings.kafka.partitions, replication=1
+    )
     apply(admin, plans, ())
     admin.close()

@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from multiprocessing import Event, Manager, Process
 from multiprocessing.managers import DictProxy
 from multiprocessing.synchronize import Event as Stop
@@ -11,7 +12,10 @@ from multiprocessing.synchronize import Event as Stop
 from kafka import KafkaConsumer, TopicPartition
 
 from config.settings import KafkaSettings
+from manifests.contract import Flight
 from streams.clients import consumer_options
+
+QUIET_MS = 2_000  # the topic has been read by then
 
 Came = dict[str, float]  # by passenger_id: when the first alert about them was read
 
@@ -30,6 +34,22 @@ def reading(kafka: KafkaSettings, agency: str) -> Iterator["DictProxy[str, float
         finally:
             stop.set()
             process.join()
+
+
+def told_of(kafka: KafkaSettings, agency: str) -> set[tuple[str, str]]:
+    """Return flight and passenger_id of every alert on the agency's topic by now."""
+    consumer = KafkaConsumer(**consumer_options(kafka), group_id=None)
+    partition = TopicPartition(f"alerts.{agency}", 0)
+    consumer.assign([partition])
+    consumer.seek_to_beginning(partition)
+    found = set()
+    while batch := consumer.poll(timeout_ms=QUIET_MS):
+        for record in chain.from_iterable(batch.values()):
+            said = json.loads(record.value)
+            flight = Flight.model_validate(said["flight"]).key
+            found.add((flight, said["passenger"]["passenger_id"]))
+    consumer.close()
+    return found
 
 
 def _read(

@@ -2,13 +2,14 @@
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterable
 from typing import Self
 
 from kafka import KafkaProducer
 
 from access.parties import AirlineId
-from bench.load import AIRLINES
+from bench.load import AIRLINES, is_wanted
 from config.settings import Settings
 from manifests.contract import Manifest
 from streams.clients import producer_options
@@ -29,9 +30,9 @@ class Steady:
         self._thread = threading.Thread(target=self._send, name="steady", daemon=True)
         self.begun = 0.0  # by time.perf_counter, which processes of one machine share
         self.sent = 0
-        self.latest_s = (
-            0.0  # how long after it was due a manifest was handed to the client, at most
-        )
+        self.latest_s = 0.0  # after it was due a manifest was handed to the client, at most
+        self._flights: Counter[str] = Counter()
+        self.wanted: set[tuple[str, str]] = set()  # flight and passenger_id of listed ones
 
     def __enter__(self) -> Self:
         for airline in AIRLINES:  # who pushes knows the broker
@@ -50,6 +51,11 @@ class Steady:
         """Return when manifest *number* was to be sent."""
         return self.begun + number / self._per_s
 
+    @property
+    def flights(self) -> Counter[str]:
+        """Return how many manifests were sent of each flight."""
+        return self._flights.copy()
+
     def wait(self) -> None:
         """Return when all are sent."""
         self._thread.join()
@@ -61,5 +67,10 @@ class Steady:
             wait_s = self.due(number) - time.perf_counter()
             if self._stop.wait(max(0.0, wait_s)):
                 return
+            self.latest_s = max(self.latest_s, time.perf_counter() - self.due(number))
             self._producer.send(manifests_topic(AirlineId(one.sender)), value)
+            flight = one.flight.key
+            self._flights[flight] += 1
+            known = (who.passenger_id or "" for who in one.passengers)
+            self.wanted |= {(flight, who) for who in known if is_wanted(who)}
             self.sent = number + 1

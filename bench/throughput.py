@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from kafka import KafkaProducer
 
 from bench.figures import Figure
-from bench.hits import Hits, reading_hits
+from bench.hits import outcome, reading_hits
 from bench.load import OF_A_FLIGHT, is_wanted, manifests
 from bench.long_list import LongList
 from bench.machine import Machine, machine
-from bench.watching import Stretch, middle, watched
+from bench.watching import Stretch, middle, most_memory_mb, watched
 from manifests.contract import Manifest
 from streams.clients import producer_options
 from streams.receipts import canonical
@@ -28,17 +28,19 @@ PEOPLE = 600 * OF_A_FLIGHT
 ONE_IN = 1_000
 RUNS = 3
 TWO_WORKERS_COST = 1.15
+MEMORY_MB = 400  # of a worker
 WITHIN_S = 600
 PROCESSES = ("worker", "valkey", "broker")
 
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """One run: how fast, and who was found."""
+    """One run: how fast, with how much memory, and who was found."""
 
     stretch: Stretch
     false_alarms: float  # travellers with a hit who were not drawn from the list, of 1,000
-    found: float  # of those drawn from the list, in %
+    found: float  # of those drawn from the list, by the entry that they were drawn from, in %
+    memory_mb: float  # of the worker that took the most
 
 
 def figures(entries: LongList, longest: int, people: int = PEOPLE) -> Iterator[Figure]:
@@ -64,6 +66,9 @@ def _told(length: int, runs: Sequence[Screened]) -> Iterator[Figure]:
     for name in PROCESSES:
         spent = tuple(one.cpu_us(name) for one in stretches)
         yield Figure(f"processor time of a passenger in {name}, {what}", "µs", spent)
+    goal = MEMORY_MB if length == LENGTHS[-1] else None
+    memory = tuple(one.memory_mb for one in runs)
+    yield Figure(f"memory of a worker, the most, {what}", "MB", memory, goal)
     alarms = tuple(one.false_alarms for one in runs)
     yield Figure(f"false alarms of 1,000 passengers, {what}", "", alarms)
     yield Figure(f"listed passengers found, {what}", "%", tuple(one.found for one in runs))
@@ -87,9 +92,9 @@ def _of_all(one: Screened) -> float:
     return one.stretch.all_cpu_us
 
 
-def one_run(entries: LongList, people: int, *, workers: int = 1) -> Screened:
-    """Let *workers* screen *people* who are new to them and to Redis."""
-    sent = manifests(people, ONE_IN, entries.length)
+def one_run(entries: LongList, people: int, *, workers: int = 1, one_in: int = ONE_IN) -> Screened:
+    """Let *workers* screen *people* who are new to them and to Redis, one in *one_in* listed."""
+    sent = manifests(people, one_in, entries.length)
     entries.alone()
     print(f"{people:,} people, {entries.length:,} entries", file=sys.stderr)  # noqa: T201
     with machine(entries.redis_url) as here, reading_hits(here.settings) as hits:
@@ -98,10 +103,12 @@ def one_run(entries: LongList, people: int, *, workers: int = 1) -> Screened:
             pile_up(here, sent)
             who = {"worker": pids, "valkey": [entries.pid], "broker": [here.broker]}
             moments = watched(hits.published, len(sent), who, WITHIN_S)
+            memory = max(map(most_memory_mb, pids))
         stretch = middle(moments, len(sent))
-        wrong, right = _outcome(hits, len(sent))
+        wrong, right = outcome(hits.pairs)
     drawn = sum(is_wanted(one.passenger_id or "") for each in sent for one in each.passengers)
-    return Screened(of_people(stretch), 1_000 * wrong / (people - drawn), 100 * right / drawn)
+    alarms, found = 1_000 * wrong / (people - drawn), 100 * right / drawn
+    return Screened(of_people(stretch), alarms, found, memory)
 
 
 def pile_up(here: Machine, sent: Sequence[Manifest]) -> None:
@@ -121,14 +128,3 @@ def of_people(stretch: Stretch) -> Stretch:
         for one in (stretch.first, stretch.last)
     )
     return Stretch(first, last)
-
-
-def _outcome(hits: Hits, count: int) -> tuple[int, int]:
-    """Return how many travellers had a hit who were not drawn from the list, and who were."""
-    ids = {
-        one["passenger"]["passenger_id"]
-        for facts in hits.first(count)
-        for one in facts.get("hits", ())
-    }
-    right = sum(map(is_wanted, ids))
-    return len(ids) - right, right

@@ -9,17 +9,18 @@ before: the broker, a program in Java, compiles itself in its first half minute.
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from bench.broker import has_apache
-from bench.figures import Figure
-from bench.hits import Hits, reading_hits
-from bench.load import OF_A_FLIGHT, OWNER, is_wanted, manifests
+from bench.figures import Figure, share
+from bench.hits import Hits, missing, reading_hits
+from bench.load import OF_A_FLIGHT, OWNER, is_wanted, listed_as, manifests
 from bench.long_list import LongList
 from bench.machine import Machine, machine
-from bench.officers import Answer, Officers, answered, share
+from bench.officers import Answer, Officers, answered
 from bench.reading_alerts import reading
 from bench.site import OFFICER_KEY
 from bench.steady import Steady
@@ -42,6 +43,7 @@ class Run:
     answers: tuple[Answer, ...]
     outstanding: int
     missed: float  # of the listed passengers, in %
+    late_ms: float  # after it was due a manifest was sent, at most: in the latencies too
 
 
 def figures(listed: LongList) -> Iterator[Figure]:
@@ -69,6 +71,8 @@ def figures(listed: LongList) -> Iterator[Figure]:
     yield Figure(f"alerts that had not come {PATIENCE_S} s after the last manifest", "", behind, 0)
     missed = tuple(one.missed for one in found)
     yield Figure(f"listed passengers not found {what}", "%", missed)
+    late = tuple(one.late_ms for one in found)
+    yield Figure(f"a manifest sent after it was due, at most, {what}", "ms", late)
     yield from answered(what, [one.answers for one in found])
 
 
@@ -84,12 +88,11 @@ def _run(here: Machine, officers: Officers, sent: Sequence[Manifest]) -> Run:
         reading(here.settings.kafka, OWNER) as came,
         officers.asking(seconds) as answers,
     ):
-        all_of_them = hits.published() + len(sent)
         with Steady(here.settings, sent, PER_S / OF_A_FLIGHT) as load:
             load.wait()
             due = _due(load, sent)
             until = time.monotonic() + PATIENCE_S
-            while hits.published() < all_of_them and time.monotonic() < until:
+            while _waiting(hits, sent) and time.monotonic() < until:
                 time.sleep(0.5)
             missed = _missed(hits, sent)
             while due.keys() - missed - dict(came).keys() and time.monotonic() < until:
@@ -98,7 +101,8 @@ def _run(here: Machine, officers: Officers, sent: Sequence[Manifest]) -> Run:
         times = [(alerts.get(who, now) - at) * 1e3 for who, at in due.items() if who not in missed]
         outstanding = len(due.keys() - missed - alerts.keys())
         asked = tuple(answers.result())
-    return Run(tuple(times), asked, outstanding, 100 * len(missed) / len(due))
+    missed_share = 100 * len(missed) / len(due)
+    return Run(tuple(times), asked, outstanding, missed_share, load.latest_s * 1e3)
 
 
 def _due(load: Steady, sent: Sequence[Manifest]) -> dict[str, float]:
@@ -106,19 +110,15 @@ def _due(load: Steady, sent: Sequence[Manifest]) -> dict[str, float]:
     return {who: load.due(number) for number, one in enumerate(sent) for who in _wanted(one)}
 
 
+def _waiting(hits: Hits, sent: Sequence[Manifest]) -> int:
+    hits.published()
+    return missing(Counter(one.flight.key for one in sent), hits.flights)
+
+
 def _missed(hits: Hits, sent: Sequence[Manifest]) -> set[str]:
-    """Return the listed passengers who were screened and are no hit: no alert will come."""
-    screened, found = set(), set()
-    for facts in hits.first(hits.published()):
-        flight = facts["flight"]
-        screened.add((flight["carrier"], flight["number"], flight["departure"]))
-        found |= {one["passenger"]["passenger_id"] for one in facts.get("hits", ())}
-    return {
-        who
-        for one in sent
-        if (one.flight.carrier, one.flight.number, one.flight.departure) in screened
-        for who in _wanted(one)
-    } - found
+    """Return the listed passengers who were screened and are no hit on their entry."""
+    found, screened = {who for who, entry in hits.pairs if listed_as(who) == entry}, hits.flights
+    return {who for one in sent if one.flight.key in screened for who in _wanted(one)} - found
 
 
 def _wanted(manifest: Manifest) -> Iterator[str]:

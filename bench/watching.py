@@ -50,8 +50,9 @@ def watched(
         if time.monotonic() > until:
             raise TimeoutError(f"{moments[-1].done} of {goal} done within {within_s:.0f} s")
         time.sleep(EVERY_S)
+        count = done()  # first: it takes its time, and what is spent belongs to what is done
         cpu_s = {name: sum(map(cpu_of, them)) for name, them in pids.items()}
-        moments.append(Moment(time.perf_counter(), done(), cpu_s))
+        moments.append(Moment(time.perf_counter(), count, cpu_s))
     return moments
 
 
@@ -71,5 +72,16 @@ def cpu_of(pid: int) -> float:
 
 def memory_mb(pid: int) -> float:
     """Return how much of the memory is taken by a process."""
-    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+    return _status_mb(pid, "VmRSS")
+
+
+def most_memory_mb(pid: int) -> float:
+    """Return how much of the memory a process had at most since it began."""
+    return _status_mb(pid, "VmHWM")
+
+
+def _status_mb(pid: int, name: str) -> float:
+    for line in Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines():
+        if line.startswith(name):
+            return int(line.split()[1]) * 1024 / 1e6
+    raise ProcessLookupError(f"process {pid} has ended")
