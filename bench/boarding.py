@@ -1,20 +1,18 @@
-"""How soon an airline knows who may board, while bulk pushes pile up: `python -m bench.boarding`.
+"""How soon an airline knows who may board, while bulk pushes pile up.
 
-Everything runs as `tocsin up` runs it, on embedded services. Questions come by HTTP at a steady
-rate whatever the answers take, and each is timed from the moment it was due.
+`python -m bench --only boarding`. Everything runs as `tocsin up` runs it, on embedded services.
+Questions come by HTTP at a steady rate whatever the answers take, and each is timed from the moment
+it was due.
 """
 
-import argparse
 import asyncio
-import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 import httpx
 
 from bench.bulk import Bulk
-from bench.figures import Figure, show
+from bench.figures import Figure, share
 from bench.retrieval.people import travellers
 from bench.site import Site, running
 from manifests.contract import Passenger
@@ -27,37 +25,28 @@ RATE = 10  # questions a second, of one airline
 RUN_S = 20
 GOAL_MS = 500
 
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Milliseconds from when each question was due until its answer was there."""
-
-    answers: tuple[float, ...]
-
-    def share(self, percent: int) -> float:
-        """Return the time within which *percent* of the questions were answered."""
-        return sorted(self.answers)[len(self.answers) * percent // 100]
+Times = Sequence[float]  # milliseconds from when each question was due until its answer was there
 
 
 def figures(entries: int = ENTRIES) -> Iterator[Figure]:
     """Yield the times without load and under it."""
     with running(entries) as site:
         alone = asyncio.run(_asked(site, 0))
-        yield Figure("an answer before boarding, 99 of 100", "ms", (alone.share(99),))
+        yield Figure("an answer before boarding, 99 of 100", "ms", (share(alone, 99),))
         with Bulk(site.settings) as bulk:
             bulk.piles_up()
             runs = [asyncio.run(_asked(site, number)) for number in range(1, RUNS + 1)]
             waiting = bulk.waiting()
             screened = bulk.screened_per_s()
         told = "while bulk pushes pile up"
-        middle, slow = (tuple(one.share(share) for one in runs) for share in (50, 99))
+        middle, slow = (tuple(share(one, percent) for one in runs) for percent in (50, 99))
         yield Figure(f"an answer before boarding, {told}: median", "ms", middle)
         yield Figure(f"an answer before boarding, {told}: 99 of 100", "ms", slow, GOAL_MS)
         yield Figure("lists of 180 that waited at the end", "", (float(waiting),))
         yield Figure("lists of 180 screened meanwhile", "/s", (screened,))
 
 
-async def _asked(site: Site, run: int) -> Run:
+async def _asked(site: Site, run: int) -> Times:
     """Ask RATE times a second; a slow answer keeps no later question back."""
     people = list(travellers(RATE * RUN_S, seed=100 + run))
     questions = [question(one, f"R{run}Q{number}") for number, one in enumerate(people)]
@@ -70,7 +59,7 @@ async def _asked(site: Site, run: int) -> Run:
             due = begun + number / RATE
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
             asking.append(asyncio.create_task(_answer(client, site.key, one, due)))
-        return Run(tuple(await asyncio.gather(*asking)))
+        return await asyncio.gather(*asking)
 
 
 async def _answer(client: httpx.AsyncClient, key: str, body: bytes, due: float) -> float:
@@ -102,16 +91,3 @@ def question(who: Passenger, control: str) -> bytes:
     body.append(segment("UNT", str(len(body) + 1), "1"))
     opening = segment("UNB", ["UNOA", "4"], "UA", "PIU", ["310505", "0800"], control, "", "IAPI")
     return written([opening, *body, segment("UNZ", "1", control)]).encode()
-
-
-def main() -> int:
-    """Measure and print; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m bench.boarding", description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one line of JSON for each figure")
-    parser.add_argument("--entries", type=int, default=ENTRIES)
-    options = parser.parse_args()
-    return 0 if show(figures(options.entries), as_json=options.json) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -45,14 +45,16 @@ class Figure:
         } | ({"more_is_better": True} if self.more_is_better else {})
 
 
-def microseconds_each(work: Callable[[], int], runs: int = 5) -> tuple[float, ...]:
-    """Return microseconds for each thing that *work* does, once a run; *work* says how many."""
-    found = []
-    for _ in range(runs):
-        begun = time.perf_counter()
-        count = work()
-        found.append((time.perf_counter() - begun) / count * 1e6)
-    return tuple(found)
+def share(values: Sequence[float], percent: int) -> float:
+    """Return what *percent* of *values* are at most."""
+    return sorted(values)[len(values) * percent // 100]
+
+
+def microseconds_each(work: Callable[[], int]) -> float:
+    """Return microseconds for each thing that *work* does; *work* says how many there were."""
+    begun = time.perf_counter()
+    count = work()
+    return (time.perf_counter() - begun) / count * 1e6
 
 
 def show(figures: Iterable[Figure], *, as_json: bool) -> bool:

@@ -1,7 +1,5 @@
-"""What reading a list of 180 people costs, beside pydifact: `python -m bench.messages`."""
+"""What reading a list of 180 people costs, beside pydifact: `python -m bench --only messages`."""
 
-import argparse
-import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
@@ -10,7 +8,7 @@ from random import Random
 
 from pydifact.segmentcollection import Interchange
 
-from bench.figures import Figure, show
+from bench.figures import Figure
 from manifests.edifact.characters import text_of
 from manifests.edifact.envelope import envelopes
 from manifests.edifact.tokens import Segment
@@ -103,14 +101,3 @@ def _each(work: Callable[[], None], runs: int = RUNS) -> tuple[float, ...]:
         work()
         found.append((time.process_time() - begun) * 1e3)
     return tuple(found[1:])
-
-
-def main() -> int:
-    """Measure and print; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m bench.messages", description=__doc__)
-    parser.add_argument("--json", action="store_true", help="one line of JSON for each figure")
-    return 0 if show(figures(), as_json=parser.parse_args().json) else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

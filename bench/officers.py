@@ -12,7 +12,7 @@ from multiprocessing import get_context
 
 import httpx
 
-from bench.figures import Figure
+from bench.figures import Figure, share
 from bench.retrieval.people import travellers
 
 RATE = 50  # questions a second
@@ -55,11 +55,6 @@ def answered(what: str, runs: Sequence[Sequence[Answer]]) -> Iterator[Figure]:
     told = f" ({', '.join(f'status {one}' for one in sorted(refused))})" if refused else ""
     number = tuple(float(sum(one.status != 200 for one in run)) for run in runs)
     yield Figure(f"officers' checks {what} without an answer{told}", "", number, 0)
-
-
-def share(times: Sequence[float], percent: int) -> float:
-    """Return the time within which *percent* of them were answered."""
-    return sorted(times)[len(times) * percent // 100]
 
 
 def _ask(officers: Officers, seconds: float) -> list[Answer]:

@@ -12,9 +12,9 @@ PHASES: tuple[tuple[str, str], ...] = tuple(
     {
         "consume": r"aiokafka/consumer|aiokafka/record|aiokafka/protocol|aiokafka/conn|transport/",
         "names and keys": (
-            r"screening/(prepared|person|description|lexicon|keys|names|tokens|readings|traveller|variants"
-            r"|sounds|letters|particles|glued|rarity|document_numbers|packing|packed_words|word_packing"
-            r"|known_words)\.py"
+            r"screening/scripts/|screening/(prepared|person|description|lexicon|keys|names|tokens|readings"
+            r"|traveller|variants|sounds|letters|particles|glued|rarity|document_numbers|packing"
+            r"|packed_words|word_packing|known_words)\.py"
             r"|screening/compiled/(filing|keyring|name_keys|document_keys|sent|describing|lexicon"
             r"|hearing|packed_word|wordbook)\.py"
         ),

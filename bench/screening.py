@@ -4,11 +4,13 @@ import asyncio
 import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from itertools import islice
 
 from redis.asyncio import Redis
 
 from bench.figures import Figure, microseconds_each
-from bench.load import OF_A_FLIGHT
+from bench.load import OF_A_FLIGHT, passengers
 from config.settings import RedisSettings
 from manifests.contract import Manifest, Passenger
 from screening.entry_join import EntryJoin
@@ -21,17 +23,26 @@ from screening.space import EPOCH, Space
 from streams.demo.world import World, build_world
 from streams.embedded import Embedded
 from streams.redis_clients import async_redis_client
+from watchlist.entry import Entry
 
 ENTRIES = 10_000
 MIN_SCORE = 0.5
+RUNS = 5
+PEOPLE = 4_000  # in a run, new to it as travellers are
+COMPARED = 500, 40  # people and entries in a run
 
 
 def figures() -> Iterator[Figure]:
     """Yield the figures of screening, on the generated world of the demo."""
     world = build_world(1, date(2030, 1, 1), entries=ENTRIES, flights=40)
-    people = [one for push in world.pushes for one in push.manifest.passengers][:5_000]
-    yield Figure("names and keys of a passenger", "µs", microseconds_each(lambda: _keys(people)))
-    yield Figure("one comparison", "µs", microseconds_each(lambda: _compared(world, people)))
+    everybody, listed = passengers(PEOPLE * (RUNS + 1), seed=41), iter(world.entries)
+    groups = [list(islice(everybody, PEOPLE)) for _ in range(RUNS + 1)]
+    beside = [list(islice(listed, COMPARED[1])) for _ in groups]
+    told = "names and keys of a passenger"
+    yield Figure(told, "µs", tuple(microseconds_each(partial(_keys, each)) for each in groups)[1:])
+    both = zip(groups, beside, strict=True)
+    times = tuple(microseconds_each(partial(_compared, *each)) for each in both)
+    yield Figure("one comparison", "µs", times[1:])  # the first warms up
     with Embedded(bootstrap="127.0.0.1:1") as endpoints:  # no broker is needed here
         rates = asyncio.run(_screened(world, endpoints.redis_url))
     yield Figure(f"passengers through the join, {ENTRIES:,} entries, one core", "1/s", rates)
@@ -43,9 +54,9 @@ def _keys(people: Sequence[Passenger]) -> int:
     return len(people)
 
 
-def _compared(world: World, people: Sequence[Passenger]) -> int:
-    sent = [prepare_passenger(one) for one in people[:500]]
-    listed = [prepare_entry(one) for one in world.entries[:40]]
+def _compared(people: Sequence[Passenger], entries: Sequence[Entry]) -> int:
+    sent = [prepare_passenger(one) for one in people[: COMPARED[0]]]
+    listed = [prepare_entry(one) for one in entries]
     for one in sent:
         for other in listed:
             compare(one, other)
@@ -60,10 +71,12 @@ async def _screened(world: World, redis_url: str) -> tuple[float, ...]:
     for offset, entry in enumerate(world.entries):
         record = EntryRecord(entry.key, entry, 0, offset, "bench")
         await entries.write(space, [record], datetime.now(UTC))
-    fulls = [one.manifest for one in world.pushes if one.manifest.function == "full"]
-    rates = [await _rate(redis, space, fulls) for _ in range(5)]
+    pushed = (one.manifest for one in world.pushes if one.manifest.function == "full")
+    fulls = list({one.flight.key: one for one in pushed}.values())
+    each = len(fulls) // (RUNS + 1)  # flights, so that nobody is known from the run before
+    rates = [await _rate(redis, space, fulls[at * each :][:each]) for at in range(RUNS + 1)]
     await redis.aclose()
-    return tuple(rates)
+    return tuple(rates[1:])  # the first warms up
 
 
 async def _rate(redis: Redis, space: Space, manifests: Sequence[Manifest]) -> float:

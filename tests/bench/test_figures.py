@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bench.figures import Figure, show
+from bench.figures import Figure, share, show
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,8 @@ def test_one_goal_that_is_not_met_is_enough_to_fail(capsys: pytest.CaptureFixtur
     figures = [Figure("slow", "s", (9.0,), 1.0), Figure("quick", "s", (1.0,), 1.0)]
     assert not show(figures, as_json=False)
     assert "not met" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("percent", "value"), [(0, 1.0), (50, 3.0), (99, 5.0)])
+def test_a_share_is_what_so_many_are_at_most(percent: int, value: float) -> None:
+    assert share([5.0, 1.0, 4.0, 2.0, 3.0], percent) == value

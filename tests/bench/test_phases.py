@@ -29,6 +29,9 @@ SCREEN = (
             "decode and validate",
             id="reading the record",
         ),
+        pytest.param(
+            f"{SCREEN};romanised (screening/scripts/arabic.py)", "names and keys", id="a script"
+        ),
         pytest.param(LOOP, OTHER, id="nobody's"),
     ],
 )
