@@ -1,6 +1,9 @@
-"""One worker's screening in a process of its own: `python -m bench.one_worker REDIS < travellers`.
+"""Screening alone, in a process of its own: no Faust, no consumer, no flight.
 
-Takes lines of JSON and prints one. Everybody is new to it, as travellers are.
+    python -m bench.one_worker REDIS BEGUN QUESTIONS < travellers
+
+Takes lines of JSON and prints one. BEGUN is when it was started, by the monotonic clock. The
+first so many QUESTIONS are put as an officer puts them. Everybody is new to it, as travellers are.
 """
 
 import asyncio
@@ -12,7 +15,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import islice
-from statistics import median
 from typing import TYPE_CHECKING
 
 from bench import SPACE
@@ -35,12 +37,12 @@ class Spent:
     """Seconds and counts, as they add up."""
 
     def __init__(self) -> None:
-        self.names = self.ruling_out = self.comparing = 0.0
-        self.people = self.candidates = self.read = self.compared = 0
+        self.names = self.ruling_out = self.one_by_one = self.comparing = 0.0
+        self.people = self.candidates = self.read = self.left = self.compared = 0
 
     def figures(self) -> dict[str, float]:
         """Return them by the names of bench.at_length, for each passenger or candidate."""
-        judging = self.ruling_out + self.comparing
+        judging = self.ruling_out + self.one_by_one
         return {
             "names and keys of a passenger": self.names / self.people * 1e6,
             "judging a passenger's candidates": judging / self.people * 1e6,
@@ -48,58 +50,62 @@ class Spent:
             "candidates of a passenger": self.candidates / self.people,
             "a candidate judged": judging / self.candidates * 1e6,
             "of them read whole": self.read / self.people,
+            "of them left by their marks": self.left / self.people,
             "of them compared": self.compared / self.people,
             "a candidate ruled out": self.ruling_out / self.candidates * 1e6,
             "a candidate compared": self.comparing / max(1, self.compared) * 1e6,
         }
 
 
-def main(redis_url: str) -> None:
-    """Start, screen, ask, print."""
-    begun = time.perf_counter()
+def main(redis_url: str, begun: float, questions: int) -> None:
+    """Start, ask, screen, print."""
     from screening import entry_join, passenger_join, tables  # noqa: F401  # what a worker has
     from streams.memory import settled
 
     tables.load()
     started = time.perf_counter() - begun
-    from streams import wiring  # noqa: F401  # Kafka and HTTP count among a worker's memory
+    from streams import wiring  # noqa: F401  # Kafka and HTTP, which a worker has in memory
 
     settled()
-    found = asyncio.run(_screened(redis_url))
+    found = asyncio.run(_screened(redis_url, questions))
     print(json.dumps({"start of screening": started, **found}))  # noqa: T201  # the output
 
 
-async def _screened(redis_url: str) -> dict[str, float]:
+async def _screened(redis_url: str, questions: int) -> dict[str, float]:
     from redis.asyncio import Redis
 
+    from bench.figures import share
     from screening.lookup import Lookup
 
     async with Redis.from_url(redis_url, socket_timeout=60) as redis:
-        lookup, spent = Lookup(redis, SPACE), Spent()
+        lookup, spent, begun = Lookup(redis, SPACE), Spent(), time.perf_counter()
         while await lookup.learn():  # it is work, no event
             pass
-        last: list[Passenger] = []
+        learnt = time.perf_counter() - begun
+        answers = [await _answered(redis, one) for one in _people(questions)]
         for people in _flights():
             persons = _persons(people, spent)
             sketched = await lookup.sketched(persons)
             worth = _worth_reading(persons, sketched, spent)
             _judged(persons, await lookup.recorded(sketched, worth), spent)
-            last = people
-        memory = _memory_mb()
-        answers = [await _answered(redis, one) for one in last]
     return {
         **spent.figures(),
-        "memory of a worker": memory,
-        "an officer's question": median(answers),
-        "an officer's question, 99 of 100": sorted(answers)[len(answers) * 99 // 100],
+        "learning of all entries": learnt,
+        "memory of screening alone": _memory_mb(),
+        "an officer's question": share(answers, 50),
+        "an officer's question, 99 of 100": share(answers, 99),
     }
 
 
 def _flights() -> Iterator[list["Passenger"]]:
+    while aboard := _people(OF_A_FLIGHT):
+        yield aboard
+
+
+def _people(count: int) -> list["Passenger"]:
     from manifests.contract import Passenger
 
-    while lines := list(islice(sys.stdin, OF_A_FLIGHT)):
-        yield [Passenger.model_validate_json(one) for one in lines]
+    return list(map(Passenger.model_validate_json, islice(sys.stdin, count)))
 
 
 def _persons(people: Sequence["Passenger"], spent: Spent) -> list["Person"]:
@@ -137,11 +143,14 @@ def _judged(persons: Sequence["Person"], brought: "BroughtUp", spent: Spent) -> 
     for nth in left:
         one, mark = brought.recorded(nth), int(marks[nth])
         who = persons[int(brought.pairs.who[nth])]
-        if one.active_on(today):
+        if one.active_on(today) and not is_certain(mark, needed):
+            before = time.perf_counter()
             is_reached(partial(_prepared, who), one, mark, needed)
-            spent.compared += not is_certain(mark, needed)
-    spent.comparing += time.perf_counter() - ruled_out
+            spent.comparing += time.perf_counter() - before
+            spent.compared += 1
+    spent.one_by_one += time.perf_counter() - ruled_out
     spent.ruling_out += ruled_out - begun
+    spent.left += len(left)
 
 
 def _prepared(one: "Person") -> "PreparedPassenger":
@@ -167,4 +176,4 @@ def _memory_mb() -> float:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], float(sys.argv[2]), int(sys.argv[3]))
