@@ -3,7 +3,9 @@
 `python -m bench --only designs`. The first is what most people would write first: the list in Redis
 by the sound of each name part, one query a passenger, and a loop of token_sort_ratio over what
 comes back. The second is nomenklatura's: its own blocking index and logic-v2 on what that proposes;
-it needs an environment of its own (`--nomenklatura PYTHON`, see bench/accuracy/logic_v2.py).
+it needs an environment of its own (`--nomenklatura PYTHON`, see bench/accuracy/logic_v2.py). All
+have the same list and passengers, one in ONE_IN listed; the others take as many as time allows, the
+first so many to warm up.
 """
 
 import json
@@ -12,12 +14,15 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from statistics import median
 
 from rapidfuzz import fuzz
 from redis import Redis
 
 from bench.figures import Figure
+from bench.hits import Pair, outcome
 from bench.load import OF_A_FLIGHT, is_wanted, listed, manifests
 from bench.long_list import long_list
 from bench.retrieval.asking import server_s
@@ -26,63 +31,91 @@ from manifests.contract import Passenger
 from streams.embedded import Embedded
 
 ENTRIES = 100_000
-PEOPLE = 200 * OF_A_FLIGHT  # through ours
-FEW = 5 * OF_A_FLIGHT  # through the others
+PEOPLE = 200 * OF_A_FLIGHT
+FEW = 5 * OF_A_FLIGHT  # of them through the others in a run
+RUNS = 3
 ONE_IN = 20
 SAME = 85  # token_sort_ratio from which on most call it a hit
+Groups = Sequence[Sequence[Passenger]]  # those of each run
 THEIRS = Path(__file__).with_name("nomenklatura_match.py")
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Microseconds of processor time of a passenger, and whom it led to."""
+    """Microseconds of processor time of a passenger, and whom it led to, once a run."""
 
-    us: float
-    candidates: float
-    found: float  # of those drawn from the list, in %
-    false_alarms: float  # of 1,000 others
+    us: tuple[float, ...]
+    found: tuple[float, ...]  # of those drawn from the list, as whom they were drawn from, in %
+    false_alarms: tuple[float, ...]  # of 1,000 others
+    candidates: tuple[float, ...] = ()  # of a passenger, where it is known
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """One run of another design: seconds of processor time, and who is a hit on whom."""
+
+    seconds: float
+    candidates: int
+    hits: set[Pair]
 
 
 def figures(entries: int = ENTRIES, nomenklatura: str | None = None) -> Iterator[Figure]:
     """Yield what a passenger costs each way beside *entries*, and the ratios."""
     with long_list() as there:
         there.grow(entries)
-        run = one_run(there, PEOPLE)
-    ours = run.stretch.all_cpu_us
+        ran = [one_run(there, PEOPLE, one_in=ONE_IN) for _ in range(RUNS)]
     what = f"{entries:,} entries"
-    yield Figure(f"Tocsin, broker and all, {what}", "µs a passenger", (ours,))
-    people = [one for each in manifests(FEW, ONE_IN, entries) for one in each.passengers]
-    yield from _beside(f"one query and a loop, {what}", _looped(entries, people), ours)
+    us, found, alarms = zip(
+        *((one.stretch.all_cpu_us, one.found, one.false_alarms) for one in ran), strict=True
+    )
+    yield from _told(f"Tocsin, broker and all, {what}", Cost(us, found, alarms))
+    everybody = (one for each in manifests(PEOPLE, ONE_IN, entries) for one in each.passengers)
+    people = [list(islice(everybody, FEW)) for _ in range(1 + RUNS)]
+    looped = _cost(_looped(entries, people), people)
+    yield from _beside(f"one query and a loop, {what}", looped, us)
     if nomenklatura is not None:
-        theirs = _nomenklatura(nomenklatura, entries, people)
-        yield from _beside(f"nomenklatura with logic-v2, {what}", theirs, ours)
+        theirs = _cost(_nomenklatura(nomenklatura, entries, people), people)
+        yield from _beside(f"nomenklatura with logic-v2, {what}", theirs, us)
 
 
-def _beside(what: str, cost: Cost, ours: float) -> Iterator[Figure]:
-    yield Figure(what, "µs a passenger", (cost.us,))
-    yield Figure(f"{what}: candidates of a passenger", "", (cost.candidates,))
-    yield Figure(f"{what}: listed passengers found", "%", (cost.found,))
-    yield Figure(f"{what}: false alarms of 1,000", "", (cost.false_alarms,))
-    yield Figure(f"{what}: times what Tocsin takes", "x", (cost.us / ours,))
+def _told(what: str, cost: Cost) -> Iterator[Figure]:
+    yield Figure(what, "µs a passenger", cost.us)
+    if cost.candidates:
+        yield Figure(f"{what}: candidates of a passenger", "", cost.candidates)
+    yield Figure(f"{what}: listed passengers found", "%", cost.found)
+    yield Figure(f"{what}: false alarms of 1,000", "", cost.false_alarms)
 
 
-def _looped(entries: int, people: Sequence[Passenger]) -> Cost:
-    with Embedded(bootstrap="127.0.0.1:1") as found, Redis.from_url(found.redis_url) as redis:
+def _beside(what: str, cost: Cost, ours: Sequence[float]) -> Iterator[Figure]:
+    yield from _told(what, cost)
+    times = tuple(one / median(ours) for one in cost.us)
+    yield Figure(f"{what}: times what Tocsin takes", "x", times)
+
+
+def _looped(entries: int, people: Groups) -> list[Spent]:
+    with (
+        Embedded(bootstrap="127.0.0.1:1") as found,
+        Redis.from_url(found.redis_url, decode_responses=True) as redis,
+    ):
         _fill(redis, entries)
-        server, begun = server_s(redis), time.process_time()
-        hits, candidates = set(), 0
-        for one in people:
-            name = f"{one.given_names or ''} {one.surname}"
-            answer = redis.sunion([f"sound:{sound(part)}" for part in name.split()])
-            candidates += len(answer)
-            for raw in answer:
-                full, _, born = raw.decode().partition("|")
-                if born and one.birth_date and born[:4] != one.birth_date[:4]:
-                    continue
-                if fuzz.token_sort_ratio(name, full) >= SAME:
-                    hits.add(one.passenger_id)
-        spent = time.process_time() - begun + server_s(redis) - server
-    return _cost(spent, candidates, hits, people)
+        return [_loop(redis, some) for some in people]
+
+
+def _loop(redis: Redis, people: Sequence[Passenger]) -> Spent:
+    server, begun = server_s(redis), time.process_time()
+    hits, candidates = set(), 0
+    for one in people:
+        name = f"{one.given_names or ''} {one.surname}"
+        answer = redis.sunion([f"sound:{sound(part)}" for part in name.split()])
+        candidates += len(answer)
+        for raw in answer:
+            full, born, entry = str(raw).split("|")
+            if born and one.birth_date and born[:4] != one.birth_date[:4]:
+                continue
+            if fuzz.token_sort_ratio(name, full) >= SAME:
+                hits.add((one.passenger_id or "", entry))
+    spent = time.process_time() - begun + server_s(redis) - server
+    return Spent(spent, candidates, hits)
 
 
 def _fill(redis: Redis, entries: int) -> None:
@@ -91,7 +124,7 @@ def _fill(redis: Redis, entries: int) -> None:
         born = (row.get("birth_dates") or [""])[0]
         for name in row["names"]:
             for part in name["full"].split():
-                pipe.sadd(f"sound:{sound(part)}", f"{name['full']}|{born}")
+                pipe.sadd(f"sound:{sound(part)}", f"{name['full']}|{born}|{row['id']}")
         if number % 1_000 == 0:
             pipe.execute()
     pipe.execute()
@@ -121,19 +154,21 @@ _CODES = {
 }
 
 
-def _nomenklatura(python: str, entries: int, people: Sequence[Passenger]) -> Cost:
+def _nomenklatura(python: str, entries: int, people: Groups) -> list[Spent]:
     """Let nomenklatura do it in its own environment, on files of FollowTheMoney properties."""
     with tempfile.TemporaryDirectory(prefix="tocsin-bench-") as folder:
         rows, sent = Path(folder) / "listed.jsonl", Path(folder) / "sent.jsonl"
         with rows.open("w", encoding="utf-8") as file:
             file.writelines(f"{json.dumps(_as_person(row))}\n" for row in listed(entries))
         with sent.open("w", encoding="utf-8") as file:
-            file.writelines(f"{json.dumps(_as_sent(one))}\n" for one in people)
+            file.writelines(f"{json.dumps(list(map(_as_sent, some)))}\n" for some in people)
         ran = subprocess.run(  # noqa: S603  # named by the caller
             [python, THEIRS, rows, sent, folder], stdout=subprocess.PIPE, check=True
         )
-    said = json.loads(ran.stdout)
-    return _cost(said["seconds"], said["candidates"], set(said["hits"]), people)
+    return [
+        Spent(one["seconds"], one["candidates"], {(who, entry) for who, entry in one["hits"]})
+        for one in map(json.loads, ran.stdout.splitlines())
+    ]
 
 
 def _as_person(row: dict[str, object]) -> dict[str, object]:
@@ -147,13 +182,19 @@ def _as_sent(one: Passenger) -> dict[str, object]:
     return {"id": f"sent-{one.passenger_id}", "name": [name], "birthDate": born}
 
 
-def _cost(
-    seconds: float, candidates: int, hits: set[str | None], people: Sequence[Passenger]
-) -> Cost:
-    drawn = {one.passenger_id for one in people if is_wanted(one.passenger_id or "")}
-    return Cost(
-        seconds / len(people) * 1e6,
-        candidates / len(people),
-        100 * len(hits & drawn) / len(drawn),
-        1_000 * len(hits - drawn) / (len(people) - len(drawn)),
+def _cost(spent: Sequence[Spent], people: Groups) -> Cost:
+    """Return what the runs cost; the first one warms up."""
+    rows = [_row(one, some) for one, some in zip(spent[1:], people[1:], strict=True)]
+    us, found, alarms, candidates = zip(*rows, strict=True)
+    return Cost(us, found, alarms, candidates)
+
+
+def _row(spent: Spent, people: Sequence[Passenger]) -> tuple[float, float, float, float]:
+    drawn = sum(is_wanted(one.passenger_id or "") for one in people)
+    wrong, right = outcome(spent.hits)
+    return (
+        spent.seconds / len(people) * 1e6,
+        100 * right / drawn,
+        1_000 * wrong / (len(people) - drawn),
+        spent.candidates / len(people),
     )

@@ -22,7 +22,9 @@ class List:
     """What the index needs of a view: the entities, again and again."""
 
     def __init__(self, file: Path) -> None:
-        self.by_id = {one.id: one for one in _people(file)}
+        with file.open(encoding="utf-8") as lines:
+            people = [_person(json.loads(line)) for line in lines]
+        self.by_id = {one.id: one for one in people}
 
     def entities(self, include_schemata: object = None) -> list[StatementEntity]:
         """Return everybody; *include_schemata* excludes no person."""
@@ -31,10 +33,16 @@ class List:
 
 
 def main(listed: Path, sent: Path, folder: Path) -> None:
-    """Index, match, print what matching took; indexing does not count."""
-    there, people = List(listed), list(_people(sent))
+    """Index, match each line of people, print what that took; indexing does not count."""
+    there = List(listed)
     index = Index(there, folder)
     index.build()
+    with sent.open(encoding="utf-8") as lines:
+        for line in lines:
+            print(json.dumps(_matched(index, there, list(map(_person, json.loads(line))))))
+
+
+def _matched(index: Index, there: List, people: list[StatementEntity]) -> dict[str, object]:
     config, hits, candidates = ScoringConfig.defaults(), set(), 0
     by_id = {one.id: one for one in people}
     begun = time.process_time()
@@ -43,20 +51,15 @@ def main(listed: Path, sent: Path, folder: Path) -> None:
             candidates += 1
             one, listed_one = by_id[str(who)], there.by_id[str(other)]
             if LogicV2.compare(one, listed_one, config).score >= THRESHOLD:
-                hits.add(str(who).removeprefix("sent-"))
+                hits.add((str(who).removeprefix("sent-"), str(other).removeprefix("listed-")))
     spent = time.process_time() - begun
-    print(json.dumps({"seconds": spent, "candidates": candidates, "hits": sorted(hits)}))
+    return {"seconds": spent, "candidates": candidates, "hits": sorted(hits)}
 
 
-def _people(file: Path) -> list[StatementEntity]:
-    found = []
-    with file.open(encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            values = {"name": row["name"], "birthDate": row["birthDate"]}
-            data = {"id": row["id"], "schema": "Person", "properties": values}
-            found.append(StatementEntity.from_data(DATASET, data))
-    return found
+def _person(row: dict[str, object]) -> StatementEntity:
+    values = {"name": row["name"], "birthDate": row["birthDate"]}
+    data = {"id": row["id"], "schema": "Person", "properties": values}
+    return StatementEntity.from_data(DATASET, data)
 
 
 main(*map(Path, sys.argv[1:4]))
