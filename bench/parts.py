@@ -43,14 +43,19 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What it tells, how long that takes with a million entries, and how it is measured."""
+    """What it tells, how long that takes with a million entries, and how it is measured.
+
+    Its goals are those of a list of `entries`: beside a shorter one it is a quick look, without.
+    """
 
     tells: str
     lasts: str
     figures: Callable[[Asked], Iterator[Figure]]
+    entries: int = 0
     when_named: bool = False  # runs only where --only names it
 
 
+MILLION = 1_000_000
 PARTS: dict[str, Part] = {
     "messages": Part("reading a list of 180 people", "seconds", lambda _: messages.figures()),
     "screening": Part(
@@ -60,16 +65,19 @@ PARTS: dict[str, Part] = {
         "an answer before boarding, under load",
         "two minutes",
         lambda asked: boarding.figures(min(asked.options.entries, boarding.ENTRIES)),
+        boarding.ENTRIES,
     ),
     "throughput": Part(
         "passengers a second through one worker and two, by length of the list",
         "15 minutes",
         lambda asked: throughput.figures(asked.listed, asked.options.entries, asked.options.people),
+        MILLION,
     ),
     "latency": Part(
         "manifest to alert at 2,500 passengers/s, officers' checks meanwhile",
         "6 minutes",
         lambda asked: under_load.figures(asked.grown),
+        MILLION,
     ),
     "alerting": Part(
         "what an alert costs once its hit is found",
@@ -80,16 +88,19 @@ PARTS: dict[str, Part] = {
         "a worker killed for a minute under load",
         "5 minutes",
         lambda asked: catching_up.figures(asked.grown),
+        MILLION,
     ),
     "changes": Part(
         "a changed entry to the alert for one on the way; memory a passenger",
-        "15 minutes",
-        lambda asked: two_way.figures(asked.options.entries, asked.options.entries),
+        "20 minutes",
+        lambda asked: two_way.figures(asked.options.entries),
+        MILLION,
     ),
     "import": Part(
         "a list by the command until screened against",
         "5 minutes",
         lambda asked: importing.figures(asked.options.entries),
+        MILLION,
     ),
     "start": Part(
         "`tocsin up` to the first alert", "half a minute", lambda _: first_alert.figures()
@@ -102,11 +113,13 @@ PARTS: dict[str, Part] = {
             asked.options.people,
             flames=where.FLAMES if asked.options.write else None,
         ),
+        MILLION,
     ),
     "at-length": Part(
-        "a worker's time and memory beside a long list",
+        "screening alone beside a long list: time, start, memory",
         "6 minutes",
         lambda asked: at_length.figures(asked.options.entries, LISTS, asked.options.redis),
+        MILLION,
     ),
     "designs": Part(
         "other designs at the same work",
@@ -114,6 +127,7 @@ PARTS: dict[str, Part] = {
         lambda asked: naive.figures(
             min(asked.options.entries, naive.ENTRIES), asked.options.nomenklatura
         ),
+        naive.ENTRIES,
         when_named=True,
     ),
     "overload": Part(
@@ -124,6 +138,7 @@ PARTS: dict[str, Part] = {
             asked.options.minutes,
             overload.PLOT if asked.options.write else None,
         ),
+        overload.ENTRIES,
         when_named=True,
     ),
 }
