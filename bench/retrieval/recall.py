@@ -1,5 +1,7 @@
 """How many of the labelled positives the index leads to: each is listed and asked about."""
 
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -27,16 +29,54 @@ COLUMNS: dict[str, tuple[int, int, Budget | None]] = {
 }
 
 
-def recalls(redis: Redis, space: Space, folder: Path) -> list[dict[str, Any]]:
-    """Return a row for each set, each cell as all positives / those that resemble, in %."""
-    return [_row(redis, space, name, list(positives(folder, name))) for name in SETS]
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Of one set: how many positives, how many that resemble, and how many of either are found."""
+
+    name: str
+    pairs: int
+    resemble: int
+    found: Counter[str]  # by column
+    close: Counter[str]  # of those that resemble
+
+    def close_percent(self, column: str) -> float:
+        """Return the share found of those that resemble; none is all of none."""
+        return 100 * self.close[column] / self.resemble if self.resemble else 100.0
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """Return it as it is shown, each cell as all positives / those that resemble, in %."""
+
+        def cell(column: str) -> str:
+            every = 100 * self.found[column] / self.pairs
+            return f"{every:.1f} / {self.close_percent(column):.1f}"
+
+        cells = {column: cell(column) for column in COLUMNS}
+        return {"set": self.name, "pairs": self.pairs, "resemble": self.resemble, **cells}
 
 
-def _row(redis: Redis, space: Space, name: str, pairs: list[tuple[str, str]]) -> dict[str, Any]:
+def recalls(redis: Redis, space: Space, folder: Path) -> list[Recall]:
+    """Return what is found of each set, and of all of them together."""
+    sets = [_recall(redis, space, name, list(positives(folder, name))) for name in SETS]
+    return [*sets, _together(sets)]
+
+
+def _together(sets: list[Recall]) -> Recall:
+    found: Counter[str] = Counter()
+    close: Counter[str] = Counter()
+    for one in sets:
+        found += one.found
+        close += one.close
+    pairs, resemble = sum(one.pairs for one in sets), sum(one.resemble for one in sets)
+    return Recall("all", pairs, resemble, found, close)
+
+
+def _recall(redis: Redis, space: Space, name: str, pairs: list[tuple[str, str]]) -> Recall:
     rng = Random(name)  # noqa: S311  # the same dates in every run
     born = [birth_date(rng) for _ in pairs]
     alike = [resembles(*pair) for pair in pairs]
-    row: dict[str, Any] = {"set": name, "pairs": len(pairs), "resemble": sum(alike)}
+    all_of_them: Counter[str] = Counter()
+    close: Counter[str] = Counter()
     numbers = {known: _listed(redis, space, f"{name}{known}", pairs, [day[:known] for day in born])
                for known in (0, 4, 10)}  # fmt: skip
     for column, (sent, listed, budget) in COLUMNS.items():
@@ -46,9 +86,9 @@ def _row(redis: Redis, space: Space, name: str, pairs: list[tuple[str, str]]) ->
         ]
         answers = ask(redis, space, people, budget).candidates
         found = [one in answer for one, answer in zip(numbers[listed], answers, strict=True)]
-        close = sum(hit for hit, like in zip(found, alike, strict=True) if like)
-        row[column] = f"{100 * sum(found) / len(pairs):.1f} / {100 * close / sum(alike):.1f}"
-    return row
+        all_of_them[column] = sum(found)
+        close[column] = sum(hit for hit, like in zip(found, alike, strict=True) if like)
+    return Recall(name, len(pairs), sum(alike), all_of_them, close)
 
 
 def _listed(
