@@ -28,7 +28,7 @@ FILE = Path(__file__).with_name("data") / "growth.json"
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One length of the list or number of workers: medians of RUNS runs."""
+    """One length of the list or number of workers: medians of the runs."""
 
     entries: int
     workers: int
@@ -48,9 +48,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """All that was measured, on how many cores."""
+    """All that was measured, on how many cores, and in how many runs of each."""
 
     cores: int
+    runs: int
     lengths: tuple[Point, ...]
     workers: tuple[Point, ...]
 
@@ -76,7 +77,7 @@ def measured(longest: int, people: int, runs: int) -> Growth:
             entries.grow(length)
             lengths.append(_point(entries, people, runs, 1))
         more = [_point(entries, people, runs, one) for one in WORKERS[1:]]
-    return Growth(os.cpu_count() or 1, tuple(lengths), (lengths[-1], *more))
+    return Growth(os.cpu_count() or 1, runs, tuple(lengths), (lengths[-1], *more))
 
 
 def _point(entries: LongList, people: int, times: int, workers: int) -> Point:
@@ -102,7 +103,7 @@ def read() -> Growth:
     """Return what was measured last."""
     said = json.loads(FILE.read_text(encoding="utf-8"))
     lengths, workers = (tuple(Point(**one) for one in said[key]) for key in ("lengths", "workers"))
-    return Growth(said["cores"], lengths, workers)
+    return Growth(said["cores"], said["runs"], lengths, workers)
 
 
 def main() -> None:
@@ -115,43 +116,34 @@ def main() -> None:
     options = parser.parse_args()
     if not options.plot:
         found = measured(options.entries, options.people, options.runs)
-        FILE.parent.mkdir(exist_ok=True)
         FILE.write_text(json.dumps(asdict(found), indent=1) + "\n", encoding="utf-8")
     from bench.growth_plots import write_plots
 
     growth, docs = read(), Path(__file__).parents[1] / "docs"
     write_plots(docs, growth)
-    text = table(_rows(growth))
+    text = table(rows(growth))
     print(text)  # noqa: T201  # the output
     page = docs / "performance.md"
     page.write_text(replaced(page.read_text("utf-8"), "growth", text), encoding="utf-8")
 
 
-def _rows(growth: Growth) -> list[list[str]]:
-    """Return what was measured, and what the laws say of ten million entries."""
-    rows = [
-        [
-            "entries",
-            *PROCESSES,
-            "worker and valkey",
-            "passengers/s",
-            "Redis",
-            "false alarms of 1,000",
-        ]
-    ]
+def rows(growth: Growth) -> list[list[str]]:
+    """Return what was measured, and what the laws say of ten million entries; heading first."""
+    heading = ["entries", *PROCESSES, "worker and valkey", "passengers/s", "Redis"]
+    found = [[*heading, "false alarms of 1,000", "runs"]]
     for one in growth.lengths:
         spent = [f"{one.cpu_us[name]:.0f} µs" for name in PROCESSES]
         memory = f"{one.redis_bytes / 1e6:,.0f} MB"
-        rows.append(
+        found.append(
             [f"{one.entries:,}", *spent, f"{one.screening_us:.0f} µs", f"{one.per_s:,}", memory,
-             f"{one.false_alarms:.2f}"]
+             f"{one.false_alarms:.2f}", str(growth.runs)]
         )  # fmt: skip
     cost, memory_law = growth.cost, growth.memory
     laws = (f"{cost.text} µs, R² {cost.r2:.3f}", f"{memory_law.text} B, R² {memory_law.r2:.3f}")
-    rows.append(["fitted", "", "", "", laws[0], "", laws[1], ""])
-    next_mb = memory_law.at(NEXT) / 1e6
-    rows.append([f"{NEXT:,}", "", "", "", f"{cost.at(NEXT):.0f} µs", "", f"{next_mb:,.0f} MB", ""])
-    return rows
+    found.append(["fitted", "", "", "", laws[0], "", laws[1], "", ""])
+    next_us, next_mb = f"{cost.at(NEXT):.0f} µs", f"{memory_law.at(NEXT) / 1e6:,.0f} MB"
+    found.append([f"{NEXT:,}", "", "", "", next_us, "", next_mb, "", ""])
+    return found
 
 
 if __name__ == "__main__":

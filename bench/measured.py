@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -31,11 +31,16 @@ class Measured:
         file.write_text(json.dumps(self.parts, indent=1, ensure_ascii=False) + "\n", "utf-8")
         text = document.read_text("utf-8")
         for name, lines in self.parts.items():
-            text = replaced(text, name, table([HEADING, *map(_row, lines)]))
+            text = replaced(text, name, table_of(lines))
         document.write_text(text, "utf-8")
 
 
-def _row(line: dict[str, Any]) -> Sequence[str]:
+def table_of(lines: Sequence[Mapping[str, Any]]) -> str:
+    """Return the table of a part."""
+    return table([HEADING, *map(_row, lines)])
+
+
+def _row(line: Mapping[str, Any]) -> Sequence[str]:
     goal, met = line["goal"], line["met"]
     sign = "≥" if line.get("more_is_better") else "≤"
     wanted = "" if met is None else f"{sign} {goal:,}"

@@ -1,16 +1,21 @@
 """What the world, and ten times the world, would need: `python -m bench.scale --write`.
 
-Arithmetic on what `bench.growth` and `make bench` measured last; nothing is measured here.
+Arithmetic on what `make bench` measured last (bench/data/figures.json), beside the longest list:
+processor time and false alarms of `throughput`, memory of `at-length` and `changes`. Nothing is
+measured here.
 """
 
 import argparse
 import math
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from bench.accuracy.document import replaced, table
-from bench.growth import Growth, read
 from bench.measured import Measured
+from bench.throughput import LENGTHS, PROCESSES
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "scale.md"
 CORE_HOUR = 0.05  # US dollars, an assumption: put your own price in
@@ -21,7 +26,42 @@ HELD_DAYS = 3  # from the first push to a day after arrival
 RECORD_B = 200  # of a passenger in a manifest
 COPIES = 3  # of a record: the airline's topic, `manifests`, and what is on `hits` at most
 KEPT_DAYS = 3  # of `manifests`
-HELD_B = 1_024  # where it was not measured
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What was measured of a passenger beside a list of the longest of LENGTHS."""
+
+    cpu_us: Mapping[str, float]  # by process
+    false_alarms: float  # of 1,000
+    listed_b: float  # of Redis, an entry
+    held_b: float  # of Redis, a passenger on the way
+
+    @classmethod
+    def of(cls, measured: Measured) -> Self:
+        """Return them. Raises ValueError where one was not measured."""
+        beside = f", {LENGTHS[-1]:,} entries"
+
+        def value(part: str, name: str) -> float:
+            for line in measured.parts.get(part, ()):
+                if re.fullmatch(name, line["figure"]):
+                    return float(line["value"])
+            command = f"python -m bench --only {part} --write"
+            raise ValueError(f"{name!r} was not measured: run `{command}`")
+
+        def spent(process: str) -> float:
+            return value("throughput", f"processor time of a passenger in {process}{beside}")
+
+        return cls(
+            cpu_us={one: spent(one) for one in PROCESSES},
+            false_alarms=value("throughput", f"false alarms of 1,000 passengers{beside}"),
+            listed_b=value("at-length", "Redis for each entry"),
+            held_b=value("changes", "Redis for each passenger held, .*"),
+        )
+
+    @property
+    def all_cpu_us(self) -> float:
+        return sum(self.cpu_us.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +70,21 @@ class Size:
 
     peak_per_s: float
     times: float
-    growth: Growth
+    costs: Costs
 
     def cores(self, process: str) -> int:
         """Return the cores that *process* needs at the peak, each BUSY."""
-        spent = self.growth.lengths[-1].cpu_us[process] * 1e-6
-        return math.ceil(self.peak_per_s * spent / BUSY)
+        return math.ceil(self.peak_per_s * self.costs.cpu_us[process] * 1e-6 / BUSY)
 
     @property
     def all_cores(self) -> int:
         """Return the cores of all processes."""
-        return sum(self.cores(one) for one in self.growth.lengths[-1].cpu_us)
+        return sum(map(self.cores, self.costs.cpu_us))
 
     @property
     def a_core_hour(self) -> float:
         """Return how many passengers an hour of a core that is BUSY is enough for."""
-        return 3_600 * BUSY * 1e6 / self.growth.lengths[-1].all_cpu_us
+        return 3_600 * BUSY * 1e6 / self.costs.all_cpu_us
 
     @property
     def held(self) -> float:
@@ -53,11 +92,10 @@ class Size:
         return self.times * A_DAY * HELD_DAYS
 
 
-def rows(growth: Growth, held_b: float) -> list[list[str]]:
+def rows(costs: Costs) -> list[list[str]]:
     """Return the table of docs/scale.md, heading first."""
-    sizes = [Size(2_500 * times, times, growth) for times in (1, 10)]
-    last = growth.lengths[-1]
-    listed_b = last.redis_bytes / last.entries
+    sizes = [Size(2_500 * times, times, costs) for times in (1, 10)]
+    entries = LENGTHS[-1]
 
     def row(what: str, *cells: str) -> list[str]:
         return [what, *cells]
@@ -75,13 +113,13 @@ def rows(growth: Growth, held_b: float) -> list[list[str]]:
         ),
         row(
             "alerts a second at the peak by false alarms alone",
-            *(f"{one.peak_per_s * last.false_alarms / 1_000:,.0f}" for one in sizes),
+            *(f"{one.peak_per_s * costs.false_alarms / 1_000:,.0f}" for one in sizes),
         ),
         row("passengers held", *(f"{one.held / 1e6:,.0f} million" for one in sizes)),
-        row("Redis for them", *(f"{one.held * held_b / 1e9:,.0f} GB" for one in sizes)),
+        row("Redis for them", *(f"{one.held * costs.held_b / 1e9:,.0f} GB" for one in sizes)),
         row(
-            f"Redis for the list, {last.entries:,} entries, in each primary",
-            *(f"{listed_b * last.entries / 1e9:.1f} GB" for _ in sizes),
+            f"Redis for the list, {entries:,} entries, in each primary",
+            *(f"{costs.listed_b * entries / 1e9:.1f} GB" for _ in sizes),
         ),
         row(
             "into the broker at the peak",
@@ -102,9 +140,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.scale", description=__doc__)
     parser.add_argument("--write", action="store_true", help=f"into docs/{DOCUMENT.name}")
     options = parser.parse_args()
-    lines = Measured.read().parts.get("changes", ())
-    held = [one["value"] for one in lines if one["figure"].startswith("Redis for each passenger")]
-    text = table(rows(read(), held[0] if held else HELD_B))
+    text = table(rows(Costs.of(Measured.read())))
     print(text)  # noqa: T201  # the output
     if options.write:
         whole = DOCUMENT.read_text(encoding="utf-8")

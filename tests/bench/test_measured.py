@@ -1,13 +1,13 @@
 """What was measured is kept by part, and the page has a place for every part."""
 
-import json
 from pathlib import Path
 
 import pytest
 
-from bench.accuracy.document import replaced
+from bench import growth, scale
+from bench.accuracy.document import replaced, table
 from bench.figures import Figure
-from bench.measured import FILE, Measured
+from bench.measured import Measured, table_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 
@@ -31,9 +31,27 @@ def test_a_table_says_what_is_not_met(tmp_path: Path) -> None:
     assert "old" not in text
 
 
-def test_what_is_kept_in_the_checkout_is_what_the_page_says() -> None:
-    kept = json.loads(FILE.read_text("utf-8"))
+def test_every_table_is_what_is_kept_in_the_checkout() -> None:
     text = PAGE.read_text("utf-8")
-    for lines in kept.values():
-        for line in lines:
-            assert f"| {line['figure']} |" in text
+    for name, lines in Measured.read().parts.items():
+        assert replaced(text, name, table_of(lines)) == text, (
+            f"{name}: see python -m bench.measured"
+        )
+
+
+def test_the_table_of_growth_is_what_is_kept_in_the_checkout() -> None:
+    text = PAGE.read_text("utf-8")
+    assert replaced(text, "growth", table(growth.rows(growth.read()))) == text
+
+
+def test_what_the_world_needs_is_computed_from_what_was_measured_last() -> None:
+    text = scale.DOCUMENT.read_text("utf-8")
+    costs = scale.Costs.of(Measured.read())
+    assert replaced(text, "sizes", table(scale.rows(costs))) == text, (
+        "python -m bench.scale --write"
+    )
+
+
+def test_what_the_world_needs_is_not_made_up_where_it_was_not_measured() -> None:
+    with pytest.raises(ValueError, match="python -m bench --only throughput --write"):
+        scale.Costs.of(Measured({}))
