@@ -53,7 +53,7 @@ fix: .venv/dev.stamp ## format, and mend what the linter can
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: .venv/dev.stamp .venv/compiled.stamp ## measure; exit 1 where a goal is not met. JSON=1: lines; ENTRIES=100000: sooner; ONLY=latency: a part
+bench: .venv/dev.stamp .venv/compiled.stamp ## measure; exit 1 where a goal is not met. JSON=1: lines; ENTRIES=100000: sooner, without goals; ONLY=latency: a part
 	@$(BIN)/python -m bench $(if $(JSON),--json) $(if $(ENTRIES),--entries $(ENTRIES)) $(if $(ONLY),--only '$(ONLY)')
 
 ratios: .venv/dev.stamp .venv/compiled.stamp ## has screening become slow? beside a yardstick of the same run; exit 1 at half the speed
