@@ -24,8 +24,10 @@ class Hits:
     def __init__(self, consumer: KafkaConsumer) -> None:
         self._consumer = consumer
         self._with_hits: list[bytes] = []
-        self._flight_of: dict[str, str] = {}  # by the record of `manifests` that was screened
-        self.again = 0  # records of `manifests` that had been screened before
+        self._flight_of: dict[
+            str, str
+        ] = {}  # by the record of a manifest, its airline's or of `manifests`
+        self.again = 0  # manifests that had been screened before
 
     def published(self) -> int:
         """Return how many manifests are screened as far as was read, each of them once.
@@ -37,7 +39,7 @@ class Hits:
             for records in found.values():
                 for one in records:
                     source = dict(one.headers).get("source", b"").decode()
-                    if source.startswith(f"{MANIFESTS}/"):  # others ask to route a flight again
+                    if source.startswith(MANIFESTS):  # others ask to route a flight again
                         self._note(one.key, one.value, source)
             if time.monotonic() > until:
                 break
@@ -51,7 +53,7 @@ class Hits:
 
     @property
     def flights(self) -> Counter[str]:
-        """Return how many records of `manifests` were screened of each flight."""
+        """Return how many manifests were screened of each flight."""
         return Counter(self._flight_of.values())
 
     @property

@@ -50,7 +50,7 @@ def test_what_is_screened_twice_counts_once_and_what_asks_to_route_again_never()
         )
         make_topics(settings)
         producer = KafkaProducer(**producer_options(settings.kafka))
-        for source in (b"manifests/0/1", b"manifests/0/2", b"manifests/0/1", b"watchlist/0/1"):
+        for source in (b"manifests/0/1", b"manifests.BA/0/2", b"manifests/0/1", b"watchlist/0/1"):
             producer.send(HITS, FOUND, key=b"BA0001", headers=[("source", source)])
         producer.send(HITS, b'{"flight":"BA0001"}', key=b"BA0001")
         producer.close()
