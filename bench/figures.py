@@ -46,7 +46,9 @@ class Figure:
 
 
 def share(values: Sequence[float], percent: int) -> float:
-    """Return what *percent* of *values* are at most."""
+    """Return what *percent* of *values* are at most. Raises ValueError where there are none."""
+    if not values:
+        raise ValueError("nothing came, so there is nothing to measure")
     return sorted(values)[len(values) * percent // 100]
 
 

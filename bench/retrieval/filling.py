@@ -24,7 +24,7 @@ PROCESSES = 2
 REAL = ("ofac/sdn_bench.csv", "un/UN_consolidated_2026.xml")
 
 
-def long_list(count: int, folder: Path) -> Iterator[Entry]:
+def real_and_invented(count: int, folder: Path) -> Iterator[Entry]:
     """Yield *count* entries: the people of the real lists in *folder* if they are there first."""
     real = [entry for name in REAL if (folder / name).exists() for entry in _read(folder / name)]
     yield from real[:count]
@@ -46,7 +46,7 @@ def fill_at_once(redis_url: str, count: int, folder: Path) -> None:
 
 def _fill_share(redis_url: str, count: int, folder: Path, share: int) -> None:
     redis = Redis.from_url(redis_url, socket_timeout=60)
-    mine = _every(PROCESSES, long_list(count, folder), share)
+    mine = _every(PROCESSES, real_and_invented(count, folder), share)
     done, step = share * count, max(AT_ONCE, count // 50)
     while filled := fill(redis, SPACE, islice(mine, step), first=done):
         done += filled

@@ -46,3 +46,8 @@ def test_one_goal_that_is_not_met_is_enough_to_fail(capsys: pytest.CaptureFixtur
 @pytest.mark.parametrize(("percent", "value"), [(0, 1.0), (50, 3.0), (99, 5.0)])
 def test_a_share_is_what_so_many_are_at_most(percent: int, value: float) -> None:
     assert share([5.0, 1.0, 4.0, 2.0, 3.0], percent) == value
+
+
+def test_where_nothing_came_that_is_said() -> None:
+    with pytest.raises(ValueError, match="nothing came"):
+        share([], 99)
