@@ -60,7 +60,8 @@ ratios: .venv/dev.stamp .venv/compiled.stamp ## has screening become slow? besid
 	@$(BIN)/python -m bench.ratios
 
 accuracy: .venv/dev.stamp .venv/compiled.stamp ## measure how right screening is; exit 1 where a goal is not met
-	@$(BIN)/python -m bench.accuracy $(if $(JSON),--json) $(if $(DATA),--data $(DATA))
+	@$(BIN)/python -m bench.accuracy $(if $(JSON),--json) $(if $(DATA),--data $(DATA)) $(if $(LEARN),--learn $(LEARN)) \
+		$(if $(LIST),--list $(LIST)) $(if $(SAMPLES),--samples $(SAMPLES)) $(if $(ONLY),--only $(ONLY))
 
 learn: .venv/dev.stamp ## learn anew how common names are; writes screening/data/name_shares.bin
 	@$(BIN)/python -m bench.learn

@@ -20,6 +20,14 @@ from bench.accuracy.recall import EndToEnd
 from bench.accuracy.report import calibration_rows, pair_rows, recall_rows
 
 WORST = 20
+PARTS = ("pairs", "recall", "calibration", "reliability", "classes", "worst")
+
+
+def places(file: Path) -> None:
+    """Raise ValueError where *file* lacks the place of a measured part."""
+    text = file.read_text("utf-8")
+    for name in PARTS:
+        replaced(text, name, "")
 
 
 def write_document(file: Path, pairs: PairsResult, run: EndToEnd) -> None:
@@ -56,14 +64,15 @@ def _errors(pairs: PairsResult | None, run: EndToEnd | None) -> list[Error]:
 
 def _parts(pairs: PairsResult, run: EndToEnd) -> dict[str, str]:
     errors = _errors(pairs, run)
-    return {
-        "pairs": table(pair_rows(pairs)),
-        "recall": table(_beside_logic_v2(recall_rows(run), run)),
-        "calibration": table(calibration_rows(run)),
-        "reliability": table(_reliability_rows(run)),
-        "classes": table(_class_rows(errors)),
-        "worst": table(_worst_rows(worst(public(errors), WORST))),
-    }
+    parts = (
+        pair_rows(pairs),
+        _beside_logic_v2(recall_rows(run), run),
+        calibration_rows(run),
+        _reliability_rows(run),
+        _class_rows(errors),
+        _worst_rows(worst(public(errors), WORST)),
+    )
+    return {name: table(rows) for name, rows in zip(PARTS, parts, strict=True)}
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
@@ -80,7 +89,9 @@ def _beside_logic_v2(rows: list[list[str]], run: EndToEnd) -> list[list[str]]:
     found = [[*rows[0][:-1], "logic-v2", ""]]
     for one, row in zip(run.recalls, rows[1:], strict=True):
         theirs = None
-        if not one.shipped:  # at another threshold, and so another rate of alarms
+        if (
+            run.beside_logic_v2 and not one.shipped
+        ):  # at another threshold, and so another rate of alarms
             theirs = logic_v2_recall(one.scenario, one.alarms_per_1000)
         found.append([*row[:-1], "" if theirs is None else f"{theirs:.3f}", row[-1]])
     return found

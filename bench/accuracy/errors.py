@@ -38,7 +38,7 @@ def missed_aliases(screened: Screened, alarms_per_1000: float = 1) -> list[Error
 
 
 def false_alarms(screened: Screened, alarms_per_1000: float = 1) -> list[Error]:
-    """Return the ordinary travellers at and above the threshold."""
+    """Return the ordinary travellers above the threshold, as many as may be."""
     threshold = threshold_at(alarms_per_1000, screened.best)
     return [
         Error(
@@ -49,7 +49,7 @@ def false_alarms(screened: Screened, alarms_per_1000: float = 1) -> list[Error]:
             off=one.log_odds - threshold,
         )
         for one in screened.closest
-        if one.log_odds >= threshold
+        if one.log_odds > threshold
     ]
 
 
@@ -99,7 +99,7 @@ def _missed_alias(one: Own, threshold: float) -> Error:
 
 
 def _wrong_pair(pair: Pair, margin: float) -> Error:
-    listed = pair.listed_names
+    listed = pair.listed_names or ("",)
     judge, verb = (_missed, "missed") if pair.same else (_false, "false")
     return Error(
         group=f"{verb}: {judge(pair.sent_name, listed)}",

@@ -15,16 +15,23 @@ class Folds:
     """Knows the fold of every person in some pairs. The same for every run.
 
     Two names are one person where some pair says so, in whichever file and word order, or where
-    one of *entries* has both.
+    one of *entries* has both. People in *pairs* are dealt alike whatever *others* there are.
     """
 
-    def __init__(self, pairs: Iterable[Pair], entries: Iterable[Entry] = ()) -> None:
+    def __init__(
+        self,
+        pairs: Iterable[Pair],
+        entries: Iterable[Entry] = (),
+        others: Iterable[Pair] = (),
+    ) -> None:
         people = _People()
         for pair in pairs:
-            people.unite([pair.sent_name, *(pair.listed_names if pair.same else ())])
+            people.unite(_one_person(pair))
         in_pairs = people.names()
         for entry in entries:
             people.unite([name.full for name in entry.names])
+        for pair in others:
+            people.unite(_one_person(pair))
         self._representatives = people.representatives(in_pairs)
 
     def of(self, names: Iterable[str]) -> int:
@@ -36,6 +43,12 @@ class Folds:
     def of_each(self, pairs: Sequence[Pair]) -> list[int]:
         """Return the fold of each pair: that of the person on its left."""
         return [self.of([pair.sent_name]) for pair in pairs]
+
+
+def _one_person(pair: Pair) -> list[str]:
+    """Return the names that are one person's by *pair*; no name is nobody's."""
+    names = (*pair.sent_names, *(pair.listed_names if pair.same else ()))
+    return [one for one in names if one]
 
 
 class _People:
@@ -77,4 +90,7 @@ def _written(name: str) -> str:
 
 
 def _fold(representative: str) -> int:
-    return int.from_bytes(blake2b(representative.encode(), digest_size=8).digest()) % FOLDS
+    return (
+        int.from_bytes(blake2b(representative.encode(errors="replace"), digest_size=8).digest())
+        % FOLDS
+    )

@@ -49,6 +49,11 @@ def logic_v2_recall(scenario: str, alarms_per_1000: float) -> float | None:
     return recall.get(f"{scenario}, {alarms_per_1000:g}")
 
 
+def logic_v2_candidates() -> str:
+    """Return which pairs logic-v2 has scored, as `as_ftm.Seen` tells; "" until it was run."""
+    return str(_logic_v2().get("candidates", ""))
+
+
 @cache
 def _logic_v2() -> dict[str, Any]:  # written by bench.accuracy.candidates
     file = resources.files("bench.accuracy").joinpath("data/logic_v2_curve.json")

@@ -1,8 +1,8 @@
 """Scores the pairs on standard input with OpenSanctions logic-v2, a score a line.
 
 Runs in an environment of its own with nomenklatura 4.17.4 (its PyICU needs libicu-dev, pkg-config
-and g++), and imports nothing of ours. To be done anew whenever the index keys change, for then
-the candidates are others; some ten minutes:
+and g++), and imports nothing of ours. To be done anew whenever `make accuracy` says that the
+candidates have become others; some twenty minutes:
 
     python -m bench.accuracy.candidates > pairs.jsonl
     <that environment>/bin/python bench/accuracy/logic_v2.py < pairs.jsonl > scores.txt

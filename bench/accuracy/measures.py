@@ -66,9 +66,9 @@ def best_threshold(sets: Mapping[str, Scores]) -> float:
     """
     judged = [scores for scores in sets.values() if scores.same]
     tried = _even_ranks(sorted({one for scores in judged for one in (*scores.same, *scores.other)}))
-    means = [sum(scores.counts(one).f1 for scores in judged) for one in tried]
-    if not means:
+    if not tried:
         return 0.0
+    means = [sum(scores.counts(one).f1 for scores in judged) / len(judged) for one in tried]
     best = [one for one, mean in zip(tried, means, strict=True) if mean >= max(means) - CHANCE]
     return best[len(best) // 2]
 

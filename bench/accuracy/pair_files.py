@@ -3,12 +3,21 @@
 import csv
 import json
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from bench.accuracy.records import FIELDS, Record, entry_of, passenger_of, record_of
+from bench.accuracy.records import (
+    FIELDS,
+    Record,
+    entry_of,
+    names_of,
+    passenger_of,
+    record_of,
+    unreadable,
+)
 from screening.prepared import PreparedEntry, PreparedPassenger
 
 csv.field_size_limit(sys.maxsize)  # a record may have hundreds of names
@@ -26,17 +35,42 @@ class Pair:
     sent: PreparedPassenger
     listed: PreparedEntry
     same: bool
-    sent_name: str
+    sent_names: tuple[str, ...]
     listed_names: tuple[str, ...]
+
+    @property
+    def sent_name(self) -> str:
+        """Return the name that is asked about; "" where the left side has none."""
+        return next(iter(self.sent_names), "")
+
+    @property
+    def named(self) -> bool:
+        """Say whether both sides have a name."""
+        return bool(self.sent.name.readings and self.listed.names)
 
 
 @dataclass(frozen=True, slots=True)
 class PairSet:
-    """One file; `unread` are the fields in it that say nothing to us."""
+    """One file; `unread` are fields that say nothing to us, `unreadable` counts values by field."""
 
     name: str
     pairs: tuple[Pair, ...]
-    unread: frozenset[str]
+    unread: frozenset[str] = frozenset()
+    unreadable: Mapping[str, int] = field(default_factory=dict)
+
+    def left_out(self) -> Iterator[str]:
+        """Yield a sentence for all that was there and could not be read."""
+        if self.unread:
+            yield f"{self.name}: not read: {', '.join(sorted(self.unread))}"
+        if self.unreadable:
+            values = (f"{count:,} of {name}" for name, count in sorted(self.unreadable.items()))
+            yield f"{self.name}: values in no form that is read: {', '.join(values)}"
+        nameless = sum(not pair.named for pair in self.pairs)
+        if nameless:
+            yield (
+                f"{self.name}: {nameless:,} pairs lack a name that can be read on a side: "
+                "no match unless a document agrees"
+            )
 
 
 def read_sets(folder: Path) -> list[PairSet]:
@@ -56,37 +90,44 @@ def read_sets(folder: Path) -> list[PairSet]:
 def _set(file: Path) -> PairSet:
     pairs: list[Pair] = []
     unread: set[str] = set()
-    for left, right, same in _rows(file):
+    lost: Counter[str] = Counter()
+    for left, right, pair in _rows(file):
         unread |= (set(left) | set(right)) - FIELDS
-        pairs.append(
-            Pair(
-                set_name=file.stem,
-                sent=_passenger(_frozen(left)),
-                listed=_entry(_frozen(right)),
-                same=same,
-                sent_name=left["name"][0],
-                listed_names=right["name"],
-            )
-        )
+        lost.update(unreadable(left) + unreadable(right))
+        pairs.append(pair)
     if not pairs:
         raise BadFolder(f"{file}: is empty; every line is a query, a candidate, and 1 or 0")
-    return PairSet(file.stem, tuple(pairs), frozenset(unread))
+    return PairSet(file.stem, tuple(pairs), frozenset(unread), lost)
 
 
-def _rows(file: Path) -> Iterator[tuple[Record, Record, bool]]:
+def _rows(file: Path) -> Iterator[tuple[Record, Record, Pair]]:
     with file.open(encoding="utf-8-sig", newline="") as text:
         lines = csv.reader(text, strict=True)
         try:
             for fields in lines:
                 if fields:
-                    yield _row(fields)
+                    left, right, same = _row(fields)
+                    yield left, right, _pair(file.stem, left, right, same=same)
         except (csv.Error, UnicodeDecodeError, ValueError, TypeError) as problem:
             raise BadFolder(f"{file}: line {lines.line_num}: {_said(problem)}") from problem
 
 
+def _pair(of: str, left: Record, right: Record, *, same: bool) -> Pair:
+    return Pair(
+        set_name=of,
+        sent=_passenger(_frozen(left)),
+        listed=_entry(_frozen(right)),
+        same=same,
+        sent_names=names_of(left),
+        listed_names=names_of(right),
+    )
+
+
 def _row(fields: list[str]) -> tuple[Record, Record, bool]:
     if len(fields) != 3:
-        raise ValueError(f"has {len(fields)} fields instead of 3 (query, candidate, label)")
+        raise ValueError(
+            f"has {len(fields)} fields instead of 3 (query, candidate, label), separate by commas"
+        )
     left, right, label = fields
     if label.strip() not in ("0", "1"):
         raise ValueError(f"its label is {label[:20]!r} instead of 0 or 1")
@@ -103,7 +144,9 @@ def _object(text: str) -> dict[str, object]:
 def _said(problem: Exception) -> str:
     if isinstance(problem, json.JSONDecodeError):
         return f"holds no JSON object ({problem.msg})"
-    return "is not UTF-8" if isinstance(problem, UnicodeDecodeError) else str(problem)
+    if isinstance(problem, UnicodeDecodeError):
+        return "is not UTF-8"
+    return str(problem).splitlines()[0]
 
 
 _Frozen = tuple[tuple[str, tuple[str, ...]], ...]

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from bench.accuracy.alarms import curve
 from bench.accuracy.calibration import calibration_error
-from bench.accuracy.goals import logic_v2_curves, recall_goals
+from bench.accuracy.goals import logic_v2_curves
 from bench.accuracy.recall import EndToEnd
 from bench.accuracy.screened import SCENARIOS
 
@@ -21,25 +22,30 @@ _STYLE = {"svg.fonttype": "none", "svg.hashsalt": "tocsin", "font.family": "sans
 
 def write_plots(folder: Path, run: EndToEnd) -> None:
     """Write both plots into *folder*."""
-    with mpl.rc_context():
-        mpl.rcParams.update(_STYLE)  # type: ignore[arg-type]  # typed as every key there is
-        _save(_recall(run), folder / RECALL)
-        _save(_reliability(run), folder / RELIABILITY)
+    recall = ("false alarms per 1,000 travellers", "recall over aliases not called weak")
+    with drawn(folder / RECALL, *recall) as axes:
+        _recall(axes, run)
+    reliability = ("score: the probability that it is said to be", "share that is true")
+    with drawn(folder / RELIABILITY, *reliability) as axes:
+        _reliability(axes, run)
 
 
 @contextmanager
-def drawn(file: Path, across: str, up: str) -> Iterator[Any]:
+def drawn(file: Path, across: str, up: str) -> Iterator[Any]:  # matplotlib types axes as a union
     """Yield axes to draw on; they are in *file* afterwards."""
     with mpl.rc_context():
         mpl.rcParams.update(_STYLE)  # type: ignore[arg-type]  # typed as every key there is
-        figure, axes = _sheet(across, up)
+        figure = Figure(figsize=(6.4, 4.0), layout="constrained")
+        axes = figure.subplots()
+        axes.set(xlabel=across, ylabel=up)
+        axes.grid(visible=True, color="#eeeeee")
+        axes.spines[["top", "right"]].set_visible(False)
         yield axes
-        _save(figure, file)
+        figure.savefig(file, format="svg", metadata={"Date": None})
 
 
-def _recall(run: EndToEnd) -> Figure:
-    figure, axes = _sheet("false alarms per 1,000 travellers", "recall over all aliases")
-    theirs = logic_v2_curves()
+def _recall(axes: Axes, run: EndToEnd) -> None:
+    theirs = logic_v2_curves() if run.beside_logic_v2 else {}
     for name, screened in run.screened.items():
         ours = _steps(curve(screened.best, screened.good()))
         axes.step(*ours, where="post", color=_COLOURS[name], label=f"Tocsin, {name}")
@@ -47,16 +53,18 @@ def _recall(run: EndToEnd) -> Figure:
             label = f"logic-v2, {name}"
             its = _steps(theirs[name])
             axes.step(*its, where="post", color=_COLOURS[name], ls="--", lw=1, label=label)
-        for alarms, goal in recall_goals(name).items():
-            axes.plot(alarms, goal, marker="_", ms=12, mew=2, color=_COLOURS[name])
-    axes.plot([], [], marker="_", ms=12, mew=2, ls="", color="#555555", label="goal")
+    goals = [
+        (one.scenario, one.alarms_per_1000, one.goal) for one in run.recalls if one.goal is not None
+    ]
+    for name, alarms, goal in goals:
+        axes.plot(alarms, goal, marker="_", ms=12, mew=2, color=_COLOURS[name])
+    if goals:
+        axes.plot([], [], marker="_", ms=12, mew=2, ls="", color="#555555", label="goal")
     axes.set(xlim=(0, 10), ylim=(0, 1))
     axes.legend(loc="lower right", fontsize=8, frameon=False, ncols=2)
-    return figure
 
 
-def _reliability(run: EndToEnd) -> Figure:
-    figure, axes = _sheet("score: the probability that it is said to be", "share that is true")
+def _reliability(axes: Axes, run: EndToEnd) -> None:
     axes.plot((0, 1), (0, 1), color="#bbbbbb", lw=1)
     for its in run.calibrations:
         axes.plot(
@@ -69,16 +77,6 @@ def _reliability(run: EndToEnd) -> Figure:
         )
     axes.set(xlim=(0, 1), ylim=(0, 1))
     axes.legend(loc="upper left", fontsize=8, frameon=False)
-    return figure
-
-
-def _sheet(across: str, up: str) -> tuple[Figure, Any]:  # matplotlib types axes as a union
-    figure = Figure(figsize=(6.4, 4.0), layout="constrained")
-    axes = figure.subplots()
-    axes.set(xlabel=across, ylabel=up)
-    axes.grid(visible=True, color="#eeeeee")
-    axes.spines[["top", "right"]].set_visible(False)
-    return figure, axes
 
 
 def _steps(points: Iterable[Sequence[float]]) -> tuple[list[float], list[float]]:
@@ -91,7 +89,3 @@ def _steps(points: Iterable[Sequence[float]]) -> tuple[list[float], list[float]]
             across.append(last[0])
             up.append(last[1])
     return ([*across, last[0]], [*up, last[1]]) if last else (across, up)
-
-
-def _save(figure: Figure, file: Path) -> None:
-    figure.savefig(file, format="svg", metadata={"Date": None})

@@ -21,7 +21,7 @@ ALARMS = (1.0, 2.7)  # false alarms per 1,000 travellers
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """Recall over all aliases not called weak, and over the weak ones, at so many alarms.
+    """Recall over the aliases not called weak, the weak ones, and both, at so many alarms.
 
     *shipped*: at the score from which on the product alarms, whatever alarms that costs.
     """
@@ -31,13 +31,14 @@ class Recall:
     log_odds: float  # of the threshold
     recall: float
     weak_recall: float
+    all_recall: float
     goal: float | None
     shipped: bool = False
 
     @property
     def ok(self) -> bool:
         """Say whether the goal is met, if there is one."""
-        return self.goal is None or round(self.recall, 4) >= self.goal
+        return self.goal is None or self.recall >= self.goal
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Calibration:
     @property
     def ok(self) -> bool:
         """Say whether the goal is met, if there is one."""
-        return self.goal is None or round(self.error, 4) <= self.goal
+        return self.goal is None or self.error <= self.goal
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class EndToEnd:
     calibrations: tuple[Calibration, ...]
     retrieved: Mapping[str, float]  # by scenario: aliases whose entry the index brings up
     screened: Mapping[str, Screened]
+    beside_logic_v2: bool = False  # which has scored the very same candidates
 
     @property
     def ok(self) -> bool:
@@ -73,7 +75,9 @@ class EndToEnd:
         return all(one.ok for one in self.recalls) and all(one.ok for one in self.calibrations)
 
 
-def judged(screened: Mapping[str, Screened], *, with_goals: bool) -> EndToEnd:
+def judged(
+    screened: Mapping[str, Screened], *, with_goals: bool, beside_logic_v2: bool = False
+) -> EndToEnd:
     """Return the figures of a run; goals are for the usual lists only."""
     return EndToEnd(
         recalls=tuple(
@@ -82,6 +86,7 @@ def judged(screened: Mapping[str, Screened], *, with_goals: bool) -> EndToEnd:
         calibrations=tuple(_calibration(its, with_goals=with_goals) for its in screened.values()),
         retrieved={name: share_above(NOT_FOUND, its.good()) for name, its in screened.items()},
         screened=screened,
+        beside_logic_v2=beside_logic_v2,
     )
 
 
@@ -96,6 +101,7 @@ def _recalls(screened: Screened, *, with_goals: bool) -> Iterator[Recall]:
             log_odds=threshold,
             recall=share_above(threshold, good),
             weak_recall=share_above(threshold, weak),
+            all_recall=share_above(threshold, screened.all()),
             goal=goals.get(alarms),
         )
     yield _as_shipped(screened)
@@ -110,6 +116,7 @@ def _as_shipped(screened: Screened) -> Recall:
         log_odds=threshold,
         recall=share_from(threshold, screened.good()),
         weak_recall=share_from(threshold, screened.weak()),
+        all_recall=share_from(threshold, screened.all()),
         goal=None,
         shipped=True,
     )

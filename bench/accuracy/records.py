@@ -4,7 +4,7 @@ Fields are FollowTheMoney's: a value is a text or a list of texts, countries hav
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -23,22 +23,41 @@ from watchlist.entry import parse_entry
 
 FIELDS = frozenset(
     {
-        "name", "alias", "firstName", "fatherName",
+        "name", "alias", "firstName", "fatherName", "middleName", "lastName",
         "birthDate", "nationality", "gender", "birthPlace", "passportNumber",
     }
 )  # fmt: skip
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$", re.ASCII)
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?(?:T.*)?$", re.ASCII)
 _SEXES = {"male": "M", "m": "M", "female": "F", "f": "F"}
 
 Record = dict[str, tuple[str, ...]]
 
 
 def record_of(raw: dict[str, Any]) -> Record:
-    """Return the fields that say something, each as texts; raises ValueError without a name."""
+    """Return the fields that say something, each as texts.
+
+    A name is put together from its parts where no whole one is there; there may be none at all.
+    """
     record = {field: tuple(_texts(value)) for field, value in raw.items()}
     if not record.get("name"):
-        raise ValueError("has no name")
-    return {field: texts for field, texts in record.items() if texts}
+        parts = (record.get(one, ()) for one in ("firstName", "middleName", "lastName"))
+        record["name"] = (" ".join(part[0] for part in parts if part),)
+    return {field: texts for field, texts in record.items() if any(texts)}
+
+
+def names_of(record: Record) -> tuple[str, ...]:
+    """Return the names of a record, the first first."""
+    return (*record.get("name", ()), *record.get("alias", ()))
+
+
+def unreadable(record: Record) -> list[str]:
+    """Return the field of each value that is of no form that is read."""
+    return [
+        field
+        for field, read in _READ.items()
+        for text in record.get(field, ())
+        if read(text) is None
+    ]
 
 
 def passenger_of(record: Record) -> PreparedPassenger:
@@ -52,7 +71,7 @@ def passenger_of(record: Record) -> PreparedPassenger:
         documents=tuple(Document(number=one[:512]) for one in record.get("passportNumber", ())),
     )
     # A whole name in one text: an airline would send surname and given names apart.
-    return prepare_passenger(sent)._replace(name=_whole(record["name"][0], record))
+    return prepare_passenger(sent)._replace(name=_whole(record.get("name", ("",))[0], record))
 
 
 def entry_of(record: Record) -> PreparedEntry:
@@ -72,7 +91,7 @@ def entry_of(record: Record) -> PreparedEntry:
         }
     )
     names = (
-        *(_whole(full, record) for full in record["name"]),
+        *(_whole(full, record) for full in record.get("name", ())),
         *map(_name, record.get("alias", ())),
     )
     return replace(prepare_entry(listed), names=tuple(name for name in names if name.tokens))
@@ -91,7 +110,8 @@ _name = lru_cache(maxsize=65_536)(prepare_name)
 
 def _texts(value: object) -> Iterable[str]:
     listed = value if isinstance(value, list) else [value]
-    return (one.strip() for one in listed if isinstance(one, str) and one.strip())
+    texts = (str(one).strip() for one in listed if type(one) in (str, int, float))
+    return (one.encode(errors="replace").decode() for one in texts if one)
 
 
 def _dates(record: Record) -> tuple[str, ...]:
@@ -114,14 +134,27 @@ def _date(text: str) -> str | None:
 
 
 def _sexes(record: Record) -> list[Any]:
-    return [_SEXES[one.casefold()] for one in record.get("gender", ()) if one.casefold() in _SEXES]
+    return [one for one in map(_sex, record.get("gender", ())) if one]
+
+
+def _sex(text: str) -> str | None:
+    return _SEXES.get(text.casefold().rstrip("."))
 
 
 def _countries(record: Record) -> tuple[str, ...]:
-    found = []
-    for code in record.get("nationality", ()):
-        try:
-            found.append(country_code(code))
-        except ValueError:
-            continue  # a country that is no more (su, yu) speaks neither for nor against
-    return tuple(dict.fromkeys(found))
+    found = map(_country, record.get("nationality", ()))
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _country(code: str) -> str | None:
+    try:
+        return country_code(code)
+    except ValueError:
+        return None  # a country that is no more (su, yu) speaks neither for nor against
+
+
+_READ: dict[str, Callable[[str], str | None]] = {
+    "birthDate": _date,
+    "gender": _sex,
+    "nationality": _country,
+}

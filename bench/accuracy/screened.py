@@ -45,3 +45,7 @@ class Screened:
     def weak(self) -> list[float]:
         """Return the log-odds of those under a weak alias, rising."""
         return sorted(one.log_odds for one in self.own if one.traveller.weak)
+
+    def all(self) -> list[float]:
+        """Return the log-odds of all listed travellers, rising."""
+        return sorted(one.log_odds for one in self.own)

@@ -5,8 +5,10 @@ import json
 import sys
 from pathlib import Path
 
-from bench.accuracy.__main__ import SHARED, say
+from bench.accuracy.__main__ import say
+from bench.accuracy.lists import usual_lists
 from bench.accuracy.pair_files import BadFolder, read_sets
+from bench.accuracy.teaching import PAIRS, SHARED
 from bench.fit.samples import travellers_met
 from bench.fit.training import train
 from screening.measures import MEASURES
@@ -17,7 +19,7 @@ DATA = Path(__file__).parents[2] / "screening" / "data"
 def main() -> int:
     """Fit on all pairs and write spelling.json and weights.json; exit code 2 without data."""
     parser = argparse.ArgumentParser(prog="make fit", description=__doc__)
-    parser.add_argument("--data", type=Path, default=SHARED / "accuracy", help="pair files")
+    parser.add_argument("--data", type=Path, default=PAIRS, help="pair files")
     parser.add_argument(
         "--samples",
         type=Path,
@@ -27,7 +29,7 @@ def main() -> int:
     asked = parser.parse_args()
     try:
         pairs = [pair for one in read_sets(asked.data) for pair in one.pairs]
-        met = travellers_met(asked.samples)
+        met = travellers_met(tuple(usual_lists(asked.samples)))
     except BadFolder as problem:
         say(str(problem))
         return 2

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bench.accuracy.lists import people_on, usual_lists
+from bench.accuracy.lists import people_on
 from bench.accuracy.pair_files import Pair
 from bench.accuracy.travellers import ordinary_travellers
 from screening.keys import Keys, entry_keys, passenger_keys
@@ -61,9 +61,9 @@ def of_travellers(met: Iterable[tuple[PreparedPassenger, PreparedEntry]]) -> lis
 
 
 @cache
-def travellers_met(lists: Path) -> Sequence[tuple[PreparedPassenger, PreparedEntry]]:
+def travellers_met(lists: tuple[Path, ...]) -> Sequence[tuple[PreparedPassenger, PreparedEntry]]:
     """Return ordinary travellers, each with the listed people who share a key; raises BadFolder."""
-    entries = [prepare_entry(one) for one in people_on(usual_lists(lists))]
+    entries = [prepare_entry(one) for one in people_on(lists)]
     by_key: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for at, entry in enumerate(entries):
         for key, rest in entry_keys(entry).items():

@@ -11,6 +11,7 @@ import pytest
 from bench.accuracy.__main__ import main
 from bench.accuracy.alarms import NOT_FOUND, curve, share_above, share_from, threshold_at
 from bench.accuracy.aliases import alias_travellers, corrupted_date
+from bench.accuracy.as_ftm import Seen, listed_json
 from bench.accuracy.as_sent import as_sent
 from bench.accuracy.calibration import (
     Prediction,
@@ -20,17 +21,12 @@ from bench.accuracy.calibration import (
     predictions,
     reliability,
 )
-from bench.accuracy.document import replaced, table
 from bench.accuracy.end_to_end import screen
-from bench.accuracy.errors import Error, worst, wrong_pairs
 from bench.accuracy.model import judged_by
-from bench.accuracy.pair_files import Pair
-from bench.accuracy.pairs import PairsResult, SetResult
-from bench.accuracy.plots import RECALL, RELIABILITY, write_plots
 from bench.accuracy.recall import judged
-from bench.accuracy.records import entry_of, passenger_of, record_of
 from bench.accuracy.screened import Own, Screened
 from bench.accuracy.travellers import ordinary_travellers
+from screening.prepared import prepare_entry, prepare_passenger
 from screening.score import log_odds
 from tests.builders import entry
 from watchlist.entry import Entry, entry_json
@@ -185,56 +181,16 @@ async def test_the_real_index_does_not_find_a_person_by_the_alias_taken_out() ->
     assert [one.scenario for one in result.recalls][::3] == ["as listed", "corrupted", "name only"]
 
 
-def test_measured_parts_are_written_between_their_markers_and_nothing_else_changes() -> None:
-    text = "before\n<!-- measured: pairs -->\nold\n<!-- end -->\nafter <!-- end -->\n"
-    part = table([["set", "F1"], ["a|b", "1"]])
-    written = replaced(text, "pairs", part)
-    assert written.startswith("before\n<!-- measured: pairs -->\n| set | F1 |\n|---|---|\n")
-    assert written.endswith("| a\\|b | 1 |\n<!-- end -->\nafter <!-- end -->\n")
-    assert replaced(written, "pairs", part) == written
-    with pytest.raises(ValueError, match="0 times"):
-        replaced(text, "recall", part)
-
-
-def test_the_document_has_a_place_for_every_measured_part() -> None:
-    text = (Path(__file__).parents[2] / "docs" / "accuracy.md").read_text("utf-8")
-    for name in ("pairs", "recall", "calibration", "reliability", "classes", "worst"):
-        assert replaced(text, name, "")
-
-
-def test_the_worst_errors_come_from_every_class() -> None:
-    errors = [Error("a", f"A{at}", "B", "set", at) for at in range(5)]
-    errors += [Error("b", "C", "D", "set", 0.5)]
-    assert [one.sent for one in worst(errors, 3)] == ["A4", "C", "A3"]
-
-
-@pytest.mark.parametrize(
-    ("sent", "listed", "group"),
-    [
-        ("Zoltan Wurm", "Ali Hassan", "missed: nothing aligns (a nom de guerre, another name)"),
-        ("Ali Wurm", "Hassan ALI", "missed: one part aligns"),
-        ("Alli Hasan Wurm", "Ali Hassan", "missed: two parts or more align"),
-    ],
-)
-def test_a_missed_pair_is_classed_by_what_aligns(sent: str, listed: str, group: str) -> None:
-    left, right = record_of({"name": sent}), record_of({"name": listed})
-    pair = Pair("set", passenger_of(left), entry_of(right), True, sent, (listed,))  # noqa: FBT003
-    mean = SetResult("mean", 1, 1, 0, 0, 0, None)
-    found = wrong_pairs(PairsResult((), mean, (0.0,), ((pair, -2.0),)))
-    assert [(one.group, one.off) for one in found] == [(group, 2.0)]
-
-
-async def test_plots_are_the_same_for_the_same_figures(tmp_path: Path) -> None:
-    entries = [person("1", "Sabawi Ibrahim AL-TIKRITI", "Sabaawi Ibrahim TIKRITI")]
-    found = await screen(entries, ordinary_travellers(20), judged_by(log_odds), lambda _: None)
-    run = judged(found, with_goals=False)
-    for folder in ("one", "two"):
-        (tmp_path / folder).mkdir()
-        write_plots(tmp_path / folder, run)
-    for name in (RECALL, RELIABILITY):
-        one = (tmp_path / "one" / name).read_bytes()
-        assert one == (tmp_path / "two" / name).read_bytes()
-        assert len(one) < 60_000
+async def test_logic_v2_gets_weak_aliases_apart_and_its_pairs_are_known_again() -> None:
+    listed = prepare_entry(person("1", "Sabawi AL-TIKRITI", "Barzan Ibrahim", weak="Abu Z"))
+    assert json.loads(listed_json(listed))["weakAlias"] == ["Abu Z"]
+    assert json.loads(listed_json(listed))["name"] == ["Sabawi AL-TIKRITI", "Barzan Ibrahim"]
+    one, two = (prepare_passenger(each) for each in ordinary_travellers(2))
+    seen, turned, other = Seen(), Seen(), Seen()
+    for notes, sent in ((seen, (one, two)), (turned, (two, one)), (other, (one, one))):
+        for each in sent:
+            notes.note(each, listed)
+    assert seen.known_as == turned.known_as != other.known_as
 
 
 def test_missing_lists_are_exit_code_2_and_one_sentence(
