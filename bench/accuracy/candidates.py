@@ -72,6 +72,7 @@ def _document(found: dict[str, Screened], versions: str, seen: Seen) -> dict[str
         "recall": {
             f"{one.scenario}, {one.alarms_per_1000:g}": round(one.recall, 4)
             for one in result.recalls
+            if not one.shipped
         },
         "curves": {
             name: [[round(alarms, 3), round(recall, 4)] for alarms, recall in _thinned(its)]
