@@ -17,6 +17,7 @@ ROOM = 3  # letters that gluing may add or lose
 WHOLE_WORD = 1.5  # a word that others glue together tells more than a simple one
 _LESS_LIKELY = 0.8  # of the degree, in a reading that is not the likeliest
 VOWELS = "AEIOUY"
+_SILENT = "AIU"  # in a skeleton: a vowel that may be lost
 CUT_SHORT = 0.9  # the last word of a name that fills its field
 
 
@@ -103,32 +104,48 @@ def _glued(apart: Tokens, whole: list[Token]) -> Iterator[Pair]:
     """Yield what two or three neighbours of one side make together of one word of the other."""
     heads = [head(one.skeleton) for one in apart]
     ends = list(accumulate([len(one.text) for one in apart], initial=0))
-    some = tuple(heads)
     read = any(one.others for one in apart)
     for other in whole:
         anyhow = read or other.others  # a word with other readings may be spelt anyhow
-        if len(other.text) < GLUABLE or not (anyhow or other.skeleton.startswith(some)):
+        if len(other.text) < GLUABLE:
             continue
         lengths = range(len(other.text) - ROOM, len(other.text) + ROOM + 1)
         for at, its in enumerate(heads):
-            if anyhow or other.skeleton.startswith(its):
+            if anyhow or other.skeleton.startswith(its) or _begins(apart[at], other):
                 for words in runs_from(apart, ends, at, lengths):
                     if anyhow or _may_glue(words, other):
                         yield from _as_one(tuple(words), other)
 
 
+def _begins(one: Token, other: Token) -> bool:
+    """Say whether a word begins with the letters of another one, and sounds so at first."""
+    return other.text.startswith(one.text) and other.skeleton[0] == one.skeleton[0]
+
+
 def _may_glue(words: Sequence[Token], other: Token) -> bool:
-    return may_glue(joined([one.skeleton for one in words]), other.skeleton)
+    skeletons = [one.skeleton for one in words]
+    if may_glue(joined(skeletons), other.skeleton):
+        return True
+    # To the letter: where two meet there may be a sound that neither has, DUC HAI, DUCHAI.
+    more = set(other.skeleton).difference(_SILENT, *skeletons)
+    return _text(words) == other.text and len(more) < len(words)
 
 
 def _as_one(words: Tokens, other: Token) -> Iterator[Pair]:
     if not other.others and sum(map(other.text.count, VOWELS)) < len(words):
         return  # SU YONG is not SONG: a syllable each, and one syllable
-    text = "".join([one.text for one in words])
+    text = _text(words)
     degree = likeness(token(text), other)
-    if degree >= _GLUED and degree > _BETTER + max([likeness(one, other) for one in words]):
+    if degree < _GLUED:
+        return
+    # YONG alone is much like YONGHO, but YONG HO is the very word.
+    if text == other.text or degree > _BETTER + max([likeness(one, other) for one in words]):
         told = min(sum([one.rarity for one in words]), other.rarity * WHOLE_WORD)
         yield Pair(words, (other,), degree, told)
+
+
+def _text(words: Sequence[Token]) -> str:
+    return "".join([one.text for one in words])
 
 
 @lru_cache(maxsize=4_096)

@@ -5,7 +5,7 @@ from functools import cache
 from importlib import resources
 from typing import TypedDict
 
-from screening.particles import FILLERS
+from screening.particles import FILLERS, LESSER
 from screening.rarity import established
 
 
@@ -13,6 +13,7 @@ class _File(TypedDict):
     titles: list[str]
     titles_or_endings: list[str]
     particles: dict[str, tuple[int, int, int]]
+    joined: list[str]
     names: list[str]
 
 
@@ -31,6 +32,7 @@ ANY_TITLE = _TITLES + _TITLES_OR_ENDINGS
 PARTICLES = _file()["particles"]
 _ANY_PARTICLE = tuple(PARTICLES)
 _WHOLE = frozenset(_file()["names"])  # that only begin like a particle and another name
+_JOINED = frozenset(_file()["joined"])
 _SHORT = (2, 3)  # letters of a name that with a title glued to it may be another
 _VOWELS = frozenset("AEIOUY")
 
@@ -74,6 +76,27 @@ def without_glued_particle(word: str) -> str:
         if bare != word and _is_name_behind(bare, *fewest):
             return bare
     return word
+
+
+def with_particles_joined(words: tuple[str, ...], names: frozenset[str]) -> tuple[str, ...]:
+    """Return *words* with particles as one with the name behind: DE LA CRUZ gives DELACRUZ.
+
+    VAN HAI is VANHAI on many a ticket. A particle among *names*, all of a surname, stays by itself.
+    """
+    if _JOINED.isdisjoint(words):
+        return words
+    whole: list[str] = []
+    waiting: list[str] = []  # for the name that they are joined to
+    for word in words:
+        if word in _JOINED and word not in names:
+            waiting.append(word)
+        elif word in LESSER or len(word) == 1:
+            whole += [*waiting, word]
+            waiting = []
+        else:
+            whole.append("".join((*waiting, word)))
+            waiting = []
+    return (*whole, *waiting)
 
 
 def _is_name_behind(bare: str, vowel: int, consonant: int, unknown: int) -> bool:

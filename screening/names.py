@@ -5,7 +5,12 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from screening.glued import short_and_titled, without_glued_particle, without_glued_title
+from screening.glued import (
+    short_and_titled,
+    with_particles_joined,
+    without_glued_particle,
+    without_glued_title,
+)
 from screening.letters import words
 from screening.particles import PARTICLES_OR_SYLLABLES, names_alone, names_perhaps, naming
 from screening.readings import MAX_READINGS, Word, ascii_words, readings
@@ -132,7 +137,11 @@ def _readings(full: str, names: frozenset[str]) -> tuple[Tokens, ...]:
 
 def _ascii_readings(words: tuple[str, ...], names: frozenset[str]) -> tuple[Tokens, ...]:
     tokens = tuple(map(token, _telling(words, names)))
-    return _and_parted((tokens,)) if tokens else ()
+    found = _and_parted((tokens,)) if tokens else ()
+    joined = with_particles_joined(words, names)
+    if joined == words:
+        return found
+    return _first_of(found, (tuple(map(token, _telling(joined, names))),))
 
 
 def _and_parted(found: tuple[Tokens, ...]) -> tuple[Tokens, ...]:

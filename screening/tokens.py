@@ -63,7 +63,7 @@ class Token:
 def _read_otherwise(word: Token, bones: bytes) -> bytes:
     """Return *bones* with the skeleton of another spelling in its place."""
     other = behind_its_length(word.skeletons[:2][-1])
-    return bones[: len(bones) // 2 + 1] + other
+    return bones[: (len(bones) + 3) // 2] + other
 
 
 Tokens = tuple[Token, ...]

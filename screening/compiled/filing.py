@@ -2,9 +2,9 @@
 
 What is read, somebody's parts, is in this order: year of birth as postings have it; days of birth,
 each of 8 digits; document numbers; ways to read each name, each of words: the first and the last
-letter, the skeleton, and that of another spelling. Behind their number comes what there may be
-several of (2 bytes, the lower first; of words one), behind its length a text (the same; of a
-skeleton one).
+letter, the vowel that tells most, the skeleton, and that of another spelling. Behind their number
+comes what there may be several of (2 bytes, the lower first; of words one), behind its length a
+text (the same; of a skeleton one).
 
 What is written is an array of MessagePack: year, key, rest, key, rest, ..., sorted by the keys.
 """
@@ -45,7 +45,8 @@ _HEAD, _OF_A_KEY = 5, MAX_KEY + 6  # bytes, at most, of what is written
 # What MessagePack writes in one byte, the most of it; in others the number stands behind.
 _FIX_ARRAY, _FIX_TEXT, _FIX_NUMBER, _TWO_BYTES = 15, 31, 127, 0xFFFF
 _OWN, _OTHER = 0, 2  # columns of a word: where its skeleton is, and that of its other spelling
-_FIRST, _LAST = 4, 5  # its letters
+_FIRST, _LAST, _VOWEL = 4, 5, 6  # its letters
+_COLUMNS = 7
 
 
 class Desk(NamedTuple):
@@ -68,7 +69,7 @@ def filed(parts: list[bytes]) -> list[bytes]:
     data, starts = joined(parts)
     most, longest = _extent(data, starts), max(map(len, parts))
     keys = keyring(most.one, most.one * MAX_KEY + 4 * longest + _UNSHORTENED)
-    desk = Desk(keys, spelt(longest), np.zeros((name_keys.MOST_WORDS, 6), np.int64))
+    desk = Desk(keys, spelt(longest), np.zeros((name_keys.MOST_WORDS, _COLUMNS), np.int64))
     into = np.empty(_HEAD * len(parts) + _OF_A_KEY * most.all, np.uint8)
     ends = np.empty(len(parts), np.int64)
     _file_all(data, starts, desk, into, ends)
@@ -122,7 +123,8 @@ def _read_words(data: bytearray, at: int, count: int, desk: Desk) -> int:
     """Put the words of one way to read a name on the desk; return the place behind them."""
     sent, letters, end = desk.sent, desk.name.letters, 0
     for i in range(count):
-        sent[i, _FIRST], sent[i, _LAST], at = data[at], data[at + 1], at + 2
+        sent[i, _FIRST], sent[i, _LAST], sent[i, _VOWEL] = data[at], data[at + 1], data[at + 2]
+        at += 3
         for column in (_OWN, _OTHER):
             length = 0 + data[at]
             sent[i, column], sent[i, column + 1] = end, length
@@ -132,7 +134,8 @@ def _read_words(data: bytearray, at: int, count: int, desk: Desk) -> int:
             at += 1 + length
     _spell(desk, count, _OWN)
     for i in range(count - 1):
-        end = glue(desk.name, i, sent[i, _LAST] == sent[i + 1, _FIRST], end)
+        vowel = max(sent[i, _VOWEL], sent[i + 1, _VOWEL])  # U tells more than I, I than A
+        end = glue(desk.name, i, sent[i, _LAST] == sent[i + 1, _FIRST], vowel, end)
     return at
 
 

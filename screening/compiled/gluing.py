@@ -1,7 +1,5 @@
 """Which words a name may write apart that another writes as one; as `gluing` says of skeletons."""
 
-from typing import NamedTuple
-
 import numpy as np
 
 from screening.alignment import GLUABLE, ROOM, VOWELS
@@ -22,6 +20,7 @@ from screening.compiled.letters import (
     equal,
     same_letters,
 )
+from screening.compiled.neighbours import Run, nth_of, skeletons_joined, written_as_one
 from screening.compiled.rows import (
     FIRST,
     ITS_BONES,
@@ -45,14 +44,6 @@ from screening.gluing import GLUED
 
 _VOWELS = bits_of("AIU")  # of skeletons
 _VOWEL = np.isin(np.arange(128), list(VOWELS.encode()))
-
-
-class Run(NamedTuple):
-    """Neighbouring words of a name, from the nth on; backwards where there are less than 0."""
-
-    name: Name
-    nth: int
-    words: int
 
 
 @compiled
@@ -83,9 +74,23 @@ def may_be_glued(words: Whole, count: int, others: Whole, j: int) -> bool:
                 if last < 0 or last >= count or words[last, SAME]:
                     break
                 letters += words[last, LENGTH]
+                if letters == length and _may_be_just(words, at, last, others, j):
+                    return True
                 if abs(letters - length) <= ROOM and _letters_fit(words, at, last, others, j):
                     return True
     return False
+
+
+@compiled
+def _may_be_just(words: Whole, at: int, last: int, others: Whole, j: int) -> bool:
+    """Say whether the letters of skeletons allow words to be the jth of the others, to the letter.
+
+    Where two words meet there may be a letter that neither has: DUC HAI and DUCHAI.
+    """
+    there = 0
+    for i in range(min(at, last), max(at, last) + 1):
+        there |= words[i, MASK]
+    return bool(count(others[j, MASK] & ~there & ~_VOWELS) <= abs(last - at))
 
 
 @compiled
@@ -123,48 +128,41 @@ def glued_words(name: Name, whole: Word, sketched: bool, costs: Tables) -> tuple
                     break
                 letters += name.words[last, LENGTH]
                 rarity += name.words[last, RARITY]
-                room = abs(letters - its(whole, LENGTH))
+                room, run = abs(letters - its(whole, LENGTH)), Run(name, at, step * words)
                 if (
                     rarity > most
                     and room <= ROOM
-                    and _letters_fit(name.words, at, last, whole.words, whole.nth)
-                    and _bones_may_glue(Run(name, at, step * words), whole, costs)
-                    and (sketched or _may_glue(Run(name, at, step * words), whole, costs))
+                    and (
+                        (not room and _is_just(run, last, whole, sketched, costs))
+                        or (
+                            _letters_fit(name.words, at, last, whole.words, whole.nth)
+                            and _bones_may_glue(run, whole, costs)
+                            and (sketched or _may_glue(run, whole, costs))
+                        )
+                    )
                 ):
                     found, most = words, rarity
     return found, most
 
 
 @compiled_inside
-def _nth(run: Run, nth: int) -> Word:
-    return Word(run.name.data, run.name.words, run.nth + nth)
+def _is_just(run: Run, last: int, whole: Word, sketched: bool, costs: Tables) -> bool:
+    """Say whether words up to the *last* one are the word *whole*, to the letter; or may be."""
+    if sketched:
+        return _may_be_just(run.name.words, run.nth, last, whole.words, whole.nth)
+    if _vowels(text_of(whole)) < abs(run.words):
+        return False  # a syllable each, at least
+    return equal(written_as_one(run, costs.glued), text_of(whole))
 
 
 @compiled
 def _bones_may_glue(run: Run, whole: Word, costs: Tables) -> bool:
     """Say whether so many words from a place on, or backwards, may be one with it by skeletons."""
-    its_bones, joined = bones_of(whole), _joined(run, costs)
+    its_bones, joined = bones_of(whole), skeletons_joined(run, costs)
     head = Letters(whole.data, its_bones.at, min(2, its_bones.length))
     if not begins_with(joined, head) or (joined.length > 1) != (its_bones.length > 1):
         return False
     return alike(joined, its_bones, AS_WRITTEN) > GLUED - ROUNDING
-
-
-@compiled_inside
-def _joined(run: Run, costs: Tables) -> Letters:
-    """Return the skeletons of a run as one."""
-    together = costs.joined
-    length, begun = 0, False
-    for nth in range(0, run.words, 1 if run.words > 0 else -1):
-        bones = bones_of(_nth(run, nth))
-        if not its(_nth(run, nth), FIRST):  # an affix
-            continue
-        bones = _inside(bones) if begun else _without_vowel(bones)
-        if begun and length and bones.length and bones.data[bones.at] == together[length - 1]:
-            bones = Letters(bones.data, bones.at + 1, bones.length - 1)
-        length = _added(together, length, bones)
-        begun = True
-    return Letters(together, 0, length)
 
 
 @compiled
@@ -172,7 +170,7 @@ def _may_glue(run: Run, whole: Word, costs: Tables) -> bool:
     """Say the same by the words, whose skeletons allow it; none is surely as much like it alone."""
     if _vowels(text_of(whole)) < abs(run.words):
         return False  # a syllable each, at least
-    text, affixless = _written_as_one(run, costs.glued), _is_affixless(run, whole)
+    text, affixless = written_as_one(run, costs.glued), _is_affixless(run, whole)
     if equal(Letters(costs.heard, 0, skeleton(text, costs.heard)), bones_of(whole)):
         if affixless and not may_be_alike(text, whole, costs):
             return False
@@ -187,9 +185,9 @@ def _may_glue(run: Run, whole: Word, costs: Tables) -> bool:
 @compiled
 def _is_affixless(run: Run, whole: Word) -> bool:
     for nth in range(0, run.words, 1 if run.words > 0 else -1):
-        if not its(_nth(run, nth), FIRST):
+        if not its(nth_of(run, nth), FIRST):
             return False
-    return not has_affix(whole) and not _begins_like_an_article(_nth(run, 0))
+    return not has_affix(whole) and not _begins_like_an_article(nth_of(run, 0))
 
 
 @compiled
@@ -204,7 +202,7 @@ def _vowels(word: Letters) -> int:
 def _better_alone(run: Run, whole: Word, costs: Tables) -> bool:
     """Say whether one of the words is surely as much like it as all together."""
     for nth in range(0, run.words, 1 if run.words > 0 else -1):
-        if surely_alike(_nth(run, nth), whole, costs):
+        if surely_alike(nth_of(run, nth), whole, costs):
             return True
     return False
 
@@ -215,35 +213,3 @@ def _begins_like_an_article(first: Word) -> bool:
     return its(first, LENGTH) < GLUABLE and (
         letter == ord("A") or letter == ord("E") or letter == ord("U")
     )
-
-
-@compiled_inside
-def _inside(bones: Letters) -> Letters:
-    """Return what is left of a skeleton that does not come first."""
-    if bones.length and bones.data[bones.at] == ord("A"):
-        bones = Letters(bones.data, bones.at + 1, bones.length - 1)
-    return _without_vowel(bones)
-
-
-@compiled_inside
-def _without_vowel(bones: Letters) -> Letters:
-    if bones.length == 2:
-        last = bones.data[bones.at + 1]
-        if last == ord("A") or last == ord("I") or last == ord("U"):
-            return Letters(bones.data, bones.at, 1)
-    return bones
-
-
-@compiled
-def _added(together: Whole, length: int, more: Letters) -> int:
-    for i in range(min(more.length, LONGEST_GLUED - length)):
-        together[length + i] = more.data[more.at + i]
-    return length + min(more.length, LONGEST_GLUED - length)
-
-
-@compiled_inside
-def _written_as_one(run: Run, together: Whole) -> Letters:
-    length = 0
-    for nth in range(0, run.words, 1 if run.words > 0 else -1):
-        length = _added(together, length, text_of(_nth(run, nth)))
-    return Letters(together, 0, length)

@@ -69,8 +69,15 @@ def _add_whole(name: Spelt, count: int, keys: Keyring) -> None:
                 write(keys, _DOT)
             _write(keys, name, words[name.order[i]])
         close(keys, 0)
-    if count == 2 and name.glued[0, _LENGTH] > 1:
+    if count == 2 and _has_consonants(name, name.glued[0]):
         _add_single(name, name.glued[0], keys)
+
+
+@compiled
+def _has_consonants(name: Spelt, word: Whole) -> bool:
+    """Say whether there is more than one, or one behind a vowel."""
+    last = word[_AT] + word[_LENGTH] - 1
+    return bool(word[_LENGTH] > 2 or (word[_LENGTH] == 2 and not _is_vowel(name.letters[last])))
 
 
 @compiled
@@ -159,10 +166,11 @@ def _order(name: Spelt, one: Whole, other: Whole) -> int:
 
 
 @compiled
-def glue(name: Spelt, at: int, alike: bool, end: int) -> int:  # Numba's
+def glue(name: Spelt, at: int, alike: bool, vowel: int, end: int) -> int:  # Numba's
     """Add the skeleton of a word and the next as if written as one, at *end*; return the new end.
 
-    *alike* says whether the one ends with the letter that the next begins with.
+    *alike* says whether the one ends with the letter that the next begins with, *vowel* which tells
+    most: one consonant keeps it.
     """
     letters, begun = name.letters, end
     one, length = name.words[at, _AT], name.words[at, _LENGTH]
@@ -185,6 +193,9 @@ def glue(name: Spelt, at: int, alike: bool, end: int) -> int:  # Numba's
     for i in range(first, last):
         letters[end + i - first] = letters[i]
     end += last - first
+    if end == begun + 1 and vowel and not _is_vowel(letters[begun]):
+        letters[end] = vowel
+        end += 1
     name.glued[at, _AT], name.glued[at, _LENGTH] = begun, end - begun
     return end
 

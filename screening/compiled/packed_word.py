@@ -21,6 +21,7 @@ from screening.compiled.kin import HEARD
 from screening.compiled.letters import PLACE, Letters, audible, mask, put
 from screening.compiled.respelling import copied
 from screening.compiled.shares import Shares, crc
+from screening.compiled.sounds import telling_vowel
 from screening.compiled.wordbook import NOT_THERE, Book, copy_said, find
 from screening.packed_words import (
     BELARUSIAN,
@@ -131,7 +132,8 @@ def write_bones(word: Word, into: Marks, at: int) -> int:
     letters = word.letters
     into[at] = letters.data[letters.at]
     into[at + 1] = letters.data[letters.at + letters.length - 1]
-    return _write_letters(_bones(word), into, _write_letters(_bones(word), into, at + 2))
+    into[at + 2] = telling_vowel(letters)
+    return _write_letters(_bones(word), into, _write_letters(_bones(word), into, at + 3))
 
 
 @compiled_inside

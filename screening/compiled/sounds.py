@@ -109,6 +109,15 @@ def _consonants(word: Whole, length: int) -> int:
 
 
 @compiled
+def telling_vowel(word: Letters) -> int:
+    """Return the vowel that tells most of a word, heard coarsely; 0 where there is none."""
+    vowel = 0
+    for i in range(word.length):
+        vowel = _telling_vowel(vowel, word.data[word.at + i] & 127)
+    return vowel
+
+
+@compiled
 def _telling_vowel(one: int, letter: int) -> int:
     """Return the vowel that tells more, heard coarsely: U, then I, then A."""
     if one == -1 or one == ord("U") or _AS_U[letter]:

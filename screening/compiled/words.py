@@ -125,10 +125,10 @@ def most_alike(one: Word, other: Word, costs: Tables) -> float:
         most = max(most, known.SAME_NAME)
     elif same_letters(text, its_text):
         most = max(most, known.SHUFFLED)
+    elif begins_with(text, its_text) or begins_with(its_text, text):
+        most = max(most, known.CUT_OFF)  # VALENTIN is an established name, VALENTINA too
     elif established and abs(text.length - its_text.length) <= _AN_ENDING:
         most = max(most, known.ANOTHER_GENDER)
-    elif begins_with(text, its_text) or begins_with(its_text, text):
-        most = max(most, known.CUT_OFF)
     if (its(one, FLAGS) ^ its(other, FLAGS)) & BELARUSIAN and _of_one_ending(one, other):
         most = max(most, known.MOST_ALIKE)
     if has_affix(one) != has_affix(other):
@@ -148,6 +148,8 @@ def _most_alike_bare(one: Word, other: Word, costs: Tables) -> float:
         most = max(most, known.SAME_NAME)
     if same_letters(text, its_text):
         most = max(most, known.SHUFFLED)
+    elif begins_with(text, its_text) or begins_with(its_text, text):
+        most = max(most, known.CUT_OFF)
     return most
 
 

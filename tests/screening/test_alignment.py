@@ -37,6 +37,15 @@ def said(alignment: Alignment) -> set[str]:
             "REZAHAMID KIA", "KIA HAMID REZA", {"REZAHAMID=REZA+HAMID", "KIA=KIA"}, id="turned"
         ),
         pytest.param("XI AN", "XIAN", {"XI+AN=XIAN"}, id="syllables"),
+        pytest.param(
+            "WANG LIHUA", "WANG LI HUA", {"WANG=WANG", "LIHUA=LI+HUA"}, id="one consonant"
+        ),
+        pytest.param(
+            "KIM YONG HO", "KIM YONGHO", {"KIM=KIM", "YONG+HO=YONGHO"}, id="the very word"
+        ),
+        pytest.param(
+            "TRAN DUC HAI", "TRAN DUCHAI", {"TRAN=TRAN", "DUC+HAI=DUCHAI"}, id="letters meet"
+        ),
         pytest.param("RI SU YONG", "RI SONG", {"RI=RI"}, id="two syllables are not one"),
         pytest.param("SAD MAJID", "SAMAD", {"SAD=SAMAD"}, id="no gluing of what is not there"),
         pytest.param("MUHAMMAD ALI", "MOHAMED", {"MUHAMMAD=MOHAMED"}, id="alone it is as good"),

@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from screening.compiled.records import AT_THE_CEILING, CERTAIN, IMPOSSIBLE, MARK, POSSIBLE
-from screening.judging import is_certain, is_reached
+from screening.judging import is_certain, is_reached, worth_reading
 from screening.kin import kin, may_be_one
 from screening.likeness import likeness
+from screening.person import as_person
 from screening.prepared import prepare_entry, prepare_passenger
 from screening.record import Recorded, record
-from screening.score import log_odds, reaches
+from screening.score import PRIOR, log_odds, reaches
 from screening.tokens import token
 from tests.builders import entry, passenger
-from tests.screening.beside import known, mark
+from tests.screening.beside import known, mark, sketched
 from tests.screening.naming import NAMES
 
 WORDS = (
@@ -33,6 +34,12 @@ ALIKE = (
     "HASAN", "HASSAN", "HUSSEIN", "HUSAIN", "SALEM", "SALIM", "SALAM", "ALI", "ALY",
 )  # fmt: skip
 REAL = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
+# Such as meet in ways that sound otherwise: DUC HAI, DUCHAI.
+MEETING = (
+    "LI", "HUA", "XIAO", "WEI", "YONG", "HO", "DUC", "HAI", "THI", "THUY", "KAI", "GANG", "AN",
+    "SEOK", "SANG", "JAE", "IN", "MARC", "ELA", "ZIA", "UDDIN", "ZIAUDDIN", "GUL", "HABIBULLAH",
+    "JAN", "AT", "SAI", "ABDUL", "KARIM", "OU",
+)  # fmt: skip
 ANY_NAME = REAL | NAMES.filter(str.strip)
 DATES = st.sampled_from(
     [None, "1947-02-27", "1947", "1948-02-27", "1987-11-30", "1946-01-01", "1948-01-01"]
@@ -78,6 +85,30 @@ def test_nobody_is_ruled_out_whose_words_are_like_several(
     listed = entry(names=[{"full": " ".join(names)}], birth_dates=[])
     reached = log_odds(who, prepare_entry(listed))
     assert mark(who, listed, reached - TOO_MUCH) != IMPOSSIBLE
+
+
+@settings(max_examples=600)
+@given(
+    st.lists(st.sampled_from(MEETING), min_size=2, max_size=5, unique=True),
+    st.data(),
+    st.booleans(),
+    DATES,
+)
+def test_nobody_is_ruled_out_whose_words_the_other_side_glues(
+    words: Sequence[str], data: st.DataObject, turned: bool, its: str | None
+) -> None:
+    apart, glued = " ".join(words), ""
+    for word in data.draw(st.permutations(words)) if data.draw(st.booleans()) else words:
+        glued += word + data.draw(st.sampled_from(["", " "]))
+    sent, name = (glued.strip(), apart) if turned else (apart, glued.strip())
+    who = prepare_passenger(
+        passenger(surname=sent, given_names=None, birth_date="1947-02-27", documents=())
+    )
+    listed = entry(names=[{"full": name}], birth_dates=[its] if its else [])
+    reached = log_odds(who, prepare_entry(listed)) - TOO_MUCH
+    assume(reached > PRIOR)
+    assert mark(who, listed, reached) != IMPOSSIBLE
+    assert len(worth_reading([as_person(who)], sketched(listed), reached))
 
 
 @settings(max_examples=400)

@@ -102,6 +102,8 @@ def test_a_filler_is_no_document(filler: str) -> None:
         pytest.param("MOHAMMAD SAYFALLAH", "Sayf ALLAH MOHAMED", "QT", id="two neighbours glued"),
         pytest.param("GHOLAMREZA KARIMI", "Gholam REZA KARIMI", "QT", id="glued given names"),
         pytest.param("ZIHAN", "Zi HAN", "S", id="a single name, glued"),
+        pytest.param("LIHUA WANG", "Li Hua WANG", "QT", id="one consonant and its vowel"),
+        pytest.param("XIAOWEI CHEN", "Xiao Wei CHEN", "QT", id="the vowel that tells most"),
         pytest.param("NTAGANDA BOSCO", "TAGANDA Bosco", "QST", id="a nasal before a consonant"),
         pytest.param("SADUDDIN OMAR", "Sad AL DIN Omar", "QST", id="three glued"),
         pytest.param("ABD AL AZIZ NASIR", "Abdulaziz NASER", "QST", id="ABD- before a vowel"),

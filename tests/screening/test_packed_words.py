@@ -96,7 +96,13 @@ def test_word_is_packed_as_it_is_heard(word: str) -> None:
         bytes((len(each),)) + each.encode() for each in alike
     )
     bones = chr(len(one.skeleton)) + one.skeleton
-    assert one.bones == (word[0] + word[-1] + bones + bones).encode("latin-1")
+    assert one.bones == (word[0] + word[-1] + chr(_vowel(word)) + bones + bones).encode("latin-1")
+
+
+def _vowel(word: str) -> int:
+    """Return the vowel that tells most, heard coarsely: U, then I, then A."""
+    heard = word.translate(str.maketrans("OWEY", "UUII"))
+    return max((ord(one) for one in heard if one in "AIU"), default=0)
 
 
 @_BY_THEN_COMPILED
