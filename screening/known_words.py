@@ -35,6 +35,7 @@ _Said = Iterator[tuple[int, str, bytes]]
 
 class _File(TypedDict):
     names: list[str]
+    men: list[str]
     endings: dict[str, str]
     belarusian: dict[str, str]
 
@@ -43,6 +44,12 @@ class _File(TypedDict):
 def known() -> Known:
     """Return all that is known of words; takes .1 s."""
     return Known(shares(), book_of((*_given_names(), *_endings(), *_watched())))
+
+
+@cache
+def men() -> frozenset[str]:
+    """Return the given names of men that with an A are women's, though -INA ends surnames too."""
+    return frozenset(_file()["men"])
 
 
 def _given_names() -> _Said:

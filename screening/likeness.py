@@ -9,7 +9,7 @@ from screening.kin import may_be_one
 from screening.sounds import one_syllable, skeleton, sound, without_affixes
 from screening.spelling import distance
 from screening.tokens import Token, token
-from screening.variants import as_russian, is_patronymic, same_name, stem
+from screening.variants import as_russian, is_man_and_woman, is_patronymic, same_name, stem
 
 SAME_SOUND = 0.97
 OTHER_READING = 0.95
@@ -66,11 +66,9 @@ def _looked_at(one: Token, other: Token) -> float:
         return 1.0
     if len(one.text) == 1 or len(other.text) == 1:
         return _single_letter(one, other)
-    known = _same_sound(one, other)
+    known = _same_sound(one, other) or _written_down(one.text, other.text)
     if known:
         return known
-    if same_name(one.text, other.text) or stem(one.text) == stem(other.text):
-        return SAME_NAME
     if one.vowelless or other.vowelless:
         return _unvowelled(one, other)
     return _alike(one, other)
@@ -90,6 +88,13 @@ def _same_sound(one: Token, other: Token) -> float:
     if (one.others or other.others) and _read_alike(one, other):
         return OTHER_READING
     return 0.0
+
+
+def _written_down(one: str, other: str) -> float:
+    """Return the degree of two words of whose names, or endings, it is known what they are."""
+    if is_man_and_woman(one, other):
+        return ANOTHER_GENDER
+    return SAME_NAME if same_name(one, other) or stem(one) == stem(other) else 0.0
 
 
 def _alike(one: Token, other: Token) -> float:

@@ -13,7 +13,7 @@ from screening.compiled.compiling import Whole
 from screening.compiled.given_names import NO_SYLLABLE, SKELETON
 from screening.compiled.letters import Letters, text_letters
 from screening.compiled.wordbook import NOT_THERE, find, said
-from screening.known_words import PATRONYMICS, known
+from screening.known_words import PATRONYMICS, known, men
 from screening.sounds import heard
 
 _NONE: frozenset[int] = frozenset()
@@ -74,6 +74,17 @@ def as_russian(word: str) -> str:
 def is_patronymic(word: str) -> bool:
     """Say whether *word* names a father, as Russians, Ukrainians and Belarusians write him."""
     return word.endswith(PATRONYMICS)
+
+
+def is_man_and_woman(one: str, other: str) -> bool:
+    """Say whether a man's name in -IN and a woman's in -INA stand here: MARTIN, MARTINA.
+
+    Not of surnames, which decline: NIKITIN, NIKITINA.
+    """
+    man, woman = (one, other) if other.endswith("A") else (other, one)
+    if man not in men() or woman[:-1] not in men():
+        return False
+    return man == woman[:-1] or heard(man) == heard(woman[:-1])
 
 
 def _room(spelt: Letters) -> Whole:

@@ -189,7 +189,7 @@ def surely_alike(one: Word, other: Word, costs: Tables) -> bool:
         return True
     consonants = min(bones.length, CONSONANTS)
     established = (its(one, FLAGS) & ESTABLISHED) + (its(other, FLAGS) & ESTABLISHED)
-    if established and (_may_be_feminine(one) or _may_be_feminine(other)):
+    if _may_be_feminine(one) or _may_be_feminine(other):
         return False
     return most_spelt(text_of(one), text_of(other), established, consonants, costs) > _SURELY
 
