@@ -12,7 +12,13 @@ from screening.glued import (
     without_glued_title,
 )
 from screening.letters import words
-from screening.particles import PARTICLES_OR_SYLLABLES, names_alone, names_perhaps, naming
+from screening.particles import (
+    PARTICLES_OR_SYLLABLES,
+    names_alone,
+    names_perhaps,
+    naming,
+    surname_perhaps,
+)
 from screening.readings import MAX_READINGS, Word, ascii_words, readings
 from screening.tokens import Token, Tokens, token, token_of
 
@@ -66,7 +72,10 @@ def prepare_name(
     before, comma, behind = bare.partition(",")
     family = surname or (before if comma else _last(bare))
     given = given_names or behind
-    names, perhaps = _alone(family, given), names_perhaps(_said(bare))
+    said, names = _said(bare), _alone(family, given)
+    perhaps = names_perhaps(said)
+    if not surname and not comma:
+        perhaps |= surname_perhaps(said)
     found = _readings(bare, names)
     if not perhaps <= names:  # SHEIKH/HASSAN may be who is listed as HASSAN, Sheikh
         found = _first_of(found, _readings(bare, perhaps))

@@ -32,7 +32,7 @@ _LESSER = _PARTICLES | _TITLES | FILLERS
 # Of which a name may be all there is: DE LA CRUZ, but LI DE.
 PARTICLES_OR_SYLLABLES = frozenset(_listed("particles_or_syllables"))
 _GIVEN_NAMES = PARTICLES_OR_SYLLABLES | _TITLES_OR_SYLLABLES
-_SURNAMES = _GIVEN_NAMES | _TITLES_OR_SURNAMES
+_SURNAMES = _GIVEN_NAMES | _TITLES_OR_SURNAMES | _PARTICLES_OR_NAMES
 _SERVANT, _SIRE = "ABDUL", "ABU"
 _SIRE_OR_NAMES = frozenset(_listed("sire_or_names"))  # BOU SALEH is ABU SALEH, but BOU MENG
 _BEGINNINGS = dict.fromkeys(_listed("servant"), _SERVANT) | dict.fromkeys(_listed("sire"), _SIRE)
@@ -74,7 +74,7 @@ def naming(words: tuple[str, ...], names: frozenset[str] = _NONE) -> tuple[str, 
 def names_alone(surname: tuple[str, ...], given_names: tuple[str, ...] = ()) -> frozenset[str]:
     """Return the titles and particles that are all there is of a surname, or of given names.
 
-    So they are names: Imran SHAIKH, and WANG De.
+    So they are names: Imran SHAIKH, LE Minh Tuan, and WANG De.
     """
     names = frozenset(surname if _SURNAMES.issuperset(surname) else ())
     return names.union(given_names) if _GIVEN_NAMES.issuperset(given_names) else names
@@ -83,6 +83,11 @@ def names_alone(surname: tuple[str, ...], given_names: tuple[str, ...] = ()) -> 
 def names_perhaps(words: tuple[str, ...]) -> frozenset[str]:
     """Return the titles and particles among *words* that may be the name of somebody."""
     return (_TITLES | PARTICLES_OR_SYLLABLES).intersection(words)
+
+
+def surname_perhaps(words: tuple[str, ...]) -> frozenset[str]:
+    """Return the particle that *words* begin with, if it may be a surname: LE Minh Tuan."""
+    return _PARTICLES_OR_NAMES.intersection(words[:1])
 
 
 def _named_by_titles(words: tuple[str, ...]) -> frozenset[str]:

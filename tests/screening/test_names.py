@@ -98,6 +98,8 @@ def test_digits_are_read_as_the_letters_that_a_scanner_took_them_for(word: str) 
         pytest.param("Syed Imran", "Syed", "SYED IMRAN", id="where the list calls it a surname"),
         pytest.param("HASSAN, Sheikh", None, "HASSAN", id="behind the comma it is a title"),
         pytest.param("John MAJOR", None, "JOHN MAJOR", id="a rank"),
+        pytest.param("LE, Minh Tuan", None, "LE MINH TUAN", id="a surname that may be a particle"),
+        pytest.param("Rajesh Kumar Das", None, "RAJESH KUMAR DAS", id="last, where it is one"),
         pytest.param("Wang De", None, "WANG DE", id="a particle beside one name"),
         pytest.param("BERG Jan van der", None, "BERG JAN", id="a particle behind two is none"),
     ],
@@ -107,6 +109,20 @@ def test_a_title_where_a_surname_stands_is_one(
 ) -> None:
     name = prepare_name(full, surname=surname)
     assert " ".join(one.text for one in name.tokens) == expected
+
+
+@pytest.mark.parametrize(
+    ("full", "read"),
+    [
+        ("Le Minh Tuan", ["MINH TUAN", "LE MINH TUAN"]),
+        ("LE, Minh Tuan", ["LE MINH TUAN"]),
+        ("DU PONT, Jean", ["PONT JEAN"]),
+        ("Jean du Pont", ["JEAN PONT"]),
+    ],
+)
+def test_a_particle_that_begins_a_name_is_read_as_a_surname_too(full: str, read: list[str]) -> None:
+    name = prepare_name(full)
+    assert [" ".join(one.text for one in reading) for reading in name.readings] == read
 
 
 @pytest.mark.parametrize(

@@ -108,11 +108,13 @@ def test_a_glued_particle_comes_off_where_a_name_is_behind(word: str, expected: 
     ("surname", "given_names", "names"),
     [
         ("SHAIKH", "IMRAN", {"SHAIKH"}), ("WANG", "DE", {"DE"}), ("TAN", "ENG", {"ENG"}),
+        ("LE", "MINH TUAN", {"LE"}), ("DAS", "RAJESH", {"DAS"}), ("AN", "CHANGHO", {"AN"}),
+        ("VAN GOGH", "VINCENT", set()), ("SMITH", "LE", set()),
         ("AL SHAIKH", "IMRAN", set()), ("HASSAN", "SHEIKH", set()), ("SMITH", "MR", set()),
         ("DE LA CRUZ", "JUAN", set()), ("", "", set()),
     ],
 )  # fmt: skip
-def test_a_title_that_is_all_of_a_surname_is_a_name(
+def test_a_title_or_particle_that_is_all_of_a_surname_is_a_name(
     surname: str, given_names: str, names: set[str]
 ) -> None:
     assert names_alone(tuple(surname.split()), tuple(given_names.split())) == names
