@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from screening.alignment import Alignment, Pair, align
 from screening.compiled.scaling import scaled
 from screening.measures import Measures, measures
 from screening.names import PreparedName
+from screening.particles import NAMES_PERHAPS
 from screening.tokens import Token, Tokens, consonants
 from screening.weights import Weights, learned
 
@@ -92,6 +94,7 @@ def best_alignment(
         for nth, mine in enumerate(sent.readings)
         for name in listed
         for other, theirs in enumerate(name.readings)
+        if not (nth and other and _names_perhaps(sent, mine) and _names_perhaps(name, theirs))
     ]
     ways = _worth_a_look(ways) if len(ways) > 1 else ways
     if among is not None:
@@ -104,6 +107,20 @@ def best_alignment(
         if best is None or nats > best.nats:
             best = Best(nats, name, alignment, measured)
     return best
+
+
+def _names_perhaps(name: PreparedName, reading: Tokens) -> bool:
+    """Say whether a *reading* has a particle as a name that likelier is none.
+
+    Two of those agree on what is no name of either: Pedro de la FUENTE, Pedro de la VEGA. Titles
+    they do agree on: Haji IBRAHIM is known as IBRAHIM, Haji.
+    """
+    return not _perhaps(reading) <= _perhaps(name.tokens)
+
+
+@lru_cache(maxsize=8_192)
+def _perhaps(reading: Tokens) -> frozenset[str]:
+    return NAMES_PERHAPS.intersection([one.text for one in reading])
 
 
 def _worth_a_look(ways: list[_Way]) -> list[_Way]:

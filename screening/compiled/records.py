@@ -188,8 +188,9 @@ def _name_may_reach(person: Person, name: Named, least: float, terms: Terms) -> 
             ready = True
         if may_be_worth(one, theirs, least, ways, terms):
             found = POSSIBLE
-            likeliest = nth == 0 and records[at] & ANOTHER_READING == 0
-            if not sketched and is_worth(one, theirs, least, likeliest, terms):
+            others = (nth > 0) + (records[at] & ANOTHER_READING != 0)
+            # Two that are not the likeliest are not always compared with each other.
+            if others < 2 and not sketched and is_worth(one, theirs, least, others == 0, terms):
                 return CERTAIN
     return found
 
