@@ -29,6 +29,7 @@ from screening.sounds import Sounds, sounds_of
 
 PATRONYMICS = (
     "OVICH", "EVICH", "AVICH", "OVYCH", "EVYCH", "AVYCH", "OVNA", "EVNA", "IVNA", "AUNA", "EUNA",
+    "OVITCH", "EVITCH", "OWITSCH", "EWITSCH", "OWNA", "EWNA",  # in French and German
 )  # fmt: skip
 _Said = Iterator[tuple[int, str, bytes]]
 

@@ -163,6 +163,10 @@ def test_the_order_of_words_changes_nothing(left: str, right: str, seed: int) ->
     ("sent", "listed", "differ"),
     [
         pytest.param("SERGEY IVANOVICH LAVROV", "SERGEY VIKTOROVICH LAVROV", 1.0, id="two fathers"),
+        pytest.param("SERGEJ IWANOWITSCH IWANOW", "SERGEJ PETROWITSCH IWANOW", 1.0, id="German"),
+        pytest.param("SERGEI IVANOVITCH IVANOFF", "SERGEI PETROVITCH IVANOFF", 1.0, id="French"),
+        pytest.param("OLGA IWANOWNA IWANOWA", "OLGA ANDREJEWNA IWANOWA", 1.0, id="a daughter's"),
+        pytest.param("SERGEJ IWANOWITSCH IWANOW", "SERGEI IVANOVICH IVANOV", 0.0, id="one father"),
         pytest.param("SERGEY VIKTOROVICH LAVROV", "SERGEY LAVROV", 0.0, id="one is not named"),
         pytest.param("IVAN VIKTOROVICH LAVROV", "SERGEY VIKTOROVICH LAVROV", 0.0, id="brothers"),
     ],
