@@ -25,6 +25,11 @@ FILLERS = frozenset(_listed("fillers"))
 _FILLERS_OR_NAMES = frozenset(_listed("fillers_or_names"))  # NA for not applicable, but LI NA
 _EITHER = _PARTICLES_OR_NAMES | _FILLERS_OR_NAMES
 _FILLER_PHRASES = tuple((f" {said} ", " ") for said in _listed("filler_phrases"))
+_TITLE_PHRASES = tuple((f" {said} ", " ") for said in _listed("title_phrases"))
+_IN_TITLES = frozenset({"SRI", "SERI", "EXCELLENCY"})  # of which all those have one
+_BURMESE_TITLES = frozenset(_listed("burmese_titles"))
+_BURMESE_TITLES_OR_NAMES = frozenset(_listed("burmese_titles_or_names"))  # MIN KO NAING
+_BURMESE = frozenset(_listed("burmese_names"))  # and hardly any other people's
 _SERVANT_OF_GOD = tuple((f" {said} ALLAH ", " ABDULLAH ") for said in ("ABD", "ABDUL", "ABDU"))
 _TITLES_OR_NAMES = frozenset(_listed("titles_or_names"))  # names behind an article
 _ARTICLES = frozenset(_listed("articles"))
@@ -33,11 +38,11 @@ _LESSER = _PARTICLES | _TITLES | FILLERS
 PARTICLES_OR_SYLLABLES = frozenset(_listed("particles_or_syllables"))
 NAMES_PERHAPS = PARTICLES_OR_SYLLABLES | _PARTICLES_OR_NAMES
 _GIVEN_NAMES = PARTICLES_OR_SYLLABLES | _TITLES_OR_SYLLABLES
-_SURNAMES = _GIVEN_NAMES | _TITLES_OR_SURNAMES | _PARTICLES_OR_NAMES
 _SERVANT, _SIRE = "ABDUL", "ABU"
 _SIRE_OR_NAMES = frozenset(_listed("sire_or_names"))  # BOU SALEH is ABU SALEH, but BOU MENG
 _BEGINNINGS = dict.fromkeys(_listed("servant"), _SERVANT) | dict.fromkeys(_listed("sire"), _SIRE)
 _BEGUN = "ABD"  # ABU ABDALLAH stays ABDALLAH
+_TITLED = 4  # words from which TAN SRI is no name
 _WRITTEN_AS_ONE = 3  # letters behind ABDUL or ABU
 _SIRED = 3  # words from which BOU may be of another
 _VOWELS = frozenset("AEIOUY")
@@ -47,7 +52,16 @@ _OF_FAITH_OR_NAMES = frozenset(_listed("of_the_faith_or_names"))
 _FAITH_BEGUN = frozenset(_listed("of_the_faith_begun"))
 _ENDINGS = _OF_GOD | _OF_FAITH | _FAITH | _OF_FAITH_OR_NAMES
 _BESIDE_FILLERS = frozenset({"NO", "NOT", "UNKNOWN", "GIVEN"})
-_WITH_A_NEIGHBOUR = frozenset({"ALLAH"}) | _BESIDE_FILLERS | _OF_FAITH_OR_NAMES | _SIRE_OR_NAMES
+_SURNAMES = _GIVEN_NAMES | _TITLES_OR_SURNAMES | _PARTICLES_OR_NAMES | _BURMESE_TITLES_OR_NAMES
+_BEFORE_BURMESE = _BURMESE_TITLES | _BURMESE_TITLES_OR_NAMES
+_WITH_A_NEIGHBOUR = (
+    frozenset({"ALLAH"})
+    | _BESIDE_FILLERS
+    | _OF_FAITH_OR_NAMES
+    | _SIRE_OR_NAMES
+    | _IN_TITLES
+    | _BEFORE_BURMESE
+)
 LESSER = _EITHER | _LESSER  # name nobody, or not alone
 WATCHED = LESSER | _WITH_A_NEIGHBOUR
 
@@ -60,9 +74,8 @@ def naming(words: tuple[str, ...], names: frozenset[str] = _NONE) -> tuple[str, 
     """
     if WATCHED.isdisjoint(words):
         return words if len(set(words)) == len(words) else tuple(dict.fromkeys(words))
-    said = tuple(
-        dict.fromkeys(word for word in _whole(tuple(dict.fromkeys(words))) if word not in FILLERS)
-    )
+    once = tuple(dict.fromkeys(_untitled(words, names)))
+    said = tuple(dict.fromkeys(word for word in _whole(once) if word not in FILLERS))
     named = names | _named_by_titles(words) | _named_by_syllables(said)
     untitled = tuple(word for word in said if word not in _TITLES or word in named) or said
     found = tuple(word for word in untitled if word not in _PARTICLES or word in named) or untitled
@@ -89,6 +102,17 @@ def names_perhaps(words: tuple[str, ...]) -> frozenset[str]:
 def surname_perhaps(words: tuple[str, ...]) -> frozenset[str]:
     """Return the particle that *words* begin with, if it may be a surname: LE Minh Tuan."""
     return _PARTICLES_OR_NAMES.intersection(words[:1])
+
+
+def _untitled(words: tuple[str, ...], names: frozenset[str]) -> tuple[str, ...]:
+    """Leave out titles of several words, and U, DAW or KO before the name of a Burmese."""
+    if len(words) >= _TITLED and not _IN_TITLES.isdisjoint(words):
+        words = _rewritten(words, _TITLE_PHRASES)
+    if _BEFORE_BURMESE.isdisjoint(words) or _BURMESE.isdisjoint(words):
+        return words
+    first, *others = (word for word in words if word not in _BURMESE_TITLES)
+    title = first in _BURMESE_TITLES_OR_NAMES and first not in (*names, *others)
+    return tuple(others) if title and len(others) > 1 else (first, *others)
 
 
 def _named_by_titles(words: tuple[str, ...]) -> frozenset[str]:

@@ -99,6 +99,8 @@ def test_digits_are_read_as_the_letters_that_a_scanner_took_them_for(word: str) 
         pytest.param("HASSAN, Sheikh", None, "HASSAN", id="behind the comma it is a title"),
         pytest.param("John MAJOR", None, "JOHN MAJOR", id="a rank"),
         pytest.param("LE, Minh Tuan", None, "LE MINH TUAN", id="a surname that may be a particle"),
+        pytest.param("MAUNG, Mahn Nyein", None, "MAUNG MAHN NYEIN", id="or a Burmese title"),
+        pytest.param("Maung Mahn Nyein", None, "MAHN NYEIN", id="which it is in front"),
         pytest.param("Rajesh Kumar Das", None, "RAJESH KUMAR DAS", id="last, where it is one"),
         pytest.param("Wang De", None, "WANG DE", id="a particle beside one name"),
         pytest.param("BERG Jan van der", None, "BERG JAN", id="a particle behind two is none"),
