@@ -94,7 +94,7 @@ def best_alignment(
         for nth, mine in enumerate(sent.readings)
         for name in listed
         for other, theirs in enumerate(name.readings)
-        if not (nth and other and _names_perhaps(sent, mine) and _names_perhaps(name, theirs))
+        if not (nth and other and _has_particle(sent, mine) and _has_particle(name, theirs))
     ]
     ways = _worth_a_look(ways) if len(ways) > 1 else ways
     if among is not None:
@@ -109,13 +109,21 @@ def best_alignment(
     return best
 
 
-def _names_perhaps(name: PreparedName, reading: Tokens) -> bool:
-    """Say whether a *reading* has a particle as a name that likelier is none.
+def _has_particle(name: PreparedName, reading: Tokens) -> bool:
+    """Say whether a *reading* has a particle as a name, or in one, that likelier is none.
 
-    Two of those agree on what is no name of either: Pedro de la FUENTE, Pedro de la VEGA. Titles
-    they do agree on: Haji IBRAHIM is known as IBRAHIM, Haji.
+    Two of those agree on what is no name of either: Pedro de la FUENTE, Pedro de la VEGA, or
+    VANDERBERG and VANDERMEER. Titles they do agree on: Haji IBRAHIM is known as IBRAHIM, Haji.
     """
-    return not _perhaps(reading) <= _perhaps(name.tokens)
+    likelier = name.tokens
+    return not _perhaps(reading) <= _perhaps(likelier) or _has_joined(reading, likelier)
+
+
+@lru_cache(maxsize=8_192)
+def _has_joined(reading: Tokens, likelier: Tokens) -> bool:
+    """Say whether a word is one of the *likelier* behind a particle: VANDERBERG, BERG."""
+    gone = tuple(word.text for word in likelier if word not in reading)
+    return any(one.text.endswith(gone) for one in reading if one not in likelier)
 
 
 @lru_cache(maxsize=8_192)

@@ -17,6 +17,9 @@ class AdminWithoutAuthorizer:
     def describe_topics(self) -> list[dict[str, object]]:
         return []
 
+    def describe_cluster(self) -> dict[str, list[object]]:
+        return {"brokers": []}
+
     def describe_acls(self, _wanted: object) -> None:
         raise SecurityDisabledError
 
