@@ -1,5 +1,6 @@
 """What was measured is kept by part, and the page has a place for every part."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,11 @@ def test_every_table_is_what_is_kept_in_the_checkout() -> None:
         assert replaced(text, name, table_of(lines)) == text, (
             f"{name}: see python -m bench.measured"
         )
+
+
+def test_no_table_is_empty() -> None:
+    tables = re.findall(r"<!-- measured: ([\w-]+) -->", PAGE.read_text("utf-8"))
+    assert set(tables) == {*Measured.read().parts, "growth"}
 
 
 def test_the_table_of_growth_is_what_is_kept_in_the_checkout() -> None:
