@@ -40,6 +40,7 @@ def main() -> int:
 
 
 def figures_of(name: str, part: Part, asked: Asked) -> Iterator[Figure]:
+    """Yield the figures of a part, without goals where the list is too short; keep them."""
     found = []
     for one in part.figures(asked):
         told = one if asked.options.entries >= part.entries else replace(one, goal=None)
@@ -52,6 +53,7 @@ def figures_of(name: str, part: Part, asked: Asked) -> Iterator[Figure]:
 
 
 def asked_for(words: Sequence[str] | None = None) -> tuple[argparse.Namespace, dict[str, Part]]:
+    """Return the options and the parts they choose; exits with 2 where they do not fit."""
     parser = argparse.ArgumentParser(
         prog="make bench",
         description=__doc__,
@@ -61,9 +63,9 @@ def asked_for(words: Sequence[str] | None = None) -> tuple[argparse.Namespace, d
     parser.add_argument("--json", action="store_true", help="one line of JSON for each figure")
     parser.add_argument("--only", metavar="PATTERN", help="the parts whose name this pattern fits")
     fewer = "on the list, and people on their way: fewer for a quick look, without goals"
-    parser.add_argument("--entries", type=_some, default=MILLION, help=fewer)
+    parser.add_argument("--entries", type=count, default=MILLION, help=fewer)
     people = "screened in a run of throughput"
-    parser.add_argument("--people", type=_some, default=throughput.PEOPLE, help=people)
+    parser.add_argument("--people", type=count, default=throughput.PEOPLE, help=people)
     parser.add_argument("--minutes", type=float, default=overload.MINUTES, help="of overload")
     nomenklatura = f"for designs: the Python of an environment that has it, up to {naive.ENTRIES:,}"
     parser.add_argument("--nomenklatura", help=nomenklatura)
@@ -90,7 +92,8 @@ def _chosen(only: str | None, parser: argparse.ArgumentParser) -> dict[str, Part
     return chosen
 
 
-def _some(text: str) -> int:
+def count(text: str) -> int:
+    """Return a number of at least 1; argparse names the kind by this function."""
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError(f"{number} is too few")

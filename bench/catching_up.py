@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 
 from bench.figures import Figure
-from bench.hits import Hits, missing, reading_hits
+from bench.hits import reading_hits
 from bench.load import OF_A_FLIGHT, without_end
 from bench.long_list import LongList
 from bench.machine import AtWork, machine
@@ -37,8 +37,8 @@ def figures(listed: LongList) -> Iterator[Figure]:
         time.sleep(5)
         _killed_for_a_while(at_work)
         begun = time.monotonic()
-        backlog = _waiting(load, hits)
-        while _waiting(load, hits) > LEVEL_S * PER_S / OF_A_FLIGHT:
+        backlog = hits.waiting(load.flights)
+        while hits.waiting(load.flights) > LEVEL_S * PER_S / OF_A_FLIGHT:
             if time.monotonic() - begun > PATIENCE_S:
                 break
             time.sleep(0.5)
@@ -49,12 +49,6 @@ def figures(listed: LongList) -> Iterator[Figure]:
     # Where it is not level after PATIENCE_S, that is what is told.
     yield Figure(f"until the worker is level again {what}", "s", (took,), GOAL_S)
     yield Figure(f"manifests screened again {what}", "", (again,))
-
-
-def _waiting(load: Steady, hits: Hits) -> int:
-    """Return how many manifests that were sent have not been screened: what came twice is one."""
-    hits.published()
-    return missing(load.flights, hits.flights)
 
 
 def _killed_for_a_while(at_work: AtWork) -> None:

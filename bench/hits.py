@@ -24,9 +24,8 @@ class Hits:
     def __init__(self, consumer: KafkaConsumer) -> None:
         self._consumer = consumer
         self._with_hits: list[bytes] = []
-        self._flight_of: dict[
-            str, str
-        ] = {}  # by the record of a manifest, its airline's or of `manifests`
+        # By the record of a manifest, its airline's or of `manifests`.
+        self._flight_of: dict[str, str] = {}
         self.again = 0  # manifests that had been screened before
 
     def published(self) -> int:
@@ -44,6 +43,11 @@ class Hits:
             if time.monotonic() > until:
                 break
         return len(self._flight_of)
+
+    def waiting(self, sent: Counter[str]) -> int:
+        """Read on; return how many manifests of *sent* are not screened yet."""
+        self.published()
+        return missing(sent, self.flights)
 
     def _note(self, key: bytes, value: bytes, source: str) -> None:
         if b'"passenger":' in value:
@@ -77,8 +81,12 @@ def missing(sent: Counter[str], screened: Counter[str]) -> int:
 def outcome(pairs: set[Pair]) -> tuple[int, int]:
     """Return how many people of *pairs* are not listed, and how many are found as whom they are."""
     wrong = {who for who, _ in pairs if not is_wanted(who)}
-    right = {who for who, entry in pairs if listed_as(who) == entry}
-    return len(wrong), len(right)
+    return len(wrong), len(recognised(pairs))
+
+
+def recognised(pairs: set[Pair]) -> set[str]:
+    """Return who is a hit on the entry that they were drawn from."""
+    return {who for who, entry in pairs if listed_as(who) == entry}
 
 
 @contextmanager

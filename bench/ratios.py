@@ -63,7 +63,7 @@ async def _rounds(listed: LongList, everyone: Iterator[Manifest]) -> Costs:
     redis = async_redis_client(RedisSettings.model_validate({"url": listed.redis_url}))
     join = PassengerJoin(redis, min_score=0.5, keep=timedelta(hours=24))
     for number in range(ROUNDS + 1):
-        sent, others = ([canonical(one) for one in islice(everyone, FLIGHTS)] for _ in "ab")
+        sent, others = ([canonical(one) for one in islice(everyone, FLIGHTS)] for _ in range(2))
         unit = yardstick_us()
         # Of others than the join has: it is to read the names of its own for the first time too.
         names = _us_each(partial(_names, others))

@@ -7,7 +7,6 @@ measured here.
 
 import argparse
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +43,7 @@ class Costs:
 
         def value(part: str, name: str) -> float:
             for line in measured.parts.get(part, ()):
-                if re.fullmatch(name, line["figure"]):
+                if line["figure"].startswith(name):
                     return float(line["value"])
             command = f"python -m bench --only {part} --write"
             raise ValueError(f"{name!r} was not measured: run `{command}`")
@@ -56,7 +55,7 @@ class Costs:
             cpu_us={one: spent(one) for one in PROCESSES},
             false_alarms=value("throughput", f"false alarms of 1,000 passengers{beside}"),
             listed_b=value("at-length", "Redis for each entry"),
-            held_b=value("changes", "Redis for each passenger held, .*"),
+            held_b=value("changes", "Redis for each passenger held"),
         )
 
     @property

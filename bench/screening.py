@@ -29,7 +29,7 @@ ENTRIES = 10_000
 MIN_SCORE = 0.5
 RUNS = 5
 PEOPLE = 4_000  # in a run, new to it as travellers are
-COMPARED = 500, 40  # people and entries in a run
+PEOPLE_COMPARED, ENTRIES_COMPARED = 500, 40  # in a run
 
 
 def figures() -> Iterator[Figure]:
@@ -37,7 +37,7 @@ def figures() -> Iterator[Figure]:
     world = build_world(1, date(2030, 1, 1), entries=ENTRIES, flights=40)
     everybody, listed = passengers(PEOPLE * (RUNS + 1), seed=41), iter(world.entries)
     groups = [list(islice(everybody, PEOPLE)) for _ in range(RUNS + 1)]
-    beside = [list(islice(listed, COMPARED[1])) for _ in groups]
+    beside = [list(islice(listed, ENTRIES_COMPARED)) for _ in groups]
     told = "names and keys of a passenger"
     yield Figure(told, "µs", tuple(microseconds_each(partial(_keys, each)) for each in groups)[1:])
     both = zip(groups, beside, strict=True)
@@ -55,7 +55,7 @@ def _keys(people: Sequence[Passenger]) -> int:
 
 
 def _compared(people: Sequence[Passenger], entries: Sequence[Entry]) -> int:
-    sent = [prepare_passenger(one) for one in people[: COMPARED[0]]]
+    sent = [prepare_passenger(one) for one in people[:PEOPLE_COMPARED]]
     listed = [prepare_entry(one) for one in entries]
     for one in sent:
         for other in listed:

@@ -30,7 +30,7 @@ class Steady:
         self._thread = threading.Thread(target=self._send, name="steady", daemon=True)
         self.begun = 0.0  # by time.perf_counter, which processes of one machine share
         self.sent = 0
-        self.latest_s = 0.0  # after it was due a manifest was handed to the client, at most
+        self.latest_s = 0.0  # the most that one was handed to the client after it was due
         self._flights: Counter[str] = Counter()
         self.wanted: set[tuple[str, str]] = set()  # flight and passenger_id of listed ones
 

@@ -9,15 +9,14 @@ before: the broker, a program in Java, compiles itself in its first half minute.
 
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from bench.broker import has_apache
 from bench.figures import Figure, share
-from bench.hits import Hits, missing, reading_hits
-from bench.load import OF_A_FLIGHT, OWNER, is_wanted, listed_as, manifests
+from bench.hits import Hits, reading_hits, recognised
+from bench.load import OF_A_FLIGHT, OWNER, is_wanted, manifests
 from bench.long_list import LongList
 from bench.machine import Machine, machine
 from bench.officers import Answer, Officers, answered
@@ -92,7 +91,7 @@ def _run(here: Machine, officers: Officers, sent: Sequence[Manifest]) -> Run:
             load.wait()
             due = _due(load, sent)
             until = time.monotonic() + PATIENCE_S
-            while _waiting(hits, sent) and time.monotonic() < until:
+            while hits.waiting(load.flights) and time.monotonic() < until:
                 time.sleep(0.5)
             missed = _missed(hits, sent)
             while due.keys() - missed - dict(came).keys() and time.monotonic() < until:
@@ -110,15 +109,11 @@ def _due(load: Steady, sent: Sequence[Manifest]) -> dict[str, float]:
     return {who: load.due(number) for number, one in enumerate(sent) for who in _wanted(one)}
 
 
-def _waiting(hits: Hits, sent: Sequence[Manifest]) -> int:
-    hits.published()
-    return missing(Counter(one.flight.key for one in sent), hits.flights)
-
-
 def _missed(hits: Hits, sent: Sequence[Manifest]) -> set[str]:
     """Return the listed passengers who were screened and are no hit on their entry."""
-    found, screened = {who for who, entry in hits.pairs if listed_as(who) == entry}, hits.flights
-    return {who for one in sent if one.flight.key in screened for who in _wanted(one)} - found
+    screened = hits.flights
+    wanted = {who for one in sent if one.flight.key in screened for who in _wanted(one)}
+    return wanted - recognised(hits.pairs)
 
 
 def _wanted(manifest: Manifest) -> Iterator[str]:

@@ -16,8 +16,6 @@ IfMatch = Annotated[
 IfNoneMatch = Annotated[
     str | None, Header(alias="If-None-Match", max_length=200, description="`*`: only if it is new.")
 ]
-
-
 _WEAK = "W/"
 
 

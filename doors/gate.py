@@ -69,9 +69,10 @@ class Asking:
         await self.gate.note(self.caller, action, what, about, self.purpose)
 
     async def note_question(self, what: str, *about: str, action: Action = "looked_up") -> None:
-        """Return when it is on record that they asked; raises Declined. It need not be published.
+        """Return when it is on record; raises Declined. It need not be published yet.
 
-        Only for what an officer at a control waits for, and what changes and exports nothing.
+        Only for what has to go on while Kafka is away, a question at a control or signing in, and
+        what changes and exports nothing.
         """
         await self.gate.note_question(self.caller, action, what, about, self.purpose)
 

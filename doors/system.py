@@ -126,7 +126,11 @@ class SystemFigures(BaseModel, frozen=True):
         lags = {one.stage: one.lag for one in self.stages}
         if all(lag is None for lag in lags.values()) or lags.get(ANSWERING) == 0:
             return False
-        return ANSWERING in lags and not any(one.lane == "boarding" for one in self.workers)
+        return ANSWERING in lags and not self.has_lane("boarding")
+
+    def has_lane(self, lane: str) -> bool:
+        """Say whether a worker of that lane is at work."""
+        return any(one.lane == lane for one in self.workers)
 
 
 class ReplayWish(BaseModel, frozen=True, extra="forbid"):

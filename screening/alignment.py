@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from screening.gluing import head, joined, may_glue, runs_from
+from screening.gluing import KEPT_VOWELS, head, joined, may_glue, runs_from
 from screening.likeness import CUT_OFF, likeness
 from screening.tokens import Token, Tokens, token
 
@@ -17,7 +17,6 @@ ROOM = 3  # letters that gluing may add or lose
 WHOLE_WORD = 1.5  # a word that others glue together tells more than a simple one
 _LESS_LIKELY = 0.8  # of the degree, in a reading that is not the likeliest
 VOWELS = "AEIOUY"
-_SILENT = "AIU"  # in a skeleton: a vowel that may be lost
 CUT_SHORT = 0.9  # the last word of a name that fills its field
 
 
@@ -127,7 +126,7 @@ def _may_glue(words: Sequence[Token], other: Token) -> bool:
     if may_glue(joined(skeletons), other.skeleton):
         return True
     # To the letter: where two meet there may be a sound that neither has, DUC HAI, DUCHAI.
-    more = set(other.skeleton).difference(_SILENT, *skeletons)
+    more = set(other.skeleton).difference(KEPT_VOWELS, *skeletons)
     return _text(words) == other.text and len(more) < len(words)
 
 

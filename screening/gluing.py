@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from rapidfuzz.distance import Indel
 
+KEPT_VOWELS = "AIU"  # a skeleton of one consonant has one, which is lost inside a word
 GLUED = 0.8  # of the skeletons, joined and whole
 _AFFIXES = frozenset({"ABTL", "ATN"})  # ABDUL, UDDIN: a skeleton of what they are glued to has none
 _HEAD = 2  # letters that gluing leaves alone
@@ -55,4 +56,4 @@ def runs_from(
 
 def _bare(skeleton: str) -> str:
     """Return the consonants; the vowel that a word of one consonant keeps is lost inside."""
-    return skeleton[0] if len(skeleton) == 2 and skeleton[1] in "AIU" else skeleton
+    return skeleton[0] if len(skeleton) == 2 and skeleton[1] in KEPT_VOWELS else skeleton

@@ -8,7 +8,7 @@ from screening.alignment import Alignment, Pair, align
 from screening.compiled.scaling import scaled
 from screening.measures import Measures, measures
 from screening.names import PreparedName
-from screening.particles import NAMES_PERHAPS
+from screening.particles import PARTICLES_PERHAPS
 from screening.tokens import Token, Tokens, consonants
 from screening.weights import Weights, learned
 
@@ -116,7 +116,7 @@ def _has_particle(name: PreparedName, reading: Tokens) -> bool:
     VANDERBERG and VANDERMEER. Titles they do agree on: Haji IBRAHIM is known as IBRAHIM, Haji.
     """
     likelier = name.tokens
-    return not _perhaps(reading) <= _perhaps(likelier) or _has_joined(reading, likelier)
+    return not _particles(reading) <= _particles(likelier) or _has_joined(reading, likelier)
 
 
 @lru_cache(maxsize=8_192)
@@ -127,8 +127,8 @@ def _has_joined(reading: Tokens, likelier: Tokens) -> bool:
 
 
 @lru_cache(maxsize=8_192)
-def _perhaps(reading: Tokens) -> frozenset[str]:
-    return NAMES_PERHAPS.intersection([one.text for one in reading])
+def _particles(reading: Tokens) -> frozenset[str]:
+    return PARTICLES_PERHAPS.intersection([one.text for one in reading])
 
 
 def _worth_a_look(ways: list[_Way]) -> list[_Way]:

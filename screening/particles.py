@@ -26,7 +26,7 @@ _FILLERS_OR_NAMES = frozenset(_listed("fillers_or_names"))  # NA for not applica
 _EITHER = _PARTICLES_OR_NAMES | _FILLERS_OR_NAMES
 _FILLER_PHRASES = tuple((f" {said} ", " ") for said in _listed("filler_phrases"))
 _TITLE_PHRASES = tuple((f" {said} ", " ") for said in _listed("title_phrases"))
-_IN_TITLES = frozenset({"SRI", "SERI", "EXCELLENCY"})  # of which all those have one
+_IN_TITLES = frozenset(said.split()[-1] for said in _listed("title_phrases"))
 _BURMESE_TITLES = frozenset(_listed("burmese_titles"))
 _BURMESE_TITLES_OR_NAMES = frozenset(_listed("burmese_titles_or_names"))  # MIN KO NAING
 _BURMESE = frozenset(_listed("burmese_names"))  # and hardly any other people's
@@ -36,7 +36,7 @@ _ARTICLES = frozenset(_listed("articles"))
 _LESSER = _PARTICLES | _TITLES | FILLERS
 # Of which a name may be all there is: DE LA CRUZ, but LI DE.
 PARTICLES_OR_SYLLABLES = frozenset(_listed("particles_or_syllables"))
-NAMES_PERHAPS = PARTICLES_OR_SYLLABLES | _PARTICLES_OR_NAMES
+PARTICLES_PERHAPS = PARTICLES_OR_SYLLABLES | _PARTICLES_OR_NAMES
 _GIVEN_NAMES = PARTICLES_OR_SYLLABLES | _TITLES_OR_SYLLABLES
 _SERVANT, _SIRE = "ABDUL", "ABU"
 _SIRE_OR_NAMES = frozenset(_listed("sire_or_names"))  # BOU SALEH is ABU SALEH, but BOU MENG

@@ -28,15 +28,15 @@ def ranked(
     *,
     asker: AgencyId | None,
     min_score: float,
-    day: date,
+    day: date | None,
 ) -> list[Found]:
-    """Return the entries in force on *day* from *min_score* on, the highest score first.
+    """Return the entries in force on *day*, or ever, from *min_score* on, the likeliest first.
 
     *asker* None is the operator, who is given all and, as in the joins, the view that fits best.
     """
     found = []
     for one in candidates:
-        if not one.active_on(day):
+        if day is not None and not one.active_on(day):
             continue
         judged = _best(passenger, one) if asker is None else _seen(passenger, one, asker)
         if judged is not None and judged.match.score >= min_score:

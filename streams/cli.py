@@ -15,8 +15,9 @@ from kafka.errors import KafkaError
 from redis.exceptions import RedisError
 
 from config.problems import ConfigError
-from streams.commands.kafka_problems import is_of_kafka, of_kafka
+from streams.commands.kafka_problems import of_kafka
 from streams.commands.problems import CommandFailed
+from streams.kafka_errors import is_of_kafka
 
 HELP = """Tocsin joins airlines' manifests with agencies' watchlists and raises alerts.
 

@@ -20,6 +20,7 @@ from config.settings import WorkerSettings
 from screening.space import NotReady
 from streams.equipment import Equipment
 from streams.health import Health
+from streams.kafka_errors import is_not_allowed
 from streams.quarantine import put_in_quarantine
 from streams.record import Record, Refused
 
@@ -152,7 +153,7 @@ def what_is_away(problem: Exception) -> str:
         return "Redis"
     if isinstance(problem, UnknownTopicOrPartitionError):
         return "a topic (run `tocsin topics apply`)"
-    if isinstance(problem, KafkaError) and "Authorization" in type(problem).__name__:
+    if is_not_allowed(problem):
         return "leave at Kafka (run `tocsin topics apply`)"
     return "Kafka"
 

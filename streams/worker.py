@@ -109,15 +109,15 @@ async def _start(worker: Worker) -> None:
 
     Where it has to compile first, which takes minutes, others had better keep the partitions.
     """
-    if is_compiled():
+    joins_meanwhile = is_compiled()
+    if joins_meanwhile:
         await asyncio.gather(worker.app.start(), loaded_beside(_load))
-        settled()
-        worker.edge.open()
-        return
-    await loaded_beside(_load)
+    else:
+        await loaded_beside(_load)
     settled()
     worker.edge.open()
-    await worker.app.start()
+    if not joins_meanwhile:
+        await worker.app.start()
 
 
 def _load() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.accuracy.aliases import alias_travellers
 from bench.accuracy.as_ftm import Noting, Seen
-from bench.accuracy.document import error_rows, places, write_document
+from bench.accuracy.document import check_places, error_rows, write_document
 from bench.accuracy.end_to_end import screen
 from bench.accuracy.goals import logic_v2_candidates
 from bench.accuracy.lists import people_on, usual_lists
@@ -26,16 +26,16 @@ from bench.accuracy.report import (
     show,
     show_lines,
 )
-from bench.accuracy.teaching import PAIRS, SHARED, read, teaching
+from bench.accuracy.teaching import SHARED, pairs_in, read, teaching
 from bench.accuracy.travellers import ordinary_travellers
 from watchlist.entry import Entry
 
 TRAVELLERS = 20_000
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, *, shared: Path = SHARED) -> int:
     """Measure, print, and return the exit code."""
-    asked = _parser().parse_args(arguments)
+    asked = _parser(shared).parse_args(arguments)
     pairs = run = None
     try:
         _check(asked)
@@ -56,9 +56,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0 if (pairs is None or pairs.ok) and (run is None or run.ok) else 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(shared: Path) -> argparse.ArgumentParser:
+    pairs = pairs_in(shared)
     parser = argparse.ArgumentParser(prog="make accuracy", description=__doc__)
-    parser.add_argument("--data", type=Path, default=PAIRS, help="the folder of pairs to judge")
+    parser.set_defaults(usual=pairs)
+    parser.add_argument("--data", type=Path, default=pairs, help="the folder of pairs to judge")
     parser.add_argument(
         "--learn",
         type=Path,
@@ -107,7 +109,7 @@ def _check(asked: argparse.Namespace) -> None:
         raise BadFolder(f"{asked.plots}: there is no such folder; name one for --plots")
     try:
         if asked.write:
-            places(asked.write)
+            check_places(asked.write)
     except (OSError, ValueError) as problem:
         raise BadFolder(f"{asked.write}: cannot be written ({problem})") from problem
 

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from bench.accuracy.__main__ import TRAVELLERS, say
 from bench.accuracy.alarms import curve
-from bench.accuracy.as_ftm import Noting, Seen, listed_json, sent_json
+from bench.accuracy.as_ftm import Seen, listed_json, noting, sent_json
 from bench.accuracy.end_to_end import screen
 from bench.accuracy.lists import people_on, usual_lists
-from bench.accuracy.model import Fixed, Judges, Scorer
+from bench.accuracy.model import Scorer, judged_by
 from bench.accuracy.recall import judged
 from bench.accuracy.screened import Screened
 from bench.accuracy.teaching import SHARED
@@ -53,7 +53,7 @@ def main() -> None:
 
 def _run(samples: Path, scorer: Scorer, seen: Seen) -> dict[str, Screened]:
     entries = people_on(usual_lists(samples))
-    judges = Judges([Noting(Fixed(scorer), seen)], lambda _: 0)
+    judges = judged_by(noting(scorer, seen.note))
     return asyncio.run(screen(entries, ordinary_travellers(TRAVELLERS), judges, say))
 
 

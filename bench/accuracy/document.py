@@ -23,7 +23,7 @@ WORST = 20
 PARTS = ("pairs", "recall", "calibration", "reliability", "classes", "worst")
 
 
-def places(file: Path) -> None:
+def check_places(file: Path) -> None:
     """Raise ValueError where *file* lacks the place of a measured part."""
     text = file.read_text("utf-8")
     for name in PARTS:
@@ -89,9 +89,8 @@ def _beside_logic_v2(rows: list[list[str]], run: EndToEnd) -> list[list[str]]:
     found = [[*rows[0][:-1], "logic-v2", ""]]
     for one, row in zip(run.recalls, rows[1:], strict=True):
         theirs = None
-        if (
-            run.beside_logic_v2 and not one.shipped
-        ):  # at another threshold, and so another rate of alarms
+        # As shipped is at another threshold, and so another rate of alarms.
+        if run.beside_logic_v2 and not one.shipped:
             theirs = logic_v2_recall(one.scenario, one.alarms_per_1000)
         found.append([*row[:-1], "" if theirs is None else f"{theirs:.3f}", row[-1]])
     return found

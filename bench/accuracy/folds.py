@@ -90,7 +90,4 @@ def _written(name: str) -> str:
 
 
 def _fold(representative: str) -> int:
-    return (
-        int.from_bytes(blake2b(representative.encode(errors="replace"), digest_size=8).digest())
-        % FOLDS
-    )
+    return int.from_bytes(blake2b(representative.encode(), digest_size=8).digest()) % FOLDS

@@ -48,8 +48,8 @@ def judged_by(scorer: Scorer) -> Judges:
     return Judges([Fixed(scorer)], lambda _: 0)
 
 
-def as_shipped(pairs: Sequence[Pair]) -> Fixed:  # noqa: ARG001  # nothing is learned from them
-    """Return the score as the product ships it, whatever the pairs."""
+def as_shipped() -> Fixed:
+    """Return the score as the product ships it."""
     return Fixed(log_odds)
 
 

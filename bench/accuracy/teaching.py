@@ -21,22 +21,30 @@ from bench.fit.training import train
 from watchlist.entry import Entry
 
 SHARED = Path(__file__).parents[2].parent / "shared"
-PAIRS = SHARED / "accuracy"
 _NOTHING = "no labelled pairs with every goal's set to learn from: the shipped data are judged"
+
+
+def pairs_in(shared: Path) -> Path:
+    """Return the folder of labelled pairs in *shared*, which lies beside the checkout."""
+    return shared / "accuracy"
 
 
 def teaching(asked: Namespace, judged: Sequence[PairSet], say: Say) -> Teaching:
     """Return what judges *judged*, and those who travel end to end. Raises BadFolder."""
-    known = () if asked.as_shipped else _known(asked, judged)
+    if asked.as_shipped:
+        return _shipped(goals=True)
+    known = _known(asked, judged)
     if not known:
-        if not asked.as_shipped:
-            say(_NOTHING)
-        shipped = [as_shipped(())] * FOLDS
-        return Teaching(shipped, Folds(()), (), learned=False, goals=asked.as_shipped)
+        say(_NOTHING)
+        return _shipped(goals=False)
     folds = dealt(asked, known, judged)
     models = trained(known, folds, _teacher(asked), say)
     whole = sets_with_goals() <= {one.name for one in known}
     return Teaching(models, folds, known, learned=True, goals=whole)
+
+
+def _shipped(*, goals: bool) -> Teaching:
+    return Teaching([as_shipped()] * FOLDS, Folds(()), (), learned=False, goals=goals)
 
 
 def dealt(asked: Namespace, known: Sequence[PairSet], judged: Sequence[PairSet]) -> Folds:
@@ -55,7 +63,7 @@ def read(folder: Path, say: Say) -> list[PairSet]:
 
 
 def _known(asked: Namespace, judged: Sequence[PairSet]) -> Sequence[PairSet]:
-    folder = asked.learn or (PAIRS if any(PAIRS.glob("*.csv")) else None)
+    folder = asked.learn or (asked.usual if any(asked.usual.glob("*.csv")) else None)
     if folder is not None:
         same = judged and folder.resolve() == asked.data.resolve()
         return judged if same else read_sets(folder)

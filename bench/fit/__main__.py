@@ -8,7 +8,8 @@ from pathlib import Path
 from bench.accuracy.__main__ import say
 from bench.accuracy.lists import usual_lists
 from bench.accuracy.pair_files import BadFolder, read_sets
-from bench.accuracy.teaching import PAIRS, SHARED
+from bench.accuracy.pairs import pairs_of
+from bench.accuracy.teaching import SHARED, pairs_in
 from bench.fit.samples import travellers_met
 from bench.fit.training import train
 from screening.measures import MEASURES
@@ -19,7 +20,7 @@ DATA = Path(__file__).parents[2] / "screening" / "data"
 def main() -> int:
     """Fit on all pairs and write spelling.json and weights.json; exit code 2 without data."""
     parser = argparse.ArgumentParser(prog="make fit", description=__doc__)
-    parser.add_argument("--data", type=Path, default=PAIRS, help="pair files")
+    parser.add_argument("--data", type=Path, default=pairs_in(SHARED), help="pair files")
     parser.add_argument(
         "--samples",
         type=Path,
@@ -28,7 +29,7 @@ def main() -> int:
     )
     asked = parser.parse_args()
     try:
-        pairs = [pair for one in read_sets(asked.data) for pair in one.pairs]
+        pairs = pairs_of(read_sets(asked.data))
         met = travellers_met(tuple(usual_lists(asked.samples)))
     except BadFolder as problem:
         say(str(problem))

@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench import SPACE
-from bench.figures import Figure, show
+from bench.figures import Figure, share, show
 from bench.retrieval.asking import ask
 from bench.retrieval.filling import count_listed, fill_at_once
 from bench.retrieval.people import travellers
@@ -101,7 +101,7 @@ def _candidates(redis: Redis, people: list[PreparedPassenger]) -> list[dict[str,
                 "": what,
                 "mean": round(mean(counts), 1),
                 "median": counts[len(counts) // 2],
-                "p99": counts[len(counts) * 99 // 100],
+                "p99": share(counts, 99),
                 "max": counts[-1],
                 "lookups": round(mean(len(passenger_keys(one)) for one in people), 1),
                 "µs a trip": round(asked.trip_us, 1),

@@ -128,12 +128,8 @@ def _of_deliveries(found: SystemFigures) -> Iterator[Concern]:
                 since=one.failing_since,
                 more=one.destination or "",
             )
-    if any(one.waiting for one in found.deliveries) and not _lanes(found, "delivery"):
+    if any(one.waiting for one in found.deliveries) and not found.has_lane("delivery"):
         yield Concern("nobody_delivers", grave=True)
-
-
-def _lanes(found: SystemFigures, lane: str) -> int:
-    return sum(one.lane == lane for one in found.workers)
 
 
 def _minute(now: datetime, one: MinuteLatency) -> int:

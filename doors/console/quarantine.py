@@ -74,10 +74,13 @@ def _sent_again(router: APIRouter, desk: ConsoleDesk) -> None:
 async def _list(visit: Visit, reason: str, status: int = 200, **more: object) -> Response:
     found = await visit.desk.quarantine.every(reason or None)
     await _note(visit, "quarantine", *found.newest)
-    given: dict[str, Any] = {"sent": None, "wrong": "", **more}
-    counts = dict(found.reasons)
-    given["mine"] = counts.get(reason, 0) if reason else found.count
-    given["again"] = found.again.get(reason, 0)
+    given: dict[str, Any] = {
+        "sent": None,
+        "wrong": "",
+        "mine": dict(found.reasons).get(reason, 0) if reason else found.count,
+        "again": found.again.get(reason, 0),
+        **more,
+    }
     return visit.page("quarantine.html", status, here="system", found=found, reason=reason, **given)
 
 

@@ -190,8 +190,8 @@ def _tried(form: _Form) -> _Form:
 async def _outlook(visit: Visit, entry: Entry) -> Outlook:
     asking = visit.asking
     seen = await visit.desk.watchlist.outlook(asking.agency, entry, asking.caller.subject)
-    shown = visit.asking.gate.about.alerts(seen.alerts[:MOST_SHOWN])
-    await visit.asking.note("looked_up", "whom an entry would hit", f"entry:{entry.key}", *shown)
+    shown = asking.gate.about.alerts(seen.alerts[:MOST_SHOWN])
+    await asking.note("looked_up", "whom an entry would hit", f"entry:{entry.key}", *shown)
     return seen
 
 

@@ -40,9 +40,9 @@ from screening.compiled.rows import (
 from screening.compiled.sounds import skeleton
 from screening.compiled.spelling import LONGEST_GLUED, Tables
 from screening.compiled.words import CONSONANTS, most_spelt, surely_alike
-from screening.gluing import GLUED
+from screening.gluing import GLUED, KEPT_VOWELS
 
-_VOWELS = bits_of("AIU")  # of skeletons
+_VOWELS = bits_of(KEPT_VOWELS)
 _VOWEL = np.isin(np.arange(128), list(VOWELS.encode()))
 
 
@@ -129,17 +129,12 @@ def glued_words(name: Name, whole: Word, sketched: bool, costs: Tables) -> tuple
                 letters += name.words[last, LENGTH]
                 rarity += name.words[last, RARITY]
                 room, run = abs(letters - its(whole, LENGTH)), Run(name, at, step * words)
-                if (
-                    rarity > most
-                    and room <= ROOM
-                    and (
-                        (not room and _is_just(run, last, whole, sketched, costs))
-                        or (
-                            _letters_fit(name.words, at, last, whole.words, whole.nth)
-                            and _bones_may_glue(run, whole, costs)
-                            and (sketched or _may_glue(run, whole, costs))
-                        )
-                    )
+                if rarity <= most or room > ROOM:
+                    continue
+                if (not room and _is_just(run, last, whole, sketched, costs)) or (
+                    _letters_fit(name.words, at, last, whole.words, whole.nth)
+                    and _bones_may_glue(run, whole, costs)
+                    and (sketched or _may_glue(run, whole, costs))
                 ):
                     found, most = words, rarity
     return found, most

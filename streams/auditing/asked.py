@@ -10,6 +10,7 @@ from redis.exceptions import RedisError
 from access.audit import Note, NotNoted, notes_of, purpose_of
 from access.caller import Action, Caller
 from streams.auditing.outbox import AT_ONCE, FullError
+from streams.kafka_errors import is_not_allowed
 from streams.topics import AUDIT
 
 
@@ -52,7 +53,7 @@ def not_noted(away: Exception) -> NotNoted:
         why = "too much of it waits for Kafka"
     elif isinstance(away, RedisError):
         why = "Redis does not answer"
-    elif "Authorization" in type(away).__name__:
+    elif is_not_allowed(away):
         why = f"Kafka does not allow it ({type(away).__name__})"
     else:
         why = "no Kafka broker answers"

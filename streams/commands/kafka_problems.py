@@ -1,4 +1,4 @@
-"""What to say of an error of Kafka's, of either client library: they name theirs alike."""
+"""What to say of an error of Kafka's, of either client library."""
 
 import socket
 from contextlib import suppress
@@ -7,6 +7,7 @@ from config.endpoints import host_and_port
 from config.settings import load
 from streams.clients import servers
 from streams.commands.problems import no_topic
+from streams.kafka_errors import is_not_allowed
 
 KNOCK_S = 1.0
 
@@ -20,14 +21,6 @@ _UNREACHED = frozenset(
 )
 
 
-def is_of_kafka(problem: Exception) -> bool:
-    """Say whether *problem* is an error of one of the client libraries."""
-    return any(
-        kind.__name__ == "KafkaError" and kind.__module__ in {"kafka.errors", "aiokafka.errors"}
-        for kind in type(problem).__mro__
-    )
-
-
 def of_kafka(problem: Exception) -> tuple[str, int]:
     """Return what to say of *problem*, and the exit code: 2 where the person can mend the call."""
     name = type(problem).__name__
@@ -38,7 +31,7 @@ def of_kafka(problem: Exception) -> tuple[str, int]:
         return str(no_topic(str(topic) or "that this needs")), 1
     if name == "KafkaConfigurationError":
         return f"the TOCSIN_KAFKA__ settings do not go together: {problem.args[0]}", 2
-    if "Authorization" in name:
+    if is_not_allowed(problem):
         return (
             f"Kafka does not allow this ({name}); `tocsin topics apply` by an administrator gives "
             "each user what is its own, see that TOCSIN_KAFKA__USERNAME is the right one"

@@ -1,8 +1,7 @@
 """`tocsin quarantine`: what was refused and why; once mended, send it again."""
 
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterable
 
 import click
 from rich.console import Console
@@ -15,11 +14,6 @@ from streams.commands.problems import CommandFailed
 from streams.commands.purpose import purpose_option
 from streams.refusals import Refusal, Wanted, refusals
 from streams.whole_topics import read
-
-if TYPE_CHECKING:
-    from redis.asyncio import Redis
-
-T = TypeVar("T")
 
 
 @click.group()
@@ -137,39 +131,32 @@ def replay_command(  # noqa: PLR0913  # click hands over each option
 
 def _count(settings: Settings, sent: list[Refusal]) -> None:
     """Count what was sent again, for whoever looks how everything is, and keep which it was."""
-    from streams.system.replaying import count_replayed
-    from streams.system.sent_again import SentAgain
-
-    async def counted(redis: "Redis") -> None:
-        await SentAgain(redis, settings.retention.quarantine_days).note(sent)
-        await count_replayed(redis, sent)
-
-    _with_redis(settings, counted)
-
-
-def _not_sent_yet(settings: Settings, found: list[Refusal]) -> list[Refusal]:
-    from streams.system.sent_again import SentAgain, known_as
-
-    async def before(redis: "Redis") -> dict[str, int]:
-        return await SentAgain(redis, settings.retention.quarantine_days).all()
-
-    sent = _with_redis(settings, before)
-    return [one for one in found if known_as(one) not in sent]
-
-
-def _with_redis(settings: Settings, work: Callable[["Redis"], Awaitable[T]]) -> T:
     import asyncio
 
     from streams.redis_clients import async_redis_client
+    from streams.system.replaying import count_replayed
+    from streams.system.sent_again import SentAgain
 
-    async def done() -> T:
-        redis = async_redis_client(settings.redis)
-        try:
-            return await work(redis)
-        finally:
-            await redis.aclose()
+    async def counted() -> None:
+        async with async_redis_client(settings.redis) as redis:
+            await SentAgain(redis, settings.retention.quarantine_days).note(sent)
+            await count_replayed(redis, sent)
 
-    return asyncio.run(done())
+    asyncio.run(counted())
+
+
+def _not_sent_yet(settings: Settings, found: list[Refusal]) -> list[Refusal]:
+    import asyncio
+
+    from streams.redis_clients import async_redis_client
+    from streams.system.sent_again import SentAgain, known_as
+
+    async def before() -> dict[str, int]:
+        async with async_redis_client(settings.redis) as redis:
+            return await SentAgain(redis, settings.retention.quarantine_days).all()
+
+    sent = asyncio.run(before())
+    return [one for one in found if known_as(one) not in sent]
 
 
 def _note(

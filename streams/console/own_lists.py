@@ -2,7 +2,8 @@
 
 import asyncio
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import partial
 from itertools import islice
 
 from pydantic import ValidationError
@@ -15,8 +16,8 @@ from screening.asking import Budget
 from screening.entry_join import EntryJoin, lists_changed, lists_revised
 from screening.held_entry import HeldEntries
 from screening.lookup import Lookup
-from screening.prepared import PreparedPassenger, prepare_entry, prepare_passenger
-from screening.score import compare
+from screening.prepared import prepare_passenger
+from screening.ranking import ranked
 from screening.space import Space, space_in_force, text
 from streams.declining import reached
 from streams.list_versions import ListVersions, tag_of_list
@@ -120,18 +121,13 @@ class OwnLists:
             self._lookup = space, Lookup(self._redis, space, _BUDGET)
         (found,) = await self._lookup[1].candidates([prepared])
         own = [one for one in found if one.owner == agency]
-        return await asyncio.to_thread(_likeliest, prepared, own)
+        likeliest = partial(ranked, asker=agency, min_score=_ANYBODY, day=None)
+        return [one.entry for one in await asyncio.to_thread(likeliest, prepared, own)]
 
     async def _whole(self, space: Space, agency: AgencyId, ids: Iterable[str]) -> tuple[Entry, ...]:
         keys = [EntryKey(f"{agency}/{one}") for one in ids]
         found = [await self._held.entry(space, one) for one in keys]
         return tuple(one for one in found if one is not None)
-
-
-def _likeliest(person: PreparedPassenger, entries: Sequence[Entry]) -> list[Entry]:
-    scores = {one.id: compare(person, prepare_entry(one)).score for one in entries}
-    named = [one for one in entries if scores[one.id] >= _ANYBODY]
-    return sorted(named, key=lambda one: (-scores[one.id], one.id))
 
 
 def _next(raw: Iterable[bytes | str], after: str, most: int) -> list[str]:

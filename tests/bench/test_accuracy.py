@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -25,13 +25,18 @@ Line = tuple[str, str, int]
 def write(folder: Path, **sets: Sequence[Line]) -> Path:
     """Write each set as a pair file of names."""
     for name, lines in sets.items():
-        rows = (f'"{_quoted(left)}","{_quoted(right)}",{label}\n' for left, right, label in lines)
+        rows = (f'"{_named(left)}","{_named(right)}",{label}\n' for left, right, label in lines)
         (folder / f"{name}.csv").write_text("".join(rows), encoding="utf-8")
     return folder
 
 
-def _quoted(name: str) -> str:
-    return json.dumps({"name": name}, ensure_ascii=False).replace('"', '""')
+def _named(name: str) -> str:
+    return quoted({"name": name})
+
+
+def quoted(record: Mapping[str, object]) -> str:
+    """Return a record as a field of a pair file."""
+    return json.dumps(record).replace('"', '""')
 
 
 def people(count: int) -> list[Line]:

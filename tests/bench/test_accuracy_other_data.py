@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from bench.accuracy import teaching as where
 from bench.accuracy.__main__ import main
 from bench.accuracy.folds import FOLDS, Folds
 from bench.accuracy.model import Fixed
@@ -15,7 +14,7 @@ from bench.accuracy.pair_files import BadFolder, Pair, read_sets
 from bench.accuracy.pairs import HELD, Teaching, measure, pairs_of, trained
 from bench.accuracy.records import passenger_of, record_of, unreadable
 from bench.accuracy.teaching import dealt
-from tests.bench.test_accuracy import people, write
+from tests.bench.test_accuracy import people, quoted, write
 from tests.builders import entry
 from watchlist.entry import entry_json
 
@@ -27,11 +26,10 @@ UN = """<CONSOLIDATED_LIST><INDIVIDUALS><INDIVIDUAL><DATAID>7</DATAID>
 
 
 @pytest.fixture
-def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder that holds nothing; no labelled pairs lie beside the checkout."""
+def nowhere(tmp_path: Path) -> Path:
+    """Return a folder that holds nothing: neither pairs nor lists."""
     folder = tmp_path / "nowhere"
     folder.mkdir()
-    monkeypatch.setattr(where, "PAIRS", folder / "accuracy")
     return folder
 
 
@@ -84,8 +82,7 @@ def test_pairs_without_anything_to_learn_from_are_judged_as_shipped_and_have_no_
     tmp_path: Path, nowhere: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data = folder(tmp_path, "data", nk_checks=[(a, b, 1 - same) for a, b, same in people(30)])
-    asked = ["--data", str(data), "--only", "pairs", "--samples", str(nowhere), "--json"]
-    assert main(asked) == 0
+    assert main(["--data", str(data), "--only", "pairs", "--json"], shared=nowhere) == 0
     ran = capsys.readouterr()
     lines = [json.loads(line) for line in ran.out.splitlines()]
     assert {line["judged_by"] for line in lines} == {"shipped data"}
@@ -172,7 +169,7 @@ def test_a_list_without_aliases_is_a_sentence(
 def test_a_pair_without_a_name_is_no_match_and_is_counted(
     tmp_path: Path, record: dict[str, object], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = json.dumps(record).replace('"', '""')
+    text = quoted(record)
     file = write(tmp_path, one=people(3)) / "one.csv"
     file.write_text(file.read_text() + f'"{text}","{text}",1\n' * 2)
     assert main(["--data", str(tmp_path), "--as-shipped", "--only", "pairs", "--errors", "1"]) == 0
@@ -204,7 +201,7 @@ def test_values_in_other_forms_are_read_or_counted(tmp_path: Path) -> None:
     assert day.shown == "1962-08-20"
     lost = {"name": "A", "birthDate": "20.08.1962", "gender": "x", "nationality": ["Utopia", "fr"]}
     assert unreadable(record_of(lost)) == ["birthDate", "gender", "nationality"]
-    text = json.dumps(lost).replace('"', '""')
+    text = quoted(lost)
     (tmp_path / "one.csv").write_text(f'"{text}","{text}",1\n')
     said = list(read_sets(tmp_path)[0].left_out())
     assert said == [
@@ -213,7 +210,7 @@ def test_values_in_other_forms_are_read_or_counted(tmp_path: Path) -> None:
 
 
 def test_half_a_character_is_read_as_a_question_mark(tmp_path: Path) -> None:
-    text = json.dumps({"name": "A\ud83d", "passportNumber": "\ud83d"}).replace('"', '""')
+    text = quoted({"name": "A\ud83d", "passportNumber": "\ud83d"})
     (tmp_path / "one.csv").write_text(f'"{text}","{text}",1\n')
     pairs = pairs_of(read_sets(tmp_path))
     assert pairs[0].sent_name == "A?"

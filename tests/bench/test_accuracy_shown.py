@@ -81,18 +81,24 @@ def test_all_aliases_are_counted_beside_those_not_called_weak() -> None:
     assert {"recall of 3", "1 weak aliases", "all 4"} <= set(recall_rows(run)[0])
 
 
+async def screened_people() -> dict[str, Screened]:
+    entries = [person("1", "Sabawi Ibrahim AL-TIKRITI", "Sabaawi Ibrahim TIKRITI")]
+    return await screen(entries, ordinary_travellers(20), judged_by(log_odds), lambda _: None)
+
+
 async def test_logic_v2_and_goals_are_drawn_beside_their_own_candidates_alone(
     tmp_path: Path,
 ) -> None:
-    entries = [person("1", "Sabawi Ibrahim AL-TIKRITI", "Sabaawi Ibrahim TIKRITI")]
-    found = await screen(entries, ordinary_travellers(20), judged_by(log_odds), lambda _: None)
+    found = await screened_people()
     write_plots(tmp_path, judged(found, with_goals=False))
     drawn = (tmp_path / RECALL).read_text()
     assert "logic-v2" not in drawn
     assert ">goal<" not in drawn
     assert "not called weak" in drawn
     write_plots(tmp_path, judged(found, with_goals=True, beside_logic_v2=True))
-    assert "logic-v2, name only" in (tmp_path / RECALL).read_text()
+    drawn = (tmp_path / RECALL).read_text()
+    assert "logic-v2, name only" in drawn
+    assert ">goal<" in drawn
 
 
 @pytest.mark.parametrize(
@@ -116,8 +122,7 @@ def test_what_cannot_be_written_is_said_before_anything_is_measured(
 
 
 async def test_plots_are_the_same_for_the_same_figures(tmp_path: Path) -> None:
-    entries = [person("1", "Sabawi Ibrahim AL-TIKRITI", "Sabaawi Ibrahim TIKRITI")]
-    found = await screen(entries, ordinary_travellers(20), judged_by(log_odds), lambda _: None)
+    found = await screened_people()
     run = judged(found, with_goals=False)
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()

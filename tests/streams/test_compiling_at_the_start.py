@@ -1,16 +1,14 @@
 """Whoever asks a process to end that has minutes yet to compile does not wait for that."""
 
-import os
 import signal
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from streams.child import Child, free_port
+from streams.child import free_port
 from streams.demo.officer import demo_officer
-from tests.running import ROOT, Site
+from tests.running import Site
 
 WITHIN_S = 60
 
@@ -27,25 +25,18 @@ def test_a_process_that_compiles_ends_when_it_is_asked(
 ) -> None:
     parties = demo_officer(site.settings.parties_file, tmp_path).parties_file
     variables = {
-        **site.variables,
         "NUMBA_CACHE_DIR": str(tmp_path / "compiled"),
         "TOCSIN_HTTP__PORT": str(free_port()),
         "TOCSIN_PARTIES_FILE": str(parties),
-        "PYTHONPATH": str(ROOT),
     }
-    child = Child(
-        [sys.executable, "-m", "streams", command],
-        log=tmp_path / "log",
-        environ={**os.environ, **variables},
-    )
-    child.start()
-    try:
-        until = time.monotonic() + WITHIN_S
-        while not any(tmp_path.glob("compiled/**/*.nbi")) and time.monotonic() < until:
-            time.sleep(0.1)
-        os.kill(child.pid, asked)
-        while child.exit_code is None and time.monotonic() < until + 15:
-            time.sleep(0.1)
-        assert child.exit_code == 0, (tmp_path / "log").read_text()
-    finally:
-        child.kill()
+    with site.start(command, variables=variables) as process:
+        try:
+            until = time.monotonic() + WITHIN_S
+            while not any(tmp_path.glob("compiled/**/*.nbi")):
+                assert time.monotonic() < until, "it does not compile"
+                time.sleep(0.1)
+            process.send_signal(asked)
+            _, said = process.communicate(timeout=WITHIN_S)
+        finally:
+            process.kill()
+    assert process.returncode == 0, said

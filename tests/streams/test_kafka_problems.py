@@ -4,8 +4,9 @@ import aiokafka.errors
 import kafka.errors
 import pytest
 
-from streams.commands.kafka_problems import is_of_kafka, of_kafka
+from streams.commands.kafka_problems import of_kafka
 from streams.dealing import what_is_away
+from streams.kafka_errors import is_of_kafka
 
 
 @pytest.mark.parametrize("errors", [kafka.errors, aiokafka.errors], ids=["commands", "workers"])

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
-from kafka.errors import MessageSizeTooLargeError, SecurityDisabledError
+from kafka.errors import MessageSizeTooLargeError
 
 from config.problems import ConfigError
 from config.settings import KafkaSettings
@@ -15,6 +15,7 @@ from streams.embedded import Embedded
 from streams.provision import apply
 from streams.replicas import Standing, replica_warnings
 from streams.topics import IN_SYNC, MAX_RECORD_BYTES, Grant, TopicPlan
+from tests.streams.administering import AdminWithoutAuthorizer
 
 
 @pytest.fixture(scope="module")
@@ -94,16 +95,6 @@ def test_a_cluster_that_holds_each_topic_once_is_told_of(
     there = {"audit": Standing(partitions=1, in_sync=replication)}
     said = list(replica_warnings(plans, there, brokers))
     assert [one.startswith("there are 3 brokers and TOCSIN_K") for one in said] == [True] * told
-
-
-class AdminWithoutAuthorizer:
-    """Answers as Apache Kafka does where no authorizer is configured."""
-
-    def describe_topics(self) -> list[dict[str, object]]:
-        return []
-
-    def describe_acls(self, _wanted: object) -> None:
-        raise SecurityDisabledError
 
 
 def test_grants_on_a_broker_that_checks_none_are_refused() -> None:

@@ -1,5 +1,5 @@
 // The answer while one types: the last question asked is the one answered.
-import { send, signedOut } from "./send.js";
+import { send, signedOut, wrong } from "./send.js";
 
 const PAUSE_MS = 150;
 const form = document.getElementById("check");
@@ -35,11 +35,7 @@ async function ask() {
 
 function failed(detail) {
   last = null;
-  const line = document.createElement("p");
-  line.className = "wrong";
-  line.textContent = detail ?? answer.dataset.failed;
-  if (detail) Object.assign(line, { lang: "en", dir: "ltr" });
-  answer.replaceChildren(line);
+  answer.replaceChildren(wrong(detail, answer.dataset.failed));
 }
 
 field.addEventListener("input", () => {

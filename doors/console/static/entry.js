@@ -1,5 +1,5 @@
 // The form of an entry: what it would come to as one types, faults at their fields, more rows.
-import { send, signedOut } from "./send.js";
+import { send, signedOut, wrong } from "./send.js";
 
 const PAUSE_MS = 450;
 const form = document.getElementById("entry");
@@ -33,11 +33,7 @@ async function ask() {
 
 function failed(detail) {
   last = "";
-  const line = document.createElement("p");
-  line.className = "wrong";
-  line.textContent = detail ?? outlook.dataset.failed;
-  if (detail) Object.assign(line, { lang: "en", dir: "ltr" });
-  outlook.replaceChildren(line);
+  outlook.replaceChildren(wrong(detail, outlook.dataset.failed));
 }
 
 // Says what is wrong at each field that was touched; the others may be filled in yet.

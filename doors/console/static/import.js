@@ -1,5 +1,5 @@
 // Sends the file as it is, with how to import it in a header; then shows how far it has come.
-import { signedOut } from "./send.js";
+import { signedOut, wrong } from "./send.js";
 
 const EVERY_MS = 700;
 const STATE = "/console/watchlist/import/state";
@@ -15,10 +15,8 @@ async function shown(got) {
 }
 
 function failed(detail) {
-  const line = document.createElement("p");
-  line.className = "wrong";
+  const line = wrong(detail, state.dataset.failed);
   line.setAttribute("role", "alert");
-  line.textContent = detail ?? state.dataset.failed;
   state.replaceChildren(line);
   if (form) form.hidden = false;
 }

@@ -10,6 +10,15 @@ export function send(address, fields = {}, signal) {
   });
 }
 
+// A line that says why something was not done; what the server says of it is in English.
+export function wrong(detail, otherwise) {
+  const line = document.createElement("p");
+  line.className = "wrong";
+  line.textContent = detail ?? otherwise;
+  if (detail) Object.assign(line, { lang: "en", dir: "ltr" });
+  return line;
+}
+
 export function signedOut() {
   location.assign(`/console/sign-in?back=${encodeURIComponent(location.pathname)}`);
 }

@@ -37,4 +37,4 @@ async def test_sentence_is_printed_as_it_is_and_escaped(said: str) -> None:
 async def test_sentence_is_told_in_the_readers_language() -> None:
     found = await told(NOT_THERE, "ar")
     assert NOT_THERE not in found.text
-    assert '<p class="sentence">' in found.text
+    assert "هذا العنوان يطلب شيئًا غير موجود." in found.text

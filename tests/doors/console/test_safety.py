@@ -22,5 +22,6 @@ def test_own_page_may(origin: str | None) -> None:
 
 @pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", "http://[", "http://[x]"])
 def test_any_other_origin_is_refused(origin: str) -> None:
-    with pytest.raises(Declined):
+    with pytest.raises(Declined) as refused:
         refuse_forged(sent(origin), "secret", {"csrf": token_of("secret")})
+    assert refused.value.problem.status == 403
