@@ -19,7 +19,7 @@ from access.parties import parties_of
 from bench.retrieval.people import entries
 from config.files import PartiesFile, read_yaml
 from config.settings import Settings, load
-from streams.installation import Installation
+from streams.installation import Installation, Processes
 from streams.redis_clients import redis_client
 
 OWNER = "uk-piu"
@@ -53,7 +53,7 @@ def running(count: int, workers: int = 1) -> Iterator[Site]:
         settings = load()
         parties = parties_of(read_yaml(settings.parties_file, PartiesFile))
         try:
-            with Installation(settings, parties, workers=workers) as found:
+            with Installation(settings, parties, Processes(workers)) as found:
                 ready(found.address)
                 os.environ |= found.environ
                 if count:

@@ -5,7 +5,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -38,6 +38,14 @@ _NO_AUTHORIZER = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Processes:
+    """What runs beside the doors and the boarding worker."""
+
+    workers: int
+    delivers: bool = False
+
+
 class Installation:
     """Started by entering it, stopped by leaving it; no process is left."""
 
@@ -45,15 +53,16 @@ class Installation:
         self,
         settings: Settings,
         parties: Parties,
+        processes: Processes,
         *,
-        workers: int,
-        delivers: bool = False,
         demo: bool = False,
+        environ: Mapping[str, str] = os.environ,
     ) -> None:
+        """Take what *environ* said: its variables are what the child processes read too."""
         self._given = settings
+        self._outside = environ
         self._parties = parties
-        self._workers = workers
-        self._delivers = delivers
+        self._processes = processes
         self._demo = demo
         self._embedded = Embedded(
             bootstrap=settings.kafka.bootstrap,
@@ -106,7 +115,7 @@ class Installation:
     @property
     def made_secret(self) -> bool:
         """Say whether the alert secret is of this installation alone."""
-        given = "TOCSIN_ALERT_SECRET" in os.environ
+        given = "TOCSIN_ALERT_SECRET" in self._outside
         return self.embedded_kafka and self.embedded_redis and not given
 
     @property
@@ -120,11 +129,11 @@ class Installation:
         return f"{self.address}/console"
 
     def _start_processes(self) -> None:
-        found = self.supervisor = Supervisor({**os.environ, **self.environ}, self.log_folder)
-        for number in range(1, self._workers + 1):
+        found = self.supervisor = Supervisor({**self._outside, **self.environ}, self.log_folder)
+        for number in range(1, self._processes.workers + 1):
             found.start(f"worker-{number}", "worker")
         found.start("boarding", "worker", "--boarding")
-        if self._delivers:
+        if self._processes.delivers:
             found.start("delivery", "worker", "--delivery")
         found.start("http", "serve")
 
@@ -137,7 +146,7 @@ class Installation:
 
     def _environ(self, bootstrap: str, redis_url: str) -> Mapping[str, str]:
         """Return the settings of the child processes: those given, and where the services are."""
-        given = {name: value for name, value in os.environ.items() if name.startswith(PREFIX)}
+        given = {name: value for name, value in self._outside.items() if name.startswith(PREFIX)}
         defaults = dict(_FOR_EMBEDDED_KAFKA) if self.embedded_kafka else {}
         if self.embedded_kafka and self.embedded_redis:
             # Alert ids need not outlive services that forget.

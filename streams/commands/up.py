@@ -17,7 +17,7 @@ from streams.commands.loaded import boarding_of, delivery_of, loaded
 from streams.commands.problems import CommandFailed
 from streams.demo.officer import STAFF_NUMBER
 from streams.embedded import EmbeddedError
-from streams.installation import Installation
+from streams.installation import Installation, Processes
 from streams.live import standing
 from streams.redis_clients import async_redis_client
 from streams.status import Watch
@@ -71,7 +71,7 @@ def up(demo: bool, stay: bool, on_my_services: bool, as_json: bool, workers: int
     if demo and not on_my_services:
         _refuse_real(found.settings)
     installation = Installation(
-        found.settings, found.parties, workers=workers, delivers=delivers, demo=demo
+        found.settings, found.parties, Processes(workers, delivers), demo=demo
     )
     try:
         with _sigterm_as_ctrl_c(), installation:
