@@ -73,7 +73,9 @@ def tocsin(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -
         out, err = capfd.readouterr()
         return Ran(code, out, err)
 
+    gc.freeze()  # what was there before is not looked through after each test
     yield tocsin
     with warnings.catch_warnings():  # kafka-python leaves sockets open where it was refused
         warnings.filterwarnings("ignore", "unclosed", ResourceWarning)
         gc.collect()
+    gc.unfreeze()
