@@ -15,7 +15,7 @@ from math import log
 from typing import NamedTuple
 
 from config.countries import country_code, issuing_country
-from screening.document_numbers import SHORT, as_misread, check_digit, core
+from screening.document_numbers import MOST_BEFORE, SHORT, as_misread, check_digit, core
 from screening.finding import Finding
 from screening.prepared import PreparedDocument, PreparedEntry, PreparedPassenger
 
@@ -92,7 +92,7 @@ def _at_an_end(sent: str, listed: str) -> Slip | None:
         return Slip(CHECK_DIGIT, f"the check digit {longer[-1]} {where} after it")
     before = longer.removesuffix(shorter)
     plain = before.isalpha() or not before.strip("0")
-    if len(before) > 3 or not plain or core(longer) != core(shorter):
+    if len(before) > MOST_BEFORE or not plain or core(longer) != core(shorter):
         return None
     return Slip(BEFORE, f"{before} {where} before it", before)
 

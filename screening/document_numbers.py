@@ -8,6 +8,7 @@ from string import ascii_uppercase, digits
 SHORT = 6  # a number below is a fragment or from an old series: many issuers have given it out
 MISREAD = str.maketrans("OISB", "0158")  # what OCR takes for one another
 BEFORE = ascii_uppercase + "0"  # what is left out or added before a number
+MOST_BEFORE = 3  # of them
 VALUES = {sign: value for value, sign in enumerate(digits + ascii_uppercase)}
 WEIGHTS = (7, 3, 1)
 

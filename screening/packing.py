@@ -5,11 +5,11 @@ length comes behind its length, what comes several times behind its number: a by
 how many dates and nationalities.
 
 A view of an entry: its length with these 4 bytes; flags; dates of birth, each as year (2), month
-and day; nationalities; names, one behind the other for each way to read them: flags, place of the
-own name in it, length of the words in bytes and their rarity (2 bytes each), number of words,
-outlines of the words, words.
-A person: flags; date of birth; nationality; ways to read the name: flags, place of the own
-name, number of words, words as they are sought.
+and day; nationalities; digests of documents if it has some (`compiled/digests.py`); names, one
+behind the other for each way to read them: flags, place of the own name in it, length of the words
+in bytes and their rarity (2 bytes each), number of words, outlines of the words, words.
+A person: flags; date of birth; nationality; digests of documents if there are some; ways to read
+the name: flags, place of the own name, number of words, words as they are sought.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from struct import Struct
 
+from screening.compiled.digests import DIGEST, digests
 from screening.names import MAX_TOKENS, PreparedName
 from screening.packed_words import (
     FACTS,
@@ -25,7 +26,13 @@ from screening.packed_words import (
     behind_its_length,
     counted,
 )
-from screening.prepared import BirthDate, PreparedEntry, PreparedPassenger, birth_date
+from screening.prepared import (
+    BirthDate,
+    PreparedDocument,
+    PreparedEntry,
+    PreparedPassenger,
+    birth_date,
+)
 from screening.readings import MAX_READINGS
 from screening.tokens import Tokens, token
 
@@ -59,6 +66,7 @@ def packed_view(entry: PreparedEntry) -> bytes:
             bytes((flags,)),
             _many(map(_date, entry.birth_dates)),
             _many(map(behind_its_length, entry.nationalities)),
+            _documents(entry.documents),
             counted(_each_once(entry.names)) if plain else b"\0",
         )
     )
@@ -80,7 +88,7 @@ def packed_person(passenger: PreparedPassenger) -> bytes:
     )
     born = _date(passenger.birth_date) if passenger.birth_date else bytes(4)
     parts = [bytes((flags,)), born, behind_its_length(passenger.nationality or "")]
-    parts.append(bytes((len(readings) * plain,)))
+    parts += (_documents(passenger.documents), bytes((len(readings) * plain,)))
     for each in readings if plain else ():
         own = each.index(passenger.name.own_word(each)) if passenger.name.own else 0
         parts.append(bytes((_of_name(each), own, len(each))))
@@ -110,6 +118,8 @@ def facts_in(view: bytes) -> Facts:
         end = at + 1 + view[at]
         nationalities.append(view[at + 1 : end].decode())
         at = end
+    if flags & DOCUMENTS:
+        at += 1 + DIGEST * view[at]
     sex = "M" if flags & MALE else "F" if flags & FEMALE else None
     return Facts(born, tuple(nationalities), sex, _names_in(view, at))
 
@@ -195,6 +205,10 @@ def _date_at(view: bytes, at: int) -> BirthDate:
     year, month, day = int.from_bytes(view[at : at + 2], "little"), view[at + 2], view[at + 3]
     shown = f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
     return BirthDate(shown, year, month or None, day or None)
+
+
+def _documents(documents: Sequence[PreparedDocument]) -> bytes:
+    return digests([one.number for one in documents]) if documents else b""
 
 
 def _many(parts: Iterable[bytes]) -> bytes:

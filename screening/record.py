@@ -25,7 +25,7 @@ from screening.tokens import Token, Tokens, token, token_of
 from watchlist.entry import Entry, EntryKey, ListedDocument
 from watchlist.sharing import shared_view
 
-LAYOUT = b"9"
+LAYOUT = b"A"
 _OF_ALL, _OF_A_VIEW = 3, 3  # lines
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from screening import packing
 from screening.compiled.compiling import Marks, Whole, compiled
+from screening.compiled.digests import DIGEST, write_digest
 from screening.compiled.fillers import stands_for_none
 from screening.compiled.letters import Letters
 from screening.compiled.lexicon import MOST_OF_A_WORD, Lexicon, bones_in, sought_in
@@ -37,9 +38,11 @@ from screening.compiled.sent import (
     piece_length,
     read_name,
 )
+from screening.compiled.views import number
 from screening.compiled.wordbook import Book, Stretch
 from screening.keys import EPOCH, LAST_YEAR, NO_DATE
 from screening.names import FILLED_FIELD, MAX_TOKENS
+from screening.packed_words import MOST
 from screening.scripts.word import MAX_WORD
 
 PACKED_AT, PACKED_END, PARTS_AT, PARTS_END = range(4)  # columns of extents
@@ -62,7 +65,7 @@ def described(people: int, documents: int) -> Described:
     """Return room for *people* with so many *documents*."""
     of_each = _HEAD + MAX_TOKENS * MOST_OF_A_WORD
     return Described(
-        np.empty(people * of_each, np.uint8),
+        np.empty(people * of_each + documents * DIGEST, np.uint8),
         np.empty(people * of_each + documents * (2 + MAX_WORD), np.uint8),
         np.zeros(2, np.int64),
         np.full(people, UNKNOWN),
@@ -92,7 +95,9 @@ def _describe(sent: Sent, nth: int, lexicon: Lexicon, name: Name, into: Describe
     if into.parts[end] or into.parts[end + 1]:
         flags |= packing.DOCUMENTS
     into.packed[packed] = flags
-    end = _write_facts(sent, first, into.packed, packed + 1)
+    numbers, end = end, _write_facts(sent, first, into.packed, packed + 1)
+    if flags & packing.DOCUMENTS:
+        end = _write_digests(into.parts, numbers, into.packed, end)
     into.ends[0] = _write_packed_name(lexicon.words, name, into.packed, end)
     into.ends[1] = _write_name_parts(lexicon.words, name, into.parts, behind)
     into.extents[nth, PACKED_AT], into.extents[nth, PACKED_END] = packed, into.ends[0]
@@ -131,6 +136,18 @@ def _write_facts(sent: Sent, first: int, into: Marks, at: int) -> int:
 
 
 @compiled
+def _write_digests(parts: Marks, numbers: int, into: Marks, at: int) -> int:
+    """Write the digests of documents, of the *numbers* as `_write_numbers` wrote them."""
+    count = number(parts, numbers, 2)
+    into[at], numbers, end = count, numbers + 2, at + 1
+    for _ in range(count):
+        length = number(parts, numbers, 2)
+        end = write_digest(Letters(parts, numbers + 2, length), into, end)
+        numbers += 2 + length
+    return end
+
+
+@compiled
 def _write_packed_name(words: Book, name: Name, into: Marks, at: int) -> int:
     """Write the name of a packed person, of one way to read it."""
     into[at], into[at + 1] = 1, packing.INITIALS * name.facts[INITIALS]
@@ -158,7 +175,9 @@ def _write_days(sent: Sent, piece: int, into: Marks, at: int) -> int:
 
 @compiled
 def _write_numbers(sent: Sent, first: int, count: int, into: Marks, at: int) -> int:
-    """Write the numbers of documents; return the place behind them, 0 where one is odd."""
+    """Write the numbers of documents; return the place behind them, 0 where one is odd, or many."""
+    if count > MOST:
+        return 0
     end, written = at + 2, 0
     for piece in range(first, first + count):
         behind = _write_number(sent, piece, into, end)

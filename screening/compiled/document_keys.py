@@ -16,7 +16,7 @@ from screening.document_numbers import BEFORE, MISREAD, SHORT, VALUES, WEIGHTS
 MOST_KEYS = 4
 _DOCUMENT, _DOT = map(ord, "D.")
 _CODES = 128
-_AS_READ = np.array([ord(chr(one).translate(MISREAD)) for one in range(_CODES)])
+AS_READ = np.array([ord(chr(one).translate(MISREAD)) for one in range(_CODES)])
 _BEFORE = letter_set(BEFORE)
 _VALUE = np.array([VALUES.get(chr(one), 0) for one in range(_CODES)])
 _WEIGHT = np.array(WEIGHTS)
@@ -51,7 +51,7 @@ def _add_whole(number: Letters, length: int, keys: Keyring) -> None:
     """Add the key of its first characters, as the least careful reader has them."""
     begin(keys, _DOCUMENT)
     for i in range(length):
-        write(keys, _AS_READ[number.data[number.at + i]])
+        write(keys, AS_READ[number.data[number.at + i]])
     close(keys, 0)
 
 

@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 from screening.compiled.compiling import Nats, Whole, compiled_inside, compiled_into
 from screening.compiled.degrees import Room
+from screening.compiled.digests import DIGEST
 from screening.compiled.rows import RARITY, Name, note_least, read_names, read_whole
-from screening.packing import CUT
+from screening.packing import CUT, DOCUMENTS
 
 
 class Person(NamedTuple):
@@ -28,7 +29,7 @@ def read_person(packed: bytearray, start: int, room: Room) -> Person:
     counts, rarities, flags, own = room.counts, room.rarities, room.flags, room.own
     counts[:] = 0
     rarities[:] = 0
-    at = start + 6 + packed[start + 5]
+    at = _readings_of(packed, start)
     readings, at = packed[at], at + 1
     for nth in range(readings):
         flags[nth], own[nth], counts[nth], at = packed[at], packed[at + 1], packed[at + 2], at + 3
@@ -38,6 +39,18 @@ def read_person(packed: bytearray, start: int, room: Room) -> Person:
             rarities[nth] += words[nth, i, RARITY]
         note_least(words[nth], counts[nth], least[nth])
     return Person(packed, start, words, counts, rarities, flags, own, least)
+
+
+@compiled_into
+def documents_of(packed: bytearray, start: int) -> int:
+    """Return where the documents of a person are counted, who has some: behind the nationality."""
+    return start + 6 + packed[start + 5]
+
+
+@compiled_into
+def _readings_of(packed: bytearray, start: int) -> int:
+    at = documents_of(packed, start)
+    return at + 1 + DIGEST * packed[at] if packed[start] & DOCUMENTS else at
 
 
 @compiled_into

@@ -9,18 +9,20 @@ from screening import evidence
 from screening.compiled.ceilings import Extent, ceiling
 from screening.compiled.compiling import Whole, compiled, compiled_into
 from screening.compiled.degrees import Terms
+from screening.compiled.digests import may_agree
 from screening.compiled.names import (
     CLEARLY,
     is_worth,
     letters_allow,
     may_be_worth,
 )
-from screening.compiled.persons import Person, read_person, reading
+from screening.compiled.persons import Person, documents_of, read_person, reading
 from screening.compiled.rows import BONES, ITS_BONES, Name, note_least, read_outline, read_word
 from screening.compiled.scaling import CEILING, unscaled
 from screening.compiled.sketching import SKETCHED
 from screening.compiled.views import (
     View,
+    documents_at,
     names_at,
     number,
     of_birth,
@@ -111,7 +113,7 @@ def mark_pairs(people: Packed, pairs: Pairs, needed: float, terms: Terms, marks:
 def _may_reach(person: Person, view: View, sketched: bool, needed: float, terms: Terms) -> int:
     """Return what is known of a view: whether some name may be worth what the rest leaves it."""
     flags, listed = person.data[person.at], view.data[view.at]
-    if not flags & listed & NAMED_AT_ALL or flags & listed & DOCUMENTS:
+    if not flags & listed & NAMED_AT_ALL or _documents_may_agree(person, view):
         return POSSIBLE | ANY_NAME
     born, sex = of_birth(person, view), of_sex(flags, listed)
     nationality, places = of_nationality(person, view), flags & listed & PLACES != 0
@@ -131,6 +133,14 @@ def _may_reach(person: Person, view: View, sketched: bool, needed: float, terms:
         return CERTAIN | names
     silent = born == 0.0 and sex == 0.0 and nationality == 0.0
     return (AT_THE_CEILING if silent else POSSIBLE) | names
+
+
+@compiled_into
+def _documents_may_agree(person: Person, view: View) -> bool:
+    data, at = person.data, person.at
+    if not data[at] & view.data[view.at] & DOCUMENTS:
+        return False
+    return may_agree(data, documents_of(data, at), view.data, documents_at(view))
 
 
 @compiled_into

@@ -4,11 +4,12 @@ from typing import NamedTuple
 
 from screening import evidence
 from screening.birth_evidence import NATS
-from screening.compiled.compiling import compiled_into
+from screening.compiled.compiling import Marks, compiled_into
 from screening.compiled.dates import relation
+from screening.compiled.digests import DIGEST
 from screening.compiled.letters import Letters, equal
 from screening.compiled.persons import Person
-from screening.packing import FEMALE, MALE
+from screening.packing import DOCUMENTS, FEMALE, MALE
 
 _SEXES = MALE | FEMALE
 
@@ -21,7 +22,7 @@ class View(NamedTuple):
 
 
 @compiled_into
-def number(data: bytearray, at: int, width: int) -> int:
+def number(data: bytearray | Marks, at: int, width: int) -> int:
     """Return a number whose lowest byte comes first."""
     found = 0
     for i in range(width):
@@ -74,10 +75,17 @@ def _nationalities_at(view: View) -> int:
 
 
 @compiled_into
-def names_at(view: View) -> int:
-    """Return where the names of a view are counted: behind the nationalities."""
+def documents_at(view: View) -> int:
+    """Return where the documents of a view are counted if it has some, else its names."""
     at = _nationalities_at(view)
     countries, at = number(view.data, at, 4), at + 4
     for _ in range(countries):
         at += 1 + view.data[at]
     return at
+
+
+@compiled_into
+def names_at(view: View) -> int:
+    """Return where the names of a view are counted."""
+    at = documents_at(view)
+    return at + 1 + DIGEST * view.data[at] if view.data[view.at] & DOCUMENTS else at

@@ -41,6 +41,9 @@ def filed(*people: Passenger) -> list[bytes]:
     return filed_alone(people)
 
 
+filed(JOHN)  # the first call reads what is compiled
+
+
 @given(st.lists(st.tuples(NAMES, NAMES), min_size=1, max_size=3), st.booleans())
 def test_everybody_is_held_where_an_entry_looks(names: list[tuple[str, str]], dated: bool) -> None:
     born = "1947-02-27" if dated else None
