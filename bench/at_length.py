@@ -29,7 +29,6 @@ GOALS: dict[str, tuple[str, float | None]] = {
     # Each candidate is judged, most of them by a bound: that is what scoring one comes to.
     "a candidate judged": ("µs", 10),
     "of them read whole": ("", None),
-    "of them left by their marks": ("", None),
     "of them compared": ("", None),
     "a candidate ruled out": ("µs", None),
     "a candidate compared": ("µs", None),

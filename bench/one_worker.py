@@ -11,7 +11,7 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import islice
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
     from manifests.contract import Passenger
-    from screening.brought_up import BroughtUp, Sketched
+    from screening.brought_up import Sketched
     from screening.compiled.compiling import Whole
     from screening.person import Person
     from screening.prepared import PreparedPassenger
+    from screening.record import Recorded
 
 DAY = date(2030, 1, 1)
 MIN_SCORE = 0.5
@@ -38,7 +39,7 @@ class Spent:
 
     def __init__(self) -> None:
         self.names = self.ruling_out = self.one_by_one = self.comparing = 0.0
-        self.people = self.candidates = self.read = self.left = self.compared = 0
+        self.people = self.candidates = self.read = self.compared = 0
 
     def figures(self) -> dict[str, float]:
         """Return them by the names of bench.at_length, for each passenger or candidate."""
@@ -50,7 +51,6 @@ class Spent:
             "candidates of a passenger": self.candidates / self.people,
             "a candidate judged": judging / self.candidates * 1e6,
             "of them read whole": self.read / self.people,
-            "of them left by their marks": self.left / self.people,
             "of them compared": self.compared / self.people,
             "a candidate ruled out": self.ruling_out / self.candidates * 1e6,
             "a candidate compared": self.comparing / max(1, self.compared) * 1e6,
@@ -86,8 +86,11 @@ async def _screened(redis_url: str, questions: int) -> dict[str, float]:
         for people in _flights():
             persons = _persons(people, spent)
             sketched = await lookup.sketched(persons)
-            worth = _worth_reading(persons, sketched, spent)
-            _judged(persons, await lookup.recorded(sketched, worth), spent)
+            marks, whose = _marked(persons, sketched, spent), sketched.pairs.who
+            read = await lookup.recorded(sketched, marks.nonzero()[0])
+            spent.read += len(read)
+            left = [(int(whose[nth]), int(marks[nth]), one) for nth, one in read]
+            _judged(persons, left, spent)
     return {
         **spent.figures(),
         "learning of all entries": learnt,
@@ -118,39 +121,33 @@ def _persons(people: Sequence["Passenger"], spent: Spent) -> list["Person"]:
     return found
 
 
-def _worth_reading(persons: Sequence["Person"], sketched: "Sketched", spent: Spent) -> "Whole":
-    from screening.judging import worth_reading
+def _marked(persons: Sequence["Person"], sketched: "Sketched", spent: Spent) -> "Whole":
+    from screening.judging import marks_of
     from screening.score import logit
 
     begun = time.perf_counter()
-    found = worth_reading(persons, sketched, logit(MIN_SCORE))
+    marks = marks_of([one.packed for one in persons], sketched.pairs, logit(MIN_SCORE))
     spent.ruling_out += time.perf_counter() - begun
-    spent.candidates += len(sketched.numbers)
-    spent.read += len(found)
-    return found
+    spent.candidates += len(marks)
+    return marks
 
 
-def _judged(persons: Sequence["Person"], brought: "BroughtUp", spent: Spent) -> None:
-    """Do as judging.likely does, in two turns that can be timed."""
-    from screening.judging import is_certain, is_reached, marks_of
+def _judged(
+    persons: Sequence["Person"], left: Iterable[tuple[int, int, "Recorded"]], spent: Spent
+) -> None:
+    """Do as judging.likely does, with each comparison timed."""
+    from screening.judging import is_certain, is_reached
     from screening.score import logit
 
     needed, today = logit(MIN_SCORE), DAY.isoformat()
     begun = time.perf_counter()
-    marks = marks_of([one.packed for one in persons], brought.pairs, needed)
-    left = marks.nonzero()[0].tolist()
-    ruled_out = time.perf_counter()
-    for nth in left:
-        one, mark = brought.recorded(nth), int(marks[nth])
-        who = persons[int(brought.pairs.who[nth])]
+    for who, mark, one in left:
         if one.active_on(today) and not is_certain(mark, needed):
             before = time.perf_counter()
-            is_reached(partial(_prepared, who), one, mark, needed)
+            is_reached(partial(_prepared, persons[who]), one, mark, needed)
             spent.comparing += time.perf_counter() - before
             spent.compared += 1
-    spent.one_by_one += time.perf_counter() - ruled_out
-    spent.ruling_out += ruled_out - begun
-    spent.left += len(left)
+    spent.one_by_one += time.perf_counter() - begun
 
 
 def _prepared(one: "Person") -> "PreparedPassenger":

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from screening.compiled.compiling import Whole
 from screening.compiled.postings import SENT, WIDTH, Answers, Lists, candidates
 from screening.compiled.records import Pairs
 from screening.person import Person
-from screening.record import Recorded, parted
+from screening.record import Recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,30 +22,15 @@ class Sketched:
     numbers: Whole
 
 
-@dataclass(frozen=True, slots=True)
-class BroughtUp:
-    """Pairs of a person and the record of an entry, the number of its contents, and their ends."""
+class Left(NamedTuple):
+    """A person, by number, and an entry whom its sketch does not rule out; what is known of both.
 
-    pairs: Pairs
-    numbers: Whole
-    ends: Whole
-
-    def recorded(self, nth: int) -> Recorded:
-        """Return the entry of the nth pair."""
-        contents = self.pairs.records[self.pairs.places[nth] : self.ends[nth]]
-        return Recorded(int(self.numbers[nth]), *parted(bytes(contents)))
-
-
-def recorded(who: Whole, nth: Whole, numbers: Whole, contents: Sequence[bytes]) -> BroughtUp:
-    """Return pairs of *who* and the *nth* of the entries with the *numbers* and *contents*.
-
-    Where these are b"" the pair is left out.
+    `judging.marks_of` makes the mark.
     """
-    lengths = np.fromiter(map(len, contents), np.int64, len(contents))
-    ends, there = np.cumsum(lengths), lengths[nth] > 0
-    nth = nth[there]
-    places, ends = (ends - lengths)[nth], ends[nth]
-    return BroughtUp(Pairs(who[there], places, bytearray().join(contents)), numbers[nth], ends)
+
+    who: int
+    mark: int
+    entry: Recorded
 
 
 Candidates = tuple[Whole, Whole]  # for each, which of those asked it is of, and its number

@@ -1,9 +1,9 @@
 """Entries by the number of their contents: what comparing needs of them, or what rules them out.
 
 A number is given out anew whenever an entry changes, so what is held by number cannot be stale. Of
-all entries sketches are held, as long as they fit in: most candidates are ruled out by those, and
-the contents of the others alone are read. They are not kept: hardly anybody is read twice. Several
-may ask at a time: after each await, what was there before it may be gone.
+all entries sketches are held, as long as they fit in: nearly all candidates are ruled out by those,
+and the contents of the others alone are read. They are not kept: hardly anybody is read twice.
+Several may ask at a time: after each await, what was there before it may be gone.
 """
 
 from collections.abc import Sequence
@@ -15,11 +15,10 @@ from redis.asyncio import Redis
 from screening.asking import Budget
 from screening.brought_up import (
     NO_CANDIDATES,
-    BroughtUp,
     Candidates,
+    Left,
     Sketched,
     candidates_in,
-    recorded,
     together,
 )
 from screening.candidates import hits_among
@@ -27,20 +26,21 @@ from screening.compiled.compiling import Whole
 from screening.compiled.places import NOWHERE
 from screening.compiled.postings import Lists
 from screening.compiled.records import Pairs
-from screening.judging import worth_reading
+from screening.judging import marks_of
 from screening.learning import next_contents
 from screening.numbered import Numbered
 from screening.person import Person
 from screening.recent import Recent
-from screening.record import Recorded
+from screening.record import Recorded, parted
 from screening.score import logit
 from screening.shelf import Shelf
-from screening.sketches import OtherLayout, sketches
+from screening.sketches import OtherLayout, Words, sketches
 from screening.space import NotReady, Space
 from screening.stored_entry import entry_in
 from watchlist.entry import Entry
 
 SKETCHES_BYTES = 160 << 20
+WORDS_BYTES = 64 << 20
 HITS = 4_000  # entries that were hits, kept whole
 LEARNT_AT_ONCE = 2_000  # contents: some milliseconds, then others are served
 
@@ -53,7 +53,7 @@ class Contents:
     ) -> None:
         self._redis = redis
         self._numbered = Numbered(redis)
-        self._sketches = Shelf(sketches_bytes)
+        self._sketches, self._words = Shelf(sketches_bytes), Words()
         self._whole: Recent[int, Entry] = Recent(hits)
         self._prefix = ""
         self._learnt = self._last = 0  # numbers: learnt of, and given out when last asked
@@ -80,17 +80,25 @@ class Contents:
             self._sketch(np.array(missing), found)
             places = self._sketches.places(numbers)
         there = places != NOWHERE
-        return Sketched(Pairs(who[there], places[there], self._sketches.records), numbers[there])
+        held = self._sketches.records, self._words.data
+        return Sketched(Pairs(who[there], places[there], *held), numbers[there])
 
-    async def recorded(self, space: Space, sketched: Sketched, which: Whole) -> BroughtUp:
-        """Return the records of *which* of those *sketched*; who is gone is left out.
+    async def recorded(
+        self, space: Space, sketched: Sketched, which: Whole
+    ) -> list[tuple[int, Recorded]]:
+        """Return *which* of those *sketched* are still there, each with its record.
 
         Raises NotReady.
         """
         self._turn_to(space)
-        numbers, nth = np.unique(sketched.numbers[which], return_inverse=True)
-        found = await self._read(space, numbers)
-        return recorded(sketched.pairs.who[which], nth, numbers, found)
+        numbers = sketched.numbers[which].tolist()
+        each = dict.fromkeys(numbers)
+        read = await self._read(space, np.array(list(each)))
+        found = {
+            one: Recorded(one, *parted(its)) for one, its in zip(each, read, strict=True) if its
+        }
+        pairs = zip(which.tolist(), numbers, strict=True)
+        return [(nth, found[one]) for nth, one in pairs if one in found]
 
     async def hits_among(
         self,
@@ -105,9 +113,11 @@ class Contents:
         Each with the number of the person among *people*; records are read of those whom sketches
         leave. Raises NotReady.
         """
-        worth = worth_reading(people, sketched, logit(min_score))
-        brought = await self.recorded(space, sketched, worth)
-        found = hits_among(people, brought, min_score, day)
+        pairs = sketched.pairs
+        marks = marks_of([one.packed for one in people], pairs, logit(min_score))
+        worth = await self.recorded(space, sketched, np.flatnonzero(marks))
+        left = (Left(int(pairs.who[nth]), int(marks[nth]), one) for nth, one in worth)
+        found = hits_among(people, left, min_score, day)
         return [(who, self.whole(one)) for who, one in found]
 
     def whole(self, one: Recorded) -> Entry:
@@ -124,7 +134,7 @@ class Contents:
         Raises NotReady.
         """
         self._turn_to(space)
-        if not self._sketches.has_room:
+        if not self._sketches.has_room or self._words.size > WORDS_BYTES:
             return False
         which = range(self._learnt + 1, min(self._learnt + LEARNT_AT_ONCE, self._last) + 1)
         found, last = await next_contents(self._redis, space, which)
@@ -135,15 +145,22 @@ class Contents:
 
     def _turn_to(self, space: Space) -> None:
         if space.prefix != self._prefix:  # another build counts from one again
-            self._sketches.clear()
+            self._forget_sketches()
             self._whole.clear()
             self._prefix, self._learnt, self._last = space.prefix, 0, 0
 
+    def _forget_sketches(self) -> None:
+        self._sketches.clear()
+        self._words = Words()
+
     def _sketch(self, numbers: Whole, contents: Sequence[bytes]) -> None:
         """Keep the sketches of entries by their *contents*. Raises NotReady."""
+        if self._words.size > WORDS_BYTES:  # of entries that are gone, most of them
+            self._forget_sketches()
         lengths = np.fromiter(map(len, contents), np.int64, len(contents))
         try:
-            self._sketches.put(numbers, *sketches(bytearray().join(contents), lengths))
+            made = sketches(bytearray().join(contents), lengths, self._words)
+            self._sketches.put(numbers, *made)
         except OtherLayout:
             raise NotReady("another release wrote the index; it has to be built anew") from None
 

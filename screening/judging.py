@@ -9,7 +9,7 @@ from functools import cache, partial
 import numpy as np
 
 from screening import spelling
-from screening.brought_up import BroughtUp, Sketched
+from screening.brought_up import Left
 from screening.compiled.compiling import Whole
 from screening.compiled.degrees import Terms, terms
 from screening.compiled.filed import joined
@@ -30,13 +30,14 @@ from screening.person import Person
 from screening.prepared import PreparedPassenger
 from screening.record import Recorded
 from screening.score import PRIOR, reaches
+from screening.sketches import Words, sketches
 from screening.weights import learned
 
 ROUNDING = 1e-9
 
 
 def marks_of(people: Sequence[bytes], pairs: Pairs, needed: float) -> Whole:
-    """Return what is known of each pair of a packed person and a record: IMPOSSIBLE or more.
+    """Return what is known of each pair of a packed person and a sketch: IMPOSSIBLE or more.
 
     That is, whether a view of the entry may reach the log-odds *needed*, and in the bits from
     NAMES_FROM on, by which of its names.
@@ -44,38 +45,31 @@ def marks_of(people: Sequence[bytes], pairs: Pairs, needed: float) -> Whole:
     marks = np.zeros(len(pairs.who), np.int64)
     if len(marks):
         packed = Packed(*joined(people))
-        bring_near(pairs.records, pairs.places)
+        bring_near(pairs.sketches, pairs.places)
         mark_pairs(packed, pairs, needed - PRIOR - ROUNDING, _terms(), marks)
     return marks
 
 
 def marks_against(one: Recorded, people: Iterable[bytes], needed: float) -> list[int]:
     """Return what is known of *one* beside each of *people*, packed."""
-    packed = list(people)
+    packed, words = list(people), Words()
+    sketch, _ = sketches(bytearray(one.record), np.array([len(one.record)]), words)
     first = np.zeros(len(packed), np.int64)
-    pairs = Pairs(np.arange(len(packed)), first, bytearray(one.record))
+    pairs = Pairs(np.arange(len(packed)), first, bytearray(sketch), words.data)
     found: list[int] = marks_of(packed, pairs, needed).tolist()
     return found
 
 
-def worth_reading(people: Sequence[Person], sketched: Sketched, needed: float) -> Whole:
-    """Return which of the pairs, of whom sketches are there, may reach the log-odds *needed*."""
-    marks = marks_of([one.packed for one in people], sketched.pairs, needed)
-    return np.flatnonzero(marks)
-
-
 def likely(
-    people: Sequence[Person], brought: BroughtUp, needed: float, day: str
+    people: Sequence[Person], left: Iterable[Left], needed: float, day: str
 ) -> Iterator[tuple[int, Recorded]]:
     """Yield each pair of which some view reaches the log-odds *needed*, if in force on *day*.
 
     As number of the person, and the entry.
     """
-    marks = marks_of([one.packed for one in people], brought.pairs, needed)
     prepared = cache(lambda who: people[who].prepared)
-    for nth in np.flatnonzero(marks).tolist():
-        one, who = brought.recorded(nth), int(brought.pairs.who[nth])
-        if one.active_on(day) and is_reached(partial(prepared, who), one, int(marks[nth]), needed):
+    for who, mark, one in left:
+        if one.active_on(day) and is_reached(partial(prepared, who), one, mark, needed):
             yield who, one
 
 

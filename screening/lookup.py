@@ -8,11 +8,12 @@ import numpy as np
 from redis.asyncio import Redis
 
 from screening.asking import Budget, about, packed
-from screening.brought_up import BroughtUp, Sketched
+from screening.brought_up import Sketched
 from screening.compiled.compiling import Whole
 from screening.contents import Contents
 from screening.person import Person, as_persons
 from screening.prepared import PreparedPassenger
+from screening.record import Recorded
 from screening.space import NotReady, Space, script
 from watchlist.entry import Entry
 
@@ -33,9 +34,9 @@ class Lookup:
         """
         sketched = await self.sketched(as_persons(people))
         all_of_them = np.arange(len(sketched.numbers))
-        brought, entry = await self.recorded(sketched, all_of_them), self._contents.whole
-        whose = enumerate(brought.pairs.who.tolist())
-        return _of_each([(who, entry(brought.recorded(nth))) for nth, who in whose], len(people))
+        found, who = await self.recorded(sketched, all_of_them), sketched.pairs.who
+        whole = self._contents.whole
+        return _of_each([(int(who[nth]), whole(one)) for nth, one in found], len(people))
 
     async def likely(
         self, people: Sequence[PreparedPassenger], min_score: float, day: date
@@ -66,8 +67,8 @@ class Lookup:
         """
         return await self._contents.learn(self._space)
 
-    async def recorded(self, sketched: Sketched, which: Whole) -> BroughtUp:
-        """Return the records of *which* of the pairs. Raises NotReady."""
+    async def recorded(self, sketched: Sketched, which: Whole) -> list[tuple[int, Recorded]]:
+        """Return which of the pairs are still there, each with its record. Raises NotReady."""
         return await self._contents.recorded(self._space, sketched, which)
 
 

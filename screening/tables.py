@@ -11,20 +11,20 @@ import numpy as np
 from manifests.contract import Passenger
 from manifests.identity import PassengerRef
 from screening.asking import about, all_listed
-from screening.brought_up import Sketched, candidates_in, recorded
+from screening.brought_up import Left, candidates_in
 from screening.compiled.compiling import is_compiled, note_compiled
 from screening.compiled.records import Pairs
 from screening.held import Holding
-from screening.judging import likely, worth_reading
+from screening.judging import likely, marks_of
 from screening.kin import may_be_one
 from screening.person import Person, persons
 from screening.prepared import prepare_entry
 from screening.rarity import rarity
 from screening.readings import load_tables
-from screening.record import record
+from screening.record import Recorded, record
 from screening.score import compare
 from screening.shelf import FIRST_SLOTS, Shelf
-from screening.sketches import sketches
+from screening.sketches import Words, sketches
 from screening.sounds import one_syllable
 from screening.tokens import token
 from screening.variants import as_russian, stem, variants
@@ -56,7 +56,7 @@ def load() -> None:
 
 def _compile(who: Person, listed: Entry) -> None:
     """Take one person's way from postings to a comparison; what is kept grows on the way."""
-    shelf = Shelf(0)
+    shelf, words = Shelf(0), Words()
     question, posting = about([who], ""), struct.pack(">IBBH", 1, 0, 0, 0)
     which, numbers = candidates_in(question.asked, question.sought.lists(([1, 1], posting)))
     shelf.begin()
@@ -64,12 +64,13 @@ def _compile(who: Person, listed: Entry) -> None:
     many = range(1, FIRST_SLOTS)
     one = record(listed)
     records, lengths = bytearray(one * len(many)), np.full(len(many), len(one))
-    shelf.put(np.array(many, np.int64), *sketches(records, lengths))
+    shelf.put(np.array(many, np.int64), *sketches(records, lengths, words))
     for _ in range(2):
         shelf.begin()
         shelf.places(numbers)
-    worth_reading([who], Sketched(Pairs(which, shelf.places(numbers), shelf.records), numbers), 0.0)
-    list(likely([who], recorded(which, which, numbers, [one]), 0.0, "1970-01-01"))
+    pairs = Pairs(which, shelf.places(numbers), shelf.records, words.data)
+    (mark,) = marks_of([who.packed], pairs, 0.0)
+    list(likely([who], [Left(0, int(mark), Recorded(1, one))], 0.0, "1970-01-01"))
     all_listed([listed], [prepare_entry(listed)])
     Holding("", bytes(4)).moved({}, {PassengerRef("00" * 8): who.filed})
 

@@ -40,14 +40,13 @@ def letters_apart(mine: Name, theirs: Name, terms: Terms) -> int:
 
 @compiled_inside
 def may_be_apart(mine: Name, theirs: Name, least: float, terms: Terms) -> bool:
-    """Say the same by the words, which are read, or sketched."""
+    """Say the same by the words, which are read."""
     ways = _note_words(mine, theirs, terms.apart[0], terms)
     ways += _note_words(theirs, mine, terms.apart[1], terms)
     if not ways:
         return False
     keep_kin(mine, theirs, terms)
-    if not theirs.sketched:
-        look_closer(mine, theirs, terms)
+    look_closer(mine, theirs, terms)
     return _come_to(mine, theirs, ways, least, terms)
 
 
@@ -116,14 +115,13 @@ def _note_words(apart: Name, others: Name, noted: Nats, terms: Terms) -> int:
     """Note the same by the words, and how many words fewer each of them makes."""
     ways = 0
     shortest = two_shortest(apart.words, apart.size) - ROOM
-    sketched = apart.sketched or others.sketched
     for j in range(others.size):
         noted[NATS, j] = NONE
         if others.words[j, LENGTH] >= shortest and may_be_glued(
             apart.words, apart.size, others.words, j
         ):
             whole = Word(others.data, others.words, j)
-            words, rarity = glued_words(apart, whole, sketched, terms.costs)
+            words, rarity = glued_words(apart, whole, terms.costs)
             if words:
                 noted[NATS, j] = _worth_glued(rarity, others.words[j, RARITY], terms)
                 noted[FEWER, j] = words - 1

@@ -65,7 +65,7 @@ def may_agree(mine: bytearray, at: int, theirs: bytearray, there: int) -> bool:
 
 @compiled_into
 def _may_be_one(mine: bytearray, at: int, theirs: bytearray, there: int) -> bool:
-    if mine[at] == theirs[there] == _LONGEST:
+    if mine[at] == _LONGEST or theirs[there] == _LONGEST:
         return True
     longer = abs((0 + mine[at]) - (0 + theirs[there]))
     if longer > MOST_BEFORE:

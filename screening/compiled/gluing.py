@@ -110,11 +110,8 @@ def _letters_fit(words: Whole, at: int, last: int, others: Whole, j: int) -> boo
 
 
 @compiled
-def glued_words(name: Name, whole: Word, sketched: bool, costs: Tables) -> tuple[int, int]:
-    """Return how many neighbours may be the word *whole*, and their rarity; the rarest of all.
-
-    Where a side is *sketched* skeletons alone tell.
-    """
+def glued_words(name: Name, whole: Word, costs: Tables) -> tuple[int, int]:
+    """Return how many neighbours may be the word *whole*, and their rarity; the rarest of all."""
     found, most = 0, 0
     for at in range(name.size):
         first = name.words[at, FIRST]
@@ -131,20 +128,18 @@ def glued_words(name: Name, whole: Word, sketched: bool, costs: Tables) -> tuple
                 room, run = abs(letters - its(whole, LENGTH)), Run(name, at, step * words)
                 if rarity <= most or room > ROOM:
                     continue
-                if (not room and _is_just(run, last, whole, sketched, costs)) or (
+                if (not room and _is_just(run, whole, costs)) or (
                     _letters_fit(name.words, at, last, whole.words, whole.nth)
                     and _bones_may_glue(run, whole, costs)
-                    and (sketched or _may_glue(run, whole, costs))
+                    and _may_glue(run, whole, costs)
                 ):
                     found, most = words, rarity
     return found, most
 
 
 @compiled_inside
-def _is_just(run: Run, last: int, whole: Word, sketched: bool, costs: Tables) -> bool:
-    """Say whether words up to the *last* one are the word *whole*, to the letter; or may be."""
-    if sketched:
-        return _may_be_just(run.name.words, run.nth, last, whole.words, whole.nth)
+def _is_just(run: Run, whole: Word, costs: Tables) -> bool:
+    """Say whether words are the word *whole*, to the letter."""
     if _vowels(text_of(whole)) < abs(run.words):
         return False  # a syllable each, at least
     return equal(written_as_one(run, costs.glued), text_of(whole))

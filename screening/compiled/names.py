@@ -53,20 +53,17 @@ def letters_allow(mine: Name, theirs: Name, least: float, terms: Terms) -> int:
 def may_be_worth(mine: Name, theirs: Name, least: float, ways: int, terms: Terms) -> bool:
     """Say whether the measures of two names may come to *least* nats.
 
-    Letters allow that in some *ways*; the words are read, or sketched.
+    Letters allow that in some *ways*.
     """
-    if not theirs.sketched:
-        note_same(mine, theirs, terms)
+    note_same(mine, theirs, terms)
     if ways & AS_THEY_ARE:
         keep_kin(mine, theirs, terms)
-        if most_worth(mine, theirs, NOTHING_GLUED, terms) >= least:
-            if theirs.sketched:
-                return True
-            if (
-                _stays_worth(mine, theirs, least, terms)
-                and _most_aligned(mine, theirs, terms) >= least
-            ):
-                return True
+        if (
+            most_worth(mine, theirs, NOTHING_GLUED, terms) >= least
+            and _stays_worth(mine, theirs, least, terms)
+            and _most_aligned(mine, theirs, terms) >= least
+        ):
+            return True
     return ways & GLUED_TOGETHER != 0 and may_be_apart(mine, theirs, least, terms)
 
 

@@ -60,5 +60,5 @@ def reading(person: Person, nth: int) -> Name:
     initials = person.flags[nth] != 0
     return Name(
         person.data, person.words[nth], person.counts[nth], person.least[nth], person.own[nth],
-        initials, cut, sketched=False,
+        initials, cut,
     )  # fmt: skip

@@ -1,6 +1,6 @@
-"""Which records may be worth comparing with a person, and which are hits for certain.
+"""Which entries may be worth comparing with a person, and which are hits for certain.
 
-Reads what `packing` packs.
+Reads people as `packing` packs them, and sketches.
 """
 
 from typing import NamedTuple
@@ -17,9 +17,9 @@ from screening.compiled.names import (
     may_be_worth,
 )
 from screening.compiled.persons import Person, documents_of, read_person, reading
-from screening.compiled.rows import BONES, ITS_BONES, Name, note_least, read_outline, read_word
+from screening.compiled.rows import Name, note_least, read_outline, read_word
 from screening.compiled.scaling import CEILING, unscaled
-from screening.compiled.sketching import SKETCHED
+from screening.compiled.sketching import A_PLACE
 from screening.compiled.views import (
     View,
     documents_at,
@@ -44,7 +44,7 @@ from screening.packing import (
     WEAK,
 )
 
-# What is known of a record. AT_THE_CEILING: the name is worth as much as any, and there is nothing
+# What is known of an entry. AT_THE_CEILING: the name is worth as much as any, and there is nothing
 # but the name.
 IMPOSSIBLE, POSSIBLE, CERTAIN, AT_THE_CEILING = range(4)
 # Beside a mark, in the bits above it, which names of the view may be worth so much; the last bit is
@@ -63,19 +63,20 @@ class Packed(NamedTuple):
 
 
 class Pairs(NamedTuple):
-    """Who is beside which record: numbers of people, in order, and places in the records."""
+    """Who is beside which sketch: numbers of people, in order, and places; and all the words."""
 
     who: Whole
     places: Whole
-    records: bytearray
+    sketches: bytearray
+    words: bytearray
 
 
 class Named(NamedTuple):
-    """A name among records, by the place of its flags; one that is sketched has no words."""
+    """A name among sketches, by the place of its flags, and where its words are."""
 
     data: bytearray
     at: int
-    sketched: bool
+    words: bytearray
 
 
 class Needed(NamedTuple):
@@ -87,11 +88,11 @@ class Needed(NamedTuple):
 
 @compiled
 def mark_pairs(people: Packed, pairs: Pairs, needed: float, terms: Terms, marks: Whole) -> None:
-    """Mark each pair: whether a view of the record may be worth *needed* nats beside the person.
+    """Mark each pair: whether a view of the entry may be worth *needed* nats beside the person.
 
-    And which of its names may; any, where there are several views. Of a sketch nothing is certain.
+    And which of its names may; any, where there are several views.
     """
-    last, records = NOBODY, pairs.records
+    last, sketches = NOBODY, pairs.sketches
     person = read_person(people.data, 0, terms.room)
     for nth in range(len(marks)):
         if pairs.who[nth] != last:
@@ -99,18 +100,18 @@ def mark_pairs(people: Packed, pairs: Pairs, needed: float, terms: Terms, marks:
             person = read_person(people.data, people.starts[last], terms.room)
         at = pairs.places[nth]
         view = at + HEAD
-        views = records[at + HEAD - 1]
+        views = sketches[at + HEAD - 1]
         for _ in range(views):
             if not marks[nth]:
-                sketched = records[at] == SKETCHED
-                marks[nth] = _may_reach(person, View(records, view + 4), sketched, needed, terms)
-            view += number(records, view, 4)
+                seen = View(sketches, view + 4)
+                marks[nth] = _may_reach(person, seen, pairs.words, needed, terms)
+            view += number(sketches, view, 4)
         if marks[nth] and views > 1:
             marks[nth] |= ANY_NAME
 
 
 @compiled_into
-def _may_reach(person: Person, view: View, sketched: bool, needed: float, terms: Terms) -> int:
+def _may_reach(person: Person, view: View, words: bytearray, needed: float, terms: Terms) -> int:
     """Return what is known of a view: whether some name may be worth what the rest leaves it."""
     flags, listed = person.data[person.at], view.data[view.at]
     if not flags & listed & NAMED_AT_ALL or _documents_may_agree(person, view):
@@ -125,7 +126,7 @@ def _may_reach(person: Person, view: View, sketched: bool, needed: float, terms:
     if not flags & listed & PLAIN:
         return POSSIBLE | ANY_NAME
     least = unscaled(needed, born)
-    found = _names_may_reach(person, view, sketched, Needed(least, born), terms)
+    found = _names_may_reach(person, view, words, Needed(least, born), terms)
     mark, names = found & MARK, found & ~MARK
     if mark != CERTAIN or places:
         return min(mark, POSSIBLE) | names
@@ -147,82 +148,71 @@ def _documents_may_agree(person: Person, view: View) -> bool:
 def _names_may_reach(
     person: Person,
     view: View,
-    sketched: bool,
+    words: bytearray,
     needed: Needed,
     terms: Terms,
 ) -> int:
     """Return what is known of the names together, and in the bits above which of them may."""
     least, born = needed
-    records, at = view.data, names_at(view)
-    readings, at, found, name, possible = 0 + records[at], at + 1, IMPOSSIBLE, -1, 0
+    data, at = view.data, names_at(view)
+    readings, at, found, name, possible = 0 + data[at], at + 1, IMPOSSIBLE, -1, 0
     for _ in range(readings):
-        weak = records[at] & WEAK != 0
-        if not records[at] & ANOTHER_READING:
+        weak = data[at] & WEAK != 0
+        if not data[at] & ANOTHER_READING:
             name += 1
         if not weak or born > 0.0 or least <= WEAK_UNSUPPORTED:
-            known = _name_may_reach(person, Named(records, at, sketched), least, terms)
+            known = _name_may_reach(person, Named(data, at, words), least, terms)
             if known != IMPOSSIBLE:
                 possible |= 1 << min(name, MOST_NAMES)
             found = max(found, min(known, POSSIBLE) if weak else known)
             if found == CERTAIN:
                 return found | ANY_NAME
-        at += 2 + WIDTH + number(records, at + 2, 2)
+        at += 2 + WIDTH + number(data, at + 2, 2)
     return found | possible << NAMES_FROM
 
 
 @compiled_into
 def _name_may_reach(person: Person, name: Named, least: float, terms: Terms) -> int:
     """Return the same of one listed name, however the person's is read."""
-    records, at, sketched = name
+    data, at, words = name
     # 0 + makes a byte a number with a sign; without one, sums with others become fractions.
-    initials, count = records[at] & INITIALS != 0, 0 + records[at + 2 + WIDTH]
-    own = max(0, 0 + records[at + 1] - 1)
-    extent, found, ready = Extent(count, number(records, at + 4, 2), initials), IMPOSSIBLE, False
-    theirs = Name(
-        records, terms.words, count, terms.least, own, initials, cut=False, sketched=sketched
-    )
+    initials, count = data[at] & INITIALS != 0, 0 + data[at + 2 + WIDTH]
+    own = max(0, 0 + data[at + 1] - 1)
+    extent, found, ready = Extent(count, number(data, at + 4, 2), initials), IMPOSSIBLE, False
+    theirs = Name(words, terms.words, count, terms.least, own, initials, cut=False)
     outlined = False
     for nth in range(MOST_READINGS):
         mine = Extent(person.counts[nth], person.rarities[nth], person.flags[nth] != 0)
         if not mine.words or ceiling(mine, extent, terms.start, terms.worth, terms.beside) < least:
             continue
         if not outlined:
-            _read_outlines(theirs, at + 3 + WIDTH, sketched)
+            _read_outlines(theirs, data, at + 3 + WIDTH)
             outlined = True
         one = reading(person, nth)
         ways = letters_allow(one, theirs, least, terms)
         if not ways:
             continue
-        if not ready and not sketched:
-            _read_words(theirs, at + 3 + WIDTH + OUTLINE * count)
+        if not ready:
+            _read_words(theirs, data, at + 3 + WIDTH)
             ready = True
         if may_be_worth(one, theirs, least, ways, terms):
             found = POSSIBLE
-            others = (nth > 0) + (records[at] & ANOTHER_READING != 0)
+            others = (nth > 0) + (data[at] & ANOTHER_READING != 0)
             # Two that are not the likeliest are not always compared with each other.
-            if others < 2 and not sketched and is_worth(one, theirs, least, others == 0, terms):
+            if others < 2 and is_worth(one, theirs, least, others == 0, terms):
                 return CERTAIN
     return found
 
 
 @compiled_into
-def _read_outlines(name: Name, at: int, sketched: bool) -> None:
+def _read_outlines(name: Name, places: bytearray, at: int) -> None:
     for i in range(name.size):
-        read_outline(name.data, at + OUTLINE * i, name.words, i)
-    if sketched:
-        _find_bones(name, at + OUTLINE * name.size)
+        read_outline(name.data, number(places, at + A_PLACE * i, A_PLACE), name.words, i)
     note_least(name.words, name.size, name.least)
 
 
 @compiled_into
-def _find_bones(name: Name, at: int) -> None:
-    """Note where the skeletons of a sketched name's words are; outlines have their lengths."""
+def _read_words(name: Name, places: bytearray, at: int) -> None:
     for i in range(name.size):
-        name.words[i, BONES] = at
-        at += name.words[i, ITS_BONES]
-
-
-@compiled
-def _read_words(name: Name, at: int) -> None:
-    for i in range(name.size):
-        at = read_word(name.data, at, name.words, i)
+        word = number(places, at + A_PLACE * i, A_PLACE) + OUTLINE
+        read_word(name.data, word, name.words, i)

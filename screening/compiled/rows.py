@@ -45,7 +45,6 @@ class Name(NamedTuple):
     own: int  # which of them is the person's own name
     initials: bool  # some of them are
     cut: bool  # the last one may go on
-    sketched: bool  # only outlines and skeletons of them are known
 
 
 @compiled

@@ -1,23 +1,24 @@
-"""Sketches of records: what rules most of them out, without the words of their names.
+"""Sketches of records: all that rules an entry out, in few bytes.
 
-A sketch is a record that begins with SKETCHED and ends with its views; of a name it has outlines
-and behind them, one behind the other, the skeletons of its words.
+A sketch is a record that ends with its views; instead of the words of a name, outlines and all, it
+has the place of each in the vocabulary, in 4 bytes.
 """
 
 from screening.compiled.compiling import Marks, Whole, compiled, compiled_into
 from screening.compiled.views import View, names_at, number
-from screening.packed_words import FACTS, OUTLINE
+from screening.compiled.vocabulary import Vocabulary, behind_word, place_in
+from screening.packed_words import OUTLINE
 from screening.packing import HEAD, LENGTH, SUMS
 from screening.record import LAYOUT
 
-SKETCHED, NOT_OURS = 0, -1
+NOT_OURS = -1
+A_PLACE = 4  # bytes
 _LAYOUT = LAYOUT[0]
 _SUMS, _WORDS = 2, 2 + SUMS.size  # where a name has them
-_FACTS = FACTS.size
 
 
 @compiled
-def sketch_all(records: bytearray, lengths: Whole, into: Marks) -> int:
+def sketch_all(records: bytearray, lengths: Whole, words: Vocabulary, into: Marks) -> int:
     """Write the sketches of *records*, one behind the other as these are; return where they end.
 
     The *lengths*, of records with what comes behind them, become those of sketches; where there is
@@ -32,10 +33,9 @@ def sketch_all(records: bytearray, lengths: Whole, into: Marks) -> int:
             return NOT_OURS
         begin, view = end, at + HEAD
         _copy(records, at, view, into, end)
-        into[end] = SKETCHED
         end += HEAD
         for _ in range(records[view - 1]):
-            end = _sketch_view(records, view, into, end)
+            end = _sketch_view(records, view, words, into, end)
             view += number(records, view, 4)
         lengths[nth] = end - begin
         _write(into, begin + LENGTH, end - begin, 4)
@@ -44,24 +44,23 @@ def sketch_all(records: bytearray, lengths: Whole, into: Marks) -> int:
 
 
 @compiled
-def _sketch_view(records: bytearray, at: int, into: Marks, end: int) -> int:
+def _sketch_view(records: bytearray, at: int, words: Vocabulary, into: Marks, end: int) -> int:
     """Write a view, which begins with its length; return the place behind it."""
-    begin, names = end, names_at(View(records, at + 4)) + 1
-    _copy(records, at, names, into, end)
-    end += names - at
-    for _ in range(records[names - 1]):
-        name, words = end, 0 + records[names + _WORDS]
-        word = names + _WORDS + 1 + OUTLINE * words
-        _copy(records, names, word, into, end)
-        end += word - names
-        for _ in range(words):
-            bones = word + 1 + records[word]
-            word = bones + 1 + records[bones] + _FACTS
-            _copy(records, bones + 1, word - _FACTS, into, end)
-            end += records[bones]
-            word += 1 + 2 * records[word]
-        _write(into, name + _SUMS, end - name - _WORDS, 2)
-        names = word
+    begin, name = end, names_at(View(records, at + 4)) + 1
+    _copy(records, at, name, into, end)
+    end += name - at
+    for _ in range(records[name - 1]):
+        outline, count = name + _WORDS + 1, 0 + records[name + _WORDS]
+        _copy(records, name, outline, into, end)
+        _write(into, end + _SUMS, 1 + A_PLACE * count, 2)
+        end += outline - name
+        word = outline + OUTLINE * count
+        for _ in range(count):
+            behind = behind_word(records, word)
+            _write(into, end, place_in(words, records, outline, word, behind), A_PLACE)
+            end += A_PLACE
+            outline, word = outline + OUTLINE, behind
+        name = word
     _write(into, begin, end - begin, 4)
     return end
 

@@ -1,36 +1,39 @@
-"""One person beside one entry, without an index: as whoever screens has them."""
+"""People beside one entry, without an index: as whoever screens has them."""
 
-import numpy as np
+from collections.abc import Sequence
+from datetime import date
 
-from screening.brought_up import BroughtUp, Sketched, recorded
-from screening.compiled.records import MARK, Pairs
-from screening.judging import likely, marks_of
+from screening.brought_up import Left
+from screening.candidates import hits_among
+from screening.compiled.records import IMPOSSIBLE, MARK
+from screening.judging import likely, marks_against
 from screening.packing import LENGTH
 from screening.person import as_person
-from screening.prepared import PreparedPassenger
-from screening.record import record
-from screening.shelf import Shelf
-from screening.sketches import sketches
+from screening.prepared import PreparedPassenger, prepare_passenger
+from screening.record import Recorded, record
+from screening.score import ALERT_THRESHOLD, logit
+from tests.builders import entry, passenger
 from watchlist.entry import Entry
 
 
-def brought_up(listed: Entry, people: int = 1) -> BroughtUp:
-    """Return *listed* as what each of so many people may be."""
-    nobody_else = np.zeros(people, np.int64)
-    return recorded(np.arange(people), nobody_else, np.ones(1, np.int64), [record(listed)])
+def left(listed: Entry, people: Sequence[PreparedPassenger], needed: float) -> list[Left]:
+    """Return *listed* as what those of *people* may be whom marks leave."""
+    one = Recorded(1, record(listed))
+    marks = marks_against(one, [as_person(who).packed for who in people], needed)
+    return [Left(nth, mark, one) for nth, mark in enumerate(marks) if mark != IMPOSSIBLE]
+
+
+def hits(listed: Entry, people: Sequence[PreparedPassenger], day: date) -> list[int]:
+    """Return which of *people* are a hit on *listed*."""
+    whom = left(listed, people, logit(ALERT_THRESHOLD))
+    found = hits_among(list(map(as_person, people)), whom, ALERT_THRESHOLD, day)
+    return [who for who, _ in found]
 
 
 def record_at(records: bytearray, place: int) -> bytes:
     """Return the record, or the sketch, at a place."""
     length = int.from_bytes(records[place + LENGTH : place + LENGTH + 4], "little")
     return bytes(records[place : place + length])
-
-
-def sketched(listed: Entry) -> Sketched:
-    """Return the sketch of *listed* as what one person may be."""
-    one, shelf, numbers = record(listed), Shelf(0), np.ones(1, np.int64)
-    shelf.put(numbers, *sketches(bytearray(one), np.array([len(one)])))
-    return Sketched(Pairs(np.zeros(1, np.int64), shelf.places(numbers), shelf.records), numbers)
 
 
 def mark(who: PreparedPassenger, listed: Entry, needed: float) -> int:
@@ -40,9 +43,13 @@ def mark(who: PreparedPassenger, listed: Entry, needed: float) -> int:
 
 def known(who: PreparedPassenger, listed: Entry, needed: float) -> int:
     """Return all that is known of *who* beside *listed*: the mark, and which names may do."""
-    return int(marks_of([as_person(who).packed], brought_up(listed).pairs, needed)[0])
+    found = left(listed, [who], needed)
+    return found[0].mark if found else IMPOSSIBLE
 
 
 def is_likely(who: PreparedPassenger, listed: Entry, needed: float, day: str) -> bool:
     """Say whether *who* is found to reach *needed* beside *listed*."""
-    return bool(list(likely([as_person(who)], brought_up(listed), needed, day)))
+    return bool(list(likely([as_person(who)], left(listed, [who], needed), needed, day)))
+
+
+mark(prepare_passenger(passenger()), entry(), 0.0)  # the first call reads what is compiled

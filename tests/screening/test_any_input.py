@@ -12,7 +12,6 @@ from config.problems import sentence
 from manifests.contract import Passenger
 from screening.asking import about, packed
 from screening.asking import listed as as_listed
-from screening.candidates import hits_among
 from screening.compiled.keyring import MAX_KEY
 from screening.keys import entry_keys, passenger_keys
 from screening.person import as_person
@@ -21,7 +20,7 @@ from screening.ranking import ranked
 from screening.score import compare
 from tests.builders import entry
 from tests.screening.anything import TEXTS
-from tests.screening.beside import brought_up
+from tests.screening.beside import hits
 from watchlist.entry import Entry
 
 DAY = date(2026, 11, 24)
@@ -89,8 +88,7 @@ def test_what_the_contract_lets_in_is_compared_and_ranked(
     assert match.model_dump_json().encode()
     found = ranked(person, [one], asker=None, min_score=0, day=DAY)
     assert [each.entry for each in found] == [one]
-    hits = hits_among([as_person(person)], brought_up(one), 0.5, DAY)
-    assert bool(hits) is (found[0].match.score >= 0.5)
+    assert bool(hits(one, [person], DAY)) is (found[0].match.score >= 0.5)
 
 
 @ANY

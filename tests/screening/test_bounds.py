@@ -7,16 +7,15 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from screening.compiled.records import AT_THE_CEILING, CERTAIN, IMPOSSIBLE, MARK, POSSIBLE
-from screening.judging import is_certain, is_reached, worth_reading
+from screening.judging import is_certain, is_reached
 from screening.kin import kin, may_be_one
 from screening.likeness import likeness
-from screening.person import as_person
 from screening.prepared import prepare_entry, prepare_passenger
 from screening.record import Recorded, record
 from screening.score import PRIOR, log_odds, reaches
 from screening.tokens import token
 from tests.builders import entry, passenger
-from tests.screening.beside import known, mark, sketched
+from tests.screening.beside import known, mark
 from tests.screening.naming import NAMES
 
 WORDS = (
@@ -109,7 +108,6 @@ def test_nobody_is_ruled_out_whose_words_the_other_side_glues(
     reached = log_odds(who, prepare_entry(listed)) - TOO_MUCH
     assume(reached > PRIOR)
     assert mark(who, listed, reached) != IMPOSSIBLE
-    assert len(worth_reading([as_person(who)], sketched(listed), reached))
 
 
 @settings(max_examples=400)

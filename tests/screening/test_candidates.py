@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from screening.candidates import hits_among, in_each_view
-from screening.person import as_person
+from screening.candidates import in_each_view
 from screening.prepared import prepare_passenger
 from screening.score import log_odds
 from tests.manifests.building import entry, person
-from tests.screening.beside import brought_up, is_likely
+from tests.screening.beside import hits as hits_beside
+from tests.screening.beside import is_likely
 from watchlist.entry import Entry
 
 TODAY = date(2026, 11, 24)
@@ -18,8 +18,7 @@ WHO = prepare_passenger(person())
 
 
 def hits(listed: Entry) -> list[str]:
-    found = hits_among([as_person(WHO)], brought_up(listed), 0.5, TODAY)
-    return [one.key for _, one in found]
+    return [listed.key for _ in hits_beside(listed, [WHO], TODAY)]
 
 
 @pytest.mark.parametrize(

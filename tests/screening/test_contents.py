@@ -9,7 +9,6 @@ import pytest
 from redis.asyncio import ConnectionPool, Redis
 
 from screening.asking import DATED
-from screening.brought_up import BroughtUp
 from screening.compiled.postings import Lists
 from screening.contents import Contents
 from screening.person import as_person
@@ -50,18 +49,23 @@ async def nothing() -> None:
     """Hold nothing up."""
 
 
-async def recorded(contents: Contents, space: Space, *asked: Sequence[int]) -> BroughtUp:
-    """Return the records of whom each may be, whether sketches rule them out or not."""
+async def recorded(
+    contents: Contents, space: Space, *asked: Sequence[int]
+) -> list[tuple[int, Recorded]]:
+    """Return the records of whom each may be, whether sketches rule them out or not.
+
+    Each with the number of who was asked about.
+    """
     sketched = await contents.sketched(space, [(WHO, DATED)] * len(asked), lists(*asked))
-    return await contents.recorded(space, sketched, np.arange(len(sketched.numbers)))
+    found = await contents.recorded(space, sketched, np.arange(len(sketched.numbers)))
+    return [(int(sketched.pairs.who[nth]), one) for nth, one in found]
 
 
 async def found(contents: Contents, space: Space, *asked: Sequence[int]) -> list[list[Recorded]]:
     """Return the entries that each may be who is asked about by those numbers."""
-    brought = await recorded(contents, space, *asked)
     each: list[list[Recorded]] = [[] for _ in asked]
-    for nth, who in enumerate(brought.pairs.who.tolist()):
-        each[who].append(brought.recorded(nth))
+    for who, one in await recorded(contents, space, *asked):
+        each[who].append(one)
     return each
 
 
@@ -99,7 +103,7 @@ async def test_entry_that_changed_since_it_was_looked_up_is_not_read(
     await joins.apply(entry())
     sketched = await contents.sketched(space, [(WHO, DATED)], lists([1]))
     await joins.apply(entry(severity="top"))
-    assert not len((await contents.recorded(space, sketched, np.arange(1))).numbers)
+    assert not await contents.recorded(space, sketched, np.arange(1))
 
 
 async def test_what_another_release_wrote_is_refused(redis: Redis, space: Space) -> None:
@@ -156,10 +160,10 @@ async def test_what_was_brought_up_stays_good(redis: Redis, space: Space) -> Non
         await Joins(redis, space).apply(entry(name))
     contents = Contents(redis, sketches_bytes=0)
     sketched = (await contents.sketched(space, [(WHO, DATED)], lists([1]))).pairs
-    before = record_at(sketched.records, sketched.places[0])
+    before = record_at(sketched.sketches, sketched.places[0])
     for number in (2, 3, 2):
         await found(contents, space, [number])
-    assert record_at(sketched.records, sketched.places[0]) == before
+    assert record_at(sketched.sketches, sketched.places[0]) == before
 
 
 async def test_what_is_read_of_another_build_is_not_kept(

@@ -1,75 +1,73 @@
-"""Sketches rule out nobody whom records do not, and are learnt of all entries."""
+"""Sketches have all that rules an entry out, share their words, and are learnt of all entries."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from redis.asyncio import Redis
 
 from screening.asking import DATED
 from screening.brought_up import Sketched
-from screening.compiled.records import IMPOSSIBLE
+from screening.compiled.records import Pairs
 from screening.contents import LEARNT_AT_ONCE, Contents
-from screening.judging import worth_reading
+from screening.judging import marks_against, marks_of
 from screening.person import as_person
 from screening.prepared import prepare_passenger
-from screening.record import record
-from screening.sketches import OtherLayout, sketches
+from screening.record import Recorded, record
+from screening.sketches import OtherLayout, Words, sketches
 from screening.space import EPOCH, NotReady, Space
 from tests.builders import entry, passenger
-from tests.screening.beside import mark, record_at, sketched
+from tests.screening.beside import record_at
 from tests.screening.joining import Joins
-from tests.screening.test_bounds import ANY_NAME, DATES
+from tests.screening.test_bounds import WORDS
 from tests.screening.test_contents import WHO, lists, recorded
 
 HIDDEN = st.sets(st.sampled_from(["names", "birth_dates", "birth_places"]))
 
 
-@settings(max_examples=600)
-@given(ANY_NAME, st.lists(ANY_NAME, min_size=1, max_size=3), DATES, HIDDEN, st.floats(-12.0, 2.0))
-def test_whom_a_record_leaves_open_its_sketch_does(
-    name: str, names: Sequence[str], born: str | None, hidden: set[str], needed: float
-) -> None:
-    who = prepare_passenger(passenger(surname=name, given_names=None, birth_date="1947-02-27"))
-    listed = entry(
-        names=[{"full": one} for one in names],
-        birth_dates=[born] if born else [],
-        sharing={"visible_to": ["*"], "redact": sorted(hidden)},
-    )
-    worth = len(worth_reading([as_person(who)], sketched(listed), needed))
-    assert worth or mark(who, listed, needed) == IMPOSSIBLE
+def test_words_are_kept_once_and_no_sketch_has_any() -> None:
+    words, sizes, made = Words(), list[int](), b""
+    for name in ("Petros GEORGIOU", "Anna GEORGIOU", "Petros ANNA"):
+        made += sketched(record(entry(names=[{"full": name}])), words)
+        sizes.append(words.size)
+    assert sizes[0] < sizes[1] == sizes[2]
+    assert b"GEORGIOU" not in made
+    assert bytes(words.data).count(b"\x08GEORGIOU") == 1
 
 
-def test_other_names_are_ruled_out_by_sketches() -> None:
-    who = as_person(prepare_passenger(passenger(surname="LINDQVIST", given_names="ANNA")))
-    listed = entry(names=[{"full": "Petros GEORGIOU"}])
-    assert not len(worth_reading([who], sketched(listed), 0.0))
-
-
-def test_a_sketch_has_no_words() -> None:
-    records = [record(entry(names=[{"full": "Petros GEORGIOU"}])), record(entry())]
-    lengths = np.array([len(one) for one in records])
-    made, its = sketches(bytearray().join(records), lengths)
-    assert len(made) == its.sum()
-    assert all(its < lengths)
-    assert b"GEORGIOU" in records[0]
-    assert b"GEORGIOU" not in bytes(made)
+@given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4), min_size=1, max_size=40))
+def test_names_are_compared_however_many_words_came_before(names: list[list[str]]) -> None:
+    listed = [entry(str(nth), names=[{"full": " ".join(one)}]) for nth, one in enumerate(names)]
+    words, who = Words(), as_person(prepare_passenger(passenger(surname=" ".join(names[0]))))
+    made = [bytearray(sketched(record(one), words)) for one in listed]
+    for one, its in zip(listed, made, strict=True):
+        pairs = Pairs(np.zeros(1, np.int64), np.zeros(1, np.int64), its, words.data)
+        alone = marks_against(Recorded(1, record(one)), [who.packed], 0.0)
+        assert marks_of([who.packed], pairs, 0.0).tolist() == alone
 
 
 def test_what_comes_behind_a_record_is_no_part_of_its_sketch() -> None:
     records = [record(entry(names=[{"full": "Petros GEORGIOU"}])), record(entry())]
-    alone = [made_of([one]) for one in records]
+    words = Words()
+    alone = [bytes(sketched(one, words)) for one in records]
     behind = [records[0] + b"NGEORGIOU\n...", b"", records[1] + b"\n"]
-    made, its = sketches(bytearray().join(behind), np.array(list(map(len, behind))))
+    lengths = np.array(list(map(len, behind)))
+    made, its = sketches(bytearray().join(behind), lengths, Words())
     assert bytes(made) == b"".join(alone)
     assert its.tolist() == [len(alone[0]), 0, len(alone[1])]
 
 
 def made_of(records: Sequence[bytes]) -> bytes:
     """Return the sketches of records that lie close together."""
-    return bytes(sketches(bytearray().join(records), np.array(list(map(len, records))))[0])
+    lengths = np.array(list(map(len, records)))
+    return bytes(sketches(bytearray().join(records), lengths, Words())[0])
+
+
+def sketched(one: bytes, words: Words) -> memoryview:
+    """Return the sketch of a record, with its words among others."""
+    return sketches(bytearray(one), np.array([len(one)]), words)[0]
 
 
 def test_records_of_another_layout_are_not_sketched() -> None:
@@ -80,7 +78,7 @@ def test_records_of_another_layout_are_not_sketched() -> None:
 
 def sketch(found: Sketched, nth: int) -> bytes:
     """Return what is held of the nth that was found."""
-    return record_at(found.pairs.records, found.pairs.places[nth])
+    return record_at(found.pairs.sketches, found.pairs.places[nth])
 
 
 async def test_who_has_learnt_of_all_entries_asks_for_no_sketch(redis: Redis, space: Space) -> None:
@@ -95,7 +93,7 @@ async def test_who_has_learnt_of_all_entries_asks_for_no_sketch(redis: Redis, sp
     assert turns == 4  # one tells how much there is
     await redis.delete(space.key("contents", "1"))
     assert len((await contents.sketched(space, [(WHO, DATED)], lists([1]))).numbers) == 1
-    assert not len((await recorded(contents, space, [1])).numbers)
+    assert not await recorded(contents, space, [1])
 
 
 async def test_what_is_learnt_is_what_is_read_else(redis: Redis, space: Space) -> None:

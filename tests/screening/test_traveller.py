@@ -7,14 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from manifests.contract import Passenger, passenger_json
-from screening.candidates import hits_among
 from screening.entry_facts import Asked, entry_facts
-from screening.person import as_person, as_persons
+from screening.person import as_person
 from screening.prepared import prepare_passenger
 from screening.space import NotReady
 from screening.traveller import traveller_of, traveller_record
 from tests.manifests.building import entry
-from tests.screening.beside import brought_up
+from tests.screening.beside import hits
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 NAMES = st.sampled_from(["AL TIKRITI", "TIKRITI", "SABAWI", "SMITH", "O'BRIEN", "谢", "X"])
@@ -56,9 +55,9 @@ def test_passenger_comes_back_as_reported(passenger: Passenger) -> None:
 @settings(max_examples=200)
 @given(st.lists(PEOPLE, min_size=1, max_size=4))
 def test_who_is_found_later_is_whoever_would_be_found_at_once(people: list[Passenger]) -> None:
-    beside = brought_up(entry(), len(people))
-    hits = hits_among(as_persons(map(prepare_passenger, people)), beside, 0.5, NOW.date())
-    at_once = [people[who] for who, _ in hits]
+    at_once = [
+        people[who] for who in hits(entry(), list(map(prepare_passenger, people)), NOW.date())
+    ]
     assert found(*people) == at_once
 
 
