@@ -10,7 +10,7 @@ from screening.likeness import CUT_OFF, likeness
 from screening.tokens import Token, Tokens, token
 
 LIKE = 0.15  # from here on two words count as the same part, to that degree
-_GLUED = 0.85  # the same, for words written apart on one side
+AS_ONE = 0.85  # the same, for words written apart on one side
 _BETTER = 0.1  # than each of them alone
 GLUABLE = 4  # letters
 ROOM = 3  # letters that gluing may add or lose
@@ -135,7 +135,7 @@ def _as_one(words: Tokens, other: Token) -> Iterator[Pair]:
         return  # SU YONG is not SONG: a syllable each, and one syllable
     text = _text(words)
     degree = likeness(token(text), other)
-    if degree < _GLUED:
+    if degree < AS_ONE:
         return
     # YONG alone is much like YONGHO, but YONG HO is the very word.
     if text == other.text or degree > _BETTER + max([likeness(one, other) for one in words]):

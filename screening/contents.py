@@ -49,11 +49,16 @@ class Contents:
     """Reads entries; keeps sketches of all, and whole those that were hits."""
 
     def __init__(
-        self, redis: Redis, sketches_bytes: int = SKETCHES_BYTES, hits: int = HITS
+        self,
+        redis: Redis,
+        sketches_bytes: int = SKETCHES_BYTES,
+        hits: int = HITS,
+        words_bytes: int = WORDS_BYTES,
     ) -> None:
         self._redis = redis
         self._numbered = Numbered(redis)
         self._sketches, self._words = Shelf(sketches_bytes), Words()
+        self._words_bytes = words_bytes
         self._whole: Recent[int, Entry] = Recent(hits)
         self._prefix = ""
         self._learnt = self._last = 0  # numbers: learnt of, and given out when last asked
@@ -70,6 +75,8 @@ class Contents:
         Who is gone is left out; what is not held is read. Raises NotReady.
         """
         self._turn_to(space)
+        if self._words.size > self._words_bytes:  # most are of entries that are gone
+            self._forget_sketches()
         who, numbers = together(candidates_in(asked, lists), known)
         self._sketches.begin()
         places = self._sketches.places(numbers)
@@ -134,7 +141,7 @@ class Contents:
         Raises NotReady.
         """
         self._turn_to(space)
-        if not self._sketches.has_room or self._words.size > WORDS_BYTES:
+        if not self._sketches.has_room or self._words.size > self._words_bytes:
             return False
         which = range(self._learnt + 1, min(self._learnt + LEARNT_AT_ONCE, self._last) + 1)
         found, last = await next_contents(self._redis, space, which)
@@ -155,8 +162,6 @@ class Contents:
 
     def _sketch(self, numbers: Whole, contents: Sequence[bytes]) -> None:
         """Keep the sketches of entries by their *contents*. Raises NotReady."""
-        if self._words.size > WORDS_BYTES:  # of entries that are gone, most of them
-            self._forget_sketches()
         lengths = np.fromiter(map(len, contents), np.int64, len(contents))
         try:
             made = sketches(bytearray().join(contents), lengths, self._words)

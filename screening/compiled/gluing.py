@@ -161,14 +161,16 @@ def _may_glue(run: Run, whole: Word, costs: Tables) -> bool:
     if _vowels(text_of(whole)) < abs(run.words):
         return False  # a syllable each, at least
     text, affixless = written_as_one(run, costs.glued), _is_affixless(run, whole)
-    if equal(Letters(costs.heard, 0, skeleton(text, costs.heard)), bones_of(whole)):
-        if affixless and not may_be_alike(text, whole, costs):
-            return False
+    bones, consonants = bones_of(whole), 0
+    if equal(Letters(costs.heard, 0, skeleton(text, costs.heard)), bones):
+        consonants = min(bones.length, CONSONANTS)
     else:
-        consonants = 0 if affixless else CONSONANTS
+        most = 0 if affixless else CONSONANTS
         shuffled = same_letters(text, text_of(whole))
-        if not shuffled and (most_spelt(text, text_of(whole), 0, consonants, costs) < SPELT_ALIKE):
+        if not shuffled and most_spelt(text, text_of(whole), 0, most, costs) < SPELT_ALIKE:
             return False
+    if affixless and not may_be_alike(text, whole, consonants, costs):
+        return False
     return not _better_alone(run, whole, costs)
 
 

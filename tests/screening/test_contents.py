@@ -155,6 +155,24 @@ async def test_what_others_clear_away_meanwhile_is_read_again(
     assert [one.number for one in (await slow)[0]] == [1, 2]
 
 
+async def test_words_of_too_many_entries_are_forgotten_and_learnt_anew(
+    redis: Redis, space: Space
+) -> None:
+    names = ("Petros GEORGIOU", "Anna LINDQVIST", "Bwambale OYELOWOKU")
+    for nth, name in enumerate(names):
+        await Joins(redis, space).apply(entry(str(nth), names=[{"full": name}]))
+    few, all_of_them = Contents(redis, words_bytes=0), Contents(redis)
+    for asked in ([1, 2], [3], [2, 1, 3]):
+        assert await found(few, space, asked) == await found(all_of_them, space, asked)
+    await redis.delete(space.key("contents", "1"))
+    known = [
+        len((await one.sketched(space, [(WHO, DATED)], lists([1]))).numbers)
+        for one in (few, all_of_them)
+    ]
+    assert known == [0, 1]
+    assert not await few.learn(space)
+
+
 async def test_what_was_brought_up_stays_good(redis: Redis, space: Space) -> None:
     for name in ("1", "2", "3"):
         await Joins(redis, space).apply(entry(name))
