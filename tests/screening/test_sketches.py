@@ -46,6 +46,9 @@ def test_names_are_compared_however_many_words_came_before(names: list[list[str]
         pairs = Pairs(np.zeros(1, np.int64), np.zeros(1, np.int64), its, words.data)
         alone = marks_against(Recorded(1, record(one)), [who.packed], 0.0)
         assert marks_of([who.packed], pairs, 0.0).tolist() == alone
+    size = words.size
+    assert [bytes(sketched(record(one), words)) for one in listed] == list(map(bytes, made))
+    assert words.size == size
 
 
 def test_what_comes_behind_a_record_is_no_part_of_its_sketch() -> None:
