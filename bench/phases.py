@@ -19,11 +19,11 @@ PHASES: tuple[tuple[str, str], ...] = tuple(
             r"|hearing|packed_word|wordbook)\.py"
         ),
         "judging": (
-            r"screening/(judging|candidates|compiled/(?!postings|places|laid|sketching)|score|likeness|alignment|measures"
+            r"screening/(judging|candidates|compiled/(?!postings|places|laid|sketching|vocabulary)|score|likeness|alignment|measures"
             r"|name_evidence|birth_evidence|document_evidence|evidence|spelling|weights|gluing|kin)"
         ),
         "records of candidates": (
-            r"screening/(contents|numbered|shelf|sketches|brought_up|record|recent|compiled/(p|laid|sketch))"
+            r"screening/(contents|numbered|shelf|sketches|brought_up|record|recent|compiled/(p|laid|sketch|vocabulary))"
         ),
         "plan and fold": r"screening/plan\.py|manifests/",
         "route and alerts": r"streams/(route|telling|deciding|patterns|rules)\.py|\balerts/",
