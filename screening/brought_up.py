@@ -8,8 +8,8 @@ import numpy as np
 
 from screening.asking import Budget
 from screening.compiled.compiling import Whole
+from screening.compiled.marking import Pairs
 from screening.compiled.postings import SENT, WIDTH, Answers, Lists, candidates
-from screening.compiled.records import Pairs
 from screening.person import Person
 from screening.record import Recorded
 

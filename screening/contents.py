@@ -23,9 +23,9 @@ from screening.brought_up import (
 )
 from screening.candidates import hits_among
 from screening.compiled.compiling import Whole
+from screening.compiled.marking import Pairs
 from screening.compiled.places import NOWHERE
 from screening.compiled.postings import Lists
-from screening.compiled.records import Pairs
 from screening.judging import marks_of
 from screening.learning import next_contents
 from screening.numbered import Numbered

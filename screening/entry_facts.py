@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from manifests.contract import Flight
 from manifests.identity import PassengerRef
-from screening.compiled.records import IMPOSSIBLE
+from screening.compiled.marking import IMPOSSIBLE
 from screening.facts import Facts, Hit
 from screening.judging import is_reached, marks_against
 from screening.prepared import prepare_passenger

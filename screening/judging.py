@@ -14,7 +14,7 @@ from screening.compiled.compiling import Whole
 from screening.compiled.degrees import Terms, terms
 from screening.compiled.filed import joined
 from screening.compiled.laid import bring_near
-from screening.compiled.records import (
+from screening.compiled.marking import (
     AT_THE_CEILING,
     CERTAIN,
     MARK,

@@ -13,7 +13,7 @@ from manifests.identity import PassengerRef
 from screening.asking import about, all_listed
 from screening.brought_up import Left, candidates_in
 from screening.compiled.compiling import is_compiled, note_compiled
-from screening.compiled.records import Pairs
+from screening.compiled.marking import Pairs
 from screening.held import Holding
 from screening.judging import likely, marks_of
 from screening.kin import may_be_one

@@ -12,7 +12,6 @@ from screening.compiled.spelling import Tables
 from screening.compiled.words import most_spelt
 from screening.packed_words import BELARUSIAN, ESTABLISHED
 
-SPELT_ALIKE = 0.75  # below what alignment asks of words that are glued, where affixes are
 _STEM = 3  # letters that words share of which endings are another form
 _ENDING = 7  # letters, at most
 _BEFORE_LAST, _LAST = letter_set("OAEKCN"), letter_set("UWIHA")  # of words that Belarusians write

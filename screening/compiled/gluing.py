@@ -8,7 +8,7 @@ from screening.compiled.compiling import (
     compiled,
     compiled_inside,
 )
-from screening.compiled.glued import SPELT_ALIKE, may_be_alike
+from screening.compiled.glued import may_be_alike
 from screening.compiled.kin import ROUNDING
 from screening.compiled.letters import (
     AS_WRITTEN,
@@ -42,6 +42,8 @@ from screening.compiled.spelling import LONGEST_GLUED, Tables
 from screening.compiled.words import CONSONANTS, most_spelt, surely_alike
 from screening.gluing import GLUED, KEPT_VOWELS
 
+# Below what alignment asks of words that are glued, for affixes may make up for what is missing.
+_SPELT_ALIKE = 0.75
 _VOWELS = bits_of(KEPT_VOWELS)
 _VOWEL = np.isin(np.arange(128), list(VOWELS.encode()))
 
@@ -165,9 +167,9 @@ def _may_glue(run: Run, whole: Word, costs: Tables) -> bool:
     if equal(Letters(costs.heard, 0, skeleton(text, costs.heard)), bones):
         consonants = min(bones.length, CONSONANTS)
     else:
-        most = 0 if affixless else CONSONANTS
+        same = 0 if affixless else CONSONANTS
         shuffled = same_letters(text, text_of(whole))
-        if not shuffled and most_spelt(text, text_of(whole), 0, most, costs) < SPELT_ALIKE:
+        if not shuffled and most_spelt(text, text_of(whole), 0, same, costs) < _SPELT_ALIKE:
             return False
     if affixless and not may_be_alike(text, whole, consonants, costs):
         return False

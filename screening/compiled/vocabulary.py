@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screening.compiled.compiling import Marks, Whole, compiled
+from screening.compiled.letters import Letters
+from screening.compiled.wordbook import first_slot
 from screening.packed_words import FACTS, OUTLINE
 
 Slots = NDArray[np.uint32]
@@ -16,8 +18,7 @@ FIRST = 1  # where the first word is; a slot that says 0 is free
 END, COUNT = range(2)  # of the state: behind the last word, and how many there are
 FEWEST = OUTLINE + 3 + FACTS.size + 1  # bytes that a word takes
 _FACTS = FACTS.size
-_SEED, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)  # FNV-1a of 64 bits
-_FOLD = np.uint64(32)
+_ANY_KIND = 0  # the only one here
 
 
 class Vocabulary(NamedTuple):
@@ -67,10 +68,8 @@ def enter_all(words: Vocabulary) -> None:
 @compiled
 def _slot(words: Vocabulary, data: bytearray | Marks, word: int, behind: int) -> int:
     """Return the slot of a word, or the free one that it may take."""
-    digest, last = _SEED, len(words.slots) - 1
-    for i in range(data[word]):
-        digest = (digest ^ np.uint64(data[word + 1 + i])) * _PRIME
-    slot = np.int64((digest ^ digest >> _FOLD) & np.uint64(last))
+    last = len(words.slots) - 1
+    slot = first_slot(Letters(data, word + 1, 0 + data[word]), _ANY_KIND, last + 1)
     while words.slots[slot] and not _is(words, 0 + words.slots[slot], data, word, behind):
         slot = slot + 1 & last
     return int(slot)

@@ -100,12 +100,18 @@ def _enter_all(book: Book) -> None:
 
 
 @compiled
-def _slot(book: Book, kind: int, word: Letters) -> np.int64:
-    """Return the slot of a word, or the one where it would be put."""
+def first_slot(word: Letters, kind: int, slots: int) -> np.int64:
+    """Return the slot, of a power of two, where the search for a word of some kind begins."""
     digest = (_SEED ^ np.uint64(kind)) * _PRIME
     for i in range(word.length):
         digest = (digest ^ np.uint64(word.data[word.at + i])) * _PRIME
-    slot = np.int64((digest ^ digest >> _FOLD) & np.uint64(len(book.slots) - 1))
+    return np.int64((digest ^ digest >> _FOLD) & np.uint64(slots - 1))
+
+
+@compiled
+def _slot(book: Book, kind: int, word: Letters) -> np.int64:
+    """Return the slot of a word, or the one where it would be put."""
+    slot = first_slot(word, kind, len(book.slots))
     while book.slots[slot] and not _is(book, book.slots[slot], kind, word):
         slot = slot + 1 & len(book.slots) - 1
     return slot

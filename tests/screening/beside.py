@@ -5,7 +5,7 @@ from datetime import date
 
 from screening.brought_up import Left
 from screening.candidates import hits_among
-from screening.compiled.records import IMPOSSIBLE, MARK
+from screening.compiled.marking import IMPOSSIBLE, MARK
 from screening.judging import likely, marks_against
 from screening.packing import LENGTH
 from screening.person import as_person
@@ -23,11 +23,12 @@ def left(listed: Entry, people: Sequence[PreparedPassenger], needed: float) -> l
     return [Left(nth, mark, one) for nth, mark in enumerate(marks) if mark != IMPOSSIBLE]
 
 
-def hits(listed: Entry, people: Sequence[PreparedPassenger], day: date) -> list[int]:
-    """Return which of *people* are a hit on *listed*."""
+def hits(
+    listed: Entry, people: Sequence[PreparedPassenger], day: date
+) -> list[tuple[int, Recorded]]:
+    """Return which of *people*, by number, are a hit on *listed*, each with its record."""
     whom = left(listed, people, logit(ALERT_THRESHOLD))
-    found = hits_among(list(map(as_person, people)), whom, ALERT_THRESHOLD, day)
-    return [who for who, _ in found]
+    return hits_among(list(map(as_person, people)), whom, ALERT_THRESHOLD, day)
 
 
 def record_at(records: bytearray, place: int) -> bytes:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from screening.compiled.records import AT_THE_CEILING, CERTAIN, IMPOSSIBLE, MARK, POSSIBLE
+from screening.compiled.marking import AT_THE_CEILING, CERTAIN, IMPOSSIBLE, MARK, POSSIBLE
 from screening.judging import is_certain, is_reached
 from screening.kin import kin, may_be_one
 from screening.likeness import likeness

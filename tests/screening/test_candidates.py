@@ -18,7 +18,7 @@ WHO = prepare_passenger(person())
 
 
 def hits(listed: Entry) -> list[str]:
-    return [listed.key for _ in hits_beside(listed, [WHO], TODAY)]
+    return [one.key for _, one in hits_beside(listed, [WHO], TODAY)]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from screening.compiled.digests import DIGEST, digests
-from screening.compiled.records import CERTAIN, IMPOSSIBLE, MARK, POSSIBLE
+from screening.compiled.marking import CERTAIN, IMPOSSIBLE, MARK, POSSIBLE
 from screening.document_evidence import slip_between
 from screening.judging import marks_against
 from screening.packing import packed_person

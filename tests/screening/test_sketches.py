@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 
 from screening.asking import DATED
 from screening.brought_up import Sketched
-from screening.compiled.records import Pairs
+from screening.compiled.marking import Pairs
 from screening.contents import LEARNT_AT_ONCE, Contents
 from screening.judging import marks_against, marks_of
 from screening.person import as_person
@@ -23,8 +23,6 @@ from tests.screening.beside import record_at
 from tests.screening.joining import Joins
 from tests.screening.test_bounds import WORDS
 from tests.screening.test_contents import WHO, lists, recorded
-
-HIDDEN = st.sets(st.sampled_from(["names", "birth_dates", "birth_places"]))
 
 
 def test_words_are_kept_once_and_no_sketch_has_any() -> None:

@@ -40,7 +40,6 @@ def test_the_index_holds_the_un_list_of_2018_then_that_of_2026(
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 @pytest.mark.timeout(240)
 def test_the_index_holds_all_ofac_individuals(served: Site, tocsin: Tocsin) -> None:
     path = OFAC / "sdn_bench.csv"
