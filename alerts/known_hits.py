@@ -31,7 +31,7 @@ class KnownHits:
     def __init__(self, redis: Redis, *, keep: timedelta) -> None:
         self._redis = redis
         self._note = script(redis, "alerts", "screening:home", "stands", "note_hits")
-        self._on = script(redis, "alerts", "screening:home", "hits_on")
+        self._on = script(redis, "alerts", "screening:home", "stands", "hits_on")
         self._keep = keep
 
     def noting(self, space: Space, facts: Facts, now: datetime) -> Asked[None]:
@@ -59,7 +59,8 @@ class KnownHits:
         Those on entries that are not in force on *day* are none: they stay noted where nobody was
         told of them. With *ruled*, the tick at which the rules to be gone by were current, nobody
         goes by older ones on this flight from now on; None if somebody has gone by newer ones.
-        Raises NotReady.
+        Left out then is who or what has changed since the hit was noted: the facts of the record
+        that changed it are on their way, and name it. Raises NotReady.
         """
         tick = "" if ruled is None else ruled
         status, *reply = await self._on(args=[space.epoch, space.prefix, flight, tick])

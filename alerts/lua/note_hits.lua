@@ -2,7 +2,7 @@
 --
 -- ARGV: epoch, prefix, flight, as_of, expires at, cause, source, entry key ('' = the scope is people),
 --       refs with US before and after each, n × (ref, entry key).
--- hits-on:FLIGHT holds ref US entry key → cause US source.
+-- hits-on:FLIGHT holds ref US entry key → cause US source US as_of, the last not where a rebuild put it.
 local cursor = 0
 local function take()
   cursor = cursor + 1
@@ -31,7 +31,7 @@ local standing = {}
 for pair in pairs(found) do
   if stands(pair) then
     standing[#standing + 1] = pair
-    standing[#standing + 1] = cause .. '\31' .. source
+    standing[#standing + 1] = table.concat({cause, source, string.format('%.0f', as_of)}, '\31')
   end
 end
 for at = 1, #standing, 1000 do

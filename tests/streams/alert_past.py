@@ -11,7 +11,6 @@ from kafka import KafkaProducer
 from manifests.contract import Manifest
 from streams.clients import producer_options
 from streams.redis_clients import redis_client
-from streams.rules import WAIT_MS
 from tests.acceptance.reading import all_of
 from tests.builders import entry, manifest, manifest_json, passenger
 from tests.conftest import Ran, Tocsin
@@ -19,7 +18,6 @@ from tests.running import Site
 from watchlist.entry import Entry, entry_json
 
 pytestmark = pytest.mark.timeout(120)
-LOOKED_S = 2 * WAIT_MS / 1_000  # a worker's first look at the rules takes half of it, mostly
 
 BORN = {"given_names": "OBADIAH", "birth_date": "1961-03-04"}
 OBADIAH = entry(
@@ -103,11 +101,9 @@ def asking(tocsin: Tocsin, served: Site) -> Asking:
 def past(traffic: Traffic) -> dict[str, str]:
     """Give one alert a past of four versions; return the places of the records behind them."""
     people = (passenger(), passenger("SMITH", given_names="JOHN"))
-    # So that each version has one cause: nobody flies before the entry is there, nor before the
-    # worker, as it starts, has had what is known routed once more.
+    # So that each version has one cause: nobody flies before the entry is there.
     listed = traffic.contribute(entry())
     traffic.applied("interpol/1")
-    time.sleep(LOOKED_S)
     pushed = traffic.push(manifest("first", *people))
     traffic.told("uk-piu", 1)
     moved = traffic.push(
