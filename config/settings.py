@@ -71,7 +71,9 @@ class WorkerSettings(BaseModel, frozen=True, extra="forbid"):
     # Of different flights: a worker works while Redis and the broker do. Of 4 all often wait for
     # the broker at once, and a seventh fewer passengers go through; more than 16 gain nothing.
     manifests_in_hand: PositiveInt = 16
-    hits_in_hand: PositiveInt = 4  # likewise; whoever is killed leaves so many to be told twice
+    # As many: where it tells of fewer at once it finds more than it tells of. While so many are in
+    # hand, no manifest is begun. Whoever is killed leaves so many to be told twice.
+    hits_in_hand: PositiveInt = 16
 
 
 class HttpSettings(BaseModel, frozen=True, extra="forbid"):

@@ -18,7 +18,7 @@ from faust.types import EventT
 from config.settings import WorkerSettings
 from streams.dealing import Dealing, GiveUp, Handler, Noted, place_of
 from streams.equipment import Equipment
-from streams.hands import Hands
+from streams.hands import ONE, Hands, InHand
 from streams.health import Health
 from streams.marks import Marks
 from streams.ready import ready_together
@@ -65,15 +65,15 @@ class Edge:
         noted: Noted | None = None,
         stage: str = "",
         *,
-        at_once: int = 1,
+        in_hand: InHand = ONE,
     ) -> None:
-        """Handle every record of *stream*, *at_once* at most at a time; never raises.
+        """Handle every record of *stream*, as many at a time as may be *in_hand*; never raises.
 
         Records under one key are handled one after the other, in their order. *stage* is what they
         are counted under.
         """
         async with asyncio.TaskGroup() as tasks:
-            hands = Hands(tasks, at_once)
+            hands = Hands(tasks, in_hand)
             async for event in stream.events():
                 await self._open.wait()
                 await hands.room()

@@ -32,6 +32,7 @@ from streams.entry_intake import EntryIntake
 from streams.entry_notes import EntryNotes
 from streams.equipment import Equipment
 from streams.fates import Fates
+from streams.hands import ONE, InHand, Precedence
 from streams.intake import ManifestIntake
 from streams.patterns import Patterns
 from streams.receipts import Receipts
@@ -93,15 +94,16 @@ class Lane:
         counts = PatternCounts(redis, keep=timedelta(days=self.settings.retention.patterns_days))
 
         worker = self.settings.worker
-        in_hand = worker.manifests_in_hand
+        in_hand, alerts_first = worker.manifests_in_hand, Precedence()
         intake = ManifestIntake(things, self.parties, receipts, fates)
-        self._agent(INTAKE, intake, at_once=in_hand)
+        self._agent(INTAKE, intake, InHand(in_hand))
         secret = self.settings.secret()
         self._agent(ENTRIES, EntryIntake(things, self.parties, EntryNotes(audit.note, secret)))
-        self._agent(SCREEN, Screen(things, passengers, fates), at_once=in_hand)
+        screen = Screen(things, passengers, fates)
+        self._agent(SCREEN, screen, InHand(in_hand, behind=alerts_first))
         self._agent(RESCREEN, Rescreen(things, entries, ledger))
         route = routing(things, redis, ledger, hits, rules)
-        self._agent(ROUTE, route, at_once=worker.hits_in_hand)
+        self._agent(ROUTE, route, InHand(worker.hits_in_hand, ahead=alerts_first))
         notes = DecisionNotes(audit.note, secret)
         self._agent(DISPOSING, Disposing(things, DispositionIds(redis), notes))
         self._agent(SUPPRESSING, Suppressing(things, SuppressionStore(redis), ledger))
@@ -123,11 +125,11 @@ class Lane:
         keep = timedelta(days=self.settings.retention.receipts_days)
         return Receipts(self.redis, keep=keep), Fates(self.redis, keep=keep)
 
-    def _agent(self, stage: Stage, handling: Handling, *, at_once: int | None = None) -> None:
-        """Let *handling* have every record of the stage through the edge, *at_once* at a time.
+    def _agent(self, stage: Stage, handling: Handling, in_hand: InHand | None = None) -> None:
+        """Let *handling* have every record of the stage through the edge, so many *in_hand*.
 
-        Where it deals with many together it has all that are there, in their order; *at_once* at
-        most, if that is given. Else it has one at a time.
+        Where it deals with many together it has all that are there, in their order, or at most so
+        many if that is given. Else it has one at a time.
         """
         topics = stage.topics(self.parties)
         if not topics:
@@ -137,11 +139,11 @@ class Lane:
 
         async def agent(stream: Any) -> None:  # noqa: ANN401  # Faust has no types
             if together is not None:
-                most = at_once or MOST
+                most = in_hand.most if in_hand else MOST
                 await self.edge.run_together(stream, together, noted, stage.name, most=most)
             else:
-                one = at_once or 1
-                await self.edge.run(stream, handling.handle, noted, stage.name, at_once=one)
+                handle, known = handling.handle, in_hand or ONE
+                await self.edge.run(stream, handle, noted, stage.name, in_hand=known)
 
         topic = self.app.topic(*topics, value_type=bytes, key_type=bytes, value_serializer="raw")
         self.app.agent(topic, name=f"tocsin.{type(handling).__name__}")(agent)

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import faust
-from faust.tables import TableManager
 from redis.asyncio import Redis
 
 from access.parties import Parties
@@ -25,7 +24,7 @@ from streams.crash import Crash
 from streams.edge import Edge
 from streams.equipment import Equipment
 from streams.escalating import Escalating
-from streams.faust_options import faust_options
+from streams.faust_app import faust_app
 from streams.heartbeat import LaneName, host
 from streams.indexes import Indexes
 from streams.kafka_cluster import cluster_id
@@ -38,7 +37,6 @@ from streams.stages import group_of
 from streams.stats import Stats
 from streams.subscription_log import SubscriptionLog
 from streams.suppressing import Expiring
-from streams.transport import use_marks
 from streams.turning import Turning
 
 # What a worker is for: to screen and route by the rules of files, or to answer before boarding.
@@ -86,7 +84,7 @@ async def wired(
     cluster = await asyncio.to_thread(cluster_id, settings.kafka)
     indexes, stats, marks = Indexes(redis, cluster), Stats(), Marks()
     answers = isinstance(purpose, BoardingFile)
-    app = _faust_app(settings, marks, group=group_of(settings.kafka.group, answers=answers))
+    app = faust_app(settings, marks, group=group_of(settings.kafka.group, answers=answers))
     equipment = Equipment(indexes, publisher, stats, Crash(settings.crash_at))
     edge = Edge(app, marks, equipment, settings.worker)
     edge.health.is_learning = not answers  # who answers has no time for it
@@ -137,40 +135,3 @@ def _note_partitions(app: faust.App, edge: Edge) -> None:
         edge.health.has_partitions = True
 
     app.on_partitions_assigned.connect(dealt_out)
-
-
-class _App(faust.App):
-    """Faust's app without the folders that it makes, in the working directory, for tables."""
-
-    def _create_directories(self) -> None:
-        """Make none: no table is kept."""
-
-
-class _NoTables(TableManager):
-    """Faust's manager of tables without the second that it waits for some: none is kept."""
-
-    async def on_start(self) -> None:
-        """Go on at once: each start of a worker would be that much later."""
-        if not self.should_stop:
-            await self._update_channels()
-            await self.recovery.start()
-
-
-def _faust_app(settings: Settings, marks: Marks, *, group: str) -> faust.App:
-    app = _App(
-        group,
-        **faust_options(settings.kafka),
-        autodiscover=False,
-        store="memory://",
-        TableManager=_NoTables,
-        topic_disable_leader=True,
-        topic_allow_declare=False,
-        web_enabled=False,
-        stream_wait_empty=False,
-        stream_buffer_maxsize=256,  # records may be large
-        consumer_auto_offset_reset="earliest",
-        broker_commit_interval=1.0,
-        loghandlers=[],
-    )
-    use_marks(app, marks)
-    return app

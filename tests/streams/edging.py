@@ -11,6 +11,7 @@ from redis.asyncio import Redis
 from config.settings import WorkerSettings
 from streams.dealing import Handler
 from streams.edge import Edge
+from streams.hands import ONE, InHand
 from streams.marks import Marks
 from streams.quarantine import Quarantined
 from streams.record import Record
@@ -63,10 +64,10 @@ class Bench:
             self.edge.open()
 
     async def run(
-        self, handle: Handler, *events: Any, within_s: float = 5, at_once: int = 1
+        self, handle: Handler, *events: Any, within_s: float = 5, in_hand: InHand = ONE
     ) -> None:
         """Return when all events are dealt with, or the edge has given up."""
-        running = asyncio.create_task(self.edge.run(Stream(*events), handle, at_once=at_once))
+        running = asyncio.create_task(self.edge.run(Stream(*events), handle, in_hand=in_hand))
         ends: list[asyncio.Future[Any]] = [running, self.edge.failed]
         await asyncio.wait(ends, timeout=within_s, return_when=asyncio.FIRST_COMPLETED)
         if running.done():

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from redis.exceptions import ConnectionError as RedisAway
 
+from streams.hands import InHand, Precedence
 from streams.record import Record
 from tests.streams.edging import Bench, Stream, event
 from tests.streams.handling import Kept
@@ -51,7 +52,7 @@ def held() -> Held:
 async def running(bench: Bench, held: Held) -> AsyncIterator[asyncio.Task[None]]:
     """Run the edge over one record of each of FLIGHTS, three at once, from offset 0 on."""
     events = [event(nth, key=key) for nth, key in enumerate(FLIGHTS)]
-    run = bench.edge.run(Stream(*events), held.handle, at_once=3)
+    run = bench.edge.run(Stream(*events), held.handle, in_hand=InHand(3))
     task = asyncio.create_task(run)
     await asyncio.sleep(0.01)
     yield task
@@ -122,6 +123,33 @@ async def test_unexpected_errors_of_one_record_hold_up_no_other(bench: Bench) ->
             raise KeyError
 
     events: list[Any] = [event(nth, key=b"%d" % nth) for nth in range(4)]
-    await bench.run(handle, *events, at_once=3)
+    await bench.run(handle, *events, in_hand=InHand(3))
     assert [one.offset for one in bench.quarantined] == [0]
     assert bench.marked == 4
+
+
+async def test_nothing_is_begun_behind_a_stage_that_has_its_hands_full(bench: Bench) -> None:
+    alerts, screened, first = Held(), Held(), Precedence()
+    events = [event(nth, key=b"%d" % nth) for nth in range(3)]
+    ahead = bench.edge.run(Stream(*events), alerts.handle, in_hand=InHand(2, ahead=first))
+    behind = bench.edge.run(Stream(*events), screened.handle, in_hand=InHand(3, behind=first))
+    running = asyncio.gather(ahead, behind)
+    await asyncio.sleep(0.01)
+    assert (alerts.begun, screened.begun) == ([0, 1], [])
+    await alerts.end(0)
+    assert (alerts.begun, screened.begun) == ([0, 1, 2], [])
+    await alerts.end(1)
+    assert screened.begun == [0, 1, 2]
+    running.cancel()
+
+
+async def test_stage_that_is_stopped_with_its_hands_full_holds_nobody_up(bench: Bench) -> None:
+    alerts, first = Held(), Precedence()
+    ahead = asyncio.create_task(
+        bench.edge.run(Stream(event(0)), alerts.handle, in_hand=InHand(ahead=first))
+    )
+    await asyncio.sleep(0.01)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(first.passed(), 0.01)
+    ahead.cancel()
+    await asyncio.wait_for(first.passed(), 1)
