@@ -13,13 +13,14 @@ from redis.asyncio import Redis
 
 from alerts.alert import Alert
 from alerts.round_trip import Asked
-from manifests.contract import Flight, Passenger
+from manifests.contract import Flight
 from manifests.identity import PassengerRef
 from screening.asking import Arguments
 from screening.facts import Facts, Hit
 from screening.passenger_join import kept_until
 from screening.space import NotReady, Space, script, text
 from screening.stored_entry import entry_in
+from screening.traveller import passenger_in
 
 _SEPARATOR = "\x1f"
 _FIELDS = 6  # of each hit in the script's answer
@@ -114,6 +115,6 @@ def _hit(row: list[bytes]) -> Hit:
     ref, _, _, _, passenger, entry = row
     return Hit(
         ref=PassengerRef(ref.decode()),
-        passenger=Passenger.model_validate_json(passenger),
+        passenger=passenger_in(passenger),
         entry=entry_in(entry),
     )

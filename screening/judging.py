@@ -25,6 +25,7 @@ from screening.compiled.marking import (
     mark_pairs,
 )
 from screening.compiled.scaling import CEILING
+from screening.known_words import known
 from screening.names import PreparedName
 from screening.person import Person
 from screening.prepared import PreparedPassenger
@@ -100,4 +101,4 @@ def _among(names: tuple[PreparedName, ...], bits: int) -> list[PreparedName]:
 @cache
 def _terms() -> Terms:
     weights = learned()
-    return terms(weights.start, weights.table, spelling.learned().tables)
+    return terms(weights.start, weights.table, spelling.learned().tables, known().book)

@@ -1,6 +1,6 @@
 """A passenger as the passenger index holds them: as reported, and packed for who is listed later.
 
-JSON, a line feed, LAYOUT, then what the compiled code reads. Pure.
+JSON in short, a line feed, LAYOUT, then what the compiled code reads. Pure.
 """
 
 from dataclasses import dataclass
@@ -9,29 +9,48 @@ from manifests.contract import Passenger
 from screening.record import LAYOUT
 
 _END = b"\n"  # JSON on one line holds none
+# What stands for the name of a field, with quotes and colon: JSON holds control characters only
+# escaped. Written down in an order that stays: who is held was written by it. Names are most of
+# the JSON.
+_FIELDS = (
+    "passenger_id", "record_locator", "role", "surname", "given_names", "birth_date", "sex",
+    "nationality", "documents", "type", "number", "issuer", "expires", "seat", "embark", "debark",
+    "residence", "birth_place",
+)  # fmt: skip
+_CODES = [bytes((code,)) for code in range(1, 32) if code != _END[0]]
+_SHORT = [(f'"{name}":'.encode(), code) for name, code in zip(_FIELDS, _CODES, strict=False)]
 
 
 @dataclass(frozen=True, slots=True)
 class Traveller:
     """One passenger of the index, parsed only where that matters."""
 
-    json: bytes
+    short: bytes
     packed: bytes
 
     @property
     def passenger(self) -> Passenger:
-        return Passenger.model_validate_json(self.json)
+        return passenger_in(self.short)
 
 
 def traveller_record(json: bytes, packed: bytes) -> bytes:
     """Return a passenger, who is given as *json* and *packed*, as the index holds them."""
+    for name, code in _SHORT:
+        json = json.replace(name, code)
     return b"".join((json, _END, LAYOUT, packed))
 
 
 def traveller_of(record: bytes) -> Traveller | None:
     """Return who is in a record, stamp and all; None where another release wrote it."""
     _, _, rest = record.partition(b"|")
-    json, _, packed = rest.partition(_END)
+    short, _, packed = rest.partition(_END)
     if not packed.startswith(LAYOUT):
         return None
-    return Traveller(json, packed[len(LAYOUT) :])
+    return Traveller(short, packed[len(LAYOUT) :])
+
+
+def passenger_in(short: bytes) -> Passenger:
+    """Return who is held in JSON in short."""
+    for name, code in _SHORT:
+        short = short.replace(code, name)
+    return Passenger.model_validate_json(short)

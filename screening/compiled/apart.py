@@ -121,7 +121,7 @@ def _note_words(apart: Name, others: Name, noted: Nats, terms: Terms) -> int:
             apart.words, apart.size, others.words, j
         ):
             whole = Word(others.data, others.words, j)
-            words, rarity = glued_words(apart, whole, terms.costs)
+            words, rarity = glued_words(apart, whole, terms.costs, terms.book)
             if words:
                 noted[NATS, j] = _worth_glued(rarity, others.words[j, RARITY], terms)
                 noted[FEWER, j] = words - 1

@@ -20,6 +20,7 @@ from screening.compiled.rows import (
     text_of,
 )  # fmt: skip
 from screening.compiled.spelling import Tables
+from screening.compiled.wordbook import Book
 from screening.compiled.words import are_kin, most_alike, ways_to_be_kin
 from screening.likeness import SAME_SOUND
 from screening.packing import MOST_READINGS, MOST_WORDS
@@ -39,13 +40,14 @@ class Room(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """What measures are worth, beside a start; what spellings cost; and room to work in."""
+    """What measures are worth, beside a start; what spellings cost; the book; room to work in."""
 
     start: float
     worth: Nats
     beside: Nats  # rarity, by how many words there are
     rest: Nats  # the same where so many agree at most, and none is written apart
     costs: Tables
+    book: Book
     degrees: Nats  # of each word beside each
     ways: Whole  # in which they may be kin
     brought: Nats  # by each word
@@ -55,7 +57,7 @@ class Terms(NamedTuple):
     room: Room
 
 
-def terms(start: float, worth: Nats, costs: Tables) -> Terms:
+def terms(start: float, worth: Nats, costs: Tables, book: Book) -> Terms:
     """Return terms, with room to work in; *worth* in the order of MEASURES."""
     return Terms(
         start,
@@ -63,6 +65,7 @@ def terms(start: float, worth: Nats, costs: Tables) -> Terms:
         beside_rarity(worth),
         left_over(worth),
         costs,
+        book,
         np.empty((MOST_WORDS, MOST_WORDS)),
         np.empty((MOST_WORDS, MOST_WORDS), np.int64),
         np.empty(MOST_WORDS + 1),

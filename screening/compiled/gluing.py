@@ -39,6 +39,7 @@ from screening.compiled.rows import (
 )  # fmt: skip
 from screening.compiled.sounds import skeleton
 from screening.compiled.spelling import LONGEST_GLUED, Tables
+from screening.compiled.wordbook import Book
 from screening.compiled.words import CONSONANTS, most_spelt, surely_alike
 from screening.gluing import GLUED, KEPT_VOWELS
 
@@ -112,7 +113,7 @@ def _letters_fit(words: Whole, at: int, last: int, others: Whole, j: int) -> boo
 
 
 @compiled
-def glued_words(name: Name, whole: Word, costs: Tables) -> tuple[int, int]:
+def glued_words(name: Name, whole: Word, costs: Tables, book: Book) -> tuple[int, int]:
     """Return how many neighbours may be the word *whole*, and their rarity; the rarest of all."""
     found, most = 0, 0
     for at in range(name.size):
@@ -133,7 +134,7 @@ def glued_words(name: Name, whole: Word, costs: Tables) -> tuple[int, int]:
                 if (not room and _is_just(run, whole, costs)) or (
                     _letters_fit(name.words, at, last, whole.words, whole.nth)
                     and _bones_may_glue(run, whole, costs)
-                    and _may_glue(run, whole, costs)
+                    and _may_glue(run, whole, costs, book)
                 ):
                     found, most = words, rarity
     return found, most
@@ -158,7 +159,7 @@ def _bones_may_glue(run: Run, whole: Word, costs: Tables) -> bool:
 
 
 @compiled
-def _may_glue(run: Run, whole: Word, costs: Tables) -> bool:
+def _may_glue(run: Run, whole: Word, costs: Tables, book: Book) -> bool:
     """Say the same by the words, whose skeletons allow it; none is surely as much like it alone."""
     if _vowels(text_of(whole)) < abs(run.words):
         return False  # a syllable each, at least
@@ -171,7 +172,7 @@ def _may_glue(run: Run, whole: Word, costs: Tables) -> bool:
         shuffled = same_letters(text, text_of(whole))
         if not shuffled and most_spelt(text, text_of(whole), 0, same, costs) < _SPELT_ALIKE:
             return False
-    if affixless and not may_be_alike(text, whole, consonants, costs):
+    if affixless and not may_be_alike(text, whole, consonants, costs, book):
         return False
     return not _better_alone(run, whole, costs)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from manifests.contract import Passenger, passenger_json
+from manifests.contract import Document, Passenger, passenger_json
 from screening.entry_facts import Asked, entry_facts
 from screening.person import as_person
 from screening.prepared import prepare_passenger
@@ -50,6 +50,33 @@ def test_passenger_comes_back_as_reported(passenger: Passenger) -> None:
     one = traveller_of(held(passenger))
     assert one is not None
     assert one.passenger == passenger
+
+
+@given(st.text(max_size=40))
+def test_whatever_is_reported_comes_back(text: str) -> None:
+    for said in (f"x{text}x", f'"surname":{text}"', f'\\"surname\\":"{text}\\', f'\x04{text}\x04"'):
+        who = Passenger.model_construct(surname="AL TIKRITI", given_names=said)
+        one = traveller_of(b"7|" + traveller_record(passenger_json(who), b""))
+        assert one is not None
+        assert one.passenger.given_names == said.strip()
+
+
+def test_names_of_fields_take_a_byte_each() -> None:
+    who = Passenger(
+        passenger_id="7A",
+        record_locator="ABC123",
+        surname="AL TIKRITI",
+        given_names="SABAWI",
+        birth_date="1947-02-27",
+        sex="M",
+        nationality="IRQ",
+        documents=(Document(type="P", number="M1234567", issuer="IRQ", expires="2031-01-01"),),
+        seat="12A",
+    )
+    plain = passenger_json(who)
+    named = set(who.model_fields_set) | set(who.documents[0].model_fields_set)
+    short = len(plain) - sum(len(one) + 3 for one in named) + len(named)
+    assert len(traveller_record(plain, b"")) == short + len(b"\nA")
 
 
 @settings(max_examples=200)
