@@ -10,14 +10,13 @@ from screening.record import LAYOUT
 
 _END = b"\n"  # JSON on one line holds none
 # What stands for the name of a field, with quotes and colon: JSON holds control characters only
-# escaped. Written down in an order that stays: who is held was written by it. Names are most of
-# the JSON.
+# escaped. Those that nearly everybody has, for each takes its time to be looked for; their order
+# stays, for who is held was written by it. Names are most of the JSON.
 _FIELDS = (
-    "passenger_id", "record_locator", "role", "surname", "given_names", "birth_date", "sex",
-    "nationality", "documents", "type", "number", "issuer", "expires", "seat", "embark", "debark",
-    "residence", "birth_place",
+    "passenger_id", "record_locator", "surname", "given_names", "birth_date", "nationality",
+    "documents", "number", "issuer", "expires",
 )  # fmt: skip
-_CODES = [bytes((code,)) for code in range(1, 32) if code != _END[0]]
+_CODES = (bytes((code,)) for code in range(1, 32) if code != _END[0])
 _SHORT = [(f'"{name}":'.encode(), code) for name, code in zip(_FIELDS, _CODES, strict=False)]
 
 

@@ -30,7 +30,7 @@ def without_names(state: FlightState) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data(), histories())
 def test_any_order_and_any_repetition_end_in_the_same_state(
     data: st.DataObject, sent: list[Manifest]
@@ -63,7 +63,7 @@ def test_two_rows_of_one_message_are_never_one_person(sent: list[Manifest]) -> N
     assert all(len(set(refs)) == len(refs) for refs in final)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(histories())
 def test_a_reference_stays_unless_people_turn_out_to_be_one_or_two(sent: list[Manifest]) -> None:
     """The row for which it was given keeps it, unless that row is one with an older reference's."""
@@ -87,7 +87,7 @@ def rows_of(state: FlightState) -> dict[str, set[str]]:
     return found
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(histories())
 def test_who_is_who_is_found_push_by_push_as_from_all_rows_at_once(sent: list[Manifest]) -> None:
     state = after(sent)

@@ -11,7 +11,7 @@ from manifests.contract import Manifest
 from tests.manifests.messages import read
 from tests.manifests.mutations import mutated, seeds
 
-FEW, MANY = 2_000, 120_000
+FEW, MANY = 1_000, 120_000
 SLOW_S = 5.0  # far above what the machine's own pauses add; a hang takes longer
 
 
@@ -53,7 +53,7 @@ def test_any_signs_of_syntax_are_understood_or_refused(text: str) -> None:
     hold([text.encode()])
 
 
-_LENGTH = 400_000
+_LENGTH = 100_000
 
 
 @pytest.mark.parametrize(
@@ -68,8 +68,8 @@ _LENGTH = 400_000
         pytest.param(b"UNB+UNOA:1'U\nNZ'" * 20_000, id="wrapped interchanges"),
         pytest.param(b"UNH+1'" * _LENGTH, id="messages"),
         pytest.param(b"UNB" + b" " * _LENGTH, id="blanks"),
-        pytest.param(b"UNH+1+PAXLST'" + b"NAD+FL+++A'" * 100_000, id="people"),
-        pytest.param(b"UNH+1+PNRGOV'TVL+241126+JFK+LHR+UA+1'" + b"SRC'" * 100_000, id="records"),
+        pytest.param(b"UNH+1+PAXLST'" + b"NAD+FL+++A'" * 30_000, id="people"),
+        pytest.param(b"UNH+1+PNRGOV'TVL+241126+JFK+LHR+UA+1'" + b"SRC'" * 30_000, id="records"),
         pytest.param(
             b"UNH+1+PNRGOV'MSG+:22'TVL+241126+JFK+LHR+UA+1'SRC'"
             + b"TIF+A+B:A:1'" * 3_000
@@ -92,10 +92,10 @@ _LENGTH = 400_000
         ),
         pytest.param(
             b"UNH+1+PNRGOV'MSG+:22'TVL+241126+JFK+LHR+UA+1'SRC'TIF+A+B:A:1'"
-            + b"".join(b"SSR+OTHS:::::::::%d'" % number for number in range(60_000)),
+            + b"".join(b"SSR+OTHS:::::::::%d'" % number for number in range(30_000)),
             id="services of one traveller",
         ),
-        pytest.param(b"UNH+1+CUSRES'BGM+962'RFF+AF:UA1'" + b"ERP+2'" * 100_000, id="verdicts"),
+        pytest.param(b"UNH+1+CUSRES'BGM+962'RFF+AF:UA1'" + b"ERP+2'" * 30_000, id="verdicts"),
         pytest.param(b"[" * _LENGTH, id="nested JSON"),
         pytest.param(b"{" * _LENGTH, id="nested JSON objects"),
     ],

@@ -47,7 +47,7 @@ DATES = st.sampled_from(
 TOO_MUCH = 1e-6
 
 
-@settings(max_examples=600)
+@settings(max_examples=300)
 @given(ANY_NAME, st.none() | ANY_NAME, st.lists(ANY_NAME, min_size=1, max_size=3), DATES, DATES)
 @example("U", "1", ["10:U"], None, None)
 @example("KHAN", "M", ["MOHAMMAD KHAN"], "1947-02-27", "1948-02-27")  # an initial
@@ -70,7 +70,7 @@ def test_nobody_is_ruled_out_who_reaches_it(
     assert mark(who, listed, reached - TOO_MUCH) != IMPOSSIBLE
 
 
-@settings(max_examples=600)
+@settings(max_examples=300)
 @given(
     st.lists(st.sampled_from(ALIKE), min_size=1, max_size=4),
     st.lists(st.sampled_from(ALIKE), min_size=1, max_size=5),
@@ -87,7 +87,7 @@ def test_nobody_is_ruled_out_whose_words_are_like_several(
     assert mark(who, listed, reached - TOO_MUCH) != IMPOSSIBLE
 
 
-@settings(max_examples=600)
+@settings(max_examples=300)
 @given(
     st.lists(st.sampled_from(MEETING), min_size=2, max_size=5, unique=True),
     st.data(),
@@ -110,7 +110,7 @@ def test_nobody_is_ruled_out_whose_words_the_other_side_glues(
     assert mark(who, listed, reached) != IMPOSSIBLE
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(REAL, st.booleans(), DATES, DATES, st.floats(-12.0, 2.0) | st.just(0.0))
 def test_who_reaches_it_for_certain_does(
     name: str, turned: bool, born: str | None, its: str | None, needed: float
@@ -126,7 +126,7 @@ def test_who_reaches_it_for_certain_does(
         assert is_reached(lambda: who, Recorded(1, record(listed)), found, needed) == expected
 
 
-@settings(max_examples=600)
+@settings(max_examples=300)
 @given(
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique=True),
     st.lists(st.sampled_from(WORDS), max_size=2),

@@ -61,7 +61,7 @@ def test_whatever_is_reported_comes_back(text: str) -> None:
         assert one.passenger.given_names == said.strip()
 
 
-def test_names_of_fields_take_a_byte_each() -> None:
+def test_names_of_most_fields_take_a_byte_each() -> None:
     who = Passenger(
         passenger_id="7A",
         record_locator="ABC123",
@@ -75,6 +75,7 @@ def test_names_of_fields_take_a_byte_each() -> None:
     )
     plain = passenger_json(who)
     named = set(who.model_fields_set) | set(who.documents[0].model_fields_set)
+    named -= {"sex", "seat", "type"}
     short = len(plain) - sum(len(one) + 3 for one in named) + len(named)
     assert len(traveller_record(plain, b"")) == short + len(b"\nA")
 
