@@ -19,8 +19,9 @@ from bench.machine import Machine, machine
 from bench.watching import Stretch, middle, most_memory_mb, watched
 from manifests.contract import Manifest
 from streams.clients import producer_options
+from streams.lag import lag
 from streams.receipts import canonical
-from streams.topics import MANIFESTS
+from streams.topics import HITS, MANIFESTS
 
 LENGTHS = (10_000, 100_000, 1_000_000)
 GOALS = {10_000: 18_000, 1_000_000: 12_000}
@@ -41,6 +42,7 @@ class Screened:
     false_alarms: float  # travellers with a hit who were not drawn from the list, of 1,000
     found: float  # of those drawn from the list, by the entry that they were drawn from, in %
     memory_mb: float  # of the worker that took the most
+    waiting: float  # of the manifests, those whose hits were not routed as the last was screened, %
 
 
 def figures(entries: LongList, longest: int, people: int = PEOPLE) -> Iterator[Figure]:
@@ -69,6 +71,8 @@ def _told(length: int, runs: Sequence[Screened]) -> Iterator[Figure]:
     goal = MEMORY_MB if length == LENGTHS[-1] else None
     memory = tuple(one.memory_mb for one in runs)
     yield Figure(f"memory of a worker, the most, {what}", "MB", memory, goal)
+    waiting = tuple(one.waiting for one in runs)
+    yield Figure(f"of the backlog, hits found and not routed at its end, {what}", "%", waiting)
     alarms = tuple(one.false_alarms for one in runs)
     yield Figure(f"false alarms of 1,000 passengers, {what}", "", alarms)
     yield Figure(f"listed passengers found, {what}", "%", tuple(one.found for one in runs))
@@ -103,12 +107,13 @@ def one_run(entries: LongList, people: int, *, workers: int = 1, one_in: int = O
             pile_up(here, sent)
             who = {"worker": pids, "valkey": [entries.pid], "broker": [here.broker]}
             moments = watched(hits.published, len(sent), who, WITHIN_S)
+            waiting = 100 * lag(here.settings.kafka, [HITS]) / len(sent)
             memory = max(map(most_memory_mb, pids))
         stretch = middle(moments, len(sent))
         wrong, right = outcome(hits.pairs)
     drawn = sum(is_wanted(one.passenger_id or "") for each in sent for one in each.passengers)
     alarms, found = 1_000 * wrong / (people - drawn), 100 * right / drawn
-    return Screened(of_people(stretch), alarms, found, memory)
+    return Screened(of_people(stretch), alarms, found, memory, waiting)
 
 
 def pile_up(here: Machine, sent: Sequence[Manifest]) -> None:
