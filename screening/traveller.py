@@ -9,15 +9,15 @@ from manifests.contract import Passenger
 from screening.record import LAYOUT
 
 _END = b"\n"  # JSON on one line holds none
-# What stands for the name of a field, with quotes and colon: JSON holds control characters only
-# escaped. Those that nearly everybody has, for each takes its time to be looked for; their order
-# stays, for who is held was written by it. Names are most of the JSON.
+# In short each of these names of fields, which are half of the JSON, is a control character from
+# here on, with its quotes and colon: JSON holds those only escaped. Nearly everybody has these
+# fields; each more would take its time to be looked for. Who is held was written by their order.
+_FIRST_CODE = 0x10  # no line feed among as many
 _FIELDS = (
     "passenger_id", "record_locator", "surname", "given_names", "birth_date", "nationality",
     "documents", "number", "issuer", "expires",
 )  # fmt: skip
-_CODES = (bytes((code,)) for code in range(1, 32) if code != _END[0])
-_SHORT = [(f'"{name}":'.encode(), code) for name, code in zip(_FIELDS, _CODES, strict=False)]
+_SHORT = [(f'"{name}":'.encode(), bytes((at,))) for at, name in enumerate(_FIELDS, _FIRST_CODE)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How many records a stage has in hand at once, and in which order it deals with them."""
+"""How many records a stage has in hand at once, in which order, and which stage goes first."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

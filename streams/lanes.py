@@ -94,13 +94,13 @@ class Lane:
         counts = PatternCounts(redis, keep=timedelta(days=self.settings.retention.patterns_days))
 
         worker = self.settings.worker
-        in_hand, alerts_first = worker.manifests_in_hand, Precedence()
+        manifests, alerts_first = worker.manifests_in_hand, Precedence()
         intake = ManifestIntake(things, self.parties, receipts, fates)
-        self._agent(INTAKE, intake, InHand(in_hand))
+        self._agent(INTAKE, intake, InHand(manifests))
         secret = self.settings.secret()
         self._agent(ENTRIES, EntryIntake(things, self.parties, EntryNotes(audit.note, secret)))
         screen = Screen(things, passengers, fates)
-        self._agent(SCREEN, screen, InHand(in_hand, behind=alerts_first))
+        self._agent(SCREEN, screen, InHand(manifests, behind=alerts_first))
         self._agent(RESCREEN, Rescreen(things, entries, ledger))
         route = routing(things, redis, ledger, hits, rules)
         self._agent(ROUTE, route, InHand(worker.hits_in_hand, ahead=alerts_first))
@@ -142,8 +142,9 @@ class Lane:
                 most = in_hand.most if in_hand else MOST
                 await self.edge.run_together(stream, together, noted, stage.name, most=most)
             else:
-                handle, known = handling.handle, in_hand or ONE
-                await self.edge.run(stream, handle, noted, stage.name, in_hand=known)
+                await self.edge.run(
+                    stream, handling.handle, noted, stage.name, in_hand=in_hand or ONE
+                )
 
         topic = self.app.topic(*topics, value_type=bytes, key_type=bytes, value_serializer="raw")
         self.app.agent(topic, name=f"tocsin.{type(handling).__name__}")(agent)

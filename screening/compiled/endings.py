@@ -16,10 +16,10 @@ ENDING, BELARUSIAN_ENDING, PATRONYMIC_ENDING, GLUED_TITLE, LAST_TWO = map(ord, "
 @compiled
 def ends_in(book: Book, kind: int, word: Letters) -> bool:
     """Say whether a word has an ending of a kind, or is one."""
-    if word.length < SHORTEST or find(book, LAST_TWO, _last(word, SHORTEST)) == NOT_THERE:
+    if word.length < SHORTEST or find(book, LAST_TWO, last_of(word, SHORTEST)) == NOT_THERE:
         return False
     for length in range(SHORTEST, min(LONGEST, word.length) + 1):
-        if find(book, kind, _last(word, length)) != NOT_THERE:
+        if find(book, kind, last_of(word, length)) != NOT_THERE:
             return True
     return False
 
@@ -47,10 +47,10 @@ def as_russian(book: Book, word: Letters, into: Whole) -> int:
 def folded(book: Book, kind: int, word: Whole, length: int) -> int:
     """Fold the longest ending of a kind in place; return the new length, or NO_ENDING."""
     whole = Letters(word, 0, length)
-    if length < _KEPT + SHORTEST or find(book, LAST_TWO, _last(whole, SHORTEST)) == NOT_THERE:
+    if length < _KEPT + SHORTEST or find(book, LAST_TWO, last_of(whole, SHORTEST)) == NOT_THERE:
         return NO_ENDING
     for letters in range(min(LONGEST, length - _KEPT), SHORTEST - 1, -1):
-        entry = find(book, kind, _last(whole, letters))
+        entry = find(book, kind, last_of(whole, letters))
         if entry != NOT_THERE:
             its, kept = said(book, entry), length - letters
             for i in range(its.length):
@@ -60,5 +60,6 @@ def folded(book: Book, kind: int, word: Whole, length: int) -> int:
 
 
 @compiled_inside
-def _last(word: Letters, letters: int) -> Letters:
+def last_of(word: Letters, letters: int) -> Letters:
+    """Return the last letters of a word that has so many."""
     return Letters(word.data, word.at + word.length - letters, letters)

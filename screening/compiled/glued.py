@@ -3,7 +3,7 @@
 from screening.alignment import AS_ONE
 from screening.compiled.affixes import without_affixes
 from screening.compiled.compiling import Whole, compiled
-from screening.compiled.endings import as_russian, stem
+from screening.compiled.endings import as_russian, last_of, stem
 from screening.compiled.given_names import NO_SYLLABLE, named, syllable
 from screening.compiled.kin import ROUNDING
 from screening.compiled.letters import Letters, equal, same_letters
@@ -79,10 +79,6 @@ def _are_of_one_ending(text: Letters, other: Letters, costs: Tables, book: Book)
     its_russian = Letters(costs.heard, 0, as_russian(book, other, costs.heard))
     if equal(russian, text) and equal(its_russian, other):
         return False
-    if min(russian.length, its_russian.length) < _ENDS:
-        return True
-    for last in range(1, _ENDS + 1):
-        letter = russian.data[russian.at + russian.length - last]
-        if letter != its_russian.data[its_russian.at + its_russian.length - last]:
-            return False
+    if not equal(last_of(russian, _ENDS), last_of(its_russian, _ENDS)):
+        return False
     return most_spelt(russian, its_russian, 0, CONSONANTS, costs) > AS_ONE - ROUNDING

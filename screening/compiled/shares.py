@@ -48,7 +48,7 @@ def crc(word: Letters) -> int:
     """Return the CRC-32 sum of the letters, as zlib has it."""
     found = 0xFFFFFFFF
     for i in range(word.length):
-        found = _CRC[found & 255 ^ word.data[word.at + i]] ^ found >> 8
+        found = _CRC[(found ^ word.data[word.at + i]) & 255] ^ found >> 8
     return found ^ 0xFFFFFFFF
 
 

@@ -9,7 +9,6 @@ import pytest
 from aiokafka import AIOKafkaProducer
 from kafka import KafkaAdminClient
 
-from streams.buffer import MANY
 from streams.clients import admin_options, async_producer_options
 from streams.faust_app import faust_app
 from streams.marks import Marks
@@ -18,7 +17,7 @@ from streams.topics import TopicPlan
 from tests.running import Site
 
 SLOW, QUICK = "buffer-slow", "buffer-quick"
-BACKLOG = 3 * MANY
+BACKLOG = 5_000  # more than a buffer of Faust's own takes
 
 
 class Stages:
